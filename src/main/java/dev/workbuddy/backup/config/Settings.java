@@ -1,0 +1,40 @@
+package dev.workbuddy.backup.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The effective configuration. All paths are absolute and normalised.
+ *
+ * @param configDir where the configuration was read from; also where the application's git checkout
+ *     is looked for
+ * @param dataRoot the directory that holds the live databases and the backups
+ * @param dbDir the live database directory, a child (at any depth) of {@code dataRoot}
+ * @param cadence how often a snapshot is expected
+ * @param databases the vital databases in the order of the configuration; at least one, their names
+ *     and paths all different
+ */
+public record Settings(
+    Path configDir,
+    Path dataRoot,
+    Path dbDir,
+    Duration cadence,
+    List<VitalDatabase> databases,
+    Compression compression,
+    RetentionSettings retention) {
+
+  public Settings {
+    databases = List.copyOf(databases);
+  }
+
+  /** Where snapshots, the lock and {@code last_run.json} live. */
+  public Path backupsDir() {
+    return dataRoot.resolve("backups");
+  }
+
+  public Optional<VitalDatabase> database(String name) {
+    return databases.stream().filter(database -> database.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.workbuddy.backup.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQLite file that is backed up.
+ *
+ * @param name the logical name, which the manifest uses
+ * @param path the file's place below the live database directory, with {@code /} between names on
+ *     every system; never absolute, never climbing
+ * @param owner the part of the application that the database belongs to, for people; null where the
+ *     configuration does not say
+ */
+public record VitalDatabase(String name, String path, @Nullable String owner) {
+
+  /** The database's file below a directory laid out like the live one. */
+  public Path in(Path directory) {
+    Path file = directory;
+    for (String part : path.split("/", -1)) {
+      file = file.resolve(part);
+    }
+    return file;
+  }
+}

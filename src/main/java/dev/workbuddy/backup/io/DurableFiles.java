@@ -1,0 +1,109 @@
+package dev.workbuddy.backup.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The one place where data on disk changes: write under a temporary name, sync, rename, sync the
+ * directory. After a power cut a file written here is either the old one or the new one, whole.
+ */
+public final class DurableFiles {
+  private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+  private DurableFiles() {}
+
+  /** Replaces the file's content, or creates it. Its directory must exist. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    rename(temporary, file);
+  }
+
+  /** Renames atomically, replacing a file at the target, and makes the new name durable. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(parent(to));
+    if (!parent(from).equals(parent(to))) {
+      syncDirectory(parent(from));
+    }
+  }
+
+  /** Creates a directory and its missing parents, each of them durably. */
+  public static void createDirectories(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Path parent = parent(directory);
+    createDirectories(parent);
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+    }
+    syncDirectory(parent);
+  }
+
+  /** Flushes a file's content to the disk. */
+  public static void syncFile(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Makes the names in a directory durable. Windows has no such call and does it by itself. */
+  public static void syncDirectory(Path directory) throws IOException {
+    if (WINDOWS) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Makes the names in a directory and in all directories below it durable. */
+  public static void syncDirectories(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path directory : tree.filter(Files::isDirectory).toList()) {
+        syncDirectory(directory);
+      }
+    }
+  }
+
+  /** Deletes a file or a whole directory tree; what is not there is no error. */
+  public static void deleteTree(Path root) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> tree = Files.walk(root)) {
+      deepestFirst = tree.sorted((a, b) -> b.compareTo(a)).toList();
+    } catch (NoSuchFileException alreadyGone) {
+      return;
+    }
+    for (Path path : deepestFirst) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("no parent directory: " + path);
+    }
+    return parent;
+  }
+}

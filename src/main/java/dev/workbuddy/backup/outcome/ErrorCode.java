@@ -1,0 +1,56 @@
+package dev.workbuddy.backup.outcome;
+
+import java.util.Locale;
+
+/** The stable names of errors, each tied to the status that a command ends with. */
+public enum ErrorCode {
+  USAGE(Status.USAGE),
+  CONFIG_MISSING(Status.USAGE),
+  CONFIG_INVALID(Status.USAGE),
+  CONFIG_EXISTS(Status.USAGE),
+  SNAPSHOT_ID_INVALID(Status.USAGE),
+  SNAPSHOT_ID_AMBIGUOUS(Status.USAGE),
+  DATABASE_UNKNOWN(Status.USAGE),
+
+  SNAPSHOT_NOT_FOUND(Status.FAILED),
+  DATA_ROOT_UNUSABLE(Status.FAILED),
+  NO_DATABASE_SAVED(Status.FAILED),
+  DISK_FULL(Status.FAILED),
+  IO_FAILED(Status.FAILED),
+  DATABASE_UNREADABLE(Status.FAILED),
+  NOTHING_TO_ROLL_BACK(Status.FAILED),
+  INTERNAL(Status.FAILED),
+
+  MANIFEST_VERSION_UNKNOWN(Status.REFUSED),
+  SNAPSHOT_INCOMPLETE(Status.REFUSED),
+  TARGET_EXISTS(Status.REFUSED),
+  FOREIGN_KEYS_BROKEN(Status.REFUSED),
+  NOT_CONFIRMED(Status.REFUSED),
+
+  ARCHIVE_DAMAGED(Status.DAMAGED),
+  ARCHIVE_UNSAFE(Status.DAMAGED),
+  CHECKSUM_MISMATCH(Status.DAMAGED),
+  MANIFEST_DAMAGED(Status.DAMAGED),
+  DATABASE_DAMAGED(Status.DAMAGED),
+  ROW_COUNTS_DIFFER(Status.DAMAGED),
+
+  LOCK_HELD(Status.BUSY),
+  DATABASE_IN_USE(Status.BUSY),
+
+  INTERRUPTED(Status.INTERRUPTED);
+
+  private final Status status;
+
+  ErrorCode(Status status) {
+    this.status = status;
+  }
+
+  public Status status() {
+    return status;
+  }
+
+  /** The code as users and scripts see it, for example {@code snapshot-not-found}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,5 @@
+/** Which snapshots to keep, and why. */
+@NullMarked
+package dev.workbuddy.backup.retention;
+
+import org.jspecify.annotations.NullMarked;
