@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class DurableFiles {
   private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private DurableFiles() {}
 
@@ -55,6 +60,18 @@ public final class DurableFiles {
     Path parent = parent(directory);
     createDirectories(parent);
     if (!Files.isDirectory(directory)) {
+      Files.createDirectory(directory);
+    }
+    syncDirectory(parent);
+  }
+
+  /** Creates a directory that only its owner may read, where the file system knows owners. */
+  public static void createPrivateDirectory(Path directory) throws IOException {
+    Path parent = parent(directory);
+    boolean posix = Files.getFileStore(parent).supportsFileAttributeView("posix");
+    if (posix) {
+      Files.createDirectory(directory, PRIVATE);
+    } else {
       Files.createDirectory(directory);
     }
     syncDirectory(parent);
@@ -99,7 +116,8 @@ public final class DurableFiles {
     }
   }
 
-  private static Path parent(Path path) {
+  /** The directory that a path is in; a root has none and is refused. */
+  public static Path parent(Path path) {
     Path parent = path.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("no parent directory: " + path);

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.outcome;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The stable names of errors, each tied to the status that a command ends with. */
@@ -50,6 +51,7 @@ public enum ErrorCode {
   }
 
   /** The code as users and scripts see it, for example {@code snapshot-not-found}. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

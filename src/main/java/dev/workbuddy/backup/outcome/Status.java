@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.outcome;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How a command ended. The exit codes are a promise to scripts. */
@@ -32,6 +33,7 @@ public enum Status {
   }
 
   /** The word for this status in JSON documents. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

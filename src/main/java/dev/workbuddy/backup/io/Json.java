@@ -1,0 +1,69 @@
+package dev.workbuddy.backup.io;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How this program writes and reads JSON: records, keys in snake case, instants in ISO 8601, maps
+ * sorted by key. Readers ignore keys that they do not know; absent lists and maps are empty.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .withConfigOverride(
+              Map.class,
+              override -> override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .withConfigOverride(
+              List.class,
+              override -> override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .build();
+
+  private Json() {}
+
+  /** The value as an indented UTF-8 document that ends in a newline. */
+  public static byte[] bytes(Object value) {
+    return text(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The value as an indented document that ends in a newline. */
+  public static String text(Object value) {
+    return MAPPER.writeValueAsString(value).replace("\r\n", "\n") + "\n";
+  }
+
+  /** The value as a tree, to be put into a larger document. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * Reads a document as a tree.
+   *
+   * @throws tools.jackson.core.JacksonException where it is not one JSON document
+   */
+  public static JsonNode parse(byte[] document) {
+    return MAPPER.readTree(document);
+  }
+
+  /**
+   * Reads a document as a record.
+   *
+   * @throws tools.jackson.core.JacksonException where it is not JSON, or does not fit the record
+   */
+  public static <T> T read(byte[] document, Class<T> type) {
+    return MAPPER.readValue(document, type);
+  }
+}

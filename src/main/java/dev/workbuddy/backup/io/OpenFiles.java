@@ -1,0 +1,116 @@
+package dev.workbuddy.backup.io;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which other processes hold files below a directory open, as far as the system shows it. */
+public final class OpenFiles {
+  private static final Path PROC = Path.of("/proc");
+  private static final int COMMAND_LIMIT = 120;
+
+  private OpenFiles() {}
+
+  /** A process that has a file open. */
+  public record Holder(long pid, String command, String file) {}
+
+  /**
+   * What could be seen.
+   *
+   * @param everyProcessSeen false where some process could not be looked into, or where the system
+   *     shows nothing at all: then an empty list proves nothing
+   */
+  public record Scan(List<Holder> holders, boolean everyProcessSeen) {
+    public Scan {
+      holders = List.copyOf(holders);
+    }
+  }
+
+  /** Looks for holders of any file in the tree; files are told apart by identity, not by name. */
+  public static Scan below(Path directory) throws IOException {
+    if (!Files.isDirectory(PROC.resolve("self/fd"))) {
+      return new Scan(List.of(), false);
+    }
+    Set<Object> identities = identities(directory);
+    List<Holder> holders = new ArrayList<>();
+    boolean everyProcessSeen = true;
+    for (Path process : processes()) {
+      everyProcessSeen &= addHolder(process, identities, holders);
+    }
+    return new Scan(holders, everyProcessSeen);
+  }
+
+  private static Set<Object> identities(Path directory) throws IOException {
+    Set<Object> identities = new HashSet<>();
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path file : tree.filter(path -> !Files.isDirectory(path)).toList()) {
+        Object key = identity(file);
+        if (key != null) {
+          identities.add(key);
+        }
+      }
+    }
+    return identities;
+  }
+
+  private static List<Path> processes() throws IOException {
+    String self = Long.toString(ProcessHandle.current().pid());
+    try (Stream<Path> entries = Files.list(PROC)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().chars().allMatch(Character::isDigit))
+          .filter(entry -> !entry.getFileName().toString().equals(self))
+          .toList();
+    }
+  }
+
+  /** Adds the process if it holds one of the files; false if it could not be looked into. */
+  private static boolean addHolder(Path process, Set<Object> identities, List<Holder> holders) {
+    try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
+      descriptors
+          .filter(descriptor -> identities.contains(identity(descriptor)))
+          .findFirst()
+          .ifPresent(descriptor -> holders.add(holder(process, descriptor)));
+      return true;
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return !Files.exists(process, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable Object identity(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException gone) {
+      return null;
+    }
+  }
+
+  private static Holder holder(Path process, Path descriptor) {
+    return new Holder(
+        Long.parseLong(process.getFileName().toString()), command(process), target(descriptor));
+  }
+
+  private static String command(Path process) {
+    try (var stream = Files.newInputStream(process.resolve("cmdline"))) {
+      byte[] start = stream.readNBytes(COMMAND_LIMIT);
+      return new String(start, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+    } catch (IOException unreadable) {
+      return "?";
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException gone) {
+      return "?";
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.workbuddy.backup.io;
+
+/**
+ * Where long work tells how far it is. Calls may come from several threads; an implementation never
+ * throws and never blocks for long.
+ */
+public interface Progress {
+
+  /** A new step of the work begins, for example "copying tasks". */
+  void step(String what);
+
+  /**
+   * How much of the current step is done.
+   *
+   * @param done bytes so far
+   * @param total bytes in all, or 0 where unknown
+   */
+  void advance(long done, long total);
+
+  /** Tells nobody. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void step(String what) {}
+
+      @Override
+      public void advance(long done, long total) {}
+    };
+  }
+}
