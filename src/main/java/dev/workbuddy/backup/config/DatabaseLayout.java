@@ -1,0 +1,101 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How found databases fit below a data root.
+ *
+ * @param dbDir relative to the data root
+ * @param leftOut the files that the configuration cannot name
+ */
+record DatabaseLayout(
+    Path dataRoot, String dbDir, List<VitalDatabase> databases, List<LeftOut> leftOut) {
+
+  DatabaseLayout {
+    databases = List.copyOf(databases);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  static DatabaseLayout standard(Path configDir) {
+    return new DatabaseLayout(
+        configDir.resolve(Defaults.DATA_ROOT), Defaults.DB_DIR, Defaults.DATABASES, List.of());
+  }
+
+  /** The layout for databases found below an absolute directory; at least one was found. */
+  static DatabaseLayout of(Path searched, List<FoundDatabase> found) {
+    List<String> paths = found.stream().map(FoundDatabase::path).toList();
+    Optional<String> shared = sharedDirectory(paths);
+    if (shared.isPresent()) {
+      int prefix = shared.get().length() + 1;
+      return layout(
+          searched, shared.get(), paths.stream().map(path -> path.substring(prefix)).toList());
+    }
+    Path parent = searched.getParent();
+    Path name = searched.getFileName();
+    if (parent == null || name == null) {
+      throw unusable(searched, "it has no parent directory to hold the backups");
+    }
+    return layout(parent, name.toString(), paths);
+  }
+
+  private static Optional<String> sharedDirectory(List<String> paths) {
+    List<String> firsts = paths.stream().map(DatabaseLayout::firstDirectory).distinct().toList();
+    return firsts.size() == 1
+        ? Optional.of(firsts.getFirst()).filter(DatabaseLayout::isUsable)
+        : Optional.empty();
+  }
+
+  private static String firstDirectory(String path) {
+    return path.substring(0, Math.max(0, path.indexOf('/')));
+  }
+
+  private static boolean isUsable(String dbDir) {
+    try {
+      return PathRules.liveDirectory(dbDir).equals(dbDir);
+    } catch (InvalidValueException e) {
+      return false;
+    }
+  }
+
+  private static DatabaseLayout layout(Path dataRoot, String dbDir, List<String> paths) {
+    if (!isUsable(dbDir)) {
+      throw unusable(dataRoot.resolve(dbDir), "a live database directory cannot have this name");
+    }
+    List<VitalDatabase> databases = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    List<String> names = DatabaseNames.forPaths(paths);
+    for (int i = 0; i < paths.size(); i++) {
+      VitalDatabase candidate = new VitalDatabase(names.get(i), paths.get(i), null);
+      obstacle(candidate, databases)
+          .ifPresentOrElse(
+              reason -> leftOut.add(new LeftOut(candidate.path(), reason)),
+              () -> databases.add(candidate));
+    }
+    if (databases.isEmpty()) {
+      throw unusable(
+          dataRoot.resolve(dbDir), leftOut.getFirst().path() + " " + leftOut.getFirst().reason());
+    }
+    return new DatabaseLayout(dataRoot, dbDir, databases, leftOut);
+  }
+
+  private static Optional<String> obstacle(VitalDatabase candidate, List<VitalDatabase> accepted) {
+    try {
+      PathRules.database(candidate.path());
+    } catch (InvalidValueException e) {
+      return Optional.of(e.problem());
+    }
+    return PathRules.conflict(candidate.path(), accepted);
+  }
+
+  private static BackupException unusable(Path directory, String reason) {
+    return new BackupException(
+        ErrorCode.USAGE,
+        "Cannot set up backups for the databases in " + directory + ": " + reason + ".",
+        "Rename what is in the way, or name another directory.");
+  }
+}

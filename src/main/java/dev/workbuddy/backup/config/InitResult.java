@@ -1,0 +1,34 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A configuration that was written.
+ *
+ * @param configFile the new file, absolute
+ * @param dbDir the live database directory, absolute
+ * @param databases what the configuration names
+ * @param found whether the databases were found by searching; else they are work-buddy's five
+ * @param leftOut databases that were found but cannot be configured
+ */
+public record InitResult(
+    Path configFile,
+    Path dbDir,
+    List<VitalDatabase> databases,
+    boolean found,
+    List<LeftOut> leftOut)
+    implements Outcome {
+
+  public InitResult {
+    databases = List.copyOf(databases);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  @Override
+  public Status status() {
+    return Status.DONE;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a first configuration. */
+public final class Initializer {
+  private final Path workingDirectory;
+
+  /**
+   * @param workingDirectory what relative paths are relative to
+   */
+  public Initializer(Path workingDirectory) {
+    this.workingDirectory = workingDirectory.toAbsolutePath();
+  }
+
+  /**
+   * Writes {@code config.yaml} for the databases below a directory, or for work-buddy's five where
+   * there is no directory or no database in it.
+   *
+   * @param configDir where to write; made if it is not there
+   * @param searched the directory to search; null to search nothing
+   * @throws BackupException {@code CONFIG_EXISTS} if there is a {@code config.yaml} already, {@code
+   *     USAGE} if the directory cannot be searched or set up, {@code IO_FAILED} if the file cannot
+   *     be written
+   */
+  public InitResult init(Path configDir, @Nullable Path searched) {
+    Path directory = absolute(configDir);
+    Path file = directory.resolve(ConfigLoader.SHARED_FILE);
+    refuseExisting(file);
+    List<FoundDatabase> found = searched == null ? List.of() : search(absolute(searched));
+    DatabaseLayout layout =
+        searched == null || found.isEmpty()
+            ? DatabaseLayout.standard(directory)
+            : DatabaseLayout.of(absolute(searched), found);
+    write(directory, file, ConfigTemplate.render(directory, layout));
+    return new InitResult(
+        file,
+        layout.dataRoot().resolve(layout.dbDir()),
+        layout.databases(),
+        !found.isEmpty(),
+        layout.leftOut());
+  }
+
+  private Path absolute(Path path) {
+    return workingDirectory.resolve(path).normalize();
+  }
+
+  private static void refuseExisting(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new BackupException(
+          ErrorCode.CONFIG_EXISTS,
+          "There is a configuration already: " + file + ".",
+          "Edit it, or move it away and run `wb-backup init` again.");
+    }
+  }
+
+  private static List<FoundDatabase> search(Path directory) {
+    try {
+      if (Files.isDirectory(directory)) {
+        return DatabaseFinder.find(directory.toRealPath());
+      }
+    } catch (IOException e) {
+      throw unsearchable(directory, "it cannot be read", e);
+    }
+    throw unsearchable(directory, "it is not a directory", null);
+  }
+
+  private static BackupException unsearchable(
+      Path directory, String reason, @Nullable Throwable cause) {
+    return new BackupException(
+        ErrorCode.USAGE,
+        "Cannot search " + directory + " for databases: " + reason + ".",
+        "Name the directory that holds the databases.",
+        cause);
+  }
+
+  private static void write(Path directory, Path file, String text) {
+    try {
+      DurableFiles.createDirectories(directory);
+      DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new BackupException(
+          ErrorCode.IO_FAILED,
+          "Cannot write " + file + " (" + e + ").",
+          "Check that its directory can be written to and has space.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A section of the configuration that remembers which of its keys were asked for. */
+final class Section {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+  private final Reading reading;
+  private final String path;
+  private final String name;
+  private final Mapping values;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  /**
+   * @param path the full key, for example {@code backups.databases.tasks}; empty for the root
+   * @param name the last word of the full key
+   */
+  Section(Reading reading, String path, String name, Mapping values) {
+    this.reading = reading;
+    this.path = path;
+    this.name = name;
+    this.values = values;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean has(String key) {
+    return values.entries().containsKey(key);
+  }
+
+  /** Whether a key is there with no value, or with a section that has no keys. */
+  boolean isHollow(String key) {
+    return switch (values.entries().get(key)) {
+      case null -> false;
+      case Mapping mapping -> mapping.entries().isEmpty();
+      case YamlNode value -> value.isNothing();
+    };
+  }
+
+  /** The value of a key, or its default where the key is absent. */
+  <T> T get(String key, ValueType<T> type, T fallback) {
+    if (!has(key)) {
+      reading.effective(path(key), type.shown().apply(fallback), Position.DEFAULT);
+    }
+    return find(key, type).orElse(fallback);
+  }
+
+  /** The value of a key that must be there; nothing, and a problem, where it is not. */
+  <T> Optional<T> require(String key, ValueType<T> type) {
+    if (!has(key)) {
+      problem(key, "is missing");
+    }
+    return find(key, type);
+  }
+
+  /** The value of a key, or nothing where it is absent or has a problem. */
+  <T> Optional<T> find(String key, ValueType<T> type) {
+    ask(key);
+    YamlNode value = values.entries().get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      T parsed = type.parser().parse(value);
+      reading.effective(path(key), type.shown().apply(parsed), value.at());
+      return Optional.of(parsed);
+    } catch (InvalidValueException e) {
+      problem(key, e.problem());
+      return Optional.empty();
+    }
+  }
+
+  /** The section under a key; an empty one where it is absent or has no keys. */
+  Section section(String key) {
+    ask(key);
+    Mapping nothing = Mapping.empty(at(key));
+    YamlNode value = values.entries().get(key);
+    if (value == null || value.isNothing()) {
+      return child(key, nothing);
+    }
+    return child(key, mapping(key, value).orElse(nothing));
+  }
+
+  /** This section's own sections, where the user chooses the names; the others are problems. */
+  List<Section> namedSections() {
+    asked.addAll(values.entries().keySet());
+    return values.entries().entrySet().stream()
+        .filter(entry -> hasValidName(entry.getKey()))
+        .flatMap(entry -> named(entry).stream())
+        .toList();
+  }
+
+  void problem(String key, String text) {
+    reading.problem(at(key), path(key), text);
+  }
+
+  /** Says that what a key asks for will not happen; the sentence goes on after {@code but}. */
+  void warn(String key, String sentence) {
+    reading.warn(path(key) + " is set, but " + sentence);
+  }
+
+  /** The same for the whole section, if there is anything in it. */
+  void warnIfSet(String sentence) {
+    if (!values.entries().isEmpty()) {
+      reading.warn(path + " is set, but " + sentence);
+    }
+  }
+
+  SequencedMap<String, Position> unknownKeys() {
+    SequencedMap<String, Position> unknown = new LinkedHashMap<>();
+    values.entries().forEach((key, value) -> unknown.put(key, value.at()));
+    unknown.keySet().removeAll(asked);
+    return unknown;
+  }
+
+  Set<String> knownKeys() {
+    return Set.copyOf(asked);
+  }
+
+  String path(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private void ask(String key) {
+    asked.add(key);
+    reading.known(path(key));
+  }
+
+  private Position at(String key) {
+    YamlNode value = values.entries().get(key);
+    return value == null ? values.at() : value.at();
+  }
+
+  private boolean hasValidName(String key) {
+    boolean valid = NAME.matcher(key).matches();
+    if (!valid) {
+      problem(key, "a name consists of A-Z a-z 0-9 _ . - and begins with none of . -");
+    }
+    return valid;
+  }
+
+  private Optional<Section> named(Map.Entry<String, YamlNode> entry) {
+    return mapping(entry.getKey(), entry.getValue()).map(found -> child(entry.getKey(), found));
+  }
+
+  private Optional<Mapping> mapping(String key, YamlNode value) {
+    if (value instanceof Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    problem(key, InvalidValueException.mustBe("a section", value).problem());
+    return Optional.empty();
+  }
+
+  private Section child(String key, Mapping found) {
+    return reading.section(path(key), key, found);
+  }
+}

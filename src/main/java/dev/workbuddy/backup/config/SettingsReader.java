@@ -1,0 +1,102 @@
+package dev.workbuddy.backup.config;
+
+import static dev.workbuddy.backup.config.ValueType.cap;
+import static dev.workbuddy.backup.config.ValueType.compression;
+import static dev.workbuddy.backup.config.ValueType.integer;
+import static dev.workbuddy.backup.config.ValueType.text;
+
+import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All keys of the configuration with their types and defaults, in the order they are shown. */
+final class SettingsReader {
+  private static final int MINUTES_PER_YEAR = 525_600;
+  private static final int MOST_SNAPSHOTS = 1_000_000;
+
+  private final Path configDir;
+  private final Reading reading;
+
+  SettingsReader(Path configDir, Reading reading) {
+    this.configDir = configDir;
+    this.reading = reading;
+  }
+
+  /** The settings; only to be used where the reading came upon no problem. */
+  Settings read(Mapping root) {
+    Section top = reading.section("", "", root);
+    Section paths = top.section("paths");
+    Path dataRoot =
+        dataRoot(paths.get("data_root", text(PathRules::directory), Defaults.DATA_ROOT));
+    String dbDir = paths.get("db_dir", text(PathRules::liveDirectory), Defaults.DB_DIR);
+    Section backups = top.section("backups");
+    int cadence =
+        backups.get("cadence_minutes", integer(1, MINUTES_PER_YEAR), Defaults.CADENCE_MINUTES);
+    List<VitalDatabase> databases = databases(backups);
+    Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
+    RetentionSettings retention = retention(backups);
+    LaterFeatures.read(top, backups);
+    reading.reportUnknownKeys();
+    return new Settings(
+        configDir,
+        dataRoot,
+        dataRoot.resolve(dbDir).normalize(),
+        Duration.ofMinutes(cadence),
+        databases,
+        compression,
+        retention);
+  }
+
+  private RetentionSettings retention(Section backups) {
+    Section tiers = backups.section("retention");
+    RetentionSettings standard = Defaults.RETENTION;
+    return new RetentionSettings(
+        tiers.get("hourly", cap(MOST_SNAPSHOTS), standard.hourly()),
+        tiers.get("daily", cap(MOST_SNAPSHOTS), standard.daily()),
+        tiers.get("weekly", cap(MOST_SNAPSHOTS), standard.weekly()),
+        tiers.get("monthly", cap(MOST_SNAPSHOTS), standard.monthly()),
+        tiers.get("annual", cap(MOST_SNAPSHOTS), standard.annual()),
+        tiers.get("manual", cap(MOST_SNAPSHOTS), standard.manual()),
+        backups.get("minimum_keep", integer(1, MOST_SNAPSHOTS), standard.minimumKeep()));
+  }
+
+  private List<VitalDatabase> databases(Section backups) {
+    if (backups.isHollow("databases")) {
+      backups.problem(
+          "databases", "must name a database; without this key it is work-buddy's five");
+    }
+    Section section = backups.section("databases");
+    if (!backups.has("databases")) {
+      Defaults.DATABASES.forEach(database -> showDefault(section.path(database.name()), database));
+      return Defaults.DATABASES;
+    }
+    List<VitalDatabase> databases = new ArrayList<>();
+    for (Section entry : section.namedSections()) {
+      database(entry, databases).ifPresent(databases::add);
+    }
+    return databases;
+  }
+
+  private Optional<VitalDatabase> database(Section entry, List<VitalDatabase> earlier) {
+    Optional<String> path = entry.require("path", text(PathRules::database));
+    Optional<String> owner = entry.find("owner", text());
+    LaterFeatures.readSchemaKeys(entry);
+    path.flatMap(found -> PathRules.conflict(found, earlier))
+        .ifPresent(conflict -> entry.problem("path", conflict));
+    return path.map(found -> new VitalDatabase(entry.name(), found, owner.orElse(null)));
+  }
+
+  private void showDefault(String key, VitalDatabase database) {
+    reading.effective(key + ".path", database.path(), Position.DEFAULT);
+    if (database.owner() != null) {
+      reading.effective(key + ".owner", database.owner(), Position.DEFAULT);
+    }
+  }
+
+  private Path dataRoot(String text) {
+    return configDir.resolve(text).normalize();
+  }
+}

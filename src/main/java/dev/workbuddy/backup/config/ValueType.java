@@ -1,0 +1,160 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.config.YamlNode.Kind;
+import dev.workbuddy.backup.config.YamlNode.Scalar;
+import dev.workbuddy.backup.config.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a key accepts.
+ *
+ * @param shown the value as a user would write it
+ */
+record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
+
+  private static final Pattern WEB_ADDRESS =
+      Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([^/?#@\\s]+)\\S*");
+
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(YamlNode node) throws InvalidValueException;
+  }
+
+  @FunctionalInterface
+  interface TextParser {
+    String parse(String text) throws InvalidValueException;
+  }
+
+  static ValueType<String> text() {
+    return text(text -> text);
+  }
+
+  /** Text that the parser checks further or brings into its usual form; never blank. */
+  static ValueType<String> text(TextParser parser) {
+    return new ValueType<>(node -> parser.parse(nonBlankText(node)), text -> text);
+  }
+
+  static ValueType<String> matching(Pattern pattern, String expected) {
+    return new ValueType<>(
+        node -> {
+          String text = nonBlankText(node);
+          if (!pattern.matcher(text).matches()) {
+            throw InvalidValueException.mustBe(expected, node);
+          }
+          return text;
+        },
+        text -> text);
+  }
+
+  /** An address whose path may be a secret: neither errors nor listings show it. */
+  static ValueType<String> webAddress() {
+    return text(text -> {
+          if (!WEB_ADDRESS.matcher(text).matches()) {
+            throw new InvalidValueException("must be an http or https address");
+          }
+          return text;
+        })
+        .shownAs(address -> WEB_ADDRESS.matcher(address).replaceFirst("$1$2/…"));
+  }
+
+  static ValueType<Integer> integer(int least, int most) {
+    String expected = "a whole number from " + least + " to " + most;
+    return new ValueType<>(node -> number(node, least, most, expected), String::valueOf);
+  }
+
+  /** A whole number or the word {@code unbounded}. */
+  static ValueType<Integer> cap(int most) {
+    String expected = "a whole number from 0 to " + most + " or unbounded";
+    return new ValueType<>(
+        node ->
+            isWord(node, "unbounded")
+                ? RetentionSettings.UNBOUNDED
+                : number(node, 0, most, expected),
+        cap -> cap == RetentionSettings.UNBOUNDED ? "unbounded" : String.valueOf(cap));
+  }
+
+  static ValueType<Boolean> truth() {
+    return new ValueType<>(
+        node -> {
+          if (node instanceof Scalar(_, Kind kind, String text) && kind == Kind.BOOLEAN) {
+            return text.equals("true");
+          }
+          throw InvalidValueException.mustBe("true or false", node);
+        },
+        String::valueOf);
+  }
+
+  static ValueType<Compression> compression() {
+    List<String> words = Arrays.stream(Compression.values()).map(Compression::word).toList();
+    return new ValueType<>(
+        node -> {
+          for (Compression compression : Compression.values()) {
+            if (isWord(node, compression.word())) {
+              return compression;
+            }
+          }
+          throw InvalidValueException.mustBe(String.join(" or ", words), node);
+        },
+        Compression::word);
+  }
+
+  /** A command with its arguments; no shell takes part. */
+  static ValueType<List<String>> command() {
+    String expected = "a list of a command and its arguments";
+    return new ValueType<>(
+        node -> {
+          if (!(node instanceof Sequence sequence) || sequence.items().isEmpty()) {
+            throw InvalidValueException.mustBe(expected, node);
+          }
+          List<String> words = new ArrayList<>();
+          for (YamlNode item : sequence.items()) {
+            words.add(anyText(item));
+          }
+          return List.copyOf(words);
+        },
+        words -> words.stream().collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  private ValueType<T> shownAs(Function<T, String> other) {
+    return new ValueType<>(parser, other);
+  }
+
+  private static int number(YamlNode node, int least, int most, String expected)
+      throws InvalidValueException {
+    if (node instanceof Scalar(_, Kind kind, String text)
+        && kind == Kind.NUMBER
+        && text.matches("-?[0-9]{1,10}")) {
+      long number = Long.parseLong(text);
+      if (least <= number && number <= most) {
+        return (int) number;
+      }
+    }
+    throw InvalidValueException.mustBe(expected, node);
+  }
+
+  private static boolean isWord(YamlNode node, String word) {
+    return node instanceof Scalar(_, Kind kind, String text)
+        && kind == Kind.TEXT
+        && text.equals(word);
+  }
+
+  private static String nonBlankText(YamlNode node) throws InvalidValueException {
+    String text = anyText(node);
+    if (text.isBlank()) {
+      throw new InvalidValueException("must not be empty");
+    }
+    return text;
+  }
+
+  private static String anyText(YamlNode node) throws InvalidValueException {
+    if (node instanceof Scalar(_, Kind kind, String text) && kind == Kind.TEXT) {
+      return text;
+    }
+    throw InvalidValueException.mustBeText(node);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.workbuddy.backup.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key, each with a value other than its default. A new key must be added here. */
+class EveryKeyTest {
+  private static final String ALL =
+      """
+      paths:
+        data_root: data
+        db_dir: live/db
+      backups:
+        cadence_minutes: 15
+        databases:
+          notes:
+            path: sub/notes.db
+            owner: notes team
+            migrations: migrations/notes
+            migrate_command: [python, -m, app.migrate, "{db}"]
+            max_schema_version: 7
+        compression: zstd
+        retention:
+          hourly: 1
+          daily: 2
+          weekly: 3
+          monthly: 4
+          annual: 5
+          manual: unbounded
+        minimum_keep: 6
+        guard:
+          max_shrink_percent: 31
+          min_rows: 21
+        github:
+          repo: me/my-data
+        rclone:
+          remote: "b2:bucket/path"
+        directory:
+          path: /mnt/nas/wb
+        hooks:
+          before_snapshot: [one]
+          after_snapshot: [two, 2 words]
+          before_restore: [three]
+          after_restore: [four]
+          on_failure: [five]
+        ping_url: https://example.org/…
+      features:
+        github_backups:
+          wanted: true
+          reason: safe
+      """;
+
+  @TempDir private Path dir;
+
+  @Test
+  void load_everyKey_reachesItsSetting() {
+    assertThat(new ConfigFixture(dir).shared(ALL).load().settings())
+        .isEqualTo(
+            new Settings(
+                dir,
+                dir.resolve("data"),
+                dir.resolve("data/live/db"),
+                Duration.ofMinutes(15),
+                List.of(new VitalDatabase("notes", "sub/notes.db", "notes team")),
+                Compression.ZSTD,
+                new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 6)));
+  }
+
+  @Test
+  void load_everyKey_isShownWithItsLine() {
+    List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
+    List<String> lines = ALL.lines().toList();
+
+    assertThat(effective).hasSize(29);
+    for (EffectiveSetting setting : effective) {
+      int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
+      String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+      String written = lines.get(line - 1).strip().replace("\"", "");
+      assertThat(written).isEqualTo(key + ": " + setting.value());
+    }
+  }
+
+  @Test
+  void read_everyKnownKey_isInThisTest() {
+    Problems problems = new Problems(dir, List.of("config.yaml"));
+    Reading reading = new Reading(problems);
+    Mapping root = new YamlReader("config.yaml", problems).read(ALL).orElseThrow();
+    new SettingsReader(dir, reading).read(root);
+    problems.throwIfAny();
+
+    List<String> shown = reading.effective().stream().map(EffectiveSetting::key).toList();
+
+    assertThat(reading.knownKeys())
+        .allMatch(key -> shown.stream().anyMatch(each -> (each + ".").startsWith(key + ".")));
+  }
+
+  @Test
+  void read_everyKeyWithADefault_differsFromItHere() {
+    Map<String, String> defaults =
+        new ConfigFixture(dir)
+            .shared("").load().effective().stream()
+                .collect(Collectors.toMap(EffectiveSetting::key, EffectiveSetting::value));
+    Map<String, EffectiveSetting> here =
+        new ConfigFixture(dir)
+            .shared(ALL).load().effective().stream()
+                .collect(Collectors.toMap(EffectiveSetting::key, Function.identity()));
+
+    assertThat(defaults.keySet())
+        .filteredOn(key -> !key.startsWith("backups.databases."))
+        .allSatisfy(
+            key -> assertThat(here.get(key)).matches(it -> !it.value().equals(defaults.get(key))));
+  }
+
+  @Test
+  void load_whatThisVersionDoesNotDo_isSaid() {
+    assertThat(new ConfigFixture(dir).shared(ALL).load().warnings())
+        .containsExactly(
+            "backups.databases.notes.migrations is set, but this version does not migrate yet: a"
+                + " restored database keeps its old schema",
+            "backups.databases.notes.migrate_command is set, but this version does not migrate yet:"
+                + " a restored database keeps its old schema",
+            "backups.databases.notes.max_schema_version is set, but this version does not compare"
+                + " schemas yet: a newer snapshot is not refused",
+            "backups.guard is set, but this version does not compare snapshots yet: lost rows raise"
+                + " no alarm",
+            "backups.github is set, but this version does not push yet: snapshots stay on this"
+                + " machine",
+            "backups.rclone is set, but this version does not push yet: snapshots stay on this"
+                + " machine",
+            "backups.directory is set, but this version does not push yet: snapshots stay on this"
+                + " machine",
+            "backups.hooks is set, but this version runs no hooks yet: none of these commands is"
+                + " started",
+            "backups.ping_url is set, but this version does not ping yet: nobody is told when a"
+                + " backup fails",
+            "features.github_backups is set, but this version has no optional features yet: the"
+                + " choice has no effect");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.workbuddy.backup.config;
+
+import static dev.workbuddy.backup.config.DatabaseFinderTest.sqlite;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitializerTest {
+  @TempDir private Path dir;
+
+  @Test
+  void init_nothingToSearch_writesAnExplainedConfiguration() throws IOException {
+    InitResult result = init(null);
+
+    assertThat(result)
+        .isEqualTo(
+            new InitResult(
+                dir.resolve("config.yaml"),
+                dir.resolve(".data/db"),
+                Defaults.DATABASES,
+                false,
+                List.of()))
+        .returns(Status.DONE, InitResult::status);
+    assertThat(Files.readString(dir.resolve("config.yaml")))
+        .isEqualTo(
+            """
+            # What wb-backup saves, and how much history it keeps.
+            # Values for this machine alone go into config.local.yaml, which is laid over this file.
+
+            paths:
+              # Holds the live databases and the snapshots; relative to this file, or absolute.
+              data_root: .data
+              # The directory of the live databases below data_root.
+              db_dir: db
+
+            backups:
+              # How often a snapshot is expected, in minutes.
+              cadence_minutes: 60
+
+              # The SQLite files to save: a name, the path below db_dir and, if you like, who owns it.
+              databases:
+                tasks: { path: tasks/task_metadata.db, owner: obsidian/tasks-plugin }
+                projects: { path: projects.db, owner: projects/ }
+                messages: { path: messages.db, owner: messaging/ }
+                threads: { path: threads.db, owner: threads/ }
+                entities: { path: entities.db, owner: entities/ }
+
+              # gzip opens everywhere; zstd is faster and smaller.
+              compression: gzip
+
+              # How many snapshots to keep, the newest of each period: a number, or unbounded; 0 is none.
+              retention:
+                hourly: 24
+                daily: 7
+                weekly: 4
+                monthly: 12
+                annual: unbounded
+                # Those that a person asked for; they count apart from the others.
+                manual: 20
+
+              # Deleting old snapshots never leaves fewer good ones than this.
+              minimum_keep: 3
+            """);
+  }
+
+  @Test
+  void init_nothingToSearch_loadsToTheDefaults() throws IOException {
+    init(null);
+    Settings written = load();
+
+    Files.writeString(dir.resolve("config.yaml"), "");
+
+    assertThat(written).isEqualTo(load());
+  }
+
+  @Test
+  void init_emptyDirectory_writesTheStandardDatabases() {
+    assertThat(init(dir)).returns(false, InitResult::found);
+    assertThat(load().databases()).isEqualTo(Defaults.DATABASES);
+  }
+
+  @Test
+  void init_databasesBelowOneSubdirectory_makesItTheLiveDirectory() throws IOException {
+    sqlite(dir, "app/store/a.db");
+    sqlite(dir, "app/store/sub/b.sqlite3");
+
+    InitResult result = init(dir.resolve("app"));
+
+    Settings settings = load();
+    assertThat(settings.dataRoot()).isEqualTo(dir.resolve("app"));
+    assertThat(settings.dbDir()).isEqualTo(dir.resolve("app/store")).isEqualTo(result.dbDir());
+    assertThat(settings.databases())
+        .containsExactly(
+            new VitalDatabase("a", "a.db", null), new VitalDatabase("b", "sub/b.sqlite3", null))
+        .isEqualTo(result.databases());
+    assertThat(Files.readString(dir.resolve("config.yaml"))).contains("data_root: app\n");
+  }
+
+  @Test
+  void init_scatteredDatabases_makesTheDirectoryItselfTheLiveOne() throws IOException {
+    sqlite(dir, "app/a.db");
+    sqlite(dir, "app/sub/b.db");
+
+    init(dir.resolve("app"));
+
+    assertThat(load().dataRoot()).isEqualTo(dir);
+    assertThat(load().dbDir()).isEqualTo(dir.resolve("app"));
+    assertThat(Files.readString(dir.resolve("config.yaml"))).contains("data_root: .\n");
+  }
+
+  @Test
+  void init_dataElsewhere_writesItsAbsolutePath(@TempDir Path elsewhere) throws IOException {
+    sqlite(elsewhere, "db/a.db");
+
+    init(elsewhere);
+
+    assertThat(load().dataRoot()).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void init_relativePaths_areRelativeToTheWorkingDirectory() throws IOException {
+    sqlite(dir, "app/db/a.db");
+
+    InitResult result = new Initializer(dir).init(Path.of("conf"), Path.of("app"));
+
+    assertThat(result.configFile()).isEqualTo(dir.resolve("conf/config.yaml")).exists();
+    assertThat(result.dbDir()).isEqualTo(dir.resolve("app/db"));
+  }
+
+  @Test
+  void init_namesThatNoConfigurationCanHold_areLeftOut() throws IOException {
+    sqlite(dir, "app/db/good.db");
+    sqlite(dir, "app/db/back\\slash.db");
+    sqlite(dir, "app/db/MANIFEST.json");
+    sqlite(dir, "app/db/GOOD.db");
+
+    assertThat(init(dir.resolve("app")).leftOut())
+        .extracting(LeftOut::path)
+        .containsExactly("MANIFEST.json", "back\\slash.db", "good.db");
+    assertThat(load().databases()).extracting(VitalDatabase::path).containsExactly("GOOD.db");
+  }
+
+  @Test
+  void init_existingConfiguration_isRefusedAndUntouched() throws IOException {
+    Files.writeString(dir.resolve("config.yaml"), "mine");
+
+    BackupException failure = failure(null);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_EXISTS);
+    assertThat(failure.text())
+        .isEqualTo("There is a configuration already: " + dir.resolve("config.yaml") + ".");
+    assertThat(Files.readString(dir.resolve("config.yaml"))).isEqualTo("mine");
+  }
+
+  @Test
+  void init_searchedDirectoryIsNotThere_isRefused() {
+    BackupException failure = failure(dir.resolve("gone"));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.USAGE);
+    assertThat(failure.text())
+        .isEqualTo(
+            "Cannot search " + dir.resolve("gone") + " for databases: it is not a directory.");
+    assertThat(dir.resolve("config.yaml")).doesNotExist();
+  }
+
+  @Test
+  void init_scatteredDatabasesInADirectoryNamedBackups_isRefused() throws IOException {
+    sqlite(dir, "backups/a.db");
+
+    assertThat(failure(dir.resolve("backups")).text())
+        .isEqualTo(
+            "Cannot set up backups for the databases in "
+                + dir.resolve("backups")
+                + ": a live database directory cannot have this name.");
+  }
+
+  @Test
+  void init_unwritableTarget_isExplained() throws IOException {
+    Path file = Files.createFile(dir.resolve("file"));
+
+    BackupException failure =
+        Objects.requireNonNull(
+            catchThrowableOfType(
+                BackupException.class, () -> new Initializer(dir).init(file.resolve("x"), null)));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.IO_FAILED);
+  }
+
+  private InitResult init(@Nullable Path searched) {
+    return new Initializer(dir).init(dir, searched);
+  }
+
+  private BackupException failure(@Nullable Path searched) {
+    return Objects.requireNonNull(
+        catchThrowableOfType(BackupException.class, () -> init(searched)));
+  }
+
+  private Settings load() {
+    return new ConfigLoader(Map.of(), dir).load(null).settings();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.config;
+
+import org.jspecify.annotations.NullMarked;
