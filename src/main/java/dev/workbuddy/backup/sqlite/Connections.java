@@ -1,0 +1,76 @@
+package dev.workbuddy.backup.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** Opens SQLite files for the ways in which this program reads them. */
+final class Connections {
+  private static final int PRIMARY_CODE = 0xff;
+
+  private Connections() {}
+
+  /**
+   * A live database, to be read. Where a crashed application left a transaction behind that must be
+   * rolled back before anybody can read (a hot journal), SQLite does so, just as the application's
+   * own next start would.
+   */
+  static Connection live(Path file, Duration busyTimeout) throws SQLException {
+    Connection readOnly = open(uri(file), true, busyTimeout);
+    try {
+      Sql.number(readOnly, "SELECT count(*) FROM sqlite_schema");
+      return readOnly;
+    } catch (SQLException e) {
+      readOnly.close();
+      if (primaryCode(e) != SQLiteErrorCode.SQLITE_READONLY.code) {
+        throw e;
+      }
+      return recovering(file, busyTimeout);
+    }
+  }
+
+  private static Connection recovering(Path file, Duration busyTimeout) throws SQLException {
+    Connection connection = open(uri(file) + "?mode=rw", false, busyTimeout);
+    try {
+      Sql.number(connection, "SELECT count(*) FROM sqlite_schema");
+      Sql.execute(connection, "PRAGMA query_only = ON");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A file that nobody writes: SQLite takes no locks and creates nothing beside it. */
+  static Connection still(Path file) throws SQLException {
+    return open(uri(file) + "?immutable=1", true, Duration.ZERO);
+  }
+
+  /** The error's primary code; sqlite-jdbc reports extended ones. */
+  static int primaryCode(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode().code & PRIMARY_CODE
+        : e.getErrorCode() & PRIMARY_CODE;
+  }
+
+  private static Connection open(String uri, boolean readOnly, Duration busyTimeout)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    if (!readOnly) {
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+    }
+    config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+    return config.createConnection("jdbc:sqlite:" + uri);
+  }
+
+  /** A SQLite URI: everything special in the path is percent-encoded. */
+  static String uri(Path file) {
+    return "file://" + file.toAbsolutePath().toUri().getRawPath();
+  }
+}

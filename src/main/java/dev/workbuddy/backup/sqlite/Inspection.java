@@ -1,0 +1,38 @@
+package dev.workbuddy.backup.sqlite;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a database file holds.
+ *
+ * @param rowCounts rows of every ordinary table; virtual tables keep theirs in shadow tables, which
+ *     are counted
+ * @param foreignKeyViolations rows whose parents are not there, and one for each table whose
+ *     foreign key names columns that cannot be a key
+ * @param damage what SQLite's check complains about; empty where it finds nothing
+ */
+public record Inspection(
+    int pageSize,
+    long pageCount,
+    int applicationId,
+    int userVersion,
+    Map<String, Long> rowCounts,
+    long foreignKeyViolations,
+    List<String> damage) {
+
+  public Inspection {
+    rowCounts = Collections.unmodifiableMap(new TreeMap<>(rowCounts));
+    damage = List.copyOf(damage);
+  }
+
+  public boolean sound() {
+    return damage.isEmpty();
+  }
+
+  public long rows() {
+    return rowCounts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
