@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.snapshot.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Inflates gzip members that carry their length ({@link GzipMember}) on several threads. Reads
+ * nothing else: a member without the length is damage, since the writer gives it to every member.
+ */
+final class ParallelGunzipInputStream extends BlockInputStream<GunzipBlock> {
+  private final InputStream in;
+  private final Workers workers;
+
+  /** Takes ownership of the input. */
+  ParallelGunzipInputStream(InputStream in, int threads) {
+    this(in, threads, new Workers("archive-gunzip", threads));
+  }
+
+  ParallelGunzipInputStream(InputStream in, int threads, Workers workers) {
+    super(Stream.generate(GunzipBlock::new).limit(threads + 2L).toList());
+    this.in = in;
+    this.workers = workers;
+  }
+
+  @Override
+  Future<GunzipBlock> begin(GunzipBlock block) {
+    try {
+      block.readMember(in);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return block.isEnd()
+        ? CompletableFuture.completedFuture(block)
+        : workers.submit(block::inflate);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (in) {
+      workers.close();
+    }
+  }
+}

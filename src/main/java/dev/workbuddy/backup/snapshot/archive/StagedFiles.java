@@ -1,0 +1,85 @@
+package dev.workbuddy.backup.snapshot.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Writes new files below one directory, never over something and never through a link. */
+final class StagedFiles {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final Path directory;
+  private final Complaint complaint;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  StagedFiles(Path directory, Complaint complaint) {
+    this.directory = directory;
+    this.complaint = complaint;
+  }
+
+  /** Writes the reader's current file, whose name the reader has checked; does not sync it. */
+  UnpackedFile write(ArchiveEntryInfo entry, TarReader content) throws IOException {
+    Path file = path(entry.name());
+    createParents(directory.relativize(file));
+    MessageDigest sha256 = Sha256.digest();
+    try (OutputStream out = create(file)) {
+      int count;
+      while ((count = content.read(buffer, 0, buffer.length)) >= 0) {
+        sha256.update(buffer, 0, count);
+        out.write(buffer, 0, count);
+      }
+    }
+    String hex = HexFormat.of().formatHex(sha256.digest());
+    return new UnpackedFile(entry.name(), file, entry.bytes(), hex, entry.mode());
+  }
+
+  private Path path(String name) throws IOException {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new IOException("this system has no file name for " + Complaint.quote(name), e);
+    }
+  }
+
+  private void createParents(Path relative) throws IOException {
+    Path parent = directory;
+    for (int i = 0; i < relative.getNameCount() - 1; i++) {
+      parent = parent.resolve(relative.getName(i));
+      if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+        createDirectory(parent);
+      }
+    }
+  }
+
+  private void createDirectory(Path path) throws IOException {
+    try {
+      Files.createDirectory(path);
+    } catch (FileAlreadyExistsException e) {
+      throw inTheWay(path);
+    }
+  }
+
+  private OutputStream create(Path file) throws IOException {
+    try {
+      return Channels.newOutputStream(
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (FileAlreadyExistsException e) {
+      throw inTheWay(file);
+    }
+  }
+
+  private RuntimeException inTheWay(Path path) {
+    return complaint.unsafe(
+        "%s cannot be written, something else is there."
+            .formatted(Complaint.quote(path.toString())));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.workbuddy.backup.snapshot.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Walks through a tarball that nobody vouches for. Accepts regular files with harmless names, each
+ * name once, and nothing else; memory is bounded whatever the archive declares. Whatever is broken
+ * is a {@link dev.workbuddy.backup.outcome.BackupException} ARCHIVE_DAMAGED, whatever is hostile
+ * ARCHIVE_UNSAFE. Once {@link #next} has returned nothing, the whole file has been read, with all
+ * its checksums. For one thread at a time.
+ */
+final class TarReader implements Closeable {
+  private static final int MAX_ENTRIES = 100_000;
+  private static final int MAX_RECORDS_PER_ENTRY = 4;
+  private static final int MAX_RECORD_BYTES = 1 << 18;
+
+  private final TarBlocks blocks;
+  private final Complaint complaint;
+  private final Set<String> seen = new HashSet<>();
+
+  private TarReader(TarBlocks blocks, Complaint complaint) {
+    this.blocks = blocks;
+    this.complaint = complaint;
+  }
+
+  /** Opens the file; a file that is not there is an {@link IOException}. */
+  static TarReader open(Path tarball, int threads) throws IOException {
+    Complaint complaint = new Complaint(tarball);
+    InputStream in = Decompression.open(tarball, complaint, threads);
+    return new TarReader(new TarBlocks(in, complaint), complaint);
+  }
+
+  Complaint complaint() {
+    return complaint;
+  }
+
+  /** The next file, after reading over what is left of the current one; empty at the end. */
+  Optional<ArchiveEntryInfo> next() throws IOException {
+    blocks.skipContent();
+    TarOverrides overrides = TarOverrides.NONE;
+    for (int records = 0; records <= MAX_RECORDS_PER_ENTRY; records++) {
+      byte[] block = blocks.readBlock();
+      if (TarBlocks.isZero(block, block.length)) {
+        blocks.readEnd();
+        return Optional.empty();
+      }
+      TarHeader header = header(block);
+      switch (header.type()) {
+        case '0', '\0' -> {
+          return Optional.of(entry(header, overrides));
+        }
+        case 'x' -> overrides = extended(overrides, record(header));
+        case 'L' -> overrides = longName(overrides, record(header));
+        case 'g' -> global(record(header));
+        default -> throw notAFile(header);
+      }
+    }
+    throw complaint.unsafe("an entry has too many extended headers.");
+  }
+
+  private TarHeader header(byte[] block) {
+    try {
+      return TarHeader.parse(block);
+    } catch (IllegalArgumentException e) {
+      throw complaint.damaged("there is no valid tar header where one should be.", e);
+    }
+  }
+
+  private TarOverrides extended(TarOverrides overrides, byte[] body) {
+    try {
+      return overrides.withExtendedHeader(body);
+    } catch (IllegalArgumentException e) {
+      throw complaint.damaged("an extended header cannot be read.", e);
+    }
+  }
+
+  private TarOverrides longName(TarOverrides overrides, byte[] body) {
+    try {
+      return overrides.withGnuName(body);
+    } catch (IllegalArgumentException e) {
+      throw complaint.damaged("a long name cannot be read.", e);
+    }
+  }
+
+  /** Comments are harmless; a name or size for all entries at once has no honest use. */
+  private void global(byte[] body) {
+    if (!extended(TarOverrides.NONE, body).equals(TarOverrides.NONE)) {
+      throw complaint.unsafe("a global header names or sizes all its files at once.");
+    }
+  }
+
+  private byte[] record(TarHeader header) throws IOException {
+    if (header.bytes() > MAX_RECORD_BYTES) {
+      throw complaint.unsafe(
+          "an extended header of %d bytes is larger than any honest one."
+              .formatted(header.bytes()));
+    }
+    blocks.startContent(header.bytes());
+    byte[] body = new byte[(int) header.bytes()];
+    int at = 0;
+    while (at < body.length) {
+      at += blocks.read(body, at, body.length - at);
+    }
+    blocks.skipContent();
+    return body;
+  }
+
+  private ArchiveEntryInfo entry(TarHeader header, TarOverrides overrides) {
+    String name =
+        overrides
+            .name()
+            .or(header::name)
+            .orElseThrow(() -> complaint.unsafe("a name in it is not UTF-8."));
+    EntryNames.problem(name)
+        .ifPresent(
+            problem -> {
+              throw complaint.unsafe("the name %s %s.".formatted(Complaint.quote(name), problem));
+            });
+    if (overrides.sparse()) {
+      throw complaint.unsafe("%s is a sparse file.".formatted(Complaint.quote(name)));
+    }
+    if (!seen.add(name) || seen.size() > MAX_ENTRIES) {
+      throw complaint.unsafe("%s comes twice, or too late.".formatted(Complaint.quote(name)));
+    }
+    long bytes = overrides.bytes().orElse(header.bytes());
+    blocks.startContent(bytes);
+    return new ArchiveEntryInfo(name, bytes, header.mode());
+  }
+
+  private RuntimeException notAFile(TarHeader header) {
+    String kind =
+        switch (header.type()) {
+          case '1' -> "a hard link";
+          case '2' -> "a symbolic link";
+          case '3', '4' -> "a device";
+          case '5' -> "a directory";
+          case '6' -> "a named pipe";
+          case 'S' -> "a sparse file";
+          default -> "not a regular file";
+        };
+    return complaint.unsafe(
+        "%s is %s.".formatted(Complaint.quote(header.name().orElse("?")), kind));
+  }
+
+  /** Reads from the current file; -1 at its end. */
+  int read(byte[] to, int offset, int length) throws IOException {
+    return blocks.read(to, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    blocks.close();
+  }
+}
