@@ -1,0 +1,40 @@
+package dev.workbuddy.backup.retention;
+
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.util.List;
+
+/**
+ * What a sweep would do, decided without doing it.
+ *
+ * @param decisions one for each snapshot, newest first
+ */
+public record RetentionPlan(List<Decision> decisions) {
+
+  /**
+   * The fate of one snapshot.
+   *
+   * @param reasons every reason to keep it; empty where it goes
+   */
+  public record Decision(SnapshotId id, List<String> reasons) {
+    public Decision {
+      reasons = List.copyOf(reasons);
+    }
+
+    public boolean keep() {
+      return !reasons.isEmpty();
+    }
+  }
+
+  public RetentionPlan {
+    decisions = List.copyOf(decisions);
+  }
+
+  /** The snapshots that go, oldest first: a sweep that is cut short has kept the newer ones. */
+  public List<SnapshotId> deletions() {
+    return decisions.stream()
+        .filter(decision -> !decision.keep())
+        .map(Decision::id)
+        .sorted()
+        .toList();
+  }
+}

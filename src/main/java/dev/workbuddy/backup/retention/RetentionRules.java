@@ -1,0 +1,110 @@
+package dev.workbuddy.backup.retention;
+
+import dev.workbuddy.backup.config.RetentionSettings;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Decides which snapshots stay. A pure function of the ids, their states and the caps: neither the
+ * clock nor any file's date has a say, so every copy of a history comes to the same decision.
+ *
+ * <p>Incomplete and damaged snapshots never take a complete one's place: they are kept, as evidence
+ * and as a last resort, only for periods that have no complete snapshot, under caps of their own.
+ */
+public final class RetentionRules {
+  private final RetentionSettings settings;
+
+  public RetentionRules(RetentionSettings settings) {
+    this.settings = settings;
+  }
+
+  public RetentionPlan plan(Collection<Candidate> candidates) {
+    List<Candidate> newestFirst =
+        candidates.stream().sorted(Comparator.comparing(Candidate::id).reversed()).toList();
+    Map<SnapshotId, List<String>> reasons = new TreeMap<>(Comparator.reverseOrder());
+    newestFirst.forEach(candidate -> reasons.put(candidate.id(), new ArrayList<>()));
+
+    keepTiers(newestFirst, reasons);
+    keepManual(newestFirst, reasons);
+    keepHeld(newestFirst, reasons);
+    keepNewest(newestFirst, reasons);
+    keepMinimum(newestFirst, reasons);
+
+    return new RetentionPlan(
+        reasons.entrySet().stream()
+            .map(entry -> new RetentionPlan.Decision(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private void keepTiers(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    List<Candidate> rolling = newestFirst.stream().filter(c -> !c.id().manual()).toList();
+    for (Tier tier : Tier.values()) {
+      Set<Object> taken = new HashSet<>();
+      keepNewestOfEachPeriod(tier, rolling.stream().filter(Candidate::isGood), taken, reasons);
+      keepNewestOfEachPeriod(tier, rolling.stream().filter(c -> !c.isGood()), taken, reasons);
+    }
+  }
+
+  private void keepNewestOfEachPeriod(
+      Tier tier,
+      Stream<Candidate> newestFirst,
+      Set<Object> taken,
+      Map<SnapshotId, List<String>> reasons) {
+    newestFirst
+        .filter(candidate -> taken.add(tier.period(candidate.id().time())))
+        .limit(tier.cap(settings))
+        .forEach(candidate -> reason(reasons, candidate, tier.word()));
+  }
+
+  private void keepManual(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    List<Candidate> manual = newestFirst.stream().filter(c -> c.id().manual()).toList();
+    for (boolean good : new boolean[] {true, false}) {
+      manual.stream()
+          .filter(candidate -> candidate.isGood() == good)
+          .limit(settings.manual())
+          .forEach(candidate -> reason(reasons, candidate, "manual"));
+    }
+  }
+
+  private static void keepHeld(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    newestFirst.stream()
+        .filter(Candidate::held)
+        .forEach(candidate -> reason(reasons, candidate, "hold"));
+  }
+
+  private static void keepNewest(
+      List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    newestFirst.stream()
+        .filter(Candidate::isGood)
+        .findFirst()
+        .ifPresent(candidate -> reason(reasons, candidate, "newest"));
+  }
+
+  /** Whatever the caps say, this many good snapshots stay: the newest ones. */
+  private void keepMinimum(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    List<Candidate> good = newestFirst.stream().filter(Candidate::isGood).toList();
+    long kept = good.stream().filter(candidate -> isKept(reasons, candidate)).count();
+    good.stream()
+        .filter(candidate -> !isKept(reasons, candidate))
+        .limit(Math.max(0, settings.minimumKeep() - kept))
+        .toList()
+        .forEach(candidate -> reason(reasons, candidate, "minimum_keep"));
+  }
+
+  private static boolean isKept(Map<SnapshotId, List<String>> reasons, Candidate candidate) {
+    return !reasons.getOrDefault(candidate.id(), List.of()).isEmpty();
+  }
+
+  private static void reason(
+      Map<SnapshotId, List<String>> reasons, Candidate candidate, String reason) {
+    reasons.computeIfAbsent(candidate.id(), id -> new ArrayList<>()).add(reason);
+  }
+}

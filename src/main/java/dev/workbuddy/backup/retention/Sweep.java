@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.retention;
+
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Plans and executes the retention rules on the local history. Wants the run lock held. */
+public final class Sweep {
+  private final LocalStore store;
+  private final RetentionRules rules;
+
+  public Sweep(LocalStore store, RetentionRules rules) {
+    this.store = store;
+    this.rules = rules;
+  }
+
+  /** What a sweep would do now. */
+  public RetentionPlan plan() throws IOException {
+    return rules.plan(store.list().stream().map(Candidate::of).toList());
+  }
+
+  /**
+   * Deletes what the plan says, except what has been held since.
+   *
+   * @return what was deleted
+   */
+  public List<SnapshotId> execute(RetentionPlan plan) throws IOException {
+    Map<SnapshotId, StoredSnapshot> stored =
+        store.list().stream().collect(Collectors.toMap(StoredSnapshot::id, Function.identity()));
+    List<SnapshotId> deleted = new ArrayList<>();
+    for (SnapshotId id : plan.deletions()) {
+      StoredSnapshot snapshot = stored.get(id);
+      if (snapshot != null && !snapshot.isHeld()) {
+        store.delete(snapshot);
+        deleted.add(id);
+      }
+    }
+    return List.copyOf(deleted);
+  }
+}

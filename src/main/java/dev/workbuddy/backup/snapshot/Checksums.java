@@ -1,0 +1,107 @@
+package dev.workbuddy.backup.snapshot;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The file {@code SHA256SUMS}, in the form that {@code sha256sum -c} accepts. */
+public final class Checksums {
+  public static final String FILE_NAME = "SHA256SUMS";
+
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *]([^/\\\\]+)");
+  private static final int BUFFER = 1 << 18;
+
+  private Checksums() {}
+
+  /** The file's text: a line for each name, in the map's order. */
+  public static String text(Map<String, String> sumsByName) {
+    StringBuilder text = new StringBuilder();
+    sumsByName.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
+    return text.toString();
+  }
+
+  /**
+   * Compares the tarball and the manifest with the sums beside them. A snapshot of the original
+   * Python work-buddy has none, and nothing to compare.
+   *
+   * @throws BackupException {@code checksum-mismatch} naming the first file that differs, is not
+   *     there, or is not covered
+   */
+  public static void verify(StoredSnapshot snapshot) throws IOException {
+    if (snapshot.isOriginal()) {
+      return;
+    }
+    Map<String, String> sums = read(snapshot.checksums());
+    for (Path file :
+        new Path[] {snapshot.directory().resolve(Manifest.FILE_NAME), snapshot.tarball()}) {
+      String name = file.getFileName().toString();
+      String expected = sums.get(name);
+      if (expected == null) {
+        throw mismatch(snapshot.id() + ": " + FILE_NAME + " does not cover " + name);
+      }
+      if (!Files.isRegularFile(file)) {
+        throw mismatch(snapshot.id() + ": " + name + " is not there");
+      }
+      if (!sha256(file).equals(expected)) {
+        throw mismatch(snapshot.id() + ": " + name + " does not match its checksum");
+      }
+    }
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw mismatch(file + " is not there");
+    }
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+      Matcher matcher = LINE.matcher(line);
+      if (!matcher.matches()) {
+        throw mismatch(file + " has a line that is no checksum");
+      }
+      sums.put(matcher.group(2), matcher.group(1));
+    }
+    return sums;
+  }
+
+  private static BackupException mismatch(String message) {
+    return new BackupException(
+        ErrorCode.CHECKSUM_MISMATCH,
+        message,
+        "The snapshot's files changed after it was taken. Choose another one:"
+            + " `wb-backup verify --all` shows which are sound.");
+  }
+
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream input = Files.newInputStream(file)) {
+      for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(digest().digest(content));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

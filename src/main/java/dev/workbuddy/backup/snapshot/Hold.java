@@ -1,0 +1,14 @@
+package dev.workbuddy.backup.snapshot;
+
+import java.time.Instant;
+
+/**
+ * A mark that no sweep deletes the snapshot: {@code HOLD.json} in its directory.
+ *
+ * @param reason why, in the words of whoever set it
+ * @param by who set it
+ * @param at when
+ */
+public record Hold(String reason, String by, Instant at) {
+  static final String FILE_NAME = "HOLD.json";
+}

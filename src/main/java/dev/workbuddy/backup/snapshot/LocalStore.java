@@ -1,0 +1,132 @@
+package dev.workbuddy.backup.snapshot;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.BackupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The snapshots on this machine: one directory each, named by its id, below the backups directory.
+ * Changing methods want the run lock held; reading ones do not.
+ */
+public final class LocalStore {
+  private static final String PARTIAL = ".partial";
+  private static final String DOOMED = ".deleting";
+
+  private final Path directory;
+  private final SnapshotReader reader = new SnapshotReader();
+
+  public LocalStore(Path directory) {
+    this.directory = directory;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** All snapshots, newest first. Names that are no ids are none of ours and are left out. */
+  public List<StoredSnapshot> list() throws IOException {
+    List<StoredSnapshot> snapshots = new ArrayList<>();
+    for (Path entry : entries()) {
+      Optional<SnapshotId> id = SnapshotId.parse(entry.getFileName().toString());
+      if (id.isPresent() && Files.isDirectory(entry)) {
+        snapshots.add(read(id.get(), entry));
+      }
+    }
+    snapshots.sort(Comparator.comparing(StoredSnapshot::id).reversed());
+    return List.copyOf(snapshots);
+  }
+
+  private List<Path> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException noneYet) {
+      return List.of();
+    }
+  }
+
+  private StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+    Path tarball = reader.tarball(id, entry);
+    long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
+    try {
+      Manifest manifest = reader.manifest(entry, tarball);
+      String fault = bytes == 0 ? "its tarball is not there" : null;
+      return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
+    } catch (BackupException | IOException e) {
+      String fault = e.getMessage();
+      return new StoredSnapshot(id, entry, tarball, bytes, null, hold(entry), fault);
+    }
+  }
+
+  /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
+  private static @Nullable Hold hold(Path entry) throws IOException {
+    Path file = entry.resolve(Hold.FILE_NAME);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      return Json.read(Files.readAllBytes(file), Hold.class);
+    } catch (JacksonException unreadable) {
+      return new Hold("unreadable " + Hold.FILE_NAME, "unknown", Instant.EPOCH);
+    }
+  }
+
+  /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */
+  public void hold(StoredSnapshot snapshot, Hold hold) throws IOException {
+    DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), Json.bytes(hold));
+  }
+
+  public void release(StoredSnapshot snapshot) throws IOException {
+    Files.deleteIfExists(snapshot.directory().resolve(Hold.FILE_NAME));
+    DurableFiles.syncDirectory(snapshot.directory());
+  }
+
+  /** Whether a snapshot, of either bucket, already has this second. */
+  public boolean isTaken(SnapshotId id) {
+    return Files.exists(directory.resolve(new SnapshotId(id.time(), false).toString()))
+        || Files.exists(directory.resolve(new SnapshotId(id.time(), true).toString()));
+  }
+
+  /** A directory for a snapshot in the making; only its owner may read it. */
+  public Path createPartial(SnapshotId id) throws IOException {
+    Path partial = directory.resolve(id + PARTIAL);
+    DurableFiles.createPrivateDirectory(partial);
+    return partial;
+  }
+
+  /** Gives a finished snapshot its name, after all of it is on disk. */
+  public Path publish(Path partial, SnapshotId id) throws IOException {
+    DurableFiles.syncDirectories(partial);
+    Path published = directory.resolve(id.toString());
+    DurableFiles.rename(partial, published);
+    return published;
+  }
+
+  /** Deletes a snapshot; a crash halfway leaves something that no list shows. */
+  public void delete(StoredSnapshot snapshot) throws IOException {
+    Path doomed = directory.resolve(snapshot.id() + DOOMED);
+    DurableFiles.rename(snapshot.directory(), doomed);
+    DurableFiles.deleteTree(doomed);
+  }
+
+  /** Removes what killed runs left behind. */
+  public void sweepLeftovers() throws IOException {
+    for (Path entry : entries()) {
+      String name = entry.getFileName().toString();
+      if (name.startsWith("snap-") && (name.endsWith(PARTIAL) || name.endsWith(DOOMED))) {
+        DurableFiles.deleteTree(entry);
+      }
+    }
+  }
+}

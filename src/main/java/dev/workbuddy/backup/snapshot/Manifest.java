@@ -1,0 +1,102 @@
+package dev.workbuddy.backup.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot holds: {@code MANIFEST.json}, format 1. The component names are the JSON keys in
+ * snake case. Maps keyed by a database use its logical name.
+ *
+ * @param manifestVersion the version of this format
+ * @param snapshotTs the moment of the snapshot, ISO 8601 in UTC
+ * @param host the machine that took it
+ * @param workBuddyVersion the application's version; null where unknown, as the next three
+ * @param schemaVersions {@code PRAGMA user_version} of each database
+ * @param rowCounts rows of each table of each database, read from the copy
+ * @param tool what wrote the snapshot; null in snapshots of the original Python work-buddy
+ * @param databases the databases inside; empty in snapshots of the original Python work-buddy
+ * @param missing vital databases that could not be saved
+ * @param skewMillis how far apart the databases' points in time are
+ */
+@JsonPropertyOrder({"manifest_version", "snapshot_ts", "host"})
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Manifest(
+    int manifestVersion,
+    String snapshotTs,
+    String host,
+    @Nullable String workBuddyVersion,
+    @Nullable String workBuddyCommit,
+    @Nullable String workBuddyBranch,
+    @Nullable Boolean workBuddyDirty,
+    Map<String, Integer> schemaVersions,
+    Map<String, Map<String, Long>> rowCounts,
+    @Nullable Tool tool,
+    boolean manual,
+    @Nullable String label,
+    Map<String, Database> databases,
+    List<Missing> missing,
+    long skewMillis) {
+
+  /** The only format that this version knows. */
+  public static final int VERSION = 1;
+
+  /** The name of the file, beside the tarball and inside it. */
+  public static final String FILE_NAME = "MANIFEST.json";
+
+  /** The program that wrote a snapshot. */
+  public record Tool(String name, String version, String sqliteVersion) {}
+
+  /**
+   * One database inside the tarball.
+   *
+   * @param file its name in the tarball: its path below the live database directory
+   * @param journalMode the live database's
+   * @param foreignKeyViolations how many broken references the application's data had at that time
+   */
+  public record Database(
+      String file,
+      long bytes,
+      String sha256,
+      int pageSize,
+      long pageCount,
+      String journalMode,
+      int applicationId,
+      long foreignKeyViolations,
+      Copy copy) {}
+
+  /** How the copy was made; see the strategies in docs/formats.md. */
+  public record Copy(String strategy, long millis, int restarts, long lockedMillis) {}
+
+  /**
+   * A vital database that is not inside.
+   *
+   * @param reason a word such as {@code missing}, {@code corrupt}, {@code locked}
+   */
+  public record Missing(String database, String file, String reason, String detail) {}
+
+  public Manifest {
+    schemaVersions = Map.copyOf(schemaVersions);
+    rowCounts = Map.copyOf(rowCounts);
+    databases = Map.copyOf(databases);
+    missing = List.copyOf(missing);
+  }
+
+  /** Whether every vital database is inside. */
+  @JsonIgnore
+  public boolean isComplete() {
+    return missing.isEmpty();
+  }
+
+  /** Rows of all tables of all databases. */
+  @JsonIgnore
+  public long totalRows() {
+    return rowCounts.values().stream()
+        .flatMap(tables -> tables.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+}

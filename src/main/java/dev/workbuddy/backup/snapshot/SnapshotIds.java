@@ -1,0 +1,31 @@
+package dev.workbuddy.backup.snapshot;
+
+import dev.workbuddy.backup.io.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** Gives out ids; two snapshots never share one: a second in the same second waits for the next. */
+public final class SnapshotIds {
+  private final InstantSource clock;
+  private final Waiting waiting;
+
+  public SnapshotIds(InstantSource clock, Waiting waiting) {
+    this.clock = clock;
+    this.waiting = waiting;
+  }
+
+  /** A free id for a snapshot taken now. Wants the run lock held. */
+  public SnapshotId next(LocalStore store, boolean manual) throws InterruptedException {
+    Instant now = clock.instant();
+    SnapshotId id = new SnapshotId(now, manual);
+    while (store.isTaken(id)) {
+      Instant nextSecond = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+      waiting.sleep(Duration.between(now, nextSecond));
+      now = clock.instant();
+      id = new SnapshotId(now, manual);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.workbuddy.backup.snapshot;
+
+import java.util.Locale;
+
+/** What can be said of a snapshot without unpacking it. */
+public enum SnapshotState {
+  /** Its manifest is readable and every vital database is inside. Not yet a proof: see verify. */
+  COMPLETE,
+  /** Its manifest is readable and says that some vital database is not inside. */
+  INCOMPLETE,
+  /** Its manifest or its tarball is not there, or the manifest cannot be read. */
+  DAMAGED;
+
+  /** The word for this state in lists and JSON. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

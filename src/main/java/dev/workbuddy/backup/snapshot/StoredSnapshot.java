@@ -1,0 +1,49 @@
+package dev.workbuddy.backup.snapshot;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot in the local store, as its directory shows it.
+ *
+ * @param tarball the packed databases; the file may be missing in a damaged snapshot
+ * @param bytes the tarball's size, 0 where it is missing
+ * @param manifest null where it cannot be read
+ * @param hold null where nobody holds it
+ * @param fault why it is damaged; null where it is not
+ */
+public record StoredSnapshot(
+    SnapshotId id,
+    Path directory,
+    Path tarball,
+    long bytes,
+    @Nullable Manifest manifest,
+    @Nullable Hold hold,
+    @Nullable String fault) {
+
+  public SnapshotState state() {
+    if (manifest == null || fault != null) {
+      return SnapshotState.DAMAGED;
+    }
+    return manifest.isComplete() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE;
+  }
+
+  public Optional<Manifest> readManifest() {
+    return Optional.ofNullable(manifest);
+  }
+
+  /** The checksums beside the tarball; the original Python work-buddy wrote none. */
+  public Path checksums() {
+    return directory.resolve(Checksums.FILE_NAME);
+  }
+
+  /** Whether the original Python work-buddy wrote it; its format has no checksums. */
+  public boolean isOriginal() {
+    return tarball.endsWith(SnapshotReader.ORIGINAL_TARBALL);
+  }
+
+  public boolean isHeld() {
+    return hold != null;
+  }
+}
