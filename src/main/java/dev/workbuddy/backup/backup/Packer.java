@@ -1,0 +1,148 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.backup.FrozenDatabases.Frozen;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
+import dev.workbuddy.backup.snapshot.archive.ArchivedFile;
+import dev.workbuddy.backup.sqlite.CopyReport;
+import dev.workbuddy.backup.sqlite.DatabaseProblem;
+import dev.workbuddy.backup.sqlite.Inspection;
+import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Copies, inspects and packs the databases as a pipeline: while one is being packed the next ones
+ * are copied and inspected. Only a copy that was found sound goes into the tarball.
+ */
+final class Packer {
+  /** One waits for the disk while the other works; more would only make the first ones late. */
+  private static final int AT_ONCE = 2;
+
+  private final Inspector inspector = new Inspector();
+  private final Path copies;
+  private final Instant modified;
+  private final Progress progress;
+
+  Packer(Path copies, Instant modified, Progress progress) {
+    this.copies = copies;
+    this.modified = modified;
+    this.progress = progress;
+  }
+
+  private record Copied(Frozen source, Path copy, CopyReport report, Inspection inspection) {}
+
+  private static final class CopyFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient DatabaseProblem problem;
+
+    CopyFailed(DatabaseProblem problem) {
+      super(problem.detail());
+      this.problem = problem;
+    }
+  }
+
+  /** Packs what is sound; closes each database as soon as it is copied. */
+  Pack pack(FrozenDatabases databases, ArchiveWriter archive) throws IOException {
+    List<SavedDatabase> saved = new ArrayList<>();
+    List<Manifest.Missing> missing = new ArrayList<>(databases.missing());
+    try (ExecutorService copiers = Executors.newFixedThreadPool(AT_ONCE);
+        ExecutorService inspectors = Executors.newFixedThreadPool(AT_ONCE)) {
+      try {
+        for (var entry : start(databases, copiers, inspectors).entrySet()) {
+          packOne(entry.getKey(), entry.getValue(), archive, saved, missing);
+        }
+      } catch (Throwable e) {
+        copiers.shutdownNow();
+        inspectors.shutdownNow();
+        throw e;
+      }
+    }
+    return new Pack(saved, missing);
+  }
+
+  private Map<VitalDatabase, CompletableFuture<Copied>> start(
+      FrozenDatabases databases, ExecutorService copiers, ExecutorService inspectors) {
+    Map<VitalDatabase, CompletableFuture<Copied>> pending = new LinkedHashMap<>();
+    int number = 0;
+    for (Frozen source : databases.inCopyOrder()) {
+      Path copy = copies.resolve(++number + ".db");
+      pending.put(
+          source.vital(),
+          CompletableFuture.supplyAsync(() -> copy(source, copy), copiers)
+              .thenApplyAsync(report -> inspect(source, copy, report), inspectors));
+    }
+    return pending;
+  }
+
+  private CopyReport copy(Frozen source, Path copy) {
+    progress.step("copying " + source.vital().name());
+    try (var live = source.live()) {
+      return live.copyTo(copy, copied -> {});
+    } catch (UnusableDatabaseException e) {
+      throw new CopyFailed(e.problem());
+    }
+  }
+
+  private Copied inspect(Frozen source, Path copy, CopyReport report) {
+    try {
+      Inspection inspection = inspector.inspect(copy, Inspector.Depth.QUICK);
+      if (!inspection.sound()) {
+        throw new CopyFailed(
+            new DatabaseProblem(
+                DatabaseProblem.Kind.CORRUPT,
+                "quick_check found damage: " + inspection.damage().getFirst()));
+      }
+      return new Copied(source, copy, report, inspection);
+    } catch (UnusableDatabaseException e) {
+      throw new CopyFailed(e.problem());
+    }
+  }
+
+  private void packOne(
+      VitalDatabase vital,
+      CompletableFuture<Copied> pending,
+      ArchiveWriter archive,
+      List<SavedDatabase> saved,
+      List<Manifest.Missing> missing)
+      throws IOException {
+    try {
+      Copied copied = pending.join();
+      progress.step("packing " + vital.name());
+      saved.add(archive(copied, archive));
+      Files.delete(copied.copy());
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case CopyFailed failed -> missing.add(FrozenDatabases.missing(vital, failed.problem));
+        case RuntimeException other -> throw other;
+        case null, default -> throw e;
+      }
+    }
+  }
+
+  private SavedDatabase archive(Copied copied, ArchiveWriter archive) throws IOException {
+    VitalDatabase vital = copied.source().vital();
+    int mode = FileModes.of(copied.source().file());
+    ArchivedFile archived = archive.addFile(vital.path(), copied.copy(), mode, modified);
+    return new SavedDatabase(
+        vital,
+        copied.source().live().journalMode(),
+        copied.report(),
+        copied.inspection(),
+        archived);
+  }
+}

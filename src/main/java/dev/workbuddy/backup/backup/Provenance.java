@@ -1,0 +1,82 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.io.Subprocess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which code of the application was there when the snapshot was taken; each part is null where it
+ * is not known. It informs; nothing fails for want of it.
+ */
+record Provenance(
+    @Nullable String version,
+    @Nullable String commit,
+    @Nullable String branch,
+    @Nullable Boolean dirty) {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final long MAX_PROJECT_FILE = 1 << 20;
+  private static final List<VersionSource> VERSION_SOURCES =
+      List.of(
+          new VersionSource(
+              "pyproject.toml", Pattern.compile("(?m)^\\s*version\\s*=\\s*\"([^\"]+)\"")),
+          new VersionSource("package.json", Pattern.compile("\"version\"\\s*:\\s*\"([^\"]+)\"")));
+
+  private record VersionSource(String file, Pattern version) {}
+
+  /** Asks git, and the project's own file, in the application's directory. */
+  static Provenance of(Path application) {
+    Optional<String> commit = git(application, "rev-parse", "HEAD");
+    return new Provenance(
+        version(application),
+        commit.orElse(null),
+        git(application, "symbolic-ref", "--short", "--quiet", "HEAD").orElse(null),
+        commit
+            .flatMap(known -> git(application, "status", "--porcelain"))
+            .map(changes -> !changes.isEmpty())
+            .orElse(null));
+  }
+
+  /** What git says, or empty where there is no git, no checkout, or no answer in time. */
+  private static Optional<String> git(Path directory, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    try {
+      Subprocess.Result result =
+          Subprocess.run(command, directory, Map.of("GIT_OPTIONAL_LOCKS", "0"), LIMIT);
+      return result.ok() ? Optional.of(result.stdout().strip()) : Optional.empty();
+    } catch (IOException notInstalled) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String version(Path application) {
+    for (VersionSource source : VERSION_SOURCES) {
+      Matcher matcher = source.version().matcher(content(application.resolve(source.file())));
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+    }
+    return null;
+  }
+
+  private static String content(Path file) {
+    try {
+      boolean readable = Files.isRegularFile(file) && Files.size(file) <= MAX_PROJECT_FILE;
+      return readable ? Files.readString(file) : "";
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.retention.Sweep;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotIds;
+import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
+import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The use case of taking a snapshot of every vital database into the local history. */
+public final class TakeSnapshot {
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+  private static final long SPARE_BYTES = 16L << 20;
+
+  private final Settings settings;
+  private final Manifest.Tool tool;
+  private final String host;
+  private final InstantSource clock;
+  private final SnapshotIds ids;
+  private final LocalStore store;
+
+  public TakeSnapshot(
+      Settings settings, Manifest.Tool tool, String host, InstantSource clock, SnapshotIds ids) {
+    this.settings = settings;
+    this.tool = tool;
+    this.host = host;
+    this.clock = clock;
+    this.ids = ids;
+    this.store = new LocalStore(settings.backupsDir());
+  }
+
+  /**
+   * Takes one snapshot. Whatever comes of it is recorded in {@code last_run.json}, unless another
+   * run holds the lock: that one records itself.
+   */
+  public BackupResult run(BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    DataRoot.require(settings);
+    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "take a snapshot")) {
+      RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
+      return recorder.record(() -> runLocked(request, progress));
+    }
+  }
+
+  private BackupResult runLocked(BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    Instant started = clock.instant();
+    store.sweepLeftovers();
+    SnapshotId id = ids.next(store, request.manual());
+    Path partial = store.createPartial(id);
+    try {
+      Taken taken = take(id, request, partial, progress);
+      Path published = store.publish(partial, id);
+      List<String> warnings = new ArrayList<>(warnings(taken.pack()));
+      List<SnapshotId> swept = sweep(warnings);
+      return result(id, published, taken, started, swept, warnings);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.deleteTree(partial);
+      throw e;
+    }
+  }
+
+  private record Taken(Pack pack, Path tarball, ArchiveDigest digest) {}
+
+  private Taken take(SnapshotId id, BackupRequest request, Path partial, Progress progress)
+      throws IOException {
+    Path tarball = partial.resolve(id + settings.compression().suffix());
+    Path copies = Files.createDirectory(partial.resolve("copies"));
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (FrozenDatabases databases =
+            FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
+        ArchiveWriter archive = ArchiveWriter.create(tarball, settings.compression(), threads)) {
+      Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
+      Pack pack = new Packer(copies, id.time(), progress).pack(databases, archive);
+      requireSomething(pack);
+      byte[] manifest = ManifestJson.write(manifest(id, request, pack));
+      archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
+      ArchiveDigest digest = archive.finish();
+      DurableFiles.deleteTree(copies);
+      writeBeside(partial, tarball, manifest, digest);
+      return new Taken(pack, tarball, digest);
+    }
+  }
+
+  private static void requireSomething(Pack pack) {
+    if (pack.databases().isEmpty()) {
+      String reasons =
+          pack.missing().stream()
+              .map(missing -> missing.database() + " (" + missing.detail() + ")")
+              .collect(Collectors.joining(", "));
+      throw new BackupException(
+          ErrorCode.NO_DATABASE_SAVED,
+          "no vital database could be saved: " + reasons,
+          "Check paths.data_root, paths.db_dir and backups.databases:"
+              + " `wb-backup config show` prints them.");
+    }
+  }
+
+  private Manifest manifest(SnapshotId id, BackupRequest request, Pack pack) {
+    Provenance code = Provenance.of(settings.configDir());
+    Map<String, Integer> versions = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
+    Map<String, Manifest.Database> entries = new LinkedHashMap<>();
+    for (SavedDatabase saved : pack.databases()) {
+      versions.put(saved.vital().name(), saved.inspection().userVersion());
+      rows.put(saved.vital().name(), saved.inspection().rowCounts());
+      entries.put(saved.vital().name(), saved.manifestEntry());
+    }
+    return new Manifest(
+        Manifest.VERSION,
+        id.time().toString(),
+        host,
+        code.version(),
+        code.commit(),
+        code.branch(),
+        code.dirty(),
+        versions,
+        rows,
+        tool,
+        request.manual(),
+        request.label(),
+        entries,
+        pack.missing(),
+        pack.skewMillis());
+  }
+
+  private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)
+      throws IOException {
+    DurableFiles.write(partial.resolve(Manifest.FILE_NAME), manifest);
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put(tarball.getFileName().toString(), digest.sha256());
+    sums.put(Manifest.FILE_NAME, Checksums.sha256(manifest));
+    DurableFiles.write(
+        partial.resolve(Checksums.FILE_NAME),
+        Checksums.text(sums).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
+  private List<SnapshotId> sweep(List<String> warnings) {
+    try {
+      Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
+      return sweep.execute(sweep.plan());
+    } catch (IOException e) {
+      warnings.add("old snapshots could not be swept: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static List<String> warnings(Pack pack) {
+    return pack.databases().stream()
+        .filter(saved -> saved.inspection().foreignKeyViolations() > 0)
+        .map(
+            saved ->
+                "%s has %d broken foreign keys; they were saved as they are"
+                    .formatted(saved.vital().name(), saved.inspection().foreignKeyViolations()))
+        .toList();
+  }
+
+  private BackupResult result(
+      SnapshotId id,
+      Path published,
+      Taken taken,
+      Instant started,
+      List<SnapshotId> swept,
+      List<String> warnings) {
+    return new BackupResult(
+        taken.pack().missing().isEmpty() ? Status.DONE : Status.INCOMPLETE,
+        id.toString(),
+        published.toString(),
+        taken.tarball().getFileName().toString(),
+        taken.digest().bytes(),
+        taken.pack().databases().stream().map(SavedDatabase::resultEntry).toList(),
+        taken.pack().missing(),
+        taken.pack().skewMillis(),
+        Duration.between(started, clock.instant()).toMillis(),
+        swept.stream().map(SnapshotId::toString).toList(),
+        warnings);
+  }
+}
