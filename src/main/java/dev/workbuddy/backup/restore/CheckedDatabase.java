@@ -1,0 +1,18 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import java.util.List;
+
+/**
+ * A database that was unpacked and looked into.
+ *
+ * @param damage what makes it unfit to be restored; empty where it is sound
+ * @param warnings what the user should know, and which does not make it unfit
+ */
+record CheckedDatabase(
+    SnapshotContents.Item item, UnpackedFile file, List<Finding> damage, List<String> warnings) {
+  CheckedDatabase {
+    damage = List.copyOf(damage);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import dev.workbuddy.backup.sqlite.Inspection;
+import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares an unpacked database with what its snapshot's manifest says of it, and checks it to the
+ * last index entry.
+ */
+final class DatabaseCheck {
+  private final SnapshotContents.Item item;
+  private final UnpackedFile file;
+  private final boolean original;
+  private final List<Finding> damage = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  private DatabaseCheck(SnapshotContents.Item item, UnpackedFile file, boolean original) {
+    this.item = item;
+    this.file = file;
+    this.original = original;
+  }
+
+  static CheckedDatabase run(SnapshotContents.Item item, UnpackedFile file, boolean original) {
+    DatabaseCheck check = new DatabaseCheck(item, file, original);
+    check.checksum();
+    check.content();
+    return new CheckedDatabase(item, file, check.damage, check.warnings);
+  }
+
+  private void checksum() {
+    if (item.sha256() != null && !item.sha256().equals(file.sha256())) {
+      damage(ErrorCode.CHECKSUM_MISMATCH, "its bytes do not match the checksum in the manifest");
+    }
+  }
+
+  private void content() {
+    try {
+      Inspection inspection = new Inspector().inspect(file.path(), Inspector.Depth.FULL);
+      inspection
+          .damage()
+          .forEach(
+              complaint -> damage(ErrorCode.DATABASE_DAMAGED, "integrity_check: " + complaint));
+      if (inspection.sound()) {
+        schemaVersion(inspection);
+        rowCounts(inspection.rowCounts());
+        foreignKeys(inspection.foreignKeyViolations());
+      }
+    } catch (UnusableDatabaseException e) {
+      damage(ErrorCode.DATABASE_DAMAGED, e.problem().detail());
+    }
+  }
+
+  private void schemaVersion(Inspection inspection) {
+    if (inspection.userVersion() != item.schemaVersion()) {
+      damage(
+          ErrorCode.DATABASE_DAMAGED,
+          "it has schema version %d, the manifest says %d"
+              .formatted(inspection.userVersion(), item.schemaVersion()));
+    }
+  }
+
+  private void rowCounts(Map<String, Long> found) {
+    var tables = new TreeSet<>(item.rowCounts().keySet());
+    if (!original) {
+      tables.addAll(found.keySet());
+    }
+    for (String table : tables) {
+      Long expected = item.rowCounts().get(table);
+      Long actual = found.get(table);
+      if (!Objects.equals(expected, actual)) {
+        rowCountDiffers(table, expected, actual);
+      }
+    }
+  }
+
+  /** The original counted the live file a moment after its copy, so its counts prove nothing. */
+  private void rowCountDiffers(String table, @Nullable Long expected, @Nullable Long actual) {
+    String text =
+        "table %s has %s, the manifest says %s".formatted(table, rows(actual), rows(expected));
+    if (!original) {
+      damage(ErrorCode.ROW_COUNTS_DIFFER, text);
+    } else if (actual != null) {
+      warnings.add(item.name() + ": " + text);
+    }
+  }
+
+  private static String rows(@Nullable Long count) {
+    return count == null ? "no such table" : count + " rows";
+  }
+
+  /** Broken references that the application already had are its own state, not damage of ours. */
+  private void foreignKeys(long violations) {
+    long known = item.foreignKeyViolations().orElse(0);
+    if (violations == 0) {
+      return;
+    }
+    String text = "foreign_key_check finds %d broken references".formatted(violations);
+    if (item.foreignKeyViolations().isEmpty()) {
+      damage(ErrorCode.FOREIGN_KEYS_BROKEN, text);
+    } else if (violations == known) {
+      warnings.add(item.name() + ": " + text + ", as when the snapshot was taken");
+    } else {
+      damage(ErrorCode.DATABASE_DAMAGED, text + ", the manifest says %d".formatted(known));
+    }
+  }
+
+  private void damage(ErrorCode code, String text) {
+    damage.add(new Finding(code, item.name() + " (" + item.entry() + "): " + text));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The data that a swap replaced, kept for a rollback: {@code db.pre_restore_<ts>}. It holds the
+ * replaced databases with the files that stood beside them, and nothing that is still in use.
+ *
+ * @param replacedBy the snapshot that took their place
+ * @param databases the databases that the swap replaced, those included that were not there before
+ */
+record KeptData(String replacedBy, List<String> databases) {
+  private static final String FILE_NAME = ".wb-backup-kept.json";
+
+  KeptData {
+    databases = List.copyOf(databases);
+  }
+
+  static KeptData read(Path kept) throws IOException {
+    try {
+      return Json.read(Files.readAllBytes(kept.resolve(FILE_NAME)), KeptData.class);
+    } catch (JacksonException e) {
+      throw new IOException(kept.resolve(FILE_NAME) + " cannot be read", e);
+    }
+  }
+
+  /** Takes the carried-over files out of the old directory and notes what is left. Repeatable. */
+  static void tidy(Path kept, Path live, SwapJournal journal) throws IOException {
+    for (String file : journal.carried()) {
+      if (Files.exists(live.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(kept.resolve(file));
+      }
+    }
+    KeptData note = new KeptData(journal.snapshotId(), journal.replaced());
+    DurableFiles.write(kept.resolve(FILE_NAME), Json.bytes(note));
+    DurableFiles.syncDirectories(kept);
+  }
+
+  /** Gives the kept files a second name in a staging directory. */
+  static void linkInto(Path kept, Path staging) throws IOException {
+    try (Stream<Path> tree = Files.walk(kept)) {
+      for (Path path : tree.toList()) {
+        Path counterpart = staging.resolve(kept.relativize(path).toString());
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          Files.createDirectories(counterpart);
+        } else if (!path.endsWith(FILE_NAME)) {
+          CarryOver.linkOrCopy(path, counterpart);
+        }
+      }
+    }
+  }
+}

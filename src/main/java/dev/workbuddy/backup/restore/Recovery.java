@@ -1,0 +1,30 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/**
+ * What every command does first: a restore that was cut short is finished or undone. A restore that
+ * is still going on holds the lock and is left alone.
+ */
+public final class Recovery {
+  private Recovery() {}
+
+  public static void run(Settings settings) throws IOException {
+    LiveDirectory live = LiveDirectory.of(settings);
+    boolean cutShort = Files.exists(live.journal()) || !live.stagings().isEmpty();
+    if (!cutShort || !Files.isDirectory(settings.backupsDir())) {
+      return;
+    }
+    Optional<RunLock> lock =
+        RunLock.tryAcquire(settings.backupsDir().resolve("lock"), "finish a restore");
+    if (lock.isPresent()) {
+      try (RunLock _ = lock.get()) {
+        new Swap(live, Optional.empty()).recover();
+      }
+    }
+  }
+}

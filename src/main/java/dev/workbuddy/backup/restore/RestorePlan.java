@@ -1,0 +1,50 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.snapshot.Manifest;
+import java.util.List;
+
+/**
+ * What a restore would do, decided without doing it.
+ *
+ * @param takenAt the moment that the data would go back to, ISO 8601 in UTC
+ * @param target the directory that the databases go into
+ * @param live whether that is the live directory, whose old content is then kept
+ * @param databases what would be put there
+ * @param missing databases that the snapshot does not hold; live ones stay as they are
+ * @param carriedOver other files of the live directory, which stay
+ * @param warnings what the user should know first
+ */
+public record RestorePlan(
+    String snapshotId,
+    String takenAt,
+    String target,
+    boolean live,
+    List<Planned> databases,
+    List<Manifest.Missing> missing,
+    List<String> carriedOver,
+    List<String> warnings) {
+
+  /**
+   * One database to be restored.
+   *
+   * @param replaces whether there is a file in its place now
+   */
+  public record Planned(
+      String name, String file, long bytes, long rows, int schemaVersion, boolean replaces) {}
+
+  public RestorePlan {
+    databases = List.copyOf(databases);
+    missing = List.copyOf(missing);
+    carriedOver = List.copyOf(carriedOver);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The planned databases' places below the target. */
+  List<String> files() {
+    return databases.stream().map(Planned::file).toList();
+  }
+
+  long bytes() {
+    return databases.stream().mapToLong(Planned::bytes).sum();
+  }
+}

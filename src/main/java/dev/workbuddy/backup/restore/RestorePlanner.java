@@ -1,0 +1,105 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Decides what a restore would do: which databases, to which places, over what. */
+final class RestorePlanner {
+  private final Settings settings;
+
+  RestorePlanner(Settings settings) {
+    this.settings = settings;
+  }
+
+  Prepared prepare(RestoreRequest request, StoredSnapshot snapshot, SnapshotContents contents)
+      throws IOException {
+    requireKnown(request.only(), contents);
+    List<SnapshotContents.Item> items =
+        contents.items().stream().filter(item -> isWanted(request, item.name())).toList();
+    List<RestorePlan.Planned> databases =
+        items.stream().map(item -> planned(item, request)).toList();
+    List<String> files = databases.stream().map(RestorePlan.Planned::file).toList();
+    Path to = request.to();
+    RestorePlan plan =
+        new RestorePlan(
+            snapshot.id().toString(),
+            snapshot.id().time().toString(),
+            (to == null ? settings.dbDir() : to).toString(),
+            to == null,
+            databases,
+            contents.missing().stream().filter(m -> isWanted(request, m.database())).toList(),
+            to == null ? new CarryOver(settings.dbDir(), files).files() : List.of(),
+            warnings(request, contents, files));
+    return new Prepared(plan, snapshot, contents, items);
+  }
+
+  private static boolean isWanted(RestoreRequest request, String name) {
+    return request.only().isEmpty() || request.only().contains(name);
+  }
+
+  private static void requireKnown(Set<String> only, SnapshotContents contents) {
+    Set<String> held =
+        Stream.concat(
+                contents.items().stream().map(SnapshotContents.Item::name),
+                contents.missing().stream().map(Manifest.Missing::database))
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> unknown = new TreeSet<>(only);
+    unknown.removeAll(held);
+    if (!unknown.isEmpty()) {
+      throw new BackupException(
+          ErrorCode.DATABASE_UNKNOWN,
+          "the snapshot has no database " + String.join(", ", unknown),
+          "It has " + String.join(", ", held) + ".");
+    }
+  }
+
+  private RestorePlan.Planned planned(SnapshotContents.Item item, RestoreRequest request) {
+    String file = place(item, request);
+    boolean replaces = request.to() == null && Files.exists(settings.dbDir().resolve(file));
+    return new RestorePlan.Planned(
+        item.name(), file, item.bytes(), item.rows(), item.schemaVersion(), replaces);
+  }
+
+  /** Where the configuration wants the database today; a scratch directory needs none. */
+  private String place(SnapshotContents.Item item, RestoreRequest request) {
+    Optional<VitalDatabase> configured = settings.database(item.name());
+    if (configured.isEmpty() && request.to() == null && !request.force()) {
+      throw SnapshotContents.unknown(item.name());
+    }
+    return configured.map(VitalDatabase::path).orElse(item.file());
+  }
+
+  private List<String> warnings(
+      RestoreRequest request, SnapshotContents contents, List<String> files) {
+    List<String> warnings = new ArrayList<>();
+    contents.missing().stream()
+        .filter(missing -> isWanted(request, missing.database()))
+        .map(m -> "%s is not in the snapshot (%s)".formatted(m.database(), m.detail()))
+        .forEach(warnings::add);
+    if (contents.original()) {
+      warnings.add("the original work-buddy wrote this snapshot: it has no checksums");
+    }
+    for (String file : request.to() == null ? files : List.<String>of()) {
+      if (Files.isSymbolicLink(settings.dbDir().resolve(file))
+          && Files.exists(settings.dbDir().resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+        warnings.add(file + " is a symbolic link; a regular file takes its place");
+      }
+    }
+    return warnings;
+  }
+}

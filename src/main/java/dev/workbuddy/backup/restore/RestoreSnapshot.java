@@ -1,0 +1,167 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use case of putting a snapshot back. Until its swap nothing live is touched; a failure before
+ * it removes what was staged.
+ */
+public final class RestoreSnapshot {
+  private final Settings settings;
+  private final InstantSource clock;
+  private final LiveDirectory live;
+  private final Swap swap;
+  private final ArchiveReader archives =
+      new ArchiveReader(Runtime.getRuntime().availableProcessors());
+
+  /**
+   * For one workspace.
+   *
+   * @param exchange how the system swaps two directories at once; empty to use two renames
+   */
+  public RestoreSnapshot(
+      Settings settings, InstantSource clock, Optional<DirectoryExchange> exchange) {
+    this.settings = settings;
+    this.clock = clock;
+    this.live = LiveDirectory.of(settings);
+    this.swap = new Swap(live, exchange);
+  }
+
+  /** What {@link #run} would do; changes nothing and takes no lock. */
+  public RestoreResult plan(RestoreRequest request) throws IOException {
+    Instant started = clock.instant();
+    RestorePlan plan = prepare(request, find(request)).plan();
+    return result(plan, true, null, plan.warnings(), started);
+  }
+
+  /** Restores. */
+  public RestoreResult run(RestoreRequest request, Progress progress) throws IOException {
+    Instant started = clock.instant();
+    StoredSnapshot snapshot = find(request);
+    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "restore")) {
+      swap.recover();
+      Prepared prepared = prepare(request, snapshot);
+      return request.to() == null
+          ? intoLive(prepared, request, started, progress)
+          : intoDirectory(prepared, request, request.to(), started, progress);
+    }
+  }
+
+  private StoredSnapshot find(RestoreRequest request) throws IOException {
+    return new SnapshotFinder(new LocalStore(settings.backupsDir())).find(request.snapshot());
+  }
+
+  private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
+    requireFree(request.to());
+    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
+    return new RestorePlanner(settings).prepare(request, snapshot, contents);
+  }
+
+  private RestoreResult intoLive(
+      Prepared prepared, RestoreRequest request, Instant started, Progress progress)
+      throws IOException {
+    Path staging = live.staging(started);
+    try {
+      Staging stage = new Staging(staging, archives, progress);
+      List<String> warnings = stage.fill(prepared, request.force());
+      CarryOver others = new CarryOver(live.path(), prepared.plan().files());
+      stage.complete(live.path(), settings.dataRoot(), others, prepared.plan());
+      Path kept = live.kept(started);
+      boolean replaced = Files.exists(live.path());
+      swap.execute(
+          new SwapJournal(
+              prepared.plan().snapshotId(),
+              staging.getFileName().toString(),
+              kept.getFileName().toString(),
+              prepared.plan().files(),
+              others.files()),
+          progress);
+      return result(prepared.plan(), false, replaced ? kept : null, warnings, started);
+    } catch (IOException | RuntimeException e) {
+      discard(staging);
+      throw e;
+    }
+  }
+
+  private RestoreResult intoDirectory(
+      Prepared prepared, RestoreRequest request, Path target, Instant started, Progress progress)
+      throws IOException {
+    DurableFiles.createDirectories(DurableFiles.parent(target));
+    Path staging = new LiveDirectory(target).staging(started);
+    try {
+      List<String> warnings =
+          new Staging(staging, archives, progress).fill(prepared, request.force());
+      DurableFiles.syncDirectories(staging);
+      Files.deleteIfExists(target);
+      DurableFiles.rename(staging, target);
+      return result(prepared.plan(), false, null, warnings, started);
+    } catch (IOException | RuntimeException e) {
+      DurableFiles.deleteTree(staging);
+      throw e;
+    }
+  }
+
+  /** A failed swap may have left its note; then recovery decides what the staging directory is. */
+  private void discard(Path staging) throws IOException {
+    if (SwapJournal.read(live.journal()).isPresent()) {
+      swap.recover();
+    } else {
+      DurableFiles.deleteTree(staging);
+    }
+  }
+
+  private static void requireFree(@Nullable Path target) throws IOException {
+    if (target != null && isOccupied(target)) {
+      throw new BackupException(
+          ErrorCode.TARGET_EXISTS,
+          "cannot restore to " + target + ": it exists and is not an empty directory",
+          "Name a directory that does not exist yet.");
+    }
+  }
+
+  private static boolean isOccupied(Path target) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return Files.exists(target);
+    }
+    try (Stream<Path> entries = Files.list(target)) {
+      return entries.findAny().isPresent();
+    }
+  }
+
+  private RestoreResult result(
+      RestorePlan plan,
+      boolean dryRun,
+      @Nullable Path kept,
+      List<String> warnings,
+      Instant started) {
+    return new RestoreResult(
+        plan.missing().isEmpty() ? Status.DONE : Status.INCOMPLETE,
+        dryRun,
+        plan,
+        kept == null ? null : kept.toString(),
+        new ArrayList<>(warnings),
+        Duration.between(started, clock.instant()).toMillis());
+  }
+}

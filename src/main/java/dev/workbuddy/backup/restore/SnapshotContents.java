@@ -1,0 +1,157 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveEntryInfo;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot holds, whoever wrote it: the manifest of our format says so; for one of the
+ * original Python work-buddy it is put together from its manifest, its tarball and the
+ * configuration.
+ *
+ * @param original whether the original Python work-buddy wrote it
+ */
+record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolean original) {
+
+  /**
+   * One database in the tarball.
+   *
+   * @param entry its name in the tarball
+   * @param file its place below the live database directory at the time of the snapshot
+   * @param sha256 null where the original wrote none
+   * @param foreignKeyViolations empty where the snapshot does not say
+   */
+  record Item(
+      String name,
+      String entry,
+      String file,
+      long bytes,
+      @Nullable String sha256,
+      int schemaVersion,
+      Map<String, Long> rowCounts,
+      OptionalLong foreignKeyViolations) {
+
+    long rows() {
+      return rowCounts.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** The names of the empty files that stand for missing databases in the original's tarballs. */
+  Set<String> placeholders() {
+    return missing.stream()
+        .map(absent -> absent.file().substring(absent.file().lastIndexOf('/') + 1))
+        .collect(Collectors.toSet());
+  }
+
+  SnapshotContents {
+    items = List.copyOf(items);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * Reads what the snapshot holds.
+   *
+   * @param databases the configured ones; only the original's snapshots need them
+   * @throws BackupException {@code manifest-damaged} where there is no readable manifest
+   */
+  static SnapshotContents of(
+      StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)
+      throws IOException {
+    Manifest manifest = snapshot.readManifest().orElseThrow(() -> withoutManifest(snapshot));
+    return snapshot.isOriginal()
+        ? ofOriginal(snapshot, manifest, databases, archives)
+        : ofManifest(manifest);
+  }
+
+  private static BackupException withoutManifest(StoredSnapshot snapshot) {
+    return new BackupException(
+        ErrorCode.MANIFEST_DAMAGED,
+        snapshot.id() + " cannot be used: " + snapshot.fault(),
+        "Choose another snapshot: `wb-backup list` shows them.");
+  }
+
+  private static SnapshotContents ofManifest(Manifest manifest) {
+    List<Item> items = new ArrayList<>();
+    manifest.databases().forEach((name, entry) -> items.add(item(manifest, name, entry)));
+    items.sort(Comparator.comparing(Item::name));
+    return new SnapshotContents(items, manifest.missing(), false);
+  }
+
+  private static Item item(Manifest manifest, String name, Manifest.Database entry) {
+    return new Item(
+        name,
+        entry.file(),
+        entry.file(),
+        entry.bytes(),
+        entry.sha256(),
+        manifest.schemaVersions().getOrDefault(name, 0),
+        manifest.rowCounts().getOrDefault(name, Map.of()),
+        OptionalLong.of(entry.foreignKeyViolations()));
+  }
+
+  /** The original packed flat file names, and an empty file in place of a missing database. */
+  private static SnapshotContents ofOriginal(
+      StoredSnapshot snapshot,
+      Manifest manifest,
+      List<VitalDatabase> databases,
+      ArchiveReader archives)
+      throws IOException {
+    Map<String, Long> sizes =
+        archives.list(snapshot.tarball()).stream()
+            .collect(Collectors.toMap(ArchiveEntryInfo::name, ArchiveEntryInfo::bytes));
+    List<Item> items = new ArrayList<>();
+    List<Manifest.Missing> missing = new ArrayList<>();
+    for (String name : manifest.schemaVersions().keySet().stream().sorted().toList()) {
+      VitalDatabase vital = configured(databases, name);
+      String entry = vital.path().substring(vital.path().lastIndexOf('/') + 1);
+      long bytes = sizes.getOrDefault(entry, 0L);
+      if (bytes == 0) {
+        String detail = "the snapshot has only an empty placeholder for it";
+        missing.add(new Manifest.Missing(name, vital.path(), "missing", detail));
+      } else {
+        items.add(originalItem(manifest, name, vital, entry, bytes));
+      }
+    }
+    return new SnapshotContents(items, missing, true);
+  }
+
+  private static Item originalItem(
+      Manifest manifest, String name, VitalDatabase vital, String entry, long bytes) {
+    return new Item(
+        name,
+        entry,
+        vital.path(),
+        bytes,
+        null,
+        manifest.schemaVersions().getOrDefault(name, 0),
+        manifest.rowCounts().getOrDefault(name, Map.of()),
+        OptionalLong.empty());
+  }
+
+  private static VitalDatabase configured(List<VitalDatabase> databases, String name) {
+    return databases.stream()
+        .filter(database -> database.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  static BackupException unknown(String name) {
+    return new BackupException(
+        ErrorCode.DATABASE_UNKNOWN,
+        "the snapshot holds a database '" + name + "' that the configuration does not know",
+        "Add it to backups.databases with its path, or leave it out with --only.");
+  }
+}

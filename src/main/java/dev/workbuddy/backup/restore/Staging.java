@@ -1,0 +1,128 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** The directory in which a restore is made ready; it becomes the live one when it is whole. */
+final class Staging {
+  private static final String UNPACKED = ".wb-backup-unpacked";
+  private static final long SPARE_BYTES = 16L << 20;
+
+  private final Path directory;
+  private final ArchiveReader archives;
+  private final Progress progress;
+
+  Staging(Path directory, ArchiveReader archives, Progress progress) {
+    this.directory = directory;
+    this.archives = archives;
+    this.progress = progress;
+  }
+
+  /**
+   * Unpacks the planned databases, checks them, and puts each in its place.
+   *
+   * @return the plan's warnings and those of the checks
+   * @throws dev.workbuddy.backup.outcome.BackupException for the first thing found wrong
+   */
+  List<String> fill(Prepared prepared, boolean force) throws IOException {
+    Space.require(DurableFiles.parent(directory), prepared.plan().bytes() + SPARE_BYTES, "restore");
+    DurableFiles.createPrivateDirectory(directory);
+    Path unpacked = Files.createDirectory(directory.resolve(UNPACKED));
+    progress.step("unpacking");
+    List<CheckedDatabase> checked = unpack(prepared, unpacked);
+    List<String> warnings = new ArrayList<>(prepared.plan().warnings());
+    for (CheckedDatabase database : checked) {
+      warnings.addAll(requireSound(database, force));
+    }
+    place(prepared.plan(), checked);
+    DurableFiles.deleteTree(unpacked);
+    return warnings;
+  }
+
+  /** Compares the checksums meanwhile; a file that changed explains whatever else goes wrong. */
+  private List<CheckedDatabase> unpack(Prepared prepared, Path directory) throws IOException {
+    CompletableFuture<Void> checksums =
+        CompletableFuture.runAsync(() -> verifyChecksums(prepared.snapshot()));
+    try {
+      List<CheckedDatabase> checked =
+          new Unpacker(archives)
+              .unpack(
+                  prepared.snapshot(), prepared.contents(), prepared.items(), directory, progress);
+      Futures.join(checksums);
+      return checked;
+    } catch (BackupException e) {
+      Futures.join(checksums);
+      throw e;
+    }
+  }
+
+  private static void verifyChecksums(StoredSnapshot snapshot) {
+    try {
+      Checksums.verify(snapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Force goes past broken references, which the data may always have had; never past damage. */
+  private static List<String> requireSound(CheckedDatabase database, boolean force) {
+    List<String> warnings = new ArrayList<>(database.warnings());
+    for (Finding finding : database.damage()) {
+      if (!force || finding.code() != ErrorCode.FOREIGN_KEYS_BROKEN) {
+        throw finding.asError();
+      }
+      warnings.add(finding.text() + "; restored all the same, as forced");
+    }
+    return warnings;
+  }
+
+  private void place(RestorePlan plan, List<CheckedDatabase> checked) throws IOException {
+    Map<String, String> places =
+        plan.databases().stream()
+            .collect(Collectors.toMap(RestorePlan.Planned::name, RestorePlan.Planned::file));
+    for (CheckedDatabase database : checked) {
+      UnpackedFile file = database.file();
+      String place = Objects.requireNonNull(places.get(database.item().name()));
+      Path target = directory.resolve(place);
+      Files.createDirectories(DurableFiles.parent(target));
+      Files.move(file.path(), target);
+      FileModes.set(target, file.mode());
+    }
+  }
+
+  /**
+   * Adds everything else that the live directory has, and its owners and permissions, so that
+   * nobody can tell the two apart but by the databases' content.
+   */
+  void complete(Path live, Path dataRoot, CarryOver others, RestorePlan plan) throws IOException {
+    progress.step("carrying over other files");
+    Path model = Files.isDirectory(live) ? live : dataRoot;
+    FileModes.imitate(model, directory);
+    others.into(directory);
+    for (RestorePlan.Planned planned : plan.databases()) {
+      Path before = live.resolve(planned.file());
+      if (Files.exists(before)) {
+        FileModes.imitate(before, directory.resolve(planned.file()));
+      }
+    }
+    DurableFiles.syncDirectories(directory);
+  }
+}

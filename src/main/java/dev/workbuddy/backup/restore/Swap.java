@@ -1,0 +1,124 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Puts a finished staging directory in the live one's place. Where the system can exchange two
+ * directories, the live one is there and whole at every instant. Elsewhere two renames do it, and
+ * whatever cuts them short, {@link #recover} finishes or undoes.
+ *
+ * <p>How far a swap got is told by a marker file that the new directory carries until the swap is
+ * over: where the live directory has it, the new data is in place.
+ */
+final class Swap {
+  static final String MARKER = ".wb-backup-swap";
+
+  private final LiveDirectory live;
+  private final Optional<DirectoryExchange> exchange;
+
+  Swap(LiveDirectory live, Optional<DirectoryExchange> exchange) {
+    this.live = live;
+    this.exchange = exchange;
+  }
+
+  /**
+   * Swaps. When this returns the new directory is live and the old one has its kept name.
+   *
+   * @throws BackupException {@code database-in-use}, with the old directory live as before
+   */
+  void execute(SwapJournal journal, Progress progress) throws IOException {
+    Path staging = beside(journal.staging());
+    InUseGuard.require(live.path(), journal.replaced());
+    progress.step("noting the swap");
+    DurableFiles.write(
+        staging.resolve(MARKER), journal.snapshotId().getBytes(StandardCharsets.UTF_8));
+    DurableFiles.syncDirectories(staging);
+    journal.write(live.journal());
+    progress.step("swapping");
+    if (!Files.exists(live.path())) {
+      DurableFiles.rename(staging, live.path());
+    } else if (exchange.isPresent() && exchange.get().exchange(staging, live.path())) {
+      requireStillUnused(exchange.get(), staging, journal);
+    } else {
+      DurableFiles.rename(live.path(), beside(journal.kept()));
+      progress.step("between the two renames");
+      DurableFiles.rename(staging, live.path());
+    }
+    finish(journal, progress);
+  }
+
+  /** Somebody may have opened the old files in the last moment: then they get them back. */
+  private void requireStillUnused(DirectoryExchange system, Path old, SwapJournal journal)
+      throws IOException {
+    try {
+      InUseGuard.require(old, journal.replaced());
+    } catch (BackupException inUse) {
+      system.exchange(old, live.path());
+      forget();
+      throw inUse;
+    }
+  }
+
+  /** Everything after the new directory is live; may be repeated. */
+  private void finish(SwapJournal journal, Progress progress) throws IOException {
+    Path kept = beside(journal.kept());
+    Path exchanged = beside(journal.staging());
+    if (Files.exists(exchanged)) {
+      progress.step("keeping the old data");
+      DurableFiles.rename(exchanged, kept);
+    }
+    if (Files.exists(kept)) {
+      progress.step("tidying the old data");
+      KeptData.tidy(kept, live.path(), journal);
+    }
+    progress.step("ending the swap");
+    Files.deleteIfExists(live.path().resolve(MARKER));
+    DurableFiles.syncDirectory(live.path());
+    progress.step("forgetting the swap");
+    forget();
+  }
+
+  /**
+   * Finishes or undoes a swap that was cut short, and removes what a restore left before its swap.
+   * Wants the run lock held. Returns at once where there is nothing to do.
+   */
+  void recover() throws IOException {
+    Optional<SwapJournal> journal = SwapJournal.read(live.journal());
+    if (journal.isPresent()) {
+      recover(journal.get());
+    }
+    for (Path staging : live.stagings()) {
+      DurableFiles.deleteTree(staging);
+    }
+  }
+
+  private void recover(SwapJournal journal) throws IOException {
+    Path staging = beside(journal.staging());
+    if (!Files.exists(live.path()) && Files.exists(staging.resolve(MARKER))) {
+      DurableFiles.rename(staging, live.path());
+    }
+    if (Files.exists(live.path().resolve(MARKER))) {
+      finish(journal, Progress.silent());
+    } else {
+      DurableFiles.deleteTree(staging);
+      forget();
+    }
+  }
+
+  private void forget() throws IOException {
+    Files.deleteIfExists(live.journal());
+    DurableFiles.syncDirectory(DurableFiles.parent(live.journal()));
+  }
+
+  private Path beside(String name) {
+    return live.path().resolveSibling(name);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.restore.VerifyResult.Verified;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The use case of proving that snapshots can be restored: everything that a restore does, in a
+ * scratch directory, without the swap. Snapshots can be taken meanwhile.
+ */
+public final class VerifySnapshots {
+  private final Settings settings;
+  private final InstantSource clock;
+  private final LocalStore store;
+  private final ArchiveReader archives =
+      new ArchiveReader(Runtime.getRuntime().availableProcessors());
+
+  public VerifySnapshots(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.store = new LocalStore(settings.backupsDir());
+  }
+
+  /** Verifies the snapshot that the text means. */
+  public VerifyResult one(String snapshot, Progress progress) throws IOException {
+    return verify(List.of(new SnapshotFinder(store).find(snapshot)), progress);
+  }
+
+  /** Verifies every snapshot on this machine. */
+  public VerifyResult all(Progress progress) throws IOException {
+    return verify(store.list(), progress);
+  }
+
+  private VerifyResult verify(List<StoredSnapshot> snapshots, Progress progress)
+      throws IOException {
+    if (snapshots.isEmpty()) {
+      return new VerifyResult(List.of());
+    }
+    Path lockFile = store.directory().resolve("verify.lock");
+    try (RunLock _ = RunLock.acquire(lockFile, "verify snapshots")) {
+      List<Verified> verified = new ArrayList<>();
+      for (StoredSnapshot snapshot : snapshots) {
+        progress.step("verifying " + snapshot.id());
+        verified.add(verifyOne(snapshot, progress));
+      }
+      return new VerifyResult(verified);
+    }
+  }
+
+  private Verified verifyOne(StoredSnapshot snapshot, Progress progress) throws IOException {
+    Instant started = clock.instant();
+    Path scratch = store.directory().resolve("verify.partial");
+    DurableFiles.deleteTree(scratch);
+    DurableFiles.createPrivateDirectory(scratch);
+    List<Finding> damage = new ArrayList<>();
+    List<CheckedDatabase> checked = new ArrayList<>();
+    try {
+      collect(damage, () -> Checksums.verify(snapshot));
+      collect(damage, () -> checked.addAll(unpack(snapshot, scratch, progress)));
+    } finally {
+      DurableFiles.deleteTree(scratch);
+    }
+    checked.forEach(database -> damage.addAll(database.damage()));
+    return verified(snapshot, checked, damage, Duration.between(started, clock.instant()));
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Goes on after damage, so that the report names all of it. */
+  private static void collect(List<Finding> damage, Step step) throws IOException {
+    try {
+      step.run();
+    } catch (BackupException e) {
+      switch (e.code().status()) {
+        case DAMAGED, REFUSED, USAGE -> damage.add(new Finding(e.code(), e.text()));
+        default -> throw e;
+      }
+    }
+  }
+
+  private List<CheckedDatabase> unpack(StoredSnapshot snapshot, Path scratch, Progress progress)
+      throws IOException {
+    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
+    long bytes = contents.items().stream().mapToLong(SnapshotContents.Item::bytes).sum();
+    Space.require(scratch, bytes, "verify " + snapshot.id());
+    return new Unpacker(archives).unpack(snapshot, contents, contents.items(), scratch, progress);
+  }
+
+  private static Verified verified(
+      StoredSnapshot snapshot,
+      List<CheckedDatabase> checked,
+      List<Finding> damage,
+      Duration duration) {
+    return new Verified(
+        snapshot.id().toString(),
+        damage.isEmpty(),
+        checked.size(),
+        checked.stream().mapToLong(database -> database.item().rows()).sum(),
+        List.copyOf(damage),
+        checked.stream().flatMap(database -> database.warnings().stream()).toList(),
+        duration.toMillis());
+  }
+}
