@@ -1,9 +1,37 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.outcome.Status;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The program. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("x");
+  public static void main(String[] arguments) {
+    System.exit(run(Environment.ofProcess(), arguments));
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int run(Environment environment, String... arguments) {
+    if (asksForVersion(arguments)) {
+      new VersionText().lines().forEach(environment.out()::println);
+      return Status.DONE.exitCode();
+    }
+    WbBackup root = new WbBackup(environment);
+    Errors errors = new Errors(root, environment);
+    return new CommandLine(root)
+        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler((error, command, parsed) -> errors.report(error, command))
+        .setParameterExceptionHandler(errors::reportUsage)
+        .execute(arguments);
+  }
+
+  /** Answered before the command line is made ready: scripts ask for it often. */
+  private static boolean asksForVersion(String... arguments) {
+    return List.of(arguments).equals(List.of("--version"));
   }
 }

@@ -1,0 +1,56 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.backup.BackupRequest;
+import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.snapshot.SnapshotIds;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a snapshot. */
+public final class DataBackup implements Capability<DataBackup.Parameters, BackupResult> {
+  private final Workspace workspace;
+
+  DataBackup(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /**
+   * The typed parameters.
+   *
+   * @param manual whether a person asks for it; it then counts in the manual bucket
+   * @param label a few words to know it by
+   */
+  public record Parameters(boolean manual, @Nullable String label) {}
+
+  @Override
+  public String name() {
+    return "data_backup";
+  }
+
+  @Override
+  public String description() {
+    return "Takes a snapshot of every vital database into the local history.";
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.CHANGES;
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public BackupResult call(Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
+    Settings settings = workspace.settings();
+    SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
+    return new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
+        .run(new BackupRequest(parameters.manual(), parameters.label()), progress);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+
+/** Holds or releases a snapshot. */
+public final class DataHold implements Capability<DataHold.Parameters, HoldResult> {
+  private final Workspace workspace;
+
+  DataHold(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /**
+   * The typed parameters.
+   *
+   * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}
+   * @param reason why it is held
+   * @param release whether to release it instead
+   */
+  public record Parameters(String snapshotId, String reason, boolean release) {}
+
+  @Override
+  public String name() {
+    return "data_hold";
+  }
+
+  @Override
+  public String description() {
+    return "Marks a snapshot so that no sweep deletes it, or releases it again.";
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.CHANGES;
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public HoldResult call(Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
+    Settings settings = workspace.settings();
+    LocalStore store = new LocalStore(settings.backupsDir());
+    StoredSnapshot snapshot = new SnapshotFinder(store).find(parameters.snapshotId());
+    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "hold a snapshot")) {
+      if (parameters.release()) {
+        store.release(snapshot);
+        return new HoldResult(snapshot.id(), null);
+      }
+      Hold hold = new Hold(parameters.reason(), workspace.user(), workspace.clock().instant());
+      store.hold(snapshot, hold);
+      return new HoldResult(snapshot.id(), hold);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.restore.RestoreRequest;
+import dev.workbuddy.backup.restore.RestoreResult;
+import dev.workbuddy.backup.restore.RestoreSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Restores a snapshot. */
+public final class DataRestore implements Capability<DataRestore.Parameters, RestoreResult> {
+  private final Workspace workspace;
+
+  DataRestore(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /**
+   * The typed parameters.
+   *
+   * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}
+   * @param force whether to go on where a guard would refuse; never past damage
+   * @param only the databases to restore, by logical name; empty for all
+   * @param dryRun whether to make the plan only
+   * @param to a directory to unpack into instead of the live one; absolute, or null
+   */
+  public record Parameters(
+      String snapshotId, boolean force, Set<String> only, boolean dryRun, @Nullable Path to) {}
+
+  @Override
+  public String name() {
+    return "data_restore";
+  }
+
+  @Override
+  public String description() {
+    return "Puts a snapshot back in place of the live databases, checked first, the old data kept"
+        + " for a rollback.";
+  }
+
+  @Override
+  public Effect effect() {
+    return Effect.DESTROYS;
+  }
+
+  @Override
+  public Class<Parameters> parameters() {
+    return Parameters.class;
+  }
+
+  @Override
+  public RestoreResult call(Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
+    RestoreSnapshot restore =
+        new RestoreSnapshot(workspace.settings(), workspace.clock(), workspace.exchange());
+    RestoreRequest request =
+        new RestoreRequest(
+            parameters.snapshotId(), parameters.force(), parameters.only(), parameters.to());
+    return parameters.dryRun() ? restore.plan(request) : restore.run(request, progress);
+  }
+}

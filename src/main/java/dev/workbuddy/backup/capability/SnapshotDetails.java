@@ -1,0 +1,28 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One snapshot in full.
+ *
+ * @param manifest null where it cannot be read
+ */
+public record SnapshotDetails(
+    SnapshotList.Entry snapshot, String tarball, @Nullable Manifest manifest) implements Outcome {
+
+  static SnapshotDetails of(StoredSnapshot snapshot, Instant now) {
+    return new SnapshotDetails(
+        SnapshotList.Entry.of(snapshot, now), snapshot.tarball().toString(), snapshot.manifest());
+  }
+
+  /** A snapshot that shows its damage already here ends the command as damaged. */
+  @Override
+  public Status status() {
+    return snapshot.fault() == null ? Status.DONE : Status.DAMAGED;
+  }
+}

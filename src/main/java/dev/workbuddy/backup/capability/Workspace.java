@@ -1,0 +1,58 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.config.ConfigLoader;
+import dev.workbuddy.backup.config.LoadedConfig;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.restore.Recovery;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where capabilities work: the configuration, the clock and the machine. The configuration is read
+ * anew at each call, so that a long-lived face sees today's.
+ *
+ * @param environment the environment variables
+ * @param workingDirectory absolute
+ * @param configDir what the user gave with {@code --config-dir}; null where nothing
+ * @param host this machine's name, for manifests
+ * @param user who is asking, for holds
+ */
+public record Workspace(
+    Map<String, String> environment,
+    Path workingDirectory,
+    @Nullable Path configDir,
+    InstantSource clock,
+    Waiting waiting,
+    Manifest.Tool tool,
+    String host,
+    String user,
+    Optional<DirectoryExchange> exchange) {
+
+  LoadedConfig config() {
+    return new ConfigLoader(environment, workingDirectory).load(configDir);
+  }
+
+  /** Where the configuration is, or would be. */
+  Path configDirectory() {
+    return new ConfigLoader(environment, workingDirectory).configDir(configDir);
+  }
+
+  /** The settings, after a restore that was cut short has been finished or undone. */
+  Settings settings() throws IOException {
+    Settings settings = config().settings();
+    Recovery.run(settings);
+    return settings;
+  }
+
+  LocalStore store() throws IOException {
+    return new LocalStore(settings().backupsDir());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Workspace;
+import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.sqlite.SqliteVersion;
+import java.io.Console;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line finds around it.
+ *
+ * @param out where results go
+ * @param err where errors, progress and questions go
+ * @param console the person at the terminal; empty where there is none
+ */
+record Environment(
+    Map<String, String> variables,
+    Path workingDirectory,
+    InstantSource clock,
+    PrintStream out,
+    PrintStream err,
+    Optional<Console> console) {
+
+  static Environment ofProcess() {
+    return new Environment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        InstantSource.system(),
+        new PrintStream(System.out, true, StandardCharsets.UTF_8),
+        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        Optional.ofNullable(System.console()).filter(Console::isTerminal));
+  }
+
+  Capabilities capabilities(@Nullable Path configDir) {
+    return capabilities(variables, configDir);
+  }
+
+  /** For a scratch directory: nothing that is set for the real data may reach it. */
+  Capabilities demoCapabilities(Path configDir) {
+    return capabilities(Map.of(), configDir);
+  }
+
+  private Capabilities capabilities(Map<String, String> settings, @Nullable Path configDir) {
+    return Capabilities.in(
+        new Workspace(
+            settings,
+            workingDirectory,
+            configDir,
+            clock,
+            Waiting.real(),
+            new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
+            hostName(),
+            variables.getOrDefault("USER", variables.getOrDefault("USERNAME", "unknown")),
+            DirectoryExchange.ofSystem()));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException noName) {
+      return "localhost";
+    }
+  }
+}

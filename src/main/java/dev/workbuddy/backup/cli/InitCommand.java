@@ -1,0 +1,47 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.ConfigInit;
+import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.config.VitalDatabase;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "init",
+    description = "Write a commented config.yaml for the databases found under a directory.")
+final class InitCommand implements Callable<Integer> {
+  @ParentCommand private WbBackup root;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "Where to look for SQLite files; without it work-buddy's five are meant.")
+  private @Nullable Path directory;
+
+  @Override
+  public Integer call() throws Exception {
+    Session session = root.session();
+    return session.run(
+        session.capabilities().configInit(),
+        new ConfigInit.Parameters(directory),
+        InitCommand::print);
+  }
+
+  private static void print(InitResult result, PrintStream out) {
+    out.printf("Wrote %s%n", result.configFile());
+    out.println(
+        result.found()
+            ? "It backs up the databases found:"
+            : "No databases were found or looked for; it names the five of work-buddy:");
+    for (VitalDatabase database : result.databases()) {
+      out.printf("  %s  %s%n", database.name(), database.in(result.dbDir()));
+    }
+    result.leftOut().forEach(left -> out.printf("Left out: %s: %s%n", left.path(), left.reason()));
+    out.println("Next: `wb-backup now` takes the first snapshot.");
+  }
+}

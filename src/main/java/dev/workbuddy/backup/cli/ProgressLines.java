@@ -1,0 +1,17 @@
+package dev.workbuddy.backup.cli;
+
+import java.io.PrintStream;
+
+/** A plain line for each step, for logs and pipes. */
+record ProgressLines(PrintStream err) implements ShownProgress {
+  @Override
+  public void step(String what) {
+    err.println(what);
+  }
+
+  @Override
+  public void advance(long done, long total) {}
+
+  @Override
+  public void close() {}
+}

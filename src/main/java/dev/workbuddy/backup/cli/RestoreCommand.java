@@ -1,0 +1,97 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.DataRestore;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.restore.RestorePlan;
+import dev.workbuddy.backup.restore.RestoreResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "restore",
+    description = "Put a snapshot back in place of the live databases; the old data is kept.")
+final class RestoreCommand implements Callable<Integer> {
+  @ParentCommand private WbBackup root;
+
+  @Parameters(paramLabel = "ID", description = "An id, the beginning of one, or latest.")
+  private String id;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these databases, by logical name; the others stay as they are.")
+  private Set<String> only = new LinkedHashSet<>();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Unpack and check into a new directory; the live databases stay.")
+  private @Nullable Path to;
+
+  @Option(names = "--dry-run", description = "Only show what would be done.")
+  private boolean dryRun;
+
+  @Option(names = "--force", description = "Go on where a guard refuses; never past damage.")
+  private boolean force;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws Exception {
+    Session session = root.session();
+    if (!dryRun && to == null && session.asks(yes)) {
+      RestoreResult plan = session.call(session.capabilities().dataRestore(), parameters(true));
+      print(plan, root.environment().err());
+      session.confirm("Replace the live databases?");
+    }
+    return session.run(
+        session.capabilities().dataRestore(), parameters(dryRun), RestoreCommand::print);
+  }
+
+  private DataRestore.Parameters parameters(boolean planOnly) {
+    Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
+    return new DataRestore.Parameters(id, force, only, planOnly, target);
+  }
+
+  private static void print(RestoreResult result, PrintStream out) {
+    RestorePlan plan = result.plan();
+    out.printf(
+        "%s %s (data of %s) %s %s%n",
+        result.dryRun() ? "Would restore" : "Restored",
+        plan.snapshotId(),
+        plan.takenAt(),
+        plan.live() ? "over" : "to",
+        plan.target());
+    for (RestorePlan.Planned database : plan.databases()) {
+      out.printf(
+          "  %s  %s, %s, %s%s%n",
+          database.name(),
+          database.file(),
+          Texts.count(database.rows(), "row", "rows"),
+          Space.text(database.bytes()),
+          database.replaces() || !plan.live() ? "" : ", not there now");
+    }
+    result.warnings().forEach(warning -> out.println("Warning: " + warning));
+    if (result.dryRun()) {
+      return;
+    }
+    out.printf(
+        "Checked: checksums, row counts, integrity, foreign keys. Took %s.%n",
+        Texts.seconds(result.durationMillis()));
+    if (result.kept() != null) {
+      out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());
+    }
+  }
+}

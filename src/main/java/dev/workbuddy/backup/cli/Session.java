@@ -1,0 +1,74 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Outcome;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** One command's conversation with its user: calls a capability, shows progress and the result. */
+record Session(Environment environment, Capabilities capabilities, boolean json, boolean quiet) {
+
+  /**
+   * Calls the capability and prints what came of it.
+   *
+   * @param text prints the result for people
+   * @return the exit code
+   */
+  <P extends Record, R extends Outcome> int run(
+      Capability<P, R> capability, P parameters, BiConsumer<R, PrintStream> text)
+      throws IOException, InterruptedException {
+    return print(call(capability, parameters), text);
+  }
+
+  /** Calls the capability with progress shown, and prints nothing else. */
+  <P extends Record, R extends Outcome> R call(Capability<P, R> capability, P parameters)
+      throws IOException, InterruptedException {
+    try (ShownProgress progress = progress()) {
+      return capability.call(parameters, progress);
+    }
+  }
+
+  <R extends Outcome> int print(R result, BiConsumer<R, PrintStream> text) {
+    if (json) {
+      environment.out().print(Json.text(Documents.of(result)));
+    } else if (!quiet) {
+      text.accept(result, environment.out());
+    }
+    return result.status().exitCode();
+  }
+
+  private ShownProgress progress() {
+    if (quiet) {
+      return ShownProgress.of(Progress.silent());
+    }
+    return environment.console().isPresent()
+        ? new ProgressBarOnTerminal(environment.err())
+        : new ProgressLines(environment.err());
+  }
+
+  /** Whether a question can and should be asked before something is replaced. */
+  boolean asks(boolean yes) {
+    return !yes && !json && environment.console().isPresent();
+  }
+
+  /** Asks; anything but a clear yes ends the command with nothing changed. */
+  void confirm(String question) {
+    Optional<Console> console = environment.console();
+    String answer = console.isEmpty() ? null : console.get().readLine("%s [y/N] ", question);
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+      throw new BackupException(
+          ErrorCode.NOT_CONFIRMED,
+          "not confirmed; nothing was changed",
+          "Answer y, or give --yes.");
+    }
+  }
+}

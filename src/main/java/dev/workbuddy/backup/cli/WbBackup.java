@@ -1,0 +1,83 @@
+package dev.workbuddy.backup.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the command line: the options that every command takes. */
+@Command(
+    name = "wb-backup",
+    description = "Snapshots of SQLite databases that can be trusted, and the way back.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      InitCommand.class,
+      NowCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      VerifyCommand.class,
+      RestoreCommand.class,
+      RollbackCommand.class,
+      HoldCommand.class,
+      PruneCommand.class,
+      ConfigCommand.class,
+      DemoCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 done · 1 failed · 2 usage or configuration · 3 refused by a guard",
+      "  4 damage found · 5 done but incomplete · 6 busy · 130 interrupted"
+    })
+final class WbBackup {
+  private final Environment environment;
+
+  @Option(
+      names = "--config-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where config.yaml is; else WORK_BUDDY_CONFIG_DIR, else this directory.")
+  private @Nullable Path configDir;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print one JSON document on standard output.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "No progress, and no output but errors.")
+  private boolean quiet;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of errors.")
+  private boolean debug;
+
+  WbBackup(Environment environment) {
+    this.environment = environment;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  /** A conversation with the user in the way that the options ask for. */
+  Session session() {
+    return new Session(environment, environment.capabilities(configDir), json, quiet);
+  }
+
+  Environment environment() {
+    return environment;
+  }
+}
