@@ -1,0 +1,109 @@
+package dev.workbuddy.backup;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The house: rooms know only rooms on lower floors, or on their own floor without a circle. */
+@AnalyzeClasses(packages = RoomsTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+  static final String ROOT = "dev.workbuddy.backup";
+
+  /** From the roof to the ground; the rooms of one line share a floor. */
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of("cli", "demo"),
+          List.of("capability"),
+          List.of("backup", "restore"),
+          List.of("snapshot", "retention"),
+          List.of("sqlite", "config"),
+          List.of("io"),
+          List.of("outcome"));
+
+  @ArchTest static final ArchRule roomsKnowOnlyLowerFloors = floors();
+
+  @ArchTest
+  static final ArchRule roomsKnowNoneThatKnowsThem =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule subPackagesFormNoCircle =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule timeComesFromOutside =
+      noClasses()
+          .that(resideOutsideOfPackage(ROOT + ".cli.."))
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that(resideOutsideOfPackage(ROOT + ".cli.."))
+          .should()
+          .dependOnClassesThat(resideInAPackage("picocli.."));
+
+  @ArchTest
+  static void everyRoomHasItsFloor(JavaClasses classes) {
+    Set<String> known = FLOORS.stream().flatMap(List::stream).collect(Collectors.toSet());
+    Set<String> found = classes.stream().map(RoomsTest::room).collect(Collectors.toSet());
+    assertThat(found).isEqualTo(known);
+  }
+
+  private static String room(JavaClass type) {
+    String rest = type.getPackageName().substring(ROOT.length() + 1);
+    int dot = rest.indexOf('.');
+    return dot < 0 ? rest : rest.substring(0, dot);
+  }
+
+  private static LayeredArchitecture floors() {
+    LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (int floor = 0; floor < FLOORS.size(); floor++) {
+      String[] packages =
+          FLOORS.get(floor).stream().map(room -> ROOT + "." + room + "..").toArray(String[]::new);
+      architecture = architecture.layer(name(floor)).definedBy(packages);
+    }
+    for (int floor = 0; floor < FLOORS.size(); floor++) {
+      List<String> above = new ArrayList<>();
+      for (int higher = 0; higher < floor; higher++) {
+        above.add(name(higher));
+      }
+      architecture =
+          above.isEmpty()
+              ? architecture.whereLayer(name(floor)).mayNotBeAccessedByAnyLayer()
+              : architecture
+                  .whereLayer(name(floor))
+                  .mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+    }
+    return architecture;
+  }
+
+  private static String name(int floor) {
+    return String.join(" ", FLOORS.get(floor));
+  }
+}
