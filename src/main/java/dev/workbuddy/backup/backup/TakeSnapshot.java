@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** The use case of taking a snapshot of every vital database into the local history. */
@@ -38,8 +40,7 @@ public final class TakeSnapshot {
   private static final long SPARE_BYTES = 16L << 20;
 
   private final Settings settings;
-  private final Manifest.Tool tool;
-  private final String host;
+  private final ManifestWriter manifests;
   private final InstantSource clock;
   private final SnapshotIds ids;
   private final LocalStore store;
@@ -47,8 +48,7 @@ public final class TakeSnapshot {
   public TakeSnapshot(
       Settings settings, Manifest.Tool tool, String host, InstantSource clock, SnapshotIds ids) {
     this.settings = settings;
-    this.tool = tool;
-    this.host = host;
+    this.manifests = new ManifestWriter(tool, host, settings.configDir());
     this.clock = clock;
     this.ids = ids;
     this.store = new LocalStore(settings.backupsDir());
@@ -94,17 +94,24 @@ public final class TakeSnapshot {
     int threads = Runtime.getRuntime().availableProcessors();
     try (FrozenDatabases databases =
             FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
-        ArchiveWriter archive = ArchiveWriter.create(tarball, settings.compression(), threads)) {
+        ArchiveWriter archive =
+            ArchiveWriter.create(
+                tarball, settings.compression(), threads, packed(databases.bytes(), progress))) {
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = new Packer(copies, id.time(), progress).pack(databases, archive);
       requireSomething(pack);
-      byte[] manifest = ManifestJson.write(manifest(id, request, pack));
+      byte[] manifest = ManifestJson.write(manifests.describe(id, request, pack));
       archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
       ArchiveDigest digest = archive.finish();
       DurableFiles.deleteTree(copies);
       writeBeside(partial, tarball, manifest, digest);
       return new Taken(pack, tarball, digest);
     }
+  }
+
+  private static LongConsumer packed(long total, Progress progress) {
+    AtomicLong done = new AtomicLong();
+    return bytes -> progress.advance(done.addAndGet(bytes), total);
   }
 
   private static void requireSomething(Pack pack) {
@@ -119,34 +126,6 @@ public final class TakeSnapshot {
           "Check paths.data_root, paths.db_dir and backups.databases:"
               + " `wb-backup config show` prints them.");
     }
-  }
-
-  private Manifest manifest(SnapshotId id, BackupRequest request, Pack pack) {
-    Provenance code = Provenance.of(settings.configDir());
-    Map<String, Integer> versions = new LinkedHashMap<>();
-    Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
-    Map<String, Manifest.Database> entries = new LinkedHashMap<>();
-    for (SavedDatabase saved : pack.databases()) {
-      versions.put(saved.vital().name(), saved.inspection().userVersion());
-      rows.put(saved.vital().name(), saved.inspection().rowCounts());
-      entries.put(saved.vital().name(), saved.manifestEntry());
-    }
-    return new Manifest(
-        Manifest.VERSION,
-        id.time().toString(),
-        host,
-        code.version(),
-        code.commit(),
-        code.branch(),
-        code.dirty(),
-        versions,
-        rows,
-        tool,
-        request.manual(),
-        request.label(),
-        entries,
-        pack.missing(),
-        pack.skewMillis());
   }
 
   private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)

@@ -63,9 +63,8 @@ final class Staging {
         CompletableFuture.runAsync(() -> verifyChecksums(prepared.snapshot()));
     try {
       List<CheckedDatabase> checked =
-          new Unpacker(archives)
-              .unpack(
-                  prepared.snapshot(), prepared.contents(), prepared.items(), directory, progress);
+          new Unpacker(prepared.snapshot(), prepared.contents(), prepared.items(), progress)
+              .run(archives, directory);
       Futures.join(checksums);
       return checked;
     } catch (BackupException e) {

@@ -23,73 +23,79 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Unpacks databases into a directory of its own; each is checked while the next is unpacked. */
+/**
+ * Unpacks databases of one snapshot into a directory of its own; each is checked while the next is
+ * unpacked. For one use.
+ */
 final class Unpacker {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  private final ArchiveReader archives;
+  private final StoredSnapshot snapshot;
+  private final SnapshotContents contents;
+  private final Map<String, SnapshotContents.Item> wanted;
+  private final ManifestInside manifest;
+  private final Progress progress;
+  private final List<CompletableFuture<CheckedDatabase>> checks = new ArrayList<>();
+  private long bytes;
 
-  Unpacker(ArchiveReader archives) {
-    this.archives = archives;
+  /**
+   * For one snapshot.
+   *
+   * @param wanted which of the snapshot's databases to write
+   */
+  Unpacker(
+      StoredSnapshot snapshot,
+      SnapshotContents contents,
+      List<SnapshotContents.Item> wanted,
+      Progress progress) {
+    this.snapshot = snapshot;
+    this.contents = contents;
+    this.wanted =
+        wanted.stream()
+            .collect(Collectors.toMap(SnapshotContents.Item::entry, Function.identity()));
+    this.manifest = new ManifestInside(snapshot);
+    this.progress = progress;
   }
 
   /**
    * Unpacks and checks.
    *
-   * @param wanted which of the snapshot's databases to write
    * @return what was found, sound or not, for each of the wanted
    * @throws dev.workbuddy.backup.outcome.BackupException where the tarball itself is damaged or
    *     unsafe; what was written by then stays for the caller to delete
    */
-  List<CheckedDatabase> unpack(
-      StoredSnapshot snapshot,
-      SnapshotContents contents,
-      List<SnapshotContents.Item> wanted,
-      Path directory,
-      Progress progress)
-      throws IOException {
-    Map<String, SnapshotContents.Item> byEntry =
-        wanted.stream()
-            .collect(Collectors.toMap(SnapshotContents.Item::entry, Function.identity()));
-    List<CompletableFuture<CheckedDatabase>> checks = new ArrayList<>();
-    ManifestInside manifest = new ManifestInside(snapshot);
+  List<CheckedDatabase> run(ArchiveReader archives, Path directory) throws IOException {
     try (ExecutorService checkers = Executors.newFixedThreadPool(THREADS)) {
-      archives.unpack(
-          request(snapshot, contents, byEntry.keySet(), directory),
-          file -> {
-            if (!manifest.takes(file)) {
-              checks.add(check(byEntry, file, contents.original(), checkers, progress));
-            }
-          });
+      archives.unpack(request(directory), file -> accept(file, checkers));
       return checks.stream().map(Futures::join).toList();
     }
   }
 
-  private static UnpackRequest request(
-      StoredSnapshot snapshot, SnapshotContents contents, Set<String> entries, Path directory)
-      throws IOException {
+  private UnpackRequest request(Path directory) throws IOException {
     Map<String, OptionalLong> expected = new HashMap<>();
     contents.items().forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
-    Set<String> wanted = new HashSet<>(entries);
+    Set<String> written = new HashSet<>(wanted.keySet());
     if (contents.original()) {
       Set<String> ignored = new HashSet<>(contents.placeholders());
       ignored.add(Manifest.FILE_NAME);
-      return new UnpackRequest(snapshot.tarball(), directory, expected, wanted, ignored, 0);
+      return new UnpackRequest(snapshot.tarball(), directory, expected, written, ignored, 0);
     }
     long manifestBytes = Files.size(snapshot.directory().resolve(Manifest.FILE_NAME));
     expected.put(Manifest.FILE_NAME, OptionalLong.of(manifestBytes));
-    wanted.add(Manifest.FILE_NAME);
-    return new UnpackRequest(snapshot.tarball(), directory, expected, wanted, Set.of(), 0);
+    written.add(Manifest.FILE_NAME);
+    return new UnpackRequest(snapshot.tarball(), directory, expected, written, Set.of(), 0);
   }
 
-  private static CompletableFuture<CheckedDatabase> check(
-      Map<String, SnapshotContents.Item> byEntry,
-      UnpackedFile file,
-      boolean original,
-      ExecutorService checkers,
-      Progress progress) {
-    SnapshotContents.Item item = Objects.requireNonNull(byEntry.get(file.name()));
+  private void accept(UnpackedFile file, ExecutorService checkers) {
+    if (manifest.takes(file)) {
+      return;
+    }
+    SnapshotContents.Item item = Objects.requireNonNull(wanted.get(file.name()));
     progress.step("checking " + item.name());
-    return CompletableFuture.supplyAsync(() -> DatabaseCheck.run(item, file, original), checkers);
+    bytes += file.bytes();
+    progress.advance(bytes, wanted.values().stream().mapToLong(SnapshotContents.Item::bytes).sum());
+    checks.add(
+        CompletableFuture.supplyAsync(
+            () -> DatabaseCheck.run(item, file, contents.original()), checkers));
   }
 }

@@ -101,7 +101,7 @@ public final class VerifySnapshots {
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     long bytes = contents.items().stream().mapToLong(SnapshotContents.Item::bytes).sum();
     Space.require(scratch, bytes, "verify " + snapshot.id());
-    return new Unpacker(archives).unpack(snapshot, contents, contents.items(), scratch, progress);
+    return new Unpacker(snapshot, contents, contents.items(), progress).run(archives, scratch);
   }
 
   private static Verified verified(

@@ -1,0 +1,53 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Describes a finished pack in a manifest, with the code that was there when it was taken. */
+final class ManifestWriter {
+  private final Manifest.Tool tool;
+  private final String host;
+  private final Path application;
+
+  /**
+   * For one machine and one application.
+   *
+   * @param application the directory whose git checkout tells which code was there
+   */
+  ManifestWriter(Manifest.Tool tool, String host, Path application) {
+    this.tool = tool;
+    this.host = host;
+    this.application = application;
+  }
+
+  Manifest describe(SnapshotId id, BackupRequest request, Pack pack) {
+    Provenance code = Provenance.of(application);
+    Map<String, Integer> versions = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
+    Map<String, Manifest.Database> entries = new LinkedHashMap<>();
+    for (SavedDatabase saved : pack.databases()) {
+      versions.put(saved.vital().name(), saved.inspection().userVersion());
+      rows.put(saved.vital().name(), saved.inspection().rowCounts());
+      entries.put(saved.vital().name(), saved.manifestEntry());
+    }
+    return new Manifest(
+        Manifest.VERSION,
+        id.time().toString(),
+        host,
+        code.version(),
+        code.commit(),
+        code.branch(),
+        code.dirty(),
+        versions,
+        rows,
+        tool,
+        request.manual(),
+        request.label(),
+        entries,
+        pack.missing(),
+        pack.skewMillis());
+  }
+}
