@@ -88,23 +88,21 @@ public final class Demo {
     capabilities.configInit().call(new ConfigInit.Parameters(null), Progress.silent());
     say("Five databases of a made-up application are in %s.".formatted(live));
 
-    Process application = Application.start(live);
-    try {
+    BackupResult snapshot;
+    try (RunningApplication application = RunningApplication.start(live)) {
       say(
           "The application (pid %d) writes into all of them without pause."
               .formatted(application.pid()));
-      BackupResult snapshot = takeSnapshot(capabilities);
+      snapshot = takeSnapshot(capabilities);
       verify(capabilities);
       int lost = databases.loseItems();
       say("Accident: DELETE without WHERE. %,d rows of tasks are gone.".formatted(lost));
       refuseWhileRunning(capabilities, snapshot.snapshotId());
-      say("The application ends after %,d commits.".formatted(Application.stop(application)));
-      restore(capabilities, snapshot.snapshotId());
-      prove(capabilities, snapshot.snapshotId(), live);
-      return Status.DONE.exitCode();
-    } finally {
-      application.destroyForcibly().waitFor();
+      say("The application ends after %,d commits.".formatted(application.stop()));
     }
+    restore(capabilities, snapshot.snapshotId());
+    prove(capabilities, snapshot.snapshotId(), live);
+    return Status.DONE.exitCode();
   }
 
   private BackupResult takeSnapshot(Capabilities capabilities)
