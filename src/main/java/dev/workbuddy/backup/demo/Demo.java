@@ -46,11 +46,11 @@ public final class Demo {
   }
 
   /**
-   * Runs the story and returns the exit code.
+   * Runs the story.
    *
    * @param keep a new directory to work in and leave behind; null for a scratch one that is removed
    */
-  public int run(@Nullable Path keep)
+  public DemoResult run(@Nullable Path keep)
       throws IOException, InterruptedException, SQLException, UnusableDatabaseException {
     Path scratch = scratch(keep);
     try {
@@ -79,7 +79,7 @@ public final class Demo {
     return directory;
   }
 
-  private int tell(Path scratch)
+  private DemoResult tell(Path scratch)
       throws IOException, InterruptedException, SQLException, UnusableDatabaseException {
     Path live = scratch.resolve(".data/db");
     SampleDatabases databases = new SampleDatabases(live);
@@ -101,8 +101,7 @@ public final class Demo {
       say("The application ends after %,d commits.".formatted(application.stop()));
     }
     restore(capabilities, snapshot.snapshotId());
-    prove(capabilities, snapshot.snapshotId(), live);
-    return Status.DONE.exitCode();
+    return new DemoResult(snapshot.snapshotId(), prove(capabilities, snapshot.snapshotId(), live));
   }
 
   private BackupResult takeSnapshot(Capabilities capabilities)
@@ -150,8 +149,12 @@ public final class Demo {
             .formatted(Path.of(String.valueOf(result.kept())).getFileName()));
   }
 
-  /** Looks into the live databases again, beside everything that the program says of itself. */
-  private void prove(Capabilities capabilities, String id, Path live)
+  /**
+   * Looks into the live databases again, beside everything that the program says of itself.
+   *
+   * @return how many rows are back
+   */
+  private long prove(Capabilities capabilities, String id, Path live)
       throws IOException, InterruptedException, UnusableDatabaseException {
     Manifest manifest =
         Objects.requireNonNull(
@@ -170,6 +173,7 @@ public final class Demo {
     say(
         "Proof: all %,d rows are back, and integrity_check finds nothing."
             .formatted(manifest.totalRows()));
+    return manifest.totalRows();
   }
 
   private static void require(boolean truth, String otherwise) {
