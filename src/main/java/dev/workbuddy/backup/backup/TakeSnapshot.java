@@ -61,7 +61,7 @@ public final class TakeSnapshot {
   public BackupResult run(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     DataRoot.require(settings);
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "take a snapshot")) {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
       RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
       return recorder.record(() -> runLocked(request, progress));
     }

@@ -1,32 +1,37 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.restore.RestoreResult;
+import dev.workbuddy.backup.restore.RollbackResult;
+import dev.workbuddy.backup.restore.VerifyResult;
 import java.util.List;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
 public record Capabilities(
-    DataBackup dataBackup,
-    DataBackupList dataBackupList,
-    DataBackupShow dataBackupShow,
-    DataVerify dataVerify,
-    DataRestore dataRestore,
-    DataRollback dataRollback,
-    DataHold dataHold,
-    DataPrune dataPrune,
-    ConfigShow configShow,
-    ConfigInit configInit) {
+    Capability<DataBackup.Parameters, BackupResult> dataBackup,
+    Capability<DataBackupList.Parameters, SnapshotList> dataBackupList,
+    Capability<DataBackupShow.Parameters, SnapshotDetails> dataBackupShow,
+    Capability<DataVerify.Parameters, VerifyResult> dataVerify,
+    Capability<DataRestore.Parameters, RestoreResult> dataRestore,
+    Capability<DataRollback.Parameters, RollbackResult> dataRollback,
+    Capability<DataHold.Parameters, HoldResult> dataHold,
+    Capability<DataPrune.Parameters, PruneResult> dataPrune,
+    Capability<ConfigShow.Parameters, ConfigDetails> configShow,
+    Capability<ConfigInit.Parameters, InitResult> configInit) {
 
   public static Capabilities in(Workspace workspace) {
     return new Capabilities(
-        new DataBackup(workspace),
-        new DataBackupList(workspace),
-        new DataBackupShow(workspace),
-        new DataVerify(workspace),
-        new DataRestore(workspace),
-        new DataRollback(workspace),
-        new DataHold(workspace),
-        new DataPrune(workspace),
-        new ConfigShow(workspace),
-        new ConfigInit(workspace));
+        DataBackup.in(workspace),
+        DataBackupList.in(workspace),
+        DataBackupShow.in(workspace),
+        DataVerify.in(workspace),
+        DataRestore.in(workspace),
+        DataRollback.in(workspace),
+        DataHold.in(workspace),
+        DataPrune.in(workspace),
+        ConfigShow.in(workspace),
+        ConfigInit.in(workspace));
   }
 
   /** In the order of the record. */

@@ -1,43 +1,24 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.LoadedConfig;
-import dev.workbuddy.backup.io.Progress;
-import java.io.IOException;
 
 /** Shows the effective configuration; fails with every problem where it is not valid. */
-public final class ConfigShow implements Capability<ConfigShow.Parameters, ConfigDetails> {
-  private final Workspace workspace;
-
-  ConfigShow(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class ConfigShow {
+  private ConfigShow() {}
 
   /** None: the configuration of the workspace is meant. */
   public record Parameters() {}
 
-  @Override
-  public String name() {
-    return "config_show";
+  static Capability<Parameters, ConfigDetails> in(Workspace workspace) {
+    return new Capability<>(
+        "config_show",
+        "Shows the effective settings with the origin of each value.",
+        Effect.READS,
+        Parameters.class,
+        (_, _) -> call(workspace));
   }
 
-  @Override
-  public String description() {
-    return "Shows the effective settings with the origin of each value.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.READS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public ConfigDetails call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static ConfigDetails call(Workspace workspace) {
     LoadedConfig config = workspace.config();
     return new ConfigDetails(config.effective(), config.warnings());
   }

@@ -10,12 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a snapshot. */
-public final class DataBackup implements Capability<DataBackup.Parameters, BackupResult> {
-  private final Workspace workspace;
-
-  DataBackup(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataBackup {
+  private DataBackup() {}
 
   /**
    * The typed parameters.
@@ -25,28 +21,16 @@ public final class DataBackup implements Capability<DataBackup.Parameters, Backu
    */
   public record Parameters(boolean manual, @Nullable String label) {}
 
-  @Override
-  public String name() {
-    return "data_backup";
+  static Capability<Parameters, BackupResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_backup",
+        "Takes a snapshot of every vital database into the local history.",
+        Effect.CHANGES,
+        Parameters.class,
+        (parameters, progress) -> call(workspace, parameters, progress));
   }
 
-  @Override
-  public String description() {
-    return "Takes a snapshot of every vital database into the local history.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.CHANGES;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public BackupResult call(Parameters parameters, Progress progress)
+  private static BackupResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
     SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());

@@ -1,18 +1,12 @@
 package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
 
 /** Shows one snapshot. */
-public final class DataBackupShow
-    implements Capability<DataBackupShow.Parameters, SnapshotDetails> {
-  private final Workspace workspace;
-
-  DataBackupShow(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataBackupShow {
+  private DataBackupShow() {}
 
   /**
    * The typed parameters.
@@ -21,29 +15,17 @@ public final class DataBackupShow
    */
   public record Parameters(String snapshotId) {}
 
-  @Override
-  public String name() {
-    return "data_backup_show";
+  static Capability<Parameters, SnapshotDetails> in(Workspace workspace) {
+    return new Capability<>(
+        "data_backup_show",
+        "Shows what one snapshot holds: its manifest, its files, its hold.",
+        Effect.READS,
+        Parameters.class,
+        (parameters, _) -> call(workspace, parameters));
   }
 
-  @Override
-  public String description() {
-    return "Shows what one snapshot holds: its manifest, its files, its hold.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.READS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public SnapshotDetails call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static SnapshotDetails call(Workspace workspace, Parameters parameters)
+      throws IOException {
     LocalStore store = workspace.store();
     return SnapshotDetails.of(
         new SnapshotFinder(store).find(parameters.snapshotId()), workspace.clock().instant());

@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -10,12 +9,8 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 
 /** Holds or releases a snapshot. */
-public final class DataHold implements Capability<DataHold.Parameters, HoldResult> {
-  private final Workspace workspace;
-
-  DataHold(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataHold {
+  private DataHold() {}
 
   /**
    * The typed parameters.
@@ -26,33 +21,20 @@ public final class DataHold implements Capability<DataHold.Parameters, HoldResul
    */
   public record Parameters(String snapshotId, String reason, boolean release) {}
 
-  @Override
-  public String name() {
-    return "data_hold";
+  static Capability<Parameters, HoldResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_hold",
+        "Marks a snapshot so that no sweep deletes it, or releases it again.",
+        Effect.CHANGES,
+        Parameters.class,
+        (parameters, _) -> call(workspace, parameters));
   }
 
-  @Override
-  public String description() {
-    return "Marks a snapshot so that no sweep deletes it, or releases it again.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.CHANGES;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public HoldResult call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static HoldResult call(Workspace workspace, Parameters parameters) throws IOException {
     Settings settings = workspace.settings();
     LocalStore store = new LocalStore(settings.backupsDir());
     StoredSnapshot snapshot = new SnapshotFinder(store).find(parameters.snapshotId());
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "hold a snapshot")) {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "hold a snapshot")) {
       if (parameters.release()) {
         store.release(snapshot);
         return new HoldResult(snapshot.id(), null);

@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
@@ -12,12 +11,8 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** Sweeps the history. */
-public final class DataPrune implements Capability<DataPrune.Parameters, PruneResult> {
-  private final Workspace workspace;
-
-  DataPrune(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataPrune {
+  private DataPrune() {}
 
   /**
    * The typed parameters.
@@ -26,37 +21,24 @@ public final class DataPrune implements Capability<DataPrune.Parameters, PruneRe
    */
   public record Parameters(boolean dryRun) {}
 
-  @Override
-  public String name() {
-    return "data_prune";
+  static Capability<Parameters, PruneResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_prune",
+        "Deletes the snapshots that the retention tiers no longer keep; says for each why it"
+            + " stays.",
+        Effect.DESTROYS,
+        Parameters.class,
+        (parameters, _) -> call(workspace, parameters));
   }
 
-  @Override
-  public String description() {
-    return "Deletes the snapshots that the retention tiers no longer keep; says for each why it"
-        + " stays.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.DESTROYS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public PruneResult call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static PruneResult call(Workspace workspace, Parameters parameters) throws IOException {
     Settings settings = workspace.settings();
     LocalStore store = new LocalStore(settings.backupsDir());
     Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
     if (parameters.dryRun() || !Files.isDirectory(settings.backupsDir())) {
       return PruneResult.of(sweep.plan(), List.of(), parameters.dryRun());
     }
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "prune")) {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "prune")) {
       RetentionPlan plan = sweep.plan();
       return PruneResult.of(plan, sweep.execute(plan), false);
     }

@@ -10,12 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Restores a snapshot. */
-public final class DataRestore implements Capability<DataRestore.Parameters, RestoreResult> {
-  private final Workspace workspace;
-
-  DataRestore(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataRestore {
+  private DataRestore() {}
 
   /**
    * The typed parameters.
@@ -29,30 +25,18 @@ public final class DataRestore implements Capability<DataRestore.Parameters, Res
   public record Parameters(
       String snapshotId, boolean force, Set<String> only, boolean dryRun, @Nullable Path to) {}
 
-  @Override
-  public String name() {
-    return "data_restore";
+  static Capability<Parameters, RestoreResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_restore",
+        "Puts a snapshot back in place of the live databases, checked first, the old data kept"
+            + " for a rollback.",
+        Effect.DESTROYS,
+        Parameters.class,
+        (parameters, progress) -> call(workspace, parameters, progress));
   }
 
-  @Override
-  public String description() {
-    return "Puts a snapshot back in place of the live databases, checked first, the old data kept"
-        + " for a rollback.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.DESTROYS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public RestoreResult call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static RestoreResult call(Workspace workspace, Parameters parameters, Progress progress)
+      throws IOException {
     RestoreSnapshot restore =
         new RestoreSnapshot(workspace.settings(), workspace.clock(), workspace.exchange());
     RestoreRequest request =

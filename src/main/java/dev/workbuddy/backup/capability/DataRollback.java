@@ -6,39 +6,22 @@ import dev.workbuddy.backup.restore.RollbackResult;
 import java.io.IOException;
 
 /** Takes the last restore back. */
-public final class DataRollback implements Capability<DataRollback.Parameters, RollbackResult> {
-  private final Workspace workspace;
-
-  DataRollback(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataRollback {
+  private DataRollback() {}
 
   /** None: the last restore is meant. */
   public record Parameters() {}
 
-  @Override
-  public String name() {
-    return "data_rollback";
+  static Capability<Parameters, RollbackResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_rollback",
+        "Takes the last restore back: the databases that it replaced return.",
+        Effect.DESTROYS,
+        Parameters.class,
+        (_, progress) -> call(workspace, progress));
   }
 
-  @Override
-  public String description() {
-    return "Takes the last restore back: the databases that it replaced return.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.DESTROYS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public RollbackResult call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static RollbackResult call(Workspace workspace, Progress progress) throws IOException {
     return new RollBackRestore(workspace.settings(), workspace.clock(), workspace.exchange())
         .run(progress);
   }

@@ -7,12 +7,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies snapshots. */
-public final class DataVerify implements Capability<DataVerify.Parameters, VerifyResult> {
-  private final Workspace workspace;
-
-  DataVerify(Workspace workspace) {
-    this.workspace = workspace;
-  }
+public final class DataVerify {
+  private DataVerify() {}
 
   /**
    * The typed parameters.
@@ -21,30 +17,18 @@ public final class DataVerify implements Capability<DataVerify.Parameters, Verif
    */
   public record Parameters(@Nullable String snapshotId) {}
 
-  @Override
-  public String name() {
-    return "data_verify";
+  static Capability<Parameters, VerifyResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_verify",
+        "Proves that snapshots can be restored: checksums, archive, integrity, foreign keys and"
+            + " row counts, in a scratch directory.",
+        Effect.READS,
+        Parameters.class,
+        (parameters, progress) -> call(workspace, parameters, progress));
   }
 
-  @Override
-  public String description() {
-    return "Proves that snapshots can be restored: checksums, archive, integrity, foreign keys and"
-        + " row counts, in a scratch directory.";
-  }
-
-  @Override
-  public Effect effect() {
-    return Effect.READS;
-  }
-
-  @Override
-  public Class<Parameters> parameters() {
-    return Parameters.class;
-  }
-
-  @Override
-  public VerifyResult call(Parameters parameters, Progress progress)
-      throws IOException, InterruptedException {
+  private static VerifyResult call(Workspace workspace, Parameters parameters, Progress progress)
+      throws IOException {
     VerifySnapshots verify = new VerifySnapshots(workspace.settings(), workspace.clock());
     String snapshotId = parameters.snapshotId();
     return snapshotId == null ? verify.all(progress) : verify.one(snapshotId, progress);

@@ -1,6 +1,10 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.demo.Demo;
+import dev.workbuddy.backup.demo.DemoResult;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Demo(root.environment()::demoCapabilities, root.environment().out()).run(keep);
+    Session session = root.session();
+    Environment environment = root.environment();
+    PrintStream story =
+        session.quiet()
+            ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+            : session.json() ? environment.err() : environment.out();
+    DemoResult result = new Demo(environment::demoCapabilities, story).run(keep);
+    return session.print(result, (_, _) -> {});
   }
 }

@@ -4,35 +4,32 @@ import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON documents that {@code --json} prints: always {@code status} first. */
 final class Documents {
   private Documents() {}
 
-  static Map<String, Object> of(Outcome result) {
-    Map<String, Object> document = start(result.status());
-    for (Map.Entry<String, JsonNode> field : Json.tree(result).properties()) {
-      document.putIfAbsent(field.getKey(), field.getValue());
-    }
+  static ObjectNode of(Outcome result) {
+    ObjectNode document = start(result.status());
+    Json.tree(result).properties().stream()
+        .filter(field -> !document.has(field.getKey()))
+        .forEach(field -> document.set(field.getKey(), field.getValue()));
     return document;
   }
 
-  static Map<String, Object> of(BackupException error) {
-    Map<String, Object> document = start(error.code().status());
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("code", error.code().word());
-    details.put("message", error.text());
-    details.put("hint", error.hint());
-    document.put("error", details);
+  static ObjectNode of(BackupException error) {
+    ObjectNode document = start(error.code().status());
+    document
+        .putObject("error")
+        .put("code", error.code().word())
+        .put("message", error.text())
+        .put("hint", error.hint());
     return document;
   }
 
-  private static Map<String, Object> start(Status status) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("status", status.word());
-    return document;
+  private static ObjectNode start(Status status) {
+    return JsonNodeFactory.instance.objectNode().put("status", status.word());
   }
 }

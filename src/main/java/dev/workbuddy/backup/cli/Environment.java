@@ -61,7 +61,7 @@ record Environment(
             Waiting.real(),
             new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
             hostName(),
-            variables.getOrDefault("USER", variables.getOrDefault("USERNAME", "unknown")),
+            System.getProperty("user.name", "unknown"),
             DirectoryExchange.ofSystem()));
   }
 

@@ -25,7 +25,7 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    DataPrune prune = session.capabilities().dataPrune();
+    var prune = session.capabilities().dataPrune();
     if (!dryRun && session.asks(yes)) {
       PruneResult plan = session.call(prune, new DataPrune.Parameters(true));
       print(plan, root.environment().err());

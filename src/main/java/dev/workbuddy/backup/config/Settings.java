@@ -34,6 +34,11 @@ public record Settings(
     return dataRoot.resolve("backups");
   }
 
+  /** The lock of whoever changes snapshots or live databases. */
+  public Path lockFile() {
+    return backupsDir().resolve("lock");
+  }
+
   public Optional<VitalDatabase> database(String name) {
     return databases.stream().filter(database -> database.name().equals(name)).findFirst();
   }

@@ -46,11 +46,11 @@ public final class Demo {
   }
 
   /**
-   * Runs the story and returns the exit code.
+   * Runs the story.
    *
    * @param keep a new directory to work in and leave behind; null for a scratch one that is removed
    */
-  public int run(@Nullable Path keep)
+  public DemoResult run(@Nullable Path keep)
       throws IOException, InterruptedException, SQLException, UnusableDatabaseException {
     Path scratch = scratch(keep);
     try {
@@ -79,7 +79,7 @@ public final class Demo {
     return directory;
   }
 
-  private int tell(Path scratch)
+  private DemoResult tell(Path scratch)
       throws IOException, InterruptedException, SQLException, UnusableDatabaseException {
     Path live = scratch.resolve(".data/db");
     SampleDatabases databases = new SampleDatabases(live);
@@ -88,23 +88,20 @@ public final class Demo {
     capabilities.configInit().call(new ConfigInit.Parameters(null), Progress.silent());
     say("Five databases of a made-up application are in %s.".formatted(live));
 
-    Process application = Application.start(live);
-    try {
+    BackupResult snapshot;
+    try (RunningApplication application = RunningApplication.start(live)) {
       say(
           "The application (pid %d) writes into all of them without pause."
               .formatted(application.pid()));
-      BackupResult snapshot = takeSnapshot(capabilities);
+      snapshot = takeSnapshot(capabilities);
       verify(capabilities);
       int lost = databases.loseItems();
       say("Accident: DELETE without WHERE. %,d rows of tasks are gone.".formatted(lost));
       refuseWhileRunning(capabilities, snapshot.snapshotId());
-      say("The application ends after %,d commits.".formatted(Application.stop(application)));
-      restore(capabilities, snapshot.snapshotId());
-      prove(capabilities, snapshot.snapshotId(), live);
-      return Status.DONE.exitCode();
-    } finally {
-      application.destroyForcibly().waitFor();
+      say("The application ends after %,d commits.".formatted(application.stop()));
     }
+    restore(capabilities, snapshot.snapshotId());
+    return new DemoResult(snapshot.snapshotId(), prove(capabilities, snapshot.snapshotId(), live));
   }
 
   private BackupResult takeSnapshot(Capabilities capabilities)
@@ -152,8 +149,12 @@ public final class Demo {
             .formatted(Path.of(String.valueOf(result.kept())).getFileName()));
   }
 
-  /** Looks into the live databases again, beside everything that the program says of itself. */
-  private void prove(Capabilities capabilities, String id, Path live)
+  /**
+   * Looks into the live databases again, beside everything that the program says of itself.
+   *
+   * @return how many rows are back
+   */
+  private long prove(Capabilities capabilities, String id, Path live)
       throws IOException, InterruptedException, UnusableDatabaseException {
     Manifest manifest =
         Objects.requireNonNull(
@@ -172,6 +173,7 @@ public final class Demo {
     say(
         "Proof: all %,d rows are back, and integrity_check finds nothing."
             .formatted(manifest.totalRows()));
+    return manifest.totalRows();
   }
 
   private static void require(boolean truth, String otherwise) {

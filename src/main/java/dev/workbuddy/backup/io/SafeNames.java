@@ -1,22 +1,42 @@
 package dev.workbuddy.backup.io;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Which relative file names may be used below a directory of ours, on every system. */
+/** Which relative file names may be used below a directory of ours; the same on every system. */
 public final class SafeNames {
+  private static final int MAX_CHARACTERS = 4096;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+  private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
+
   private SafeNames() {}
 
-  /**
-   * Whether the name stays below its directory: relative, {@code /} between plain names, none of
-   * them {@code .} or {@code ..}, no backslash, no drive letter, no control character.
-   */
-  public static boolean isSafe(String name) {
-    return !name.isEmpty()
-        && name.chars().noneMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))
-        && List.of(name.split("/", -1)).stream().allMatch(SafeNames::isPlain);
+  /** What is wrong with a name, or nothing where it stays below its directory. */
+  public static Optional<String> problem(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("is empty");
+    }
+    if (name.length() > MAX_CHARACTERS) {
+      return Optional.of("is too long");
+    }
+    if (CONTROL.matcher(name).find()) {
+      return Optional.of("has control characters");
+    }
+    if (name.indexOf('\\') >= 0) {
+      return Optional.of("has a backslash");
+    }
+    if (name.startsWith("/") || DRIVE.matcher(name).find()) {
+      return Optional.of("is absolute");
+    }
+    return Stream.of(name.split("/", -1)).flatMap(part -> problemOfPart(part).stream()).findFirst();
   }
 
-  private static boolean isPlain(String part) {
-    return !part.isEmpty() && !part.equals(".") && !part.equals("..");
+  private static Optional<String> problemOfPart(String part) {
+    return switch (part) {
+      case "" -> Optional.of("has an empty part");
+      case ".", ".." -> Optional.of("has a part \"" + part + "\"");
+      default -> Optional.empty();
+    };
   }
 }

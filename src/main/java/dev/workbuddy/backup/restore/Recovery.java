@@ -19,8 +19,7 @@ public final class Recovery {
     if (!cutShort || !Files.isDirectory(settings.backupsDir())) {
       return;
     }
-    Optional<RunLock> lock =
-        RunLock.tryAcquire(settings.backupsDir().resolve("lock"), "finish a restore");
+    Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
     if (lock.isPresent()) {
       try (RunLock _ = lock.get()) {
         new Swap(live, Optional.empty()).recover();

@@ -60,7 +60,7 @@ public final class RestoreSnapshot {
   public RestoreResult run(RestoreRequest request, Progress progress) throws IOException {
     Instant started = clock.instant();
     StoredSnapshot snapshot = find(request);
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "restore")) {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
       swap.recover();
       Prepared prepared = prepare(request, snapshot);
       return request.to() == null

@@ -40,7 +40,7 @@ public final class RollBackRestore {
 
   public RollbackResult run(Progress progress) throws IOException {
     Path before = newestKept();
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "roll back")) {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       swap.recover();
       KeptData data = KeptData.read(before);
       Instant now = clock.instant();

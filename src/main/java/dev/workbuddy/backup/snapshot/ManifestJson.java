@@ -81,7 +81,7 @@ public final class ManifestJson {
 
   @SuppressWarnings("NullAway") // As above.
   private static @Nullable String fault(Manifest.Database database, Set<String> files) {
-    if (database.file() == null || !SafeNames.isSafe(database.file())) {
+    if (database.file() == null || SafeNames.problem(database.file()).isPresent()) {
       return "file is not a safe relative name: " + database.file();
     }
     if (database.file().equals(Manifest.FILE_NAME) || !files.add(database.file())) {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What can be said of a snapshot without unpacking it. */
@@ -12,6 +13,7 @@ public enum SnapshotState {
   DAMAGED;
 
   /** The word for this state in lists and JSON. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.snapshot.archive;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.SafeNames;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -135,7 +136,7 @@ public final class ArchiveWriter implements Closeable {
   }
 
   private void begin(String name, long bytes, int mode, Instant modified) throws IOException {
-    EntryNames.problem(name)
+    SafeNames.problem(name)
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException("the name \"" + name + "\" " + problem);

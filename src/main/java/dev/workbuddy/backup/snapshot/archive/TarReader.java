@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot.archive;
 
+import dev.workbuddy.backup.io.SafeNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,7 +118,7 @@ final class TarReader implements Closeable {
             .name()
             .or(header::name)
             .orElseThrow(() -> complaint.unsafe("a name in it is not UTF-8."));
-    EntryNames.problem(name)
+    SafeNames.problem(name)
         .ifPresent(
             problem -> {
               throw complaint.unsafe("the name %s %s.".formatted(Complaint.quote(name), problem));

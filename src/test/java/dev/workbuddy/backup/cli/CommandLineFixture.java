@@ -1,0 +1,110 @@
+package dev.workbuddy.backup.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A command line in a directory of its own, under a clock that moves a second at each look. */
+final class CommandLineFixture {
+  private static final List<String> FILES =
+      List.of("tasks/task_metadata.db", "projects.db", "messages.db", "threads.db", "entities.db");
+
+  private final Path directory;
+  private final AtomicLong seconds =
+      new AtomicLong(Instant.parse("2026-03-04T05:06:07Z").getEpochSecond());
+  private final Map<String, String> variables = new HashMap<>();
+
+  CommandLineFixture(Path directory) {
+    this.directory = directory;
+  }
+
+  /** What one command did. */
+  record Ran(int exitCode, String out, String err) {}
+
+  Ran run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+    Environment environment =
+        new Environment(
+            variables,
+            directory,
+            clock,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Optional.empty());
+    int exitCode = Main.run(environment, arguments);
+    return new Ran(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs a command that must end well. */
+  Ran ok(String... arguments) {
+    Ran ran = run(arguments);
+    if (ran.exitCode() != 0) {
+      throw new AssertionError(String.join(" ", arguments) + " failed: " + ran);
+    }
+    return ran;
+  }
+
+  /** Work-buddy's five databases with a few rows each, and a configuration for them. */
+  CommandLineFixture withDatabases() throws Exception {
+    for (String file : FILES) {
+      Path path = live(file);
+      Files.createDirectories(path.resolveSibling("."));
+      sql(
+          file,
+          "PRAGMA journal_mode = WAL",
+          "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)",
+          "INSERT INTO notes (text) VALUES ('one'), ('two'), ('three')",
+          "PRAGMA user_version = 3");
+    }
+    ok("init");
+    return this;
+  }
+
+  void sql(String file, String... statements) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + live(file));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  long rows(String file) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + live(file));
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM notes")) {
+      return rows.getLong(1);
+    }
+  }
+
+  Path live(String file) {
+    return directory.resolve(".data/db").resolve(file);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path backups() {
+    return directory.resolve(".data/backups");
+  }
+
+  void set(String variable, String value) {
+    variables.put(variable, value);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.workbuddy.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.testing.GoldenFile;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+  @TempDir private Path directory;
+
+  static Stream<String> commands() {
+    CommandLine root = new CommandLine(new WbBackup(Environment.ofProcess()));
+    return Stream.concat(
+        root.getSubcommands().keySet().stream(), Stream.of("config show", "config validate"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_ofEveryCommand_isAsPromised(String command) throws Exception {
+    String[] arguments = (command + " --help").split(" ");
+    var ran = new CommandLineFixture(directory).ok(arguments);
+    GoldenFile.check("help/" + command.replace(' ', '-') + ".txt", ran.out());
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @Test
+  void help_ofTheProgram_isAsPromised() throws Exception {
+    GoldenFile.check("help/wb-backup.txt", new CommandLineFixture(directory).ok("--help").out());
+  }
+
+  @Test
+  void version_namesWhatIsLinked() {
+    assertThat(new CommandLineFixture(directory).ok("--version").out())
+        .matches("wb-backup \\S+ \\(SQLite 3\\.\\d+\\.\\d+, Java \\d+\\S*\\)\\R");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.workbuddy.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.testing.GoldenFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What scripts read: the shape of every document, with what differs between runs masked. */
+class JsonTest {
+  @TempDir private Path directory;
+
+  private String masked(String document) {
+    return document
+        .replace(directory.toString(), "DIR")
+        .replaceAll("\"(host|by|version|sqlite_version)\" : \"[^\"]*\"", "\"$1\" : \"MASKED\"")
+        .replaceAll("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"MASKED\"")
+        .replaceAll("\"(bytes|millis|skew_millis|locked_millis)\" : \\d+", "\"$1\" : 0")
+        .replaceAll("\"(duration_millis|age_seconds)\" : \\d+", "\"$1\" : 0")
+        .replaceAll("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}(-\\d{3})?Z", "TIME")
+        .replaceAll("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z", "TIME");
+  }
+
+  private void check(CommandLineFixture cli, String name, String... arguments) throws Exception {
+    var ran = cli.run(arguments);
+    assertThat(ran.out()).startsWith("{\n  \"status\" : ");
+    GoldenFile.check("json/" + name + ".json", masked(ran.out()));
+  }
+
+  @Test
+  void documents_ofEveryCommand_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory);
+    check(cli, "error", "now", "--json");
+    check(cli, "usage", "--json", "no-such-command");
+    check(cli, "init", "init", "--json");
+    check(cli, "config-show", "config", "show", "--json");
+  }
+
+  @Test
+  void documents_aboutSnapshots_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
+    check(cli, "now", "now", "--label", "first", "--json");
+    check(cli, "hold", "hold", "latest", "--reason", "kept", "--json");
+    check(cli, "list", "list", "--json");
+    check(cli, "show", "show", "latest", "--json");
+    check(cli, "verify", "verify", "--all", "--json");
+    check(cli, "prune", "prune", "--dry-run", "--json");
+    check(cli, "restore-dry-run", "restore", "latest", "--dry-run", "--json");
+    check(cli, "restore", "restore", "latest", "--json");
+    check(cli, "rollback", "rollback", "--json");
+    check(cli, "release", "hold", "latest", "--release", "--json");
+  }
+}
