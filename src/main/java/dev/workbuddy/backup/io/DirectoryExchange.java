@@ -20,6 +20,10 @@ import java.util.Optional;
 public final class DirectoryExchange {
   private static final int AT_FDCWD = -100;
   private static final int RENAME_EXCHANGE = 2;
+  private static final int EPERM = 1;
+  private static final int EACCES = 13;
+  private static final int EBUSY = 16;
+  private static final int EXDEV = 18;
   private static final int EINVAL = 22;
   private static final int ENOSYS = 38;
   private static final int EOPNOTSUPP = 95;
@@ -68,11 +72,19 @@ public final class DirectoryExchange {
       return false;
     }
     if (error != 0) {
-      throw new IOException("cannot exchange " + one + " and " + other + ": errno " + error);
+      throw new IOException("cannot exchange %s and %s: %s".formatted(one, other, words(error)));
     }
     DurableFiles.syncDirectory(DurableFiles.parent(one));
     DurableFiles.syncDirectory(DurableFiles.parent(other));
     return true;
+  }
+
+  private static String words(int error) {
+    return switch (error) {
+      case EBUSY, EXDEV -> "one of them is a mount point; both must lie on one file system";
+      case EPERM, EACCES -> "not permitted";
+      default -> "errno " + error;
+    };
   }
 
   private int call(Path one, Path other) throws IOException {

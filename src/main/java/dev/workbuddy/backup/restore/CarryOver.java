@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
@@ -77,6 +78,9 @@ final class CarryOver {
         throw noLinks;
       }
       Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+      if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+        DurableFiles.syncFile(to);
+      }
     }
   }
 
