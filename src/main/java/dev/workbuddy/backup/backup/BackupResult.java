@@ -4,6 +4,7 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A snapshot that was taken.
@@ -37,6 +38,22 @@ public record BackupResult(
     missing = List.copyOf(missing);
     swept = List.copyOf(swept);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same result with more for the user to know. */
+  public BackupResult withWarnings(List<String> more) {
+    return new BackupResult(
+        status,
+        snapshotId,
+        directory,
+        tarball,
+        bytes,
+        databases,
+        missing,
+        skewMillis,
+        durationMillis,
+        swept,
+        Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
   public long databaseBytes() {

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
@@ -32,9 +33,11 @@ public final class DataBackup {
 
   private static BackupResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
+    LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
     return new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
-        .run(new BackupRequest(parameters.manual(), parameters.label()), progress);
+        .run(new BackupRequest(parameters.manual(), parameters.label()), progress)
+        .withWarnings(config.warnings());
   }
 }

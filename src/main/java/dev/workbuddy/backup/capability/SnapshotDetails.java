@@ -20,9 +20,9 @@ public record SnapshotDetails(
         SnapshotList.Entry.of(snapshot, now), snapshot.tarball().toString(), snapshot.manifest());
   }
 
-  /** A snapshot that shows its damage already here ends the command as damaged. */
+  /** A snapshot that cannot be used as it lies there ends the command with its fault. */
   @Override
   public Status status() {
-    return snapshot.fault() == null ? Status.DONE : Status.DAMAGED;
+    return snapshot.fault() == null ? Status.DONE : snapshot.fault().code().status();
   }
 }

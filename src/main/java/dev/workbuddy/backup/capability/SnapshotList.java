@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -21,7 +22,7 @@ public record SnapshotList(List<Entry> snapshots) implements Outcome {
    * One line of the list.
    *
    * @param state what its directory shows; only {@code verify} proves more
-   * @param fault why it is damaged; null where it is not
+   * @param fault why it cannot be used; null where nothing is wrong
    */
   public record Entry(
       SnapshotId id,
@@ -32,7 +33,7 @@ public record SnapshotList(List<Entry> snapshots) implements Outcome {
       SnapshotState state,
       @Nullable String label,
       @Nullable Hold hold,
-      @Nullable String fault) {
+      @Nullable Fault fault) {
 
     static Entry of(StoredSnapshot snapshot, Instant now) {
       Optional<Manifest> manifest = snapshot.readManifest();

@@ -57,7 +57,7 @@ final class ListCommand implements Callable<Integer> {
       notes.append(entry.label()).append("  ");
     }
     if (entry.fault() != null) {
-      notes.append(entry.fault());
+      notes.append(entry.fault().text());
     }
     return notes.toString().strip();
   }

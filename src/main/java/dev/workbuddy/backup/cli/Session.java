@@ -7,6 +7,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +43,8 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       environment.out().print(Json.text(Documents.of(result)));
     } else if (!quiet) {
       text.accept(result, environment.out());
+    } else if (result.status() != Status.DONE) {
+      text.accept(result, environment.err());
     }
     return result.status().exitCode();
   }

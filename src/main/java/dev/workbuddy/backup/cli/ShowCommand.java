@@ -32,7 +32,7 @@ final class ShowCommand implements Callable<Integer> {
     out.println(details.snapshot().id() + "  " + details.snapshot().state().word());
     line(out, "tarball", details.tarball() + " (" + Space.text(details.snapshot().bytes()) + ")");
     if (details.snapshot().fault() != null) {
-      line(out, "damage", details.snapshot().fault());
+      line(out, "fault", details.snapshot().fault().text());
     }
     if (details.snapshot().hold() != null) {
       var hold = details.snapshot().hold();

@@ -51,7 +51,7 @@ final class WbBackup {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "No progress, and no output but errors.")
+      description = "No progress, and no output unless something is wrong.")
   private boolean quiet;
 
   @Option(

@@ -26,32 +26,33 @@ record DatabaseLayout(
         configDir.resolve(Defaults.DATA_ROOT), Defaults.DB_DIR, Defaults.DATABASES, List.of());
   }
 
-  /** The layout for databases found below an absolute directory; at least one was found. */
+  /**
+   * The layout for databases found below an absolute directory; at least one was found. The live
+   * directory is the deepest one that holds them all: a restore replaces it as a whole, so it
+   * should hold little else.
+   */
   static DatabaseLayout of(Path searched, List<FoundDatabase> found) {
     List<String> paths = found.stream().map(FoundDatabase::path).toList();
-    Optional<String> shared = sharedDirectory(paths);
-    if (shared.isPresent()) {
-      int prefix = shared.get().length() + 1;
-      return layout(
-          searched, shared.get(), paths.stream().map(path -> path.substring(prefix)).toList());
-    }
-    Path parent = searched.getParent();
-    Path name = searched.getFileName();
+    String shared = sharedDirectory(paths);
+    Path live = searched.resolve(shared);
+    Path parent = live.getParent();
+    Path name = live.getFileName();
     if (parent == null || name == null) {
-      throw unusable(searched, "it has no parent directory to hold the backups");
+      throw unusable(live, "it has no parent directory to hold the backups");
     }
-    return layout(parent, name.toString(), paths);
+    List<String> below = paths.stream().map(path -> path.substring(shared.length())).toList();
+    return layout(parent, name.toString(), below);
   }
 
-  private static Optional<String> sharedDirectory(List<String> paths) {
-    List<String> firsts = paths.stream().map(DatabaseLayout::firstDirectory).distinct().toList();
-    return firsts.size() == 1
-        ? Optional.of(firsts.getFirst()).filter(DatabaseLayout::isUsable)
-        : Optional.empty();
-  }
-
-  private static String firstDirectory(String path) {
-    return path.substring(0, Math.max(0, path.indexOf('/')));
+  /** The longest beginning, up to a {@code /}, that all paths have; empty where there is none. */
+  private static String sharedDirectory(List<String> paths) {
+    String shared = paths.getFirst().substring(0, paths.getFirst().lastIndexOf('/') + 1);
+    for (String path : paths) {
+      while (!path.startsWith(shared)) {
+        shared = shared.substring(0, shared.lastIndexOf('/', shared.length() - 2) + 1);
+      }
+    }
+    return shared;
   }
 
   private static boolean isUsable(String dbDir) {

@@ -41,6 +41,7 @@ public final class Initializer {
         searched == null || found.isEmpty()
             ? DatabaseLayout.standard(directory)
             : DatabaseLayout.of(absolute(searched), found);
+    refuseInside(layout, directory);
     write(directory, file, ConfigTemplate.render(directory, layout));
     return new InitResult(
         file,
@@ -48,6 +49,19 @@ public final class Initializer {
         layout.databases(),
         !found.isEmpty(),
         layout.leftOut());
+  }
+
+  private static void refuseInside(DatabaseLayout layout, Path configDir) {
+    Path live = layout.dataRoot().resolve(layout.dbDir());
+    if (configDir.startsWith(live)) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "Cannot set up backups for the databases in "
+              + live
+              + ": the configuration would lie there too, and a restore replaces the directory as"
+              + " a whole.",
+          "Give the databases a directory of their own, or name another --config-dir.");
+    }
   }
 
   private Path absolute(Path path) {

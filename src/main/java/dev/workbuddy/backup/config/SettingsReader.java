@@ -32,6 +32,12 @@ final class SettingsReader {
     Path dataRoot =
         dataRoot(paths.get("data_root", text(PathRules::directory), Defaults.DATA_ROOT));
     String dbDir = paths.get("db_dir", text(PathRules::liveDirectory), Defaults.DB_DIR);
+    Path live = dataRoot.resolve(dbDir).normalize();
+    if (configDir.startsWith(live)) {
+      paths.problem(
+          "db_dir",
+          "must not hold the configuration: a restore replaces this directory as a whole");
+    }
     Section backups = top.section("backups");
     int cadence =
         backups.get("cadence_minutes", integer(1, MINUTES_PER_YEAR), Defaults.CADENCE_MINUTES);
@@ -41,13 +47,7 @@ final class SettingsReader {
     LaterFeatures.read(top, backups);
     reading.reportUnknownKeys();
     return new Settings(
-        configDir,
-        dataRoot,
-        dataRoot.resolve(dbDir).normalize(),
-        Duration.ofMinutes(cadence),
-        databases,
-        compression,
-        retention);
+        configDir, dataRoot, live, Duration.ofMinutes(cadence), databases, compression, retention);
   }
 
   private RetentionSettings retention(Section backups) {

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveEntryInfo;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,17 +72,18 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
   static SnapshotContents of(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)
       throws IOException {
-    Manifest manifest = snapshot.readManifest().orElseThrow(() -> withoutManifest(snapshot));
+    Manifest manifest = usableManifest(snapshot);
     return snapshot.isOriginal()
         ? ofOriginal(snapshot, manifest, databases, archives)
         : ofManifest(manifest);
   }
 
-  private static BackupException withoutManifest(StoredSnapshot snapshot) {
-    return new BackupException(
-        ErrorCode.MANIFEST_DAMAGED,
-        snapshot.id() + " cannot be used: " + snapshot.fault(),
-        "Choose another snapshot: `wb-backup list` shows them.");
+  private static Manifest usableManifest(StoredSnapshot snapshot) {
+    Fault fault = snapshot.fault();
+    if (fault != null) {
+      throw fault.asError();
+    }
+    return Objects.requireNonNull(snapshot.manifest(), "a snapshot without fault has a manifest");
   }
 
   private static SnapshotContents ofManifest(Manifest manifest) {

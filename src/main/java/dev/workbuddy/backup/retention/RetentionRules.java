@@ -2,6 +2,7 @@ package dev.workbuddy.backup.retention;
 
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ public final class RetentionRules {
     keepManual(newestFirst, reasons);
     keepHeld(newestFirst, reasons);
     keepNewest(newestFirst, reasons);
+    keepUnknown(newestFirst, reasons);
     keepMinimum(newestFirst, reasons);
 
     return new RetentionPlan(
@@ -80,12 +82,21 @@ public final class RetentionRules {
         .forEach(candidate -> reason(reasons, candidate, "hold"));
   }
 
+  /** The newest good one, and the newest of all: a run never sweeps what it has just saved. */
   private static void keepNewest(
       List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    Stream.of(newestFirst.stream(), newestFirst.stream().filter(Candidate::isGood))
+        .flatMap(candidates -> candidates.findFirst().stream())
+        .distinct()
+        .forEach(candidate -> reason(reasons, candidate, "newest"));
+  }
+
+  /** What a newer version wrote can be judged only by a newer version. */
+  private static void keepUnknown(
+      List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
     newestFirst.stream()
-        .filter(Candidate::isGood)
-        .findFirst()
-        .ifPresent(candidate -> reason(reasons, candidate, "newest"));
+        .filter(candidate -> candidate.state() == SnapshotState.UNKNOWN)
+        .forEach(candidate -> reason(reasons, candidate, "unknown_format"));
   }
 
   /** Whatever the caps say, this many good snapshots stay: the newest ones. */

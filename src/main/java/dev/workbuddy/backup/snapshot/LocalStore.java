@@ -59,14 +59,16 @@ public final class LocalStore {
   private StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
+    Manifest manifest = null;
+    Fault fault = bytes == 0 ? Fault.damaged(id + ": its tarball is not there") : null;
     try {
-      Manifest manifest = reader.manifest(entry, tarball);
-      String fault = bytes == 0 ? "its tarball is not there" : null;
-      return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
-    } catch (BackupException | IOException e) {
-      String fault = e.getMessage();
-      return new StoredSnapshot(id, entry, tarball, bytes, null, hold(entry), fault);
+      manifest = reader.manifest(entry, tarball);
+    } catch (BackupException e) {
+      fault = Fault.of(e);
+    } catch (IOException e) {
+      fault = Fault.damaged(id + ": its manifest cannot be read: " + e);
     }
+    return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
   }
 
   /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */

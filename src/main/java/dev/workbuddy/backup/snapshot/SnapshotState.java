@@ -10,7 +10,9 @@ public enum SnapshotState {
   /** Its manifest is readable and says that some vital database is not inside. */
   INCOMPLETE,
   /** Its manifest or its tarball is not there, or the manifest cannot be read. */
-  DAMAGED;
+  DAMAGED,
+  /** A newer wb-backup wrote its manifest: this one cannot judge it, so nothing may delete it. */
+  UNKNOWN;
 
   /** The word for this state in lists and JSON. */
   @JsonValue

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the tarball's size, 0 where it is missing
  * @param manifest null where it cannot be read
  * @param hold null where nobody holds it
- * @param fault why it is damaged; null where it is not
+ * @param fault why it cannot be used; null where nothing is wrong
  */
 public record StoredSnapshot(
     SnapshotId id,
@@ -20,9 +21,12 @@ public record StoredSnapshot(
     long bytes,
     @Nullable Manifest manifest,
     @Nullable Hold hold,
-    @Nullable String fault) {
+    @Nullable Fault fault) {
 
   public SnapshotState state() {
+    if (fault != null && fault.code() == ErrorCode.MANIFEST_VERSION_UNKNOWN) {
+      return SnapshotState.UNKNOWN;
+    }
     if (manifest == null || fault != null) {
       return SnapshotState.DAMAGED;
     }

@@ -213,4 +213,15 @@ class ConfigProblemsTest {
 
     assertThat(config.problems()).containsExactly("config.yaml:1: a�[31m�b: unknown key");
   }
+
+  @Test
+  void load_liveDirectoryHoldsTheConfiguration_isRefused() {
+    String name = config.directory().getFileName().toString();
+    config.shared("paths: { data_root: .., db_dir: \"" + name + "\" }\n");
+
+    assertThat(config.problems())
+        .containsExactly(
+            "config.yaml:1: paths.db_dir: must not hold the configuration: a restore replaces this"
+                + " directory as a whole");
+  }
 }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.config;
 
 import static dev.workbuddy.backup.config.DatabaseFinderTest.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workbuddy.backup.outcome.BackupException;
@@ -118,6 +119,28 @@ class InitializerTest {
     assertThat(load().dataRoot()).isEqualTo(dir);
     assertThat(load().dbDir()).isEqualTo(dir.resolve("app"));
     assertThat(Files.readString(dir.resolve("config.yaml"))).contains("data_root: .\n");
+  }
+
+  @Test
+  void init_databasesDeepDown_makesTheirOwnDirectoryTheLiveOne() throws IOException {
+    sqlite(dir, ".data/db/tasks/a.db");
+    sqlite(dir, ".data/db/b.db");
+
+    init(dir);
+
+    assertThat(load().dataRoot()).isEqualTo(dir.resolve(".data"));
+    assertThat(load().dbDir()).isEqualTo(dir.resolve(".data/db"));
+  }
+
+  @Test
+  void init_databasesBesideTheConfiguration_isRefused() throws IOException {
+    sqlite(dir, "a.db");
+
+    assertThatThrownBy(() -> init(dir))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+        .hasMessageContaining("a restore replaces the directory as a whole");
+    assertThat(dir.resolve("config.yaml")).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,27 @@
+package dev.workbuddy.backup.snapshot;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+
+/**
+ * Why a snapshot cannot be used as it lies there.
+ *
+ * @param text what is wrong
+ * @param hint what the user can do
+ */
+public record Fault(ErrorCode code, String text, String hint) {
+
+  static Fault of(BackupException error) {
+    return new Fault(error.code(), error.text(), error.hint());
+  }
+
+  static Fault damaged(String text) {
+    return new Fault(
+        ErrorCode.MANIFEST_DAMAGED, text, "Choose another snapshot: `wb-backup list` shows them.");
+  }
+
+  /** The fault as the error that an operation on the snapshot ends with. */
+  public BackupException asError() {
+    return new BackupException(code, text, hint);
+  }
+}
