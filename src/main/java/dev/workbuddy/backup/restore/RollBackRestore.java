@@ -72,9 +72,9 @@ public final class RollBackRestore {
 
   private void stage(Path before, Path staging, CarryOver others) throws IOException {
     DurableFiles.createPrivateDirectory(staging);
-    KeptData.linkInto(before, staging);
     FileModes.imitate(Files.isDirectory(live.path()) ? live.path() : before, staging);
     others.into(staging);
+    KeptData.linkInto(before, staging);
     DurableFiles.syncDirectories(staging);
   }
 
