@@ -4,14 +4,18 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveEntryInfo;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,21 +69,35 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * Reads what the snapshot holds.
    *
    * @param databases the configured ones; only the original's snapshots need them
-   * @throws BackupException {@code manifest-damaged} where there is no readable manifest
+   * @throws BackupException {@code manifest-damaged} or {@code manifest-version-unknown} where there
+   *     is no manifest to go by, {@code archive-damaged} where there is no tarball
    */
   static SnapshotContents of(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)
       throws IOException {
-    Manifest manifest = snapshot.readManifest().orElseThrow(() -> withoutManifest(snapshot));
+    Optional<Manifest> known = snapshot.readManifest();
+    Manifest manifest = known.isPresent() ? known.get() : withoutManifest(snapshot);
+    if (!Files.isRegularFile(snapshot.tarball())) {
+      throw unusable(ErrorCode.ARCHIVE_DAMAGED, snapshot, snapshot.tarball() + " is not there");
+    }
     return snapshot.isOriginal()
         ? ofOriginal(snapshot, manifest, databases, archives)
         : ofManifest(manifest);
   }
 
-  private static BackupException withoutManifest(StoredSnapshot snapshot) {
+  /** Reads it once more where it is there, to say what is wrong with it and what to do. */
+  private static Manifest withoutManifest(StoredSnapshot snapshot) throws IOException {
+    Path beside = snapshot.directory().resolve(Manifest.FILE_NAME);
+    if (Files.isRegularFile(beside) && Files.size(beside) <= ManifestJson.MAX_BYTES) {
+      return ManifestJson.read(Files.readAllBytes(beside), snapshot.id() + "'s manifest");
+    }
+    throw unusable(ErrorCode.MANIFEST_DAMAGED, snapshot, "" + snapshot.fault());
+  }
+
+  private static BackupException unusable(ErrorCode code, StoredSnapshot snapshot, String fault) {
     return new BackupException(
-        ErrorCode.MANIFEST_DAMAGED,
-        snapshot.id() + " cannot be used: " + snapshot.fault(),
+        code,
+        snapshot.id() + " cannot be used: " + fault,
         "Choose another snapshot: `wb-backup list` shows them.");
   }
 

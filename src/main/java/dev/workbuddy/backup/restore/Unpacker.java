@@ -2,12 +2,12 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackRequest;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,8 +66,7 @@ final class Unpacker {
   }
 
   private static UnpackRequest request(
-      StoredSnapshot snapshot, SnapshotContents contents, Set<String> entries, Path directory)
-      throws IOException {
+      StoredSnapshot snapshot, SnapshotContents contents, Set<String> entries, Path directory) {
     Map<String, OptionalLong> expected = new HashMap<>();
     contents.items().forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
     Set<String> wanted = new HashSet<>(entries);
@@ -76,10 +75,10 @@ final class Unpacker {
       ignored.add(Manifest.FILE_NAME);
       return new UnpackRequest(snapshot.tarball(), directory, expected, wanted, ignored, 0);
     }
-    long manifestBytes = Files.size(snapshot.directory().resolve(Manifest.FILE_NAME));
-    expected.put(Manifest.FILE_NAME, OptionalLong.of(manifestBytes));
+    expected.put(Manifest.FILE_NAME, OptionalLong.empty());
     wanted.add(Manifest.FILE_NAME);
-    return new UnpackRequest(snapshot.tarball(), directory, expected, wanted, Set.of(), 0);
+    return new UnpackRequest(
+        snapshot.tarball(), directory, expected, wanted, Set.of(), ManifestJson.MAX_BYTES);
   }
 
   private static CompletableFuture<CheckedDatabase> check(
