@@ -35,8 +35,8 @@ record KeptData(String replacedBy, List<String> databases) {
   /** Takes the carried-over files out of the old directory and notes what is left. Repeatable. */
   static void tidy(Path kept, Path live, SwapJournal journal) throws IOException {
     for (String file : journal.carried()) {
-      if (Files.exists(live.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
-        Files.deleteIfExists(kept.resolve(file));
+      if (isCarried(kept.resolve(file), live.resolve(file))) {
+        Files.delete(kept.resolve(file));
       }
     }
     KeptData note = new KeptData(journal.snapshotId(), journal.replaced());
@@ -44,14 +44,30 @@ record KeptData(String replacedBy, List<String> databases) {
     DurableFiles.syncDirectories(kept);
   }
 
-  /** Gives the kept files a second name in a staging directory. */
+  /** Not so where somebody replaced the file after it was carried over: then this is the newer. */
+  private static boolean isCarried(Path old, Path now) throws IOException {
+    if (!Files.exists(old, LinkOption.NOFOLLOW_LINKS)
+        || !Files.exists(now, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (Files.isSymbolicLink(old) || Files.isSymbolicLink(now)) {
+      return Files.isSymbolicLink(old)
+          && Files.isSymbolicLink(now)
+          && Files.readSymbolicLink(old).equals(Files.readSymbolicLink(now));
+    }
+    return Files.isSameFile(old, now)
+        || (Files.isRegularFile(old) && Files.isRegularFile(now) && Files.mismatch(old, now) < 0);
+  }
+
+  /** Gives the kept files a second name in a staging directory, but for names that it has. */
   static void linkInto(Path kept, Path staging) throws IOException {
     try (Stream<Path> tree = Files.walk(kept)) {
       for (Path path : tree.toList()) {
         Path counterpart = staging.resolve(kept.relativize(path).toString());
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
           Files.createDirectories(counterpart);
-        } else if (!path.endsWith(FILE_NAME)) {
+        } else if (!path.endsWith(FILE_NAME)
+            && !Files.exists(counterpart, LinkOption.NOFOLLOW_LINKS)) {
           CarryOver.linkOrCopy(path, counterpart);
         }
       }

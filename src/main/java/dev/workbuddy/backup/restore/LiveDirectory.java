@@ -1,7 +1,10 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,13 +15,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The names that belong to the live database directory; all of them stand beside it. */
+/**
+ * The names that belong to the live database directory; all of them stand beside it. Where its name
+ * is a symbolic link, that stays, and it is the directory behind it that is swapped.
+ */
 record LiveDirectory(Path path) {
+  private static final int MAX_LINKS = 40;
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss-SSS'Z'").withZone(ZoneOffset.UTC);
 
   static LiveDirectory of(Settings settings) {
-    return new LiveDirectory(settings.dbDir());
+    try {
+      return new LiveDirectory(behindLinks(settings.dbDir()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Also where nothing is behind the link just now: in the middle of a swap. */
+  private static Path behindLinks(Path path) throws IOException {
+    Path directory = path;
+    for (int links = 0; Files.isSymbolicLink(directory); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      Path parent = DurableFiles.parent(directory).toRealPath();
+      directory = parent.resolve(Files.readSymbolicLink(directory)).normalize();
+    }
+    return directory;
   }
 
   /** A restore in progress. */

@@ -8,7 +8,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +20,11 @@ import java.util.stream.Stream;
 /** Decides what a restore would do: which databases, to which places, over what. */
 final class RestorePlanner {
   private final Settings settings;
+  private final Path live;
 
   RestorePlanner(Settings settings) {
     this.settings = settings;
+    this.live = LiveDirectory.of(settings).path();
   }
 
   Prepared prepare(RestoreRequest request, StoredSnapshot snapshot, SnapshotContents contents)
@@ -43,7 +44,7 @@ final class RestorePlanner {
             to == null,
             databases,
             contents.missing().stream().filter(m -> isWanted(request, m.database())).toList(),
-            to == null ? new CarryOver(settings.dbDir(), files).files() : List.of(),
+            to == null ? new CarryOver(live, files).files() : List.of(),
             warnings(request, contents, files));
     return new Prepared(plan, snapshot, contents, items);
   }
@@ -70,7 +71,7 @@ final class RestorePlanner {
 
   private RestorePlan.Planned planned(SnapshotContents.Item item, RestoreRequest request) {
     String file = place(item, request);
-    boolean replaces = request.to() == null && Files.exists(settings.dbDir().resolve(file));
+    boolean replaces = request.to() == null && Files.exists(live.resolve(file));
     return new RestorePlan.Planned(
         item.name(), file, item.bytes(), item.rows(), item.schemaVersion(), replaces);
   }
@@ -95,8 +96,7 @@ final class RestorePlanner {
       warnings.add("the original work-buddy wrote this snapshot: it has no checksums");
     }
     for (String file : request.to() == null ? files : List.<String>of()) {
-      if (Files.isSymbolicLink(settings.dbDir().resolve(file))
-          && Files.exists(settings.dbDir().resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.isSymbolicLink(live.resolve(file))) {
         warnings.add(file + " is a symbolic link; a regular file takes its place");
       }
     }

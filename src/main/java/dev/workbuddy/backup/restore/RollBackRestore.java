@@ -39,9 +39,12 @@ public final class RollBackRestore {
   }
 
   public RollbackResult run(Progress progress) throws IOException {
-    Path before = newestKept();
+    if (!Files.isDirectory(settings.backupsDir())) {
+      throw nothingToRollBack();
+    }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       swap.recover();
+      Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       KeptData data = KeptData.read(before);
       Instant now = clock.instant();
       Path staging = live.staging(now);
@@ -60,21 +63,18 @@ public final class RollBackRestore {
     }
   }
 
-  private Path newestKept() throws IOException {
-    return live.newestKept()
-        .orElseThrow(
-            () ->
-                new BackupException(
-                    ErrorCode.NOTHING_TO_ROLL_BACK,
-                    "there is no restore to take back beside " + live.path(),
-                    "`wb-backup restore ID` puts a snapshot back."));
+  private BackupException nothingToRollBack() {
+    return new BackupException(
+        ErrorCode.NOTHING_TO_ROLL_BACK,
+        "there is no restore to take back beside " + live.path(),
+        "`wb-backup restore ID` puts a snapshot back.");
   }
 
   private void stage(Path before, Path staging, CarryOver others) throws IOException {
     DurableFiles.createPrivateDirectory(staging);
-    KeptData.linkInto(before, staging);
     FileModes.imitate(Files.isDirectory(live.path()) ? live.path() : before, staging);
     others.into(staging);
+    KeptData.linkInto(before, staging);
     DurableFiles.syncDirectories(staging);
   }
 

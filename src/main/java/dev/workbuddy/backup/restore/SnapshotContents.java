@@ -67,7 +67,8 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * Reads what the snapshot holds.
    *
    * @param databases the configured ones; only the original's snapshots need them
-   * @throws BackupException {@code manifest-damaged} where there is no readable manifest
+   * @throws BackupException {@code manifest-damaged} or {@code manifest-version-unknown} where
+   *     there is no manifest to go by, {@code archive-damaged} where there is no tarball
    */
   static SnapshotContents of(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)

@@ -2,12 +2,12 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackRequest;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ final class Unpacker {
     }
   }
 
-  private UnpackRequest request(Path directory) throws IOException {
+  private UnpackRequest request(Path directory) {
     Map<String, OptionalLong> expected = new HashMap<>();
     contents.items().forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
     Set<String> written = new HashSet<>(wanted.keySet());
@@ -80,10 +80,10 @@ final class Unpacker {
       ignored.add(Manifest.FILE_NAME);
       return new UnpackRequest(snapshot.tarball(), directory, expected, written, ignored, 0);
     }
-    long manifestBytes = Files.size(snapshot.directory().resolve(Manifest.FILE_NAME));
-    expected.put(Manifest.FILE_NAME, OptionalLong.of(manifestBytes));
+    expected.put(Manifest.FILE_NAME, OptionalLong.empty());
     written.add(Manifest.FILE_NAME);
-    return new UnpackRequest(snapshot.tarball(), directory, expected, written, Set.of(), 0);
+    return new UnpackRequest(
+        snapshot.tarball(), directory, expected, written, Set.of(), ManifestJson.MAX_BYTES);
   }
 
   private void accept(UnpackedFile file, ExecutorService checkers) {

@@ -15,9 +15,8 @@ public record Fault(ErrorCode code, String text, String hint) {
     return new Fault(error.code(), error.text(), error.hint());
   }
 
-  static Fault damaged(String text) {
-    return new Fault(
-        ErrorCode.MANIFEST_DAMAGED, text, "Choose another snapshot: `wb-backup list` shows them.");
+  static Fault of(ErrorCode code, String text) {
+    return new Fault(code, text, "Choose another snapshot: `wb-backup list` shows them.");
   }
 
   /** The fault as the error that an operation on the snapshot ends with. */

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.snapshot;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,13 +61,14 @@ public final class LocalStore {
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
     Manifest manifest = null;
-    Fault fault = bytes == 0 ? Fault.damaged(id + ": its tarball is not there") : null;
+    Fault fault =
+        bytes == 0 ? Fault.of(ErrorCode.ARCHIVE_DAMAGED, tarball + " is not there or empty") : null;
     try {
       manifest = reader.manifest(entry, tarball);
     } catch (BackupException e) {
       fault = Fault.of(e);
     } catch (IOException e) {
-      fault = Fault.damaged(id + ": its manifest cannot be read: " + e);
+      fault = Fault.of(ErrorCode.MANIFEST_DAMAGED, id + ": its manifest cannot be read: " + e);
     }
     return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
   }

@@ -65,6 +65,16 @@ public final class ManifestJson {
     if (manifest.snapshotTs() == null || manifest.host() == null) {
       return "snapshot_ts or host is not there";
     }
+    for (Map.Entry<String, Map<String, Long>> tables : manifest.rowCounts().entrySet()) {
+      if (tables.getValue().containsValue(null)) {
+        return "row_counts." + tables.getKey() + " has a table without a number";
+      }
+    }
+    for (Manifest.Missing missing : manifest.missing()) {
+      if (missing.database() == null || missing.file() == null || missing.detail() == null) {
+        return "missing has an entry without its database, file or detail";
+      }
+    }
     Set<String> files = new HashSet<>();
     for (Map.Entry<String, Manifest.Database> entry : manifest.databases().entrySet()) {
       String fault = fault(entry.getValue(), files);

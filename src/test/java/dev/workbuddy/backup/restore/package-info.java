@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.restore;
+
+import org.jspecify.annotations.NullMarked;
