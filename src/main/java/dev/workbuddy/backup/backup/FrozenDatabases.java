@@ -78,7 +78,7 @@ final class FrozenDatabases implements AutoCloseable {
   }
 
   long bytes() {
-    return frozen.stream().mapToLong(database -> -database.live().bytes()).sum();
+    return frozen.stream().mapToLong(database -> database.live().bytes()).sum();
   }
 
   @Override
