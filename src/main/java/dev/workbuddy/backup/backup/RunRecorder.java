@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -32,7 +33,7 @@ final class RunRecorder {
   BackupResult record(Run run) throws IOException, InterruptedException {
     Instant started = clock.instant();
     try {
-      BackupResult result = run.take();
+      BackupResult result = take(run);
       succeeded(started, result).write(backupsDir);
       return result;
     } catch (BackupException e) {
@@ -41,6 +42,21 @@ final class RunRecorder {
     } catch (IOException | RuntimeException e) {
       String code = ErrorCode.IO_FAILED.word();
       recordFailure(started, new LastRun.Failure(code, String.valueOf(e.getMessage()), ""), e);
+      throw e;
+    }
+  }
+
+  private BackupResult take(Run run) throws IOException, InterruptedException {
+    try {
+      return run.take();
+    } catch (IOException e) {
+      if (Space.ranOut(e)) {
+        throw new BackupException(
+            ErrorCode.DISK_FULL,
+            "cannot take a snapshot: the disk that holds " + backupsDir + " is full",
+            "Free some space there, or move paths.data_root to a larger disk.",
+            e);
+      }
       throw e;
     }
   }

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One writer at a time, across processes. The operating system releases the lock when the process
@@ -21,9 +22,17 @@ public final class RunLock implements AutoCloseable {
   /** Past the text, so that systems with mandatory locks still let others read who holds it. */
   private static final long LOCKED_BYTE = 1L << 40;
 
+  /**
+   * The locks of this process, with what their files say. Closing any channel of a file gives up
+   * all of the process's locks on it, so a file that is locked here must not be opened again.
+   */
+  private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -45,17 +54,36 @@ public final class RunLock implements AutoCloseable {
 
   /** Takes the lock if nobody holds it. */
   public static Optional<RunLock> tryAcquire(Path file, String purpose) throws IOException {
+    Path real = real(file);
+    String text = "pid " + ProcessHandle.current().pid() + ", to " + purpose;
+    if (HELD_HERE.putIfAbsent(real, text) != null) {
+      return Optional.empty();
+    }
+    Optional<RunLock> lock = Optional.empty();
+    try {
+      lock = lock(real, text);
+      return lock;
+    } finally {
+      if (lock.isEmpty()) {
+        HELD_HERE.remove(real);
+      }
+    }
+  }
+
+  private static Optional<RunLock> lock(Path file, String text) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean acquired = false;
     try {
-      acquired = lock(channel);
-      if (acquired) {
-        writeHolder(channel, purpose);
-        return Optional.of(new RunLock(channel));
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      acquired = true;
+      return Optional.of(new RunLock(file, channel));
     } finally {
       if (!acquired) {
         channel.close();
@@ -63,24 +91,14 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-      return lock != null;
-    } catch (OverlappingFileLockException heldInThisProcess) {
-      return false;
-    }
-  }
-
-  private static void writeHolder(FileChannel channel, String purpose) throws IOException {
-    String text = "pid " + ProcessHandle.current().pid() + ", to " + purpose + "\n";
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+  private static Path real(Path file) throws IOException {
+    return DurableFiles.parent(file).toRealPath().resolve(file.getFileName());
   }
 
   private static String holder(Path file) {
     try {
-      String text = Files.readString(file).strip();
+      String here = HELD_HERE.get(real(file));
+      String text = here == null ? Files.readString(file).strip() : here;
       return text.isEmpty() ? "holder unknown" : text;
     } catch (IOException unreadable) {
       return "holder unknown";
@@ -89,6 +107,10 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } finally {
+      HELD_HERE.remove(file);
+    }
   }
 }

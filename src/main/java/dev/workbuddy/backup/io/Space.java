@@ -30,6 +30,14 @@ public final class Space {
     }
   }
 
+  /** Whether the system refused because a disk or a quota is used up. */
+  public static boolean ranOut(IOException error) {
+    String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("no space left")
+        || message.contains("not enough space")
+        || message.contains("quota exceeded");
+  }
+
   /** Bytes in decimal units, for people. */
   public static String text(long bytes) {
     double value = bytes;

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.io;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Runs a program with an argument list, never through a shell. What it prints is kept up to a
@@ -47,38 +46,50 @@ public final class Subprocess {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    CompletableFuture<String> stdout = collect(process.getInputStream());
-    CompletableFuture<String> stderr = collect(process.getErrorStream());
-    boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-    if (!ended) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
-    }
-    return new Result(ended ? process.exitValue() : -1, text(stdout), text(stderr));
-  }
-
-  private static CompletableFuture<String> collect(InputStream stream) {
-    CompletableFuture<String> text = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> text.complete(drain(stream)));
-    return text;
-  }
-
-  private static String drain(InputStream stream) {
-    try (stream) {
-      byte[] kept = stream.readNBytes(OUTPUT_LIMIT);
-      stream.transferTo(java.io.OutputStream.nullOutputStream());
-      return new String(kept, StandardCharsets.UTF_8);
-    } catch (IOException ended) {
-      return "";
-    }
-  }
-
-  /** A grandchild may keep the pipe open for ever; what it would print later is not waited for. */
-  private static String text(CompletableFuture<String> output) throws InterruptedException {
+    Output stdout = Output.of(process.getInputStream());
+    Output stderr = Output.of(process.getErrorStream());
+    boolean ended = false;
     try {
-      return output.get(5, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return "";
+      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+      }
+    }
+    return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+  }
+
+  /** What a program prints, collected while it runs. */
+  private static final class Output {
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    static Output of(InputStream stream) {
+      Output output = new Output();
+      Thread.ofVirtual().start(() -> output.drain(stream));
+      return output;
+    }
+
+    private void drain(InputStream stream) {
+      byte[] buffer = new byte[8192];
+      try (stream) {
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+          kept.write(buffer, 0, Math.min(read, OUTPUT_LIMIT - kept.size()));
+        }
+      } catch (IOException closed) {
+        // Nothing more comes.
+      } finally {
+        ended.countDown();
+      }
+    }
+
+    /**
+     * A grandchild may keep the pipe open for ever; what it would print later is not waited for.
+     */
+    String text() throws InterruptedException {
+      boolean _ = ended.await(5, TimeUnit.SECONDS);
+      return kept.toString(StandardCharsets.UTF_8);
     }
   }
 }

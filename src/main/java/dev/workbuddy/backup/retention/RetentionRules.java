@@ -6,10 +6,9 @@ import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -49,21 +48,39 @@ public final class RetentionRules {
   private void keepTiers(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
     List<Candidate> rolling = newestFirst.stream().filter(c -> !c.id().manual()).toList();
     for (Tier tier : Tier.values()) {
-      Set<Object> taken = new HashSet<>();
-      keepNewestOfEachPeriod(tier, rolling.stream().filter(Candidate::isGood), taken, reasons);
-      keepNewestOfEachPeriod(tier, rolling.stream().filter(c -> !c.isGood()), taken, reasons);
+      if (tier.cap(settings) > 0) {
+        keepTier(tier, rolling, reasons);
+      }
     }
   }
 
-  private void keepNewestOfEachPeriod(
-      Tier tier,
-      Stream<Candidate> newestFirst,
-      Set<Object> taken,
-      Map<SnapshotId, List<String>> reasons) {
-    newestFirst
-        .filter(candidate -> taken.add(tier.period(candidate.id().time())))
-        .limit(tier.cap(settings))
-        .forEach(candidate -> reason(reasons, candidate, tier.word()));
+  /**
+   * The good ones reach back as many periods as the cap allows. Others stand in for periods that
+   * never had a good one, no further back than that: so what one sweep keeps, the next keeps too.
+   */
+  private void keepTier(Tier tier, List<Candidate> rolling, Map<SnapshotId, List<String>> reasons) {
+    int cap = tier.cap(settings);
+    Map<Object, Candidate> good = newestByPeriod(tier, rolling.stream().filter(Candidate::isGood));
+    List<Candidate> kept = good.values().stream().limit(cap).toList();
+    List<Candidate> others =
+        newestByPeriod(tier, rolling.stream().filter(c -> !good.containsKey(period(tier, c))))
+            .values()
+            .stream()
+            .filter(c -> kept.size() < cap || c.id().compareTo(kept.getLast().id()) > 0)
+            .limit(cap)
+            .toList();
+    kept.forEach(candidate -> reason(reasons, candidate, tier.word()));
+    others.forEach(candidate -> reason(reasons, candidate, tier.word()));
+  }
+
+  private static Map<Object, Candidate> newestByPeriod(Tier tier, Stream<Candidate> newestFirst) {
+    Map<Object, Candidate> newest = new LinkedHashMap<>();
+    newestFirst.forEach(candidate -> newest.putIfAbsent(period(tier, candidate), candidate));
+    return newest;
+  }
+
+  private static Object period(Tier tier, Candidate candidate) {
+    return tier.period(candidate.id().time());
   }
 
   private void keepManual(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
@@ -82,11 +99,11 @@ public final class RetentionRules {
         .forEach(candidate -> reason(reasons, candidate, "hold"));
   }
 
-  /** The newest good one, and the newest of all: a run never sweeps what it has just saved. */
+  /** The newest of all, or a run that could save only some would delete what it just saved. */
   private static void keepNewest(
       List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
-    Stream.of(newestFirst.stream(), newestFirst.stream().filter(Candidate::isGood))
-        .flatMap(candidates -> candidates.findFirst().stream())
+    Stream.concat(
+            newestFirst.stream().limit(1), newestFirst.stream().filter(Candidate::isGood).limit(1))
         .distinct()
         .forEach(candidate -> reason(reasons, candidate, "newest"));
   }

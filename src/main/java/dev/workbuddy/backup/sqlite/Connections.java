@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,11 +18,16 @@ final class Connections {
   private Connections() {}
 
   /**
-   * A live database, to be read. Where a crashed application left a transaction behind that must be
-   * rolled back before anybody can read (a hot journal), SQLite does so, just as the application's
-   * own next start would.
+   * A live database, to be read and left as it was. Whoever reads a WAL database makes its side
+   * files where there are none, and only a connection that may write removes them again, so that is
+   * the one for it. Where the application's are there already, a read-only one leaves them alone.
+   * Should a crashed application have left a transaction that must be rolled back before anybody
+   * can read (a hot journal), SQLite does so, just as the application's own next start would.
    */
   static Connection live(Path file, Duration busyTimeout) throws SQLException {
+    if (!hasWal(file)) {
+      return tidy(file, busyTimeout);
+    }
     Connection readOnly = open(uri(file), true, busyTimeout);
     try {
       Sql.number(readOnly, "SELECT count(*) FROM sqlite_schema");
@@ -30,11 +37,20 @@ final class Connections {
       if (primaryCode(e) != SQLiteErrorCode.SQLITE_READONLY.code) {
         throw e;
       }
-      return recovering(file, busyTimeout);
+      return tidy(file, busyTimeout);
     }
   }
 
-  private static Connection recovering(Path file, Duration busyTimeout) throws SQLException {
+  private static boolean hasWal(Path file) {
+    try {
+      Path real = file.toRealPath(); // SQLite puts it beside the file that a link points to.
+      return Files.exists(real.resolveSibling(real.getFileName() + "-wal"));
+    } catch (IOException unreadable) {
+      return false; // Opening it tells why.
+    }
+  }
+
+  private static Connection tidy(Path file, Duration busyTimeout) throws SQLException {
     Connection connection = open(uri(file) + "?mode=rw", false, busyTimeout);
     try {
       Sql.number(connection, "SELECT count(*) FROM sqlite_schema");

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,34 +58,44 @@ public final class Inspector {
     }
   }
 
+  /**
+   * Where the schema needs what only the application brings (a collation, a function, a tokenizer),
+   * SQLite refuses to check the database as a whole; then each table is checked that can be.
+   */
   private static List<String> damage(Connection connection, Depth depth) throws SQLException {
-    List<String> answer = Sql.column(connection, "PRAGMA " + depth.pragma + "(" + COMPLAINTS + ")");
-    return answer.equals(List.of("ok")) ? List.of() : answer;
+    try {
+      return complaints(connection, depth, Integer.toString(COMPLAINTS));
+    } catch (SQLException e) {
+      Tables.requireApplicationMissing(e);
+    }
+    List<String> damage = new ArrayList<>(complaints(connection, depth, "sqlite_schema"));
+    for (String table : Tables.names(connection)) {
+      try {
+        damage.addAll(complaints(connection, depth, Sql.quote(table)));
+      } catch (SQLException e) {
+        Tables.requireApplicationMissing(e);
+      }
+    }
+    return damage;
   }
 
-  /** The ordinary tables; a virtual table keeps its rows in shadow tables, which are ordinary. */
-  private static List<String> tables(Connection connection) throws SQLException {
-    return Sql.column(
-        connection,
-        """
-        SELECT name FROM sqlite_schema
-        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-          AND sql NOT LIKE 'CREATE VIRTUAL %'
-        ORDER BY name
-        """);
+  private static List<String> complaints(Connection connection, Depth depth, String scope)
+      throws SQLException {
+    List<String> answer = Sql.column(connection, "PRAGMA " + depth.pragma + "(" + scope + ")");
+    return answer.equals(List.of("ok")) ? List.of() : answer;
   }
 
   private static Map<String, Long> rowCounts(Connection connection) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    for (String table : tables(connection)) {
-      counts.put(table, Sql.number(connection, "SELECT count(*) FROM main." + Sql.quote(table)));
+    for (String table : Tables.names(connection)) {
+      counts.put(table, Tables.rows(connection, table));
     }
     return counts;
   }
 
   private static long foreignKeyViolations(Connection connection) throws SQLException {
     long violations = 0;
-    for (String table : tables(connection)) {
+    for (String table : Tables.names(connection)) {
       violations += foreignKeyViolations(connection, table);
     }
     return violations;

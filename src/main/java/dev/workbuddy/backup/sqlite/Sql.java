@@ -16,6 +16,11 @@ public final class Sql {
     return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
+  /** The text as a literal in SQL. */
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -1,0 +1,52 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Compression;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program that takes a snapshot and kills itself, as {@code kill -9} does, at the nth moment at
+ * which the run tells of a step or asks for the time.
+ */
+final class KilledRun {
+  private KilledRun() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path scratch = Path.of(arguments[0]);
+    Instant now = Instant.parse(arguments[1]);
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[2]));
+    Scene scene = new Scene(scratch, Scene.FIVE.subList(0, 2), Compression.GZIP);
+    InstantSource clock =
+        () -> {
+          countDown(left);
+          return now;
+        };
+    Progress progress =
+        new Progress() {
+          @Override
+          public void step(String what) {
+            countDown(left);
+          }
+
+          @Override
+          public void advance(long done, long total) {}
+        };
+    Scene.take(scene.settings, clock, Waiting.real(), progress);
+  }
+
+  private static void countDown(AtomicInteger left) {
+    if (left.decrementAndGet() == 0) {
+      try {
+        String self = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder("kill", "-9", self).start().waitFor();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

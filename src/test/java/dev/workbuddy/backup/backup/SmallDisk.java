@@ -1,0 +1,54 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.testing.Tools;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real file system of a few megabytes. Only an administrator can mount one. */
+final class SmallDisk implements AutoCloseable {
+  private final Path root;
+
+  private SmallDisk(Path root) {
+    this.root = root;
+  }
+
+  static SmallDisk mount(Path at, int mebibytes) throws IOException {
+    Tools.require("mount", "umount");
+    Files.createDirectories(at);
+    Process mount =
+        new ProcessBuilder(
+                "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", at.toString())
+            .start();
+    Assumptions.assumeTrue(
+        mount.onExit().join().exitValue() == 0, "this test may not mount a file system");
+    return new SmallDisk(at);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Writes until nothing more fits. */
+  void fill() {
+    byte[] block = new byte[4096];
+    try (OutputStream filler = Files.newOutputStream(root.resolve("filler"))) {
+      while (true) {
+        filler.write(block);
+      }
+    } catch (IOException full) {
+      if (!String.valueOf(full.getMessage()).contains("No space left")) {
+        throw new UncheckedIOException(full);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Tools.run(root.resolveSibling("."), List.of("umount", root.toString()));
+  }
+}

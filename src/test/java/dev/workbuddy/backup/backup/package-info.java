@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.backup;
+
+import org.jspecify.annotations.NullMarked;

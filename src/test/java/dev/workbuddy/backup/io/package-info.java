@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.io;
+
+import org.jspecify.annotations.NullMarked;

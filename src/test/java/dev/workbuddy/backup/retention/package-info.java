@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.retention;
+
+import org.jspecify.annotations.NullMarked;

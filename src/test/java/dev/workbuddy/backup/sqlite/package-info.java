@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.sqlite;
+
+import org.jspecify.annotations.NullMarked;
