@@ -22,7 +22,7 @@ class SafeNamesTest {
         "it's \"q\"?#%*",
         "~",
         "$HOME",
-        "a:stream"
+        "notes:2026.db"
       })
   void problem_staysBelow_isNone(String name) {
     assertThat(SafeNames.problem(name)).isEmpty();
