@@ -236,7 +236,7 @@ class TroubleTest {
   }
 
   @Test
-  void run_onlyManifestKeysOfTheFormat_areWritten() throws Exception {
+  void run_oneMissing_isInTheManifestAsMissingOnly() throws Exception {
     Scene scene = Scene.five(scratch).withDatabases();
     Files.delete(scene.file(2));
     Manifest manifest = Scene.manifest(scene.take());
