@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import tools.jackson.core.JacksonException;
  * Changing methods want the run lock held; reading ones do not.
  */
 public final class LocalStore {
+  private static final Hold UNREADABLE =
+      new Hold("unreadable " + Hold.FILE_NAME, "unknown", Instant.EPOCH);
   private static final String PARTIAL = ".partial";
   private static final String DOOMED = ".deleting";
 
@@ -80,9 +83,10 @@ public final class LocalStore {
       return null;
     }
     try {
-      return Json.read(Files.readAllBytes(file), Hold.class);
+      Hold hold = Json.read(Files.readAllBytes(file), Hold.class);
+      return Objects.requireNonNullElse(hold, UNREADABLE);
     } catch (JacksonException unreadable) {
-      return new Hold("unreadable " + Hold.FILE_NAME, "unknown", Instant.EPOCH);
+      return UNREADABLE;
     }
   }
 
@@ -124,13 +128,18 @@ public final class LocalStore {
     DurableFiles.deleteTree(doomed);
   }
 
-  /** Removes what killed runs left behind. */
+  /** Removes what killed runs left behind, and nothing whose name no run gives. */
   public void sweepLeftovers() throws IOException {
     for (Path entry : entries()) {
       String name = entry.getFileName().toString();
-      if (name.startsWith("snap-") && (name.endsWith(PARTIAL) || name.endsWith(DOOMED))) {
+      if (isLeftover(name, PARTIAL) || isLeftover(name, DOOMED)) {
         DurableFiles.deleteTree(entry);
       }
     }
+  }
+
+  private static boolean isLeftover(String name, String suffix) {
+    return name.endsWith(suffix)
+        && SnapshotId.parse(name.substring(0, name.length() - suffix.length())).isPresent();
   }
 }

@@ -34,7 +34,10 @@ final class SnapshotReader {
           new ArchiveReader(1).readEntry(tarball, Manifest.FILE_NAME, ManifestJson.MAX_BYTES);
       return ManifestJson.read(inside, "the manifest in " + tarball.getFileName());
     }
-    if (Files.exists(beside) && Files.size(beside) > ManifestJson.MAX_BYTES) {
+    if (!Files.exists(beside)) {
+      throw new IOException("its " + Manifest.FILE_NAME + " is not there");
+    }
+    if (Files.size(beside) > ManifestJson.MAX_BYTES) {
       throw new IOException(Manifest.FILE_NAME + " is too large to be a manifest");
     }
     return ManifestJson.read(Files.readAllBytes(beside), directory.getFileName() + "'s manifest");

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real file system of a few megabytes. Only an administrator can mount one. */
 final class SmallDisk implements AutoCloseable {
@@ -24,7 +23,7 @@ final class SmallDisk implements AutoCloseable {
         new ProcessBuilder(
                 "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", at.toString())
             .start();
-    Assumptions.assumeTrue(
+    Tools.requirePermission(
         mount.onExit().join().exitValue() == 0, "this test may not mount a file system");
     return new SmallDisk(at);
   }
@@ -45,6 +44,10 @@ final class SmallDisk implements AutoCloseable {
         throw new UncheckedIOException(full);
       }
     }
+  }
+
+  void allowOnlyReading() throws IOException {
+    Tools.run(root.resolveSibling("."), List.of("mount", "-o", "remount,ro", root.toString()));
   }
 
   @Override

@@ -18,10 +18,8 @@ import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,17 +123,14 @@ class TroubleTest {
     assertThat(scene.settings.dataRoot()).doesNotExist();
   }
 
+  /** On a file system mounted for reading, which stops even the administrator. */
   @Test
   void run_dataRootCannotBeWritten_saysSo() throws Exception {
-    Scene scene = Scene.five(scratch).withDatabases();
-    Path root = scene.settings.dataRoot();
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-xr-xr-x"));
-    try {
-      Assumptions.assumeFalse(Files.isWritable(root), "the administrator may write anywhere");
+    try (SmallDisk disk = SmallDisk.mount(scratch.resolve("disk"), 8)) {
+      Scene scene = Scene.five(disk.root()).withDatabases();
+      disk.allowOnlyReading();
       BackupException failure = catchThrowableOfType(BackupException.class, scene::take);
       assertThat(failure.code()).isEqualTo(ErrorCode.DATA_ROOT_UNUSABLE);
-    } finally {
-      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 
@@ -236,7 +231,7 @@ class TroubleTest {
   }
 
   @Test
-  void run_onlyManifestKeysOfTheFormat_areWritten() throws Exception {
+  void run_oneMissing_isInTheManifestAsMissingOnly() throws Exception {
     Scene scene = Scene.five(scratch).withDatabases();
     Files.delete(scene.file(2));
     Manifest manifest = Scene.manifest(scene.take());

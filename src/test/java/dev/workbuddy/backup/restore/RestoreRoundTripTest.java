@@ -4,7 +4,6 @@ import static dev.workbuddy.backup.restore.Site.NOTES;
 import static dev.workbuddy.backup.restore.Site.PROJECTS;
 import static dev.workbuddy.backup.restore.Site.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.VitalDatabase;
@@ -218,7 +217,8 @@ class RestoreRoundTripTest {
 
   @Test
   void run_replacedFileOfAnotherOwner_newFileHasTheSameOwner() throws Exception {
-    assumeTrue(System.getProperty("user.name", "").equals("root"), "only root gives files away");
+    Tools.requirePermission(
+        System.getProperty("user.name", "").equals("root"), "only root gives files away");
     BackupResult snapshot = site.snapshot();
     for (Path path : List.of(site.db(), site.file(TASKS))) {
       Files.setAttribute(path, "unix:uid", 12345);

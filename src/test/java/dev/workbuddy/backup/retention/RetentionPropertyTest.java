@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,9 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every history and every configuration. */
 class RetentionPropertyTest {
-  private static final List<SnapshotState> STATES =
-      List.of(SnapshotState.COMPLETE, SnapshotState.INCOMPLETE, SnapshotState.DAMAGED);
-
+  private static final List<SnapshotState> STATES = List.of(SnapshotState.values());
   private static final long[] PACES = {300, 3_600, 20_000, 86_400, 700_000, 5_000_000};
 
   static LongStream seeds() {
@@ -87,7 +86,7 @@ class RetentionPropertyTest {
         history.stream().collect(Collectors.toMap(Candidate::id, candidate -> candidate));
     Map<String, Integer> used = new HashMap<>();
     for (Decision decision : plan.decisions()) {
-      Candidate candidate = java.util.Objects.requireNonNull(byId.get(decision.id()));
+      Candidate candidate = Objects.requireNonNull(byId.get(decision.id()));
       assertThat(decision.reasons()).doesNotHaveDuplicates();
       for (String reason : decision.reasons()) {
         if (capByReason.containsKey(reason)) {

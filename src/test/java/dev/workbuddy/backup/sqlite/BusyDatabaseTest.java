@@ -99,21 +99,21 @@ class BusyDatabaseTest {
     Path copy = directory.resolve("copy.db");
     AtomicInteger disturbances = new AtomicInteger();
     CopyReport report;
-    try (WriterProcess writer = WriterProcess.start(60, file);
-        LiveDatabase live = LiveDatabase.open(file, Copies.PATIENCE)) {
-      assertThat(live.bytes()).isGreaterThan(LiveDatabase.LOCKED_COPY_LIMIT);
-      assertThat(live.makesWritersWait()).isFalse();
-      live.freeze();
-      report =
-          live.copyTo(
-              copy,
-              copied -> {
-                // A commit after each of the first steps; from then on the copy may lock.
-                if (disturbances.incrementAndGet() <= 5) {
-                  awaitCommit(writer);
-                }
-              });
-      release(live);
+    try (WriterProcess writer = WriterProcess.start(60, file)) {
+      try (LiveDatabase live = LiveDatabase.open(file, Copies.PATIENCE)) {
+        assertThat(live.bytes()).isGreaterThan(LiveDatabase.LOCKED_COPY_LIMIT);
+        assertThat(live.makesWritersWait()).isFalse();
+        live.freeze();
+        report =
+            live.copyTo(
+                copy,
+                copied -> {
+                  // A commit after each of the first steps; from then on the copy may lock.
+                  if (disturbances.incrementAndGet() <= 5) {
+                    awaitCommit(writer);
+                  }
+                });
+      }
       writer.awaitMore(2);
       assertThat(writer.failures()).isEmpty();
     }
@@ -165,10 +165,5 @@ class BusyDatabaseTest {
     assertThat(Databases.ask(copy, "PRAGMA quick_check")).containsExactly("ok");
     assertThat(Databases.askOne(copy, WriterProcess.SUM)).isEqualTo(WriterProcess.WHOLE_SUM);
     assertThat(Databases.askOne(copy, WriterProcess.UNEXPLAINED)).isEqualTo("0");
-  }
-
-  /** Writers are waiting for the copy's lock to go, before the block that holds it ends. */
-  private static void release(LiveDatabase live) {
-    live.close();
   }
 }

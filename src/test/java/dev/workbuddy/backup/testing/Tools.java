@@ -21,14 +21,16 @@ public final class Tools {
   /** Skips the test where a tool is missing; with {@code CI=true} that fails it instead. */
   public static void require(String... tools) {
     for (String tool : tools) {
-      if (!isInstalled(tool)) {
-        String message = "this test needs the program " + tool;
-        if ("true".equals(System.getenv("CI"))) {
-          fail(message);
-        }
-        Assumptions.abort(message);
-      }
+      requirePermission(isInstalled(tool), "this test needs the program " + tool);
     }
+  }
+
+  /** Skips the test where the machine does not allow it; with {@code CI=true} that fails it. */
+  public static void requirePermission(boolean allowed, String otherwise) {
+    if (!allowed && "true".equals(System.getenv("CI"))) {
+      fail(otherwise);
+    }
+    Assumptions.assumeTrue(allowed, otherwise);
   }
 
   private static boolean isInstalled(String tool) {

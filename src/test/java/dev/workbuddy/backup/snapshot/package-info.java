@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.snapshot;
+
+import org.jspecify.annotations.NullMarked;
