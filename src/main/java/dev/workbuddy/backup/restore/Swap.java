@@ -46,22 +46,34 @@ final class Swap {
     if (!Files.exists(live.path())) {
       DurableFiles.rename(staging, live.path());
     } else if (exchange.isPresent() && exchange.get().exchange(staging, live.path())) {
-      requireStillUnused(exchange.get(), staging, journal);
+      requireStillUnused(staging, journal, () -> exchange.get().exchange(staging, live.path()));
     } else {
-      DurableFiles.rename(live.path(), beside(journal.kept()));
+      Path kept = beside(journal.kept());
+      DurableFiles.rename(live.path(), kept);
       progress.step("between the two renames");
       DurableFiles.rename(staging, live.path());
+      requireStillUnused(kept, journal, () -> renameBack(staging, kept));
     }
     finish(journal, progress);
   }
 
+  /** Cut short between the two, recovery finds what it finds in the middle of the way there. */
+  private void renameBack(Path staging, Path kept) throws IOException {
+    DurableFiles.rename(live.path(), staging);
+    DurableFiles.rename(kept, live.path());
+  }
+
+  private interface SwapBack {
+    void run() throws IOException;
+  }
+
   /** Somebody may have opened the old files in the last moment: then they get them back. */
-  private void requireStillUnused(DirectoryExchange system, Path old, SwapJournal journal)
+  private void requireStillUnused(Path old, SwapJournal journal, SwapBack swapBack)
       throws IOException {
     try {
       InUseGuard.require(old, journal.replaced());
     } catch (BackupException inUse) {
-      system.exchange(old, live.path());
+      swapBack.run();
       forget();
       throw inUse;
     }
