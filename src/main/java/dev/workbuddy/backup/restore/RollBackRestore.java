@@ -43,10 +43,10 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve("lock"), "roll back")) {
-      swap.recover();
+      swap.recover(progress);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       KeptData data = KeptData.read(before);
-      Instant now = clock.instant();
+      Instant now = live.moment(clock.instant());
       Path staging = live.staging(now);
       try {
         CarryOver others = new CarryOver(live.path(), data.databases());
@@ -90,7 +90,7 @@ public final class RollBackRestore {
 
   private void discard(Path staging) throws IOException {
     if (SwapJournal.read(live.journal()).isPresent()) {
-      swap.recover();
+      swap.recover(Progress.silent());
     } else {
       DurableFiles.deleteTree(staging);
     }
