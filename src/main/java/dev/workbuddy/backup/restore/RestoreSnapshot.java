@@ -97,7 +97,8 @@ public final class RestoreSnapshot {
               staging.getFileName().toString(),
               kept.getFileName().toString(),
               prepared.plan().files(),
-              others.files()),
+              others.files(),
+              null),
           progress);
       return result(prepared.plan(), false, replaced ? kept : null, warnings, started);
     } catch (IOException | RuntimeException e) {

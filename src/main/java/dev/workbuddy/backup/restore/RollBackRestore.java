@@ -54,7 +54,6 @@ public final class RollBackRestore {
         stage(before, staging, others);
         Path kept = live.kept(now);
         swap.execute(journal(before, data, staging, kept, others), progress);
-        DurableFiles.deleteTree(before);
         return new RollbackResult(data.replacedBy(), data.databases(), kept.toString());
       } catch (IOException | RuntimeException e) {
         discard(staging);
@@ -85,7 +84,8 @@ public final class RollBackRestore {
         staging.getFileName().toString(),
         kept.getFileName().toString(),
         data.databases(),
-        others.files());
+        others.files(),
+        before.getFileName().toString());
   }
 
   private void discard(Path staging) throws IOException {

@@ -94,6 +94,10 @@ final class Swap {
     progress.step("ending the swap");
     Files.deleteIfExists(live.path().resolve(MARKER));
     DurableFiles.syncDirectory(live.path());
+    String spent = journal.spent();
+    if (spent != null) {
+      DurableFiles.deleteTree(beside(spent));
+    }
     progress.step("forgetting the swap");
     forget();
   }
