@@ -56,9 +56,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
 
   /** The names of the empty files that stand for missing databases in the original's tarballs. */
   Set<String> placeholders() {
-    return missing.stream()
-        .map(absent -> flatName(absent.file()))
-        .collect(Collectors.toSet());
+    return missing.stream().map(absent -> flatName(absent.file())).collect(Collectors.toSet());
   }
 
   SnapshotContents {
@@ -70,8 +68,8 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * Reads what the snapshot holds.
    *
    * @param databases the configured ones; only the original's snapshots need them
-   * @throws BackupException {@code manifest-damaged} or {@code manifest-version-unknown} where there
-   *     is no manifest to go by, {@code archive-damaged} where there is no tarball
+   * @throws BackupException {@code manifest-damaged} or {@code manifest-version-unknown} where
+   *     there is no manifest to go by, {@code archive-damaged} where there is no tarball
    */
   static SnapshotContents of(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)

@@ -29,8 +29,7 @@ enum Damage {
         Files.write(editor.tarball(), new byte[0]);
         editor.recomputeSums();
       }),
-  TARBALL_GONE(
-      ErrorCode.ARCHIVE_DAMAGED, ".tar.gz", editor -> Files.delete(editor.tarball())),
+  TARBALL_GONE(ErrorCode.ARCHIVE_DAMAGED, ".tar.gz", editor -> Files.delete(editor.tarball())),
 
   SUMS_GONE(ErrorCode.CHECKSUM_MISMATCH, "SHA256SUMS", editor -> Files.delete(editor.sums())),
   SUMS_EMPTY(ErrorCode.CHECKSUM_MISMATCH, "SHA256SUMS", editor -> sums(editor, text -> "")),
@@ -84,7 +83,7 @@ enum Damage {
       editor -> editor.editManifest(m -> tables(m).put("item", 61))),
   ROW_COUNT_NULL(
       ErrorCode.MANIFEST_DAMAGED,
-      "tasks",
+      "row_counts",
       editor -> editor.editManifest(m -> tables(m).putNull("item"))),
   MISSING_DATABASE_WITHOUT_A_NAME(
       ErrorCode.MANIFEST_DAMAGED,
@@ -101,8 +100,7 @@ enum Damage {
   SCHEMA_VERSION_WRONG(
       ErrorCode.DATABASE_DAMAGED,
       "tasks",
-      editor ->
-          editor.editManifest(m -> ((ObjectNode) m.get("schema_versions")).put("tasks", 8))),
+      editor -> editor.editManifest(m -> ((ObjectNode) m.get("schema_versions")).put("tasks", 8))),
   SHA256_OF_A_DATABASE_WRONG(
       ErrorCode.CHECKSUM_MISMATCH,
       "tasks",
@@ -110,13 +108,13 @@ enum Damage {
   DATABASE_IS_NO_DATABASE(
       ErrorCode.DATABASE_DAMAGED,
       "tasks",
-      editor -> editor.replaceDatabase("tasks", "no database".repeat(500).getBytes(
-          StandardCharsets.UTF_8))),
+      editor ->
+          editor.replaceDatabase(
+              "tasks", "no database".repeat(500).getBytes(StandardCharsets.UTF_8))),
   DATABASE_CUT_BEFORE_PACKING(
       ErrorCode.DATABASE_DAMAGED,
       "tasks",
-      editor ->
-          editor.replaceDatabase("tasks", Arrays.copyOf(editor.database("tasks"), 3 * 4096))),
+      editor -> editor.replaceDatabase("tasks", Arrays.copyOf(editor.database("tasks"), 3 * 4096))),
   DATABASE_PAGE_OVERWRITTEN_BEFORE_PACKING(
       ErrorCode.DATABASE_DAMAGED,
       "tasks",
@@ -137,9 +135,7 @@ enum Damage {
         editor.editManifest(m -> tables(m).put("child", 1));
       }),
   DATABASE_NOT_INSIDE(
-      ErrorCode.ARCHIVE_DAMAGED,
-      "projects.db",
-      editor -> editor.remove(Site.PROJECTS.path())),
+      ErrorCode.ARCHIVE_DAMAGED, "projects.db", editor -> editor.remove(Site.PROJECTS.path())),
 
   CLIMBING_NAME(
       ErrorCode.ARCHIVE_UNSAFE, "../evil", editor -> editor.add("../evil", new byte[] {1})),

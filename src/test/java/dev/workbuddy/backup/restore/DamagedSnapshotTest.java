@@ -100,9 +100,7 @@ class DamagedSnapshotTest {
     assertThat(result.status()).isEqualTo(Status.DAMAGED);
     assertThat(result.snapshots())
         .extracting(VerifyResult.Verified::snapshotId, VerifyResult.Verified::sound)
-        .containsExactlyInAnyOrder(
-            tuple(damaged, false),
-            tuple(sound, true));
+        .containsExactlyInAnyOrder(tuple(damaged, false), tuple(sound, true));
     assertThat(result.snapshots().getLast().damage())
         .anySatisfy(
             finding -> {

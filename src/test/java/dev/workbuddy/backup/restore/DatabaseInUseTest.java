@@ -139,8 +139,7 @@ class DatabaseInUseTest {
         new AtStep("swapping", () -> opened.set(OtherProcess.usingDatabase(site.file(PROJECTS))));
 
     BackupException refusal =
-        Refusals.of(
-            () -> site.restorer(exchange).run(Site.request(snapshot.snapshotId()), late));
+        Refusals.of(() -> site.restorer(exchange).run(Site.request(snapshot.snapshotId()), late));
 
     assertThat(late.fired()).isTrue();
     try (OtherProcess holder = opened.get()) {

@@ -39,7 +39,9 @@ final class KilledAtStep implements Progress {
     this.death = death;
   }
 
-  /** Arguments: the site's directory, the work, whether to exchange, the step's number, the death. */
+  /**
+   * Arguments: the site's directory, the work, whether to exchange, the step's number, the death.
+   */
   public static void main(String[] args) throws IOException {
     Site site = Site.in(Path.of(args[0]), Site.DATABASES, NOON);
     Optional<DirectoryExchange> exchange =
@@ -47,8 +49,7 @@ final class KilledAtStep implements Progress {
     Progress progress = new KilledAtStep(Integer.parseInt(args[3]), Death.valueOf(args[4]));
     switch (Work.valueOf(args[1])) {
       case RESTORE -> site.restorer(exchange).run(Site.request("latest"), progress);
-      case ROLL_BACK ->
-          new RollBackRestore(site.settings(), site.clock(), exchange).run(progress);
+      case ROLL_BACK -> new RollBackRestore(site.settings(), site.clock(), exchange).run(progress);
       case RECOVER -> new Swap(LiveDirectory.of(site.settings()), exchange).recover(progress);
     }
   }

@@ -77,9 +77,7 @@ class OriginalSnapshotTest {
   @BeforeEach
   void liveDatabases() throws IOException {
     Tools.require("python3");
-    site =
-        Site.in(
-            root, List.of(TASKS, PROJECTS, THREADS), Instant.parse("2026-06-01T00:00:00Z"));
+    site = Site.in(root, List.of(TASKS, PROJECTS, THREADS), Instant.parse("2026-06-01T00:00:00Z"));
     Databases.create(site.file(TASKS), "wal", 1);
     Databases.create(site.file(PROJECTS), "delete", 2);
   }
@@ -200,8 +198,7 @@ class OriginalSnapshotTest {
     Databases.execute(site.file(PROJECTS), "DROP TABLE child");
     Map<String, String> before = site.untouchable();
 
-    assertThat(Refusals.of(() -> site.restore(ID)).code())
-        .isEqualTo(ErrorCode.FOREIGN_KEYS_BROKEN);
+    assertThat(Refusals.of(() -> site.restore(ID)).code()).isEqualTo(ErrorCode.FOREIGN_KEYS_BROKEN);
     assertThat(site.untouchable()).isEqualTo(before);
     RestoreResult forced = site.restorer().run(Site.forced(ID), Progress.silent());
 

@@ -53,16 +53,13 @@ class RestoreRequestTest {
     assertThat(result.kept()).isNull();
     RestorePlan plan = result.plan();
     assertThat(plan.takenAt())
-        .isEqualTo(
-            snapshot.snapshotId().replaceFirst("snap-(.*T)(..)-(..)-(..Z)", "$1$2:$3:$4"));
+        .isEqualTo(snapshot.snapshotId().replaceFirst("snap-(.*T)(..)-(..)-(..Z)", "$1$2:$3:$4"));
     assertThat(plan.live()).isTrue();
     assertThat(plan.carriedOver()).contains("settings.json");
     assertThat(plan.databases())
         .extracting(RestorePlan.Planned::file, RestorePlan.Planned::replaces)
         .containsExactlyInAnyOrder(
-            tuple(TASKS.path(), true),
-            tuple(PROJECTS.path(), false),
-            tuple(NOTES.path(), true));
+            tuple(TASKS.path(), true), tuple(PROJECTS.path(), false), tuple(NOTES.path(), true));
     assertThat(plan.databases())
         .allSatisfy(
             planned -> {
@@ -268,8 +265,7 @@ class RestoreRequestTest {
     Map<String, String> before = Tree.of(root);
 
     RestoreRequest request = Site.to(snapshot.snapshotId(), root.resolve(target));
-    BackupException refusal =
-        Refusals.of(() -> site.restorer().run(request, Progress.silent()));
+    BackupException refusal = Refusals.of(() -> site.restorer().run(request, Progress.silent()));
     BackupException planned = Refusals.of(() -> site.restorer().plan(request));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.TARGET_EXISTS);
@@ -289,8 +285,7 @@ class RestoreRequestTest {
             () ->
                 site.restorer()
                     .run(
-                        Site.to(snapshot.snapshotId(), root.resolve("target")),
-                        Progress.silent()));
+                        Site.to(snapshot.snapshotId(), root.resolve("target")), Progress.silent()));
 
     assertThat(refusal.code()).isEqualTo(ErrorCode.CHECKSUM_MISMATCH);
     assertThat(without(Tree.of(root), "data/backups/lock"))
@@ -304,25 +299,20 @@ class RestoreRequestTest {
     Files.createDirectories(site.file(PROJECTS).resolve("of somebody"));
     Map<String, String> before = site.untouchable();
 
-    assertThat(
-            catchThrowable(
-                () -> site.restore(snapshot.snapshotId())))
-        .isNotNull();
+    assertThat(catchThrowable(() -> site.restore(snapshot.snapshotId()))).isNotNull();
 
     assertThat(site.untouchable()).isEqualTo(before);
   }
 
   @Test
-  void run_databaseMovedIntoTheNameOfACarriedFile_failsAndLeavesEverythingAlone()
-      throws Exception {
+  void run_databaseMovedIntoTheNameOfACarriedFile_failsAndLeavesEverythingAlone() throws Exception {
     BackupResult snapshot = site.snapshot();
     Files.writeString(site.db().resolve("new"), "a file");
     Map<String, String> before = site.untouchable();
     VitalDatabase moved = new VitalDatabase("tasks", "new/tasks.db", null);
 
     assertThat(
-            catchThrowable(
-                () -> site.with(moved, PROJECTS, NOTES).restore(snapshot.snapshotId())))
+            catchThrowable(() -> site.with(moved, PROJECTS, NOTES).restore(snapshot.snapshotId())))
         .isNotNull();
 
     assertThat(site.untouchable()).isEqualTo(before);

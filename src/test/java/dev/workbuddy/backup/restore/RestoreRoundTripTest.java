@@ -299,10 +299,7 @@ class RestoreRoundTripTest {
     Object tasks = Tree.identity(site.file(TASKS));
 
     RestoreResult result =
-        site.restorer()
-            .run(
-                Site.only(snapshot.snapshotId(), "projects"),
-                Progress.silent());
+        site.restorer().run(Site.only(snapshot.snapshotId(), "projects"), Progress.silent());
 
     assertThat(result.status()).isEqualTo(Status.DONE);
     assertThat(Databases.content(site.file(PROJECTS))).isEqualTo(projects);

@@ -220,8 +220,7 @@ class RollBackRestoreTest {
     Files.writeString(temporary, "saved just in time");
     AtStep late =
         new AtStep(
-            "swapping",
-            () -> Files.move(temporary, settings, StandardCopyOption.REPLACE_EXISTING));
+            "swapping", () -> Files.move(temporary, settings, StandardCopyOption.REPLACE_EXISTING));
 
     RestoreResult result = site.restorer().run(Site.request(snapshot.snapshotId()), late);
 
