@@ -6,8 +6,10 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +67,19 @@ public final class ManifestJson {
     if (manifest.snapshotTs() == null || manifest.host() == null) {
       return "snapshot_ts or host is not there";
     }
+    Manifest.Tool tool = manifest.tool();
+    if (tool != null && anyNull(tool.name(), tool.version(), tool.sqliteVersion())) {
+      return "tool does not say all";
+    }
+    if (manifest.missing().stream()
+        .anyMatch(m -> anyNull(m.database(), m.file(), m.reason(), m.detail()))) {
+      return "missing does not say all";
+    }
+    if (manifest.rowCounts().values().stream()
+        .flatMap(tables -> tables.values().stream())
+        .anyMatch(rows -> rows == null || rows < 0)) {
+      return "row_counts has what is no count";
+    }
     Set<String> files = new HashSet<>();
     for (Map.Entry<String, Manifest.Database> entry : manifest.databases().entrySet()) {
       String fault = fault(entry.getValue(), files);
@@ -90,7 +105,15 @@ public final class ManifestJson {
     if (database.sha256() == null || !SHA256.matcher(database.sha256()).matches()) {
       return "sha256 is not a checksum";
     }
+    Manifest.Copy copy = database.copy();
+    if (copy == null || anyNull(copy.strategy(), database.journalMode())) {
+      return "journal_mode or copy is not there";
+    }
     return database.bytes() <= 0 ? "bytes is " + database.bytes() : null;
+  }
+
+  private static boolean anyNull(@Nullable String... values) {
+    return Stream.of(values).anyMatch(Objects::isNull);
   }
 
   private static BackupException damaged(String source, String fault, @Nullable Throwable cause) {
