@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * is a symbolic link, that stays, and it is the directory behind it that is swapped.
  */
 record LiveDirectory(Path path) {
+  private static final String KEPT = ".pre_restore_";
   private static final int MAX_LINKS = 40;
 
   private static final DateTimeFormatter STAMP =
@@ -46,6 +48,21 @@ record LiveDirectory(Path path) {
     return directory;
   }
 
+  /** Now, or where the clock was set back, just after the last restore: names tell the order. */
+  Instant moment(Instant now) throws IOException {
+    Optional<Instant> last = newestKept().flatMap(this::keptAt);
+    return last.isPresent() && !now.isAfter(last.get()) ? last.get().plusMillis(1) : now;
+  }
+
+  private Optional<Instant> keptAt(Path kept) {
+    String stamp = kept.getFileName().toString().substring((path.getFileName() + KEPT).length());
+    try {
+      return Optional.of(STAMP.parse(stamp, Instant::from));
+    } catch (DateTimeException ofAnotherHand) {
+      return Optional.empty();
+    }
+  }
+
   /** A restore in progress. */
   Path staging(Instant now) {
     return sibling(".staging_" + STAMP.format(now));
@@ -53,7 +70,7 @@ record LiveDirectory(Path path) {
 
   /** What a restore replaced. */
   Path kept(Instant now) {
-    return sibling(".pre_restore_" + STAMP.format(now));
+    return sibling(KEPT + STAMP.format(now));
   }
 
   /** The note that lets the next command finish or undo a swap that was cut short. */
@@ -68,7 +85,7 @@ record LiveDirectory(Path path) {
 
   /** The newest replaced directory that a rollback could bring back. */
   Optional<Path> newestKept() throws IOException {
-    return siblings(".pre_restore_").stream().max(Comparator.comparing(Path::toString));
+    return siblings(KEPT).stream().max(Comparator.comparing(Path::toString));
   }
 
   private Path sibling(String suffix) {

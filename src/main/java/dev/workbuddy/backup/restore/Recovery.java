@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class Recovery {
     Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
     if (lock.isPresent()) {
       try (RunLock _ = lock.get()) {
-        new Swap(live, Optional.empty()).recover();
+        new Swap(live, Optional.empty()).recover(Progress.silent());
       }
     }
   }

@@ -61,7 +61,7 @@ public final class RestoreSnapshot {
     Instant started = clock.instant();
     StoredSnapshot snapshot = find(request);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      swap.recover();
+      swap.recover(progress);
       Prepared prepared = prepare(request, snapshot);
       return request.to() == null
           ? intoLive(prepared, request, started, progress)
@@ -82,13 +82,14 @@ public final class RestoreSnapshot {
   private RestoreResult intoLive(
       Prepared prepared, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
-    Path staging = live.staging(started);
+    Instant moment = live.moment(started);
+    Path staging = live.staging(moment);
     try {
       Staging stage = new Staging(staging, archives, progress);
       List<String> warnings = stage.fill(prepared, request.force());
       CarryOver others = new CarryOver(live.path(), prepared.plan().files());
       stage.complete(live.path(), settings.dataRoot(), others, prepared.plan());
-      Path kept = live.kept(started);
+      Path kept = live.kept(moment);
       boolean replaced = Files.exists(live.path());
       swap.execute(
           new SwapJournal(
@@ -96,7 +97,8 @@ public final class RestoreSnapshot {
               staging.getFileName().toString(),
               kept.getFileName().toString(),
               prepared.plan().files(),
-              others.files()),
+              others.files(),
+              null),
           progress);
       return result(prepared.plan(), false, replaced ? kept : null, warnings, started);
     } catch (IOException | RuntimeException e) {
@@ -126,7 +128,7 @@ public final class RestoreSnapshot {
   /** A failed swap may have left its note; then recovery decides what the staging directory is. */
   private void discard(Path staging) throws IOException {
     if (SwapJournal.read(live.journal()).isPresent()) {
-      swap.recover();
+      swap.recover(Progress.silent());
     } else {
       DurableFiles.deleteTree(staging);
     }

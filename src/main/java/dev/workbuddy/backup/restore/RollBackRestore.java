@@ -43,10 +43,10 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      swap.recover();
+      swap.recover(progress);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       KeptData data = KeptData.read(before);
-      Instant now = clock.instant();
+      Instant now = live.moment(clock.instant());
       Path staging = live.staging(now);
       try {
         CarryOver others = new CarryOver(live.path(), data.databases());
@@ -54,7 +54,6 @@ public final class RollBackRestore {
         stage(before, staging, others);
         Path kept = live.kept(now);
         swap.execute(journal(before, data, staging, kept, others), progress);
-        DurableFiles.deleteTree(before);
         return new RollbackResult(data.replacedBy(), data.databases(), kept.toString());
       } catch (IOException | RuntimeException e) {
         discard(staging);
@@ -85,12 +84,13 @@ public final class RollBackRestore {
         staging.getFileName().toString(),
         kept.getFileName().toString(),
         data.databases(),
-        others.files());
+        others.files(),
+        before.getFileName().toString());
   }
 
   private void discard(Path staging) throws IOException {
     if (SwapJournal.read(live.journal()).isPresent()) {
-      swap.recover();
+      swap.recover(Progress.silent());
     } else {
       DurableFiles.deleteTree(staging);
     }

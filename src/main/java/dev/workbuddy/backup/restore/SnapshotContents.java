@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
 
   /** The names of the empty files that stand for missing databases in the original's tarballs. */
   Set<String> placeholders() {
-    return missing.stream()
-        .map(absent -> absent.file().substring(absent.file().lastIndexOf('/') + 1))
-        .collect(Collectors.toSet());
+    return missing.stream().map(absent -> flatName(absent.file())).collect(Collectors.toSet());
   }
 
   SnapshotContents {
@@ -118,9 +117,13 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
             .collect(Collectors.toMap(ArchiveEntryInfo::name, ArchiveEntryInfo::bytes));
     List<Item> items = new ArrayList<>();
     List<Manifest.Missing> missing = new ArrayList<>();
-    for (String name : manifest.schemaVersions().keySet().stream().sorted().toList()) {
+    Set<String> names = new TreeSet<>(manifest.schemaVersions().keySet());
+    databases.stream()
+        .filter(vital -> sizes.getOrDefault(flatName(vital.path()), -1L) == 0)
+        .forEach(vital -> names.add(vital.name()));
+    for (String name : names) {
       VitalDatabase vital = configured(databases, name);
-      String entry = vital.path().substring(vital.path().lastIndexOf('/') + 1);
+      String entry = flatName(vital.path());
       long bytes = sizes.getOrDefault(entry, 0L);
       if (bytes == 0) {
         String detail = "the snapshot has only an empty placeholder for it";
@@ -130,6 +133,10 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
       }
     }
     return new SnapshotContents(items, missing, true);
+  }
+
+  private static String flatName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static Item originalItem(

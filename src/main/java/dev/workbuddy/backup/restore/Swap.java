@@ -94,6 +94,10 @@ final class Swap {
     progress.step("ending the swap");
     Files.deleteIfExists(live.path().resolve(MARKER));
     DurableFiles.syncDirectory(live.path());
+    String spent = journal.spent();
+    if (spent != null) {
+      DurableFiles.deleteTree(beside(spent));
+    }
     progress.step("forgetting the swap");
     forget();
   }
@@ -102,23 +106,23 @@ final class Swap {
    * Finishes or undoes a swap that was cut short, and removes what a restore left before its swap.
    * Wants the run lock held. Returns at once where there is nothing to do.
    */
-  void recover() throws IOException {
+  void recover(Progress progress) throws IOException {
     Optional<SwapJournal> journal = SwapJournal.read(live.journal());
     if (journal.isPresent()) {
-      recover(journal.get());
+      recover(journal.get(), progress);
     }
     for (Path staging : live.stagings()) {
       DurableFiles.deleteTree(staging);
     }
   }
 
-  private void recover(SwapJournal journal) throws IOException {
+  private void recover(SwapJournal journal, Progress progress) throws IOException {
     Path staging = beside(journal.staging());
     if (!Files.exists(live.path()) && Files.exists(staging.resolve(MARKER))) {
       DurableFiles.rename(staging, live.path());
     }
     if (Files.exists(live.path().resolve(MARKER))) {
-      finish(journal, Progress.silent());
+      finish(journal, progress);
     } else {
       DurableFiles.deleteTree(staging);
       forget();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -19,9 +20,16 @@ import tools.jackson.core.JacksonException;
  * @param kept the name that the old directory gets
  * @param replaced the databases that differ between the two, relative to the directory
  * @param carried the files that both have, which the old one then gives up
+ * @param spent the name of an earlier kept directory, whose data is live again afterwards; null for
+ *     none
  */
 record SwapJournal(
-    String snapshotId, String staging, String kept, List<String> replaced, List<String> carried) {
+    String snapshotId,
+    String staging,
+    String kept,
+    List<String> replaced,
+    List<String> carried,
+    @Nullable String spent) {
   SwapJournal {
     replaced = List.copyOf(replaced);
     carried = List.copyOf(carried);

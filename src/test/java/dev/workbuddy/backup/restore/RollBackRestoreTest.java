@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking a restore back. */
 class RollBackRestoreTest {
@@ -248,5 +251,27 @@ class RollBackRestoreTest {
 
     assertThat(site.content()).isEqualTo(old);
     assertThat(site.leftovers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 3_600_000})
+  void run_clockWasSetBackBetweenTwoRestores_takesTheSecondBack(long millis) throws Exception {
+    BackupResult snapshot = site.snapshot();
+    site.restore(snapshot.snapshotId());
+    Path kept = site.kept().getFirst();
+    Instant first =
+        Instant.parse(
+            kept.getFileName()
+                .toString()
+                .replaceFirst(".*_(.*T)(..)-(..)-(..)-(...Z)", "$1$2:$3:$4.$5"));
+    Databases.insert(site.file(TASKS), 6, 6);
+    Map<String, List<String>> second = site.content();
+    Site setBack = Site.in(root, Site.DATABASES, first.minusMillis(millis));
+
+    setBack.restore(snapshot.snapshotId());
+    assertThat(site.kept()).hasSize(2);
+    setBack.rollBack();
+
+    assertThat(site.content()).isEqualTo(second);
   }
 }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.retention;
 
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
@@ -34,7 +35,7 @@ final class NaiveRetention {
           && (candidate.isGood() ? ++goodManual : ++otherManual) <= caps.manual()) {
         keep.add(candidate.id());
       }
-      if (candidate.held()) {
+      if (candidate.held() || candidate.state() == SnapshotState.UNKNOWN) {
         keep.add(candidate.id());
       }
     }
