@@ -75,10 +75,10 @@ public final class ManifestJson {
         .anyMatch(m -> anyNull(m.database(), m.file(), m.reason(), m.detail()))) {
       return "missing does not say all";
     }
-    if (manifest.rowCounts().values().stream()
-        .flatMap(tables -> tables.values().stream())
-        .anyMatch(rows -> rows == null || rows < 0)) {
-      return "row_counts has what is no count";
+    for (Map.Entry<String, Map<String, Long>> tables : manifest.rowCounts().entrySet()) {
+      if (tables.getValue().values().stream().anyMatch(rows -> rows == null || rows < 0)) {
+        return "row_counts." + tables.getKey() + " has what is no count";
+      }
     }
     Set<String> files = new HashSet<>();
     for (Map.Entry<String, Manifest.Database> entry : manifest.databases().entrySet()) {
