@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +136,7 @@ class DatabaseInUseTest {
       Optional<DirectoryExchange> exchange) throws Exception {
     Map<String, String> before = site.untouchable();
     Object tasks = Tree.identity(site.file(PROJECTS));
-    AtomicReference<OtherProcess> opened = new AtomicReference<>();
+    AtomicReference<@Nullable OtherProcess> opened = new AtomicReference<>();
     AtStep late =
         new AtStep("swapping", () -> opened.set(OtherProcess.usingDatabase(site.file(PROJECTS))));
 
@@ -142,7 +144,7 @@ class DatabaseInUseTest {
         Refusals.of(() -> site.restorer(exchange).run(Site.request(snapshot.snapshotId()), late));
 
     assertThat(late.fired()).isTrue();
-    try (OtherProcess holder = opened.get()) {
+    try (OtherProcess holder = Objects.requireNonNull(opened.get())) {
       assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_IN_USE);
       assertThat(refusal.text()).contains("pid " + holder.pid());
       assertThat(Tree.identity(site.file(PROJECTS))).isEqualTo(tasks);

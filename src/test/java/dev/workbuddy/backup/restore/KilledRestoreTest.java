@@ -139,8 +139,7 @@ class KilledRestoreTest {
             () -> {
               throw new IOException("cut short");
             });
-    Optional<DirectoryExchange> system =
-        exchange ? DirectoryExchange.ofSystem() : Optional.empty();
+    Optional<DirectoryExchange> system = exchange ? DirectoryExchange.ofSystem() : Optional.empty();
     assertThatThrownBy(() -> site.restorer(system).run(Site.request("latest"), cut))
         .hasRootCauseMessage("cut short");
     return site;

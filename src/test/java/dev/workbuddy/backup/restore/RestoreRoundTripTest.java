@@ -126,7 +126,7 @@ class RestoreRoundTripTest {
     Path kept = Path.of(Objects.requireNonNull(result.kept()));
     assertThat(site.kept()).containsExactly(kept);
     assertThat(site.content(kept)).isEqualTo(oldContent);
-    assertThat(oldContent.get("tasks").toString()).contains("left in the wal 39");
+    assertThat(oldContent.get("tasks")).asString().contains("left in the wal 39");
     Map<String, String> files = Tree.of(kept);
     assertThat(files.keySet()).contains(TASKS.path() + "-wal").doesNotContain("tasks/other.txt");
     old.remove("tasks/other.txt");

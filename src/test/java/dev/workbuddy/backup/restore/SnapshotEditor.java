@@ -25,7 +25,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class SnapshotEditor {
   private final Path directory;
 
-  private record Member(TarArchiveEntry header, byte[] content) {}
+  private static final class Member {
+    private final TarArchiveEntry header;
+    private final byte[] content;
+
+    Member(TarArchiveEntry header, byte[] content) {
+      this.header = header;
+      this.content = content;
+    }
+  }
 
   SnapshotEditor(Path directory) {
     this.directory = directory;
@@ -170,8 +178,8 @@ final class SnapshotEditor {
             StandardCharsets.UTF_8.name())) {
       tar.setAddPaxHeadersForNonAsciiNames(true);
       for (Member member : members) {
-        tar.putArchiveEntry(member.header());
-        tar.write(member.content());
+        tar.putArchiveEntry(member.header);
+        tar.write(member.content);
         tar.closeArchiveEntry();
       }
     }
