@@ -190,6 +190,7 @@ enum Damage {
   /** And what the message names. */
   final String named;
 
+  @SuppressWarnings("ImmutableEnumChecker") // The deeds above hold nothing.
   final transient Deed deed;
 
   Damage(ErrorCode code, String named, Deed deed) {

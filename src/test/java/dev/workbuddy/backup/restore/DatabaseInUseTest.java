@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +136,7 @@ class DatabaseInUseTest {
       Optional<DirectoryExchange> exchange) throws Exception {
     Map<String, String> before = site.untouchable();
     Object tasks = Tree.identity(site.file(PROJECTS));
-    AtomicReference<OtherProcess> opened = new AtomicReference<>();
+    AtomicReference<@Nullable OtherProcess> opened = new AtomicReference<>();
     AtStep late =
         new AtStep("swapping", () -> opened.set(OtherProcess.usingDatabase(site.file(PROJECTS))));
 
