@@ -19,8 +19,12 @@ final class DataRoot {
       throw unusable(root, "does not exist");
     }
     Path backups = settings.backupsDir();
-    if (!Files.isWritable(root) || (Files.exists(backups) && !Files.isWritable(backups))) {
-      throw unusable(root, "cannot be written");
+    Path written = Files.exists(backups) ? backups : root;
+    if (!Files.isWritable(written)) {
+      throw new BackupException(
+          ErrorCode.DATA_ROOT_UNUSABLE,
+          written + " cannot be written",
+          "Give it to the user who takes the snapshots.");
     }
     if (!Files.isDirectory(backups)) {
       DurableFiles.createPrivateDirectory(backups);

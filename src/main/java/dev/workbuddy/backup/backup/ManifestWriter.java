@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,21 +10,16 @@ import java.util.Map;
 final class ManifestWriter {
   private final Manifest.Tool tool;
   private final String host;
-  private final Path application;
+  private final Settings settings;
 
-  /**
-   * For one machine and one application.
-   *
-   * @param application the directory whose git checkout tells which code was there
-   */
-  ManifestWriter(Manifest.Tool tool, String host, Path application) {
+  ManifestWriter(Manifest.Tool tool, String host, Settings settings) {
     this.tool = tool;
     this.host = host;
-    this.application = application;
+    this.settings = settings;
   }
 
   Manifest describe(SnapshotId id, BackupRequest request, Pack pack) {
-    Provenance code = Provenance.of(application);
+    Provenance code = Provenance.of(settings.configDir());
     Map<String, Integer> versions = new LinkedHashMap<>();
     Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
     Map<String, Manifest.Database> entries = new LinkedHashMap<>();
@@ -46,6 +41,7 @@ final class ManifestWriter {
         tool,
         request.manual(),
         request.label(),
+        settings.dbDirName(),
         entries,
         pack.missing(),
         pack.skewMillis());

@@ -17,6 +17,7 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -48,7 +50,7 @@ public final class TakeSnapshot {
   public TakeSnapshot(
       Settings settings, Manifest.Tool tool, String host, InstantSource clock, SnapshotIds ids) {
     this.settings = settings;
-    this.manifests = new ManifestWriter(tool, host, settings.configDir());
+    this.manifests = new ManifestWriter(tool, host, settings);
     this.clock = clock;
     this.ids = ids;
     this.store = new LocalStore(settings.backupsDir());
@@ -70,6 +72,7 @@ public final class TakeSnapshot {
   private BackupResult runLocked(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
+    requireOwnHistory();
     store.sweepLeftovers();
     SnapshotId id = ids.next(store, request.manual());
     Path partial = store.createPartial(id);
@@ -77,11 +80,26 @@ public final class TakeSnapshot {
       Taken taken = take(id, request, partial, progress);
       Path published = store.publish(partial, id);
       List<String> warnings = new ArrayList<>(warnings(taken.pack()));
-      List<SnapshotId> swept = sweep(warnings);
+      List<SnapshotId> swept = sweep(id, warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(partial);
       throw e;
+    }
+  }
+
+  /** Two applications that share a history would sweep each other's snapshots. */
+  private void requireOwnHistory() throws IOException {
+    for (StoredSnapshot snapshot : store.list()) {
+      String dbDir = snapshot.readManifest().map(Manifest::dbDir).orElse(null);
+      if (dbDir != null && !dbDir.equals(settings.dbDirName())) {
+        throw new BackupException(
+            ErrorCode.SNAPSHOT_OF_ANOTHER,
+            "%s holds snapshots of the live directory %s, not of %s"
+                .formatted(store.directory(), dbDir, settings.dbDirName()),
+            "Give each application a data root of its own; if the directory was only renamed, move"
+                + " the old snapshots away.");
+      }
     }
   }
 
@@ -140,14 +158,25 @@ public final class TakeSnapshot {
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
-  private List<SnapshotId> sweep(List<String> warnings) {
+  private List<SnapshotId> sweep(SnapshotId taken, List<String> warnings) {
     try {
       Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
-      return sweep.execute(sweep.plan());
+      warnings.addAll(inTheFuture(taken));
+      return sweep.execute(sweep.plan(), Set.of(taken));
     } catch (IOException e) {
       warnings.add("old snapshots could not be swept: " + e.getMessage());
       return List.of();
     }
+  }
+
+  private List<String> inTheFuture(SnapshotId taken) throws IOException {
+    long count = store.list().stream().filter(s -> s.id().time().isAfter(taken.time())).count();
+    return count == 0
+        ? List.of()
+        : List.of(
+            count
+                + " snapshots are dated after this one, so `latest` and retention prefer them:"
+                + " check the clock, and move them away if it was wrong");
   }
 
   private static List<String> warnings(Pack pack) {

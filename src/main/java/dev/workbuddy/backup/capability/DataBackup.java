@@ -6,6 +6,7 @@ import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ public final class DataBackup {
 
   private static BackupResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
+    Words.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
     return new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
         .run(new BackupRequest(parameters.manual(), parameters.label()), progress)
-        .withWarnings(config.warnings());
+        .withWarnings(config.warnings())
+        .withWarnings(SwapObstacles.find(settings));
   }
 }

@@ -31,6 +31,7 @@ public final class DataHold {
   }
 
   private static HoldResult call(Workspace workspace, Parameters parameters) throws IOException {
+    Words.require("reason", parameters.reason());
     Settings settings = workspace.settings();
     LocalStore store = new LocalStore(settings.backupsDir());
     StoredSnapshot snapshot = new SnapshotFinder(store).find(parameters.snapshotId());

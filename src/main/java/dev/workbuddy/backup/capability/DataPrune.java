@@ -9,6 +9,7 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 
 /** Sweeps the history. */
 public final class DataPrune {
@@ -40,7 +41,7 @@ public final class DataPrune {
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "prune")) {
       RetentionPlan plan = sweep.plan();
-      return PruneResult.of(plan, sweep.execute(plan), false);
+      return PruneResult.of(plan, sweep.execute(plan, Set.of()), false);
     }
   }
 }

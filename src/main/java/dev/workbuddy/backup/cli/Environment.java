@@ -1,16 +1,18 @@
 package dev.workbuddy.backup.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
-import java.io.Console;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out where results go
  * @param err where errors, progress and questions go
- * @param console the person at the terminal; empty where there is none
+ * @param person the answers of the person at the terminal; empty where there is none to ask
+ * @param watched whether somebody watches {@code err} on a terminal
  */
 record Environment(
     Map<String, String> variables,
@@ -30,16 +33,20 @@ record Environment(
     InstantSource clock,
     PrintStream out,
     PrintStream err,
-    Optional<Console> console) {
+    Optional<BufferedReader> person,
+    boolean watched) {
 
   static Environment ofProcess() {
     return new Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system(),
-        new PrintStream(System.out, true, StandardCharsets.UTF_8),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        Optional.ofNullable(System.console()).filter(Console::isTerminal));
+        new PrintStream(System.out, true, UTF_8),
+        new PrintStream(System.err, true, UTF_8),
+        Terminal.canAsk()
+            ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))
+            : Optional.empty(),
+        Terminal.isWatched());
   }
 
   Capabilities capabilities(@Nullable Path configDir) {

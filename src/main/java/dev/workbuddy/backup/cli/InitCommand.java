@@ -37,7 +37,7 @@ final class InitCommand implements Callable<Integer> {
     out.println(
         result.found()
             ? "It backs up the databases found:"
-            : "No databases were found or looked for; it names the five of work-buddy:");
+            : "No directory was named to look in; it names the five of work-buddy:");
     for (VitalDatabase database : result.databases()) {
       out.printf("  %s  %s%n", database.name(), database.in(result.dbDir()));
     }

@@ -11,7 +11,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Environment.ofProcess(), arguments));
+    Environment environment = Environment.ofProcess();
+    int exitCode = run(environment, arguments);
+    if (environment.out().checkError() && exitCode == Status.DONE.exitCode()) {
+      environment.err().println("wb-backup: standard output could not be written");
+      exitCode = Status.FAILED.exitCode();
+    }
+    System.exit(exitCode);
   }
 
   /** Runs one command line and returns its exit code. */

@@ -28,6 +28,9 @@ final class PruneCommand implements Callable<Integer> {
     var prune = session.capabilities().dataPrune();
     if (!dryRun && session.asks(yes)) {
       PruneResult plan = session.call(prune, new DataPrune.Parameters(true));
+      if (plan.decisions().stream().allMatch(PruneResult.Decision::keep)) {
+        return session.print(plan, PruneCommand::print);
+      }
       print(plan, root.environment().err());
       session.confirm("Delete them?");
     }

@@ -8,11 +8,9 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** One command's conversation with its user: calls a capability, shows progress and the result. */
@@ -53,20 +51,21 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     if (quiet) {
       return ShownProgress.of(Progress.silent());
     }
-    return environment.console().isPresent()
+    return environment.watched()
         ? new ProgressBarOnTerminal(environment.err())
         : new ProgressLines(environment.err());
   }
 
   /** Whether a question can and should be asked before something is replaced. */
   boolean asks(boolean yes) {
-    return !yes && !json && environment.console().isPresent();
+    return !yes && environment.person().isPresent();
   }
 
   /** Asks; anything but a clear yes ends the command with nothing changed. */
-  void confirm(String question) {
-    Optional<Console> console = environment.console();
-    String answer = console.isEmpty() ? null : console.get().readLine("%s [y/N] ", question);
+  void confirm(String question) throws IOException {
+    environment.err().print(question + " [y/N] ");
+    environment.err().flush();
+    String answer = environment.person().isEmpty() ? null : environment.person().get().readLine();
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
       throw new BackupException(
           ErrorCode.NOT_CONFIRMED,

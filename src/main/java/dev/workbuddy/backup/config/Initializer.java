@@ -24,7 +24,7 @@ public final class Initializer {
 
   /**
    * Writes {@code config.yaml} for the databases below a directory, or for work-buddy's five where
-   * there is no directory or no database in it.
+   * no directory is named.
    *
    * @param configDir where to write; made if it is not there
    * @param searched the directory to search; null to search nothing
@@ -36,18 +36,17 @@ public final class Initializer {
     Path directory = absolute(configDir);
     Path file = directory.resolve(ConfigLoader.SHARED_FILE);
     refuseExisting(file);
-    List<FoundDatabase> found = searched == null ? List.of() : search(absolute(searched));
     DatabaseLayout layout =
-        searched == null || found.isEmpty()
+        searched == null
             ? DatabaseLayout.standard(directory)
-            : DatabaseLayout.of(absolute(searched), found);
+            : DatabaseLayout.of(absolute(searched), search(absolute(searched)));
     refuseInside(layout, directory);
     write(directory, file, ConfigTemplate.render(directory, layout));
     return new InitResult(
         file,
         layout.dataRoot().resolve(layout.dbDir()),
         layout.databases(),
-        !found.isEmpty(),
+        searched != null,
         layout.leftOut());
   }
 
@@ -80,7 +79,11 @@ public final class Initializer {
   private static List<FoundDatabase> search(Path directory) {
     try {
       if (Files.isDirectory(directory)) {
-        return DatabaseFinder.find(directory.toRealPath());
+        List<FoundDatabase> found = DatabaseFinder.find(directory.toRealPath());
+        if (!found.isEmpty()) {
+          return found;
+        }
+        throw unsearchable(directory, "there is no SQLite database below it", null);
       }
     } catch (IOException e) {
       throw unsearchable(directory, "it cannot be read", e);
@@ -92,7 +95,7 @@ public final class Initializer {
       Path directory, String reason, @Nullable Throwable cause) {
     return new BackupException(
         ErrorCode.USAGE,
-        "Cannot search " + directory + " for databases: " + reason + ".",
+        "Cannot set up backups for " + directory + ": " + reason + ".",
         "Name the directory that holds the databases.",
         cause);
   }

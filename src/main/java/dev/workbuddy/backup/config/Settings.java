@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.config;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ public record Settings(
   /** Where snapshots, the lock and {@code last_run.json} live. */
   public Path backupsDir() {
     return dataRoot.resolve("backups");
+  }
+
+  /** The live directory relative to the data root, with {@code /} between names. */
+  public String dbDirName() {
+    return dataRoot.relativize(dbDir).toString().replace(File.separatorChar, '/');
   }
 
   /** The lock of whoever changes snapshots or live databases. */

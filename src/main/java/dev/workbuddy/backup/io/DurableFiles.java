@@ -28,9 +28,19 @@ public final class DurableFiles {
   /** Replaces the file's content, or creates it. Its directory must exist. */
   public static void write(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      writeSynced(temporary, content);
+      rename(temporary, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
+  private static void writeSynced(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            temporary,
+            file,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
@@ -40,7 +50,6 @@ public final class DurableFiles {
       }
       channel.force(true);
     }
-    rename(temporary, file);
   }
 
   /** Renames atomically, replacing a file at the target, and makes the new name durable. */

@@ -15,6 +15,9 @@ public final class FileModes {
   /** Only the owner reads and writes. */
   public static final int PRIVATE = 0600;
 
+  /** With those for inherited groups and sticky directories. */
+  private static final int ALL_BITS = 07777;
+
   private FileModes() {}
 
   /** The file's permission bits; private where the system has none or does not say. */
@@ -64,7 +67,12 @@ public final class FileModes {
     } catch (FileSystemException notPermitted) {
       // Permissions still apply, to this user's file.
     }
-    view.setPermissions(wanted.permissions());
+    if (Files.getFileStore(file).supportsFileAttributeView("unix")) {
+      Files.setAttribute(
+          file, "unix:mode", (int) Files.getAttribute(model, "unix:mode") & ALL_BITS);
+    } else {
+      view.setPermissions(wanted.permissions());
+    }
   }
 
   private static int bit(PosixFilePermission permission) {

@@ -24,6 +24,11 @@ record KeptData(String replacedBy, List<String> databases) {
     databases = List.copyOf(databases);
   }
 
+  /** Whether the directory is one that a swap has finished with. */
+  static boolean isIn(Path kept) {
+    return Files.isRegularFile(kept.resolve(FILE_NAME));
+  }
+
   static KeptData read(Path kept) throws IOException {
     try {
       return Json.read(Files.readAllBytes(kept.resolve(FILE_NAME)), KeptData.class);

@@ -30,6 +30,10 @@ final class RestorePlanner {
   Prepared prepare(RestoreRequest request, StoredSnapshot snapshot, SnapshotContents contents)
       throws IOException {
     requireKnown(request.only(), contents);
+    if (request.to() == null) {
+      requireSwappable();
+      requireOurs(request, snapshot);
+    }
     List<SnapshotContents.Item> items =
         contents.items().stream().filter(item -> isWanted(request, item.name())).toList();
     List<RestorePlan.Planned> databases =
@@ -47,6 +51,28 @@ final class RestorePlanner {
             to == null ? new CarryOver(live, files).files() : List.of(),
             warnings(request, contents, files));
     return new Prepared(plan, snapshot, contents, items);
+  }
+
+  private void requireSwappable() throws IOException {
+    List<String> obstacles = SwapObstacles.find(settings);
+    if (!obstacles.isEmpty()) {
+      throw new BackupException(
+          ErrorCode.LIVE_DIRECTORY_FIXED,
+          "the live directory cannot be swapped: " + String.join("; ", obstacles),
+          "Mend that, or restore with --to into another directory. Nothing was changed.");
+    }
+  }
+
+  /** Two applications with one data root share one history; their data must not be mixed up. */
+  private void requireOurs(RestoreRequest request, StoredSnapshot snapshot) {
+    String dbDir = snapshot.readManifest().map(Manifest::dbDir).orElse(null);
+    if (dbDir != null && !dbDir.equals(settings.dbDirName()) && !request.force()) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_OF_ANOTHER,
+          "%s is of the live directory %s, not of %s"
+              .formatted(snapshot.id(), dbDir, settings.dbDirName()),
+          "Choose another snapshot, or use --force if the directory was only renamed.");
+    }
   }
 
   private static boolean isWanted(RestoreRequest request, String name) {

@@ -84,6 +84,7 @@ public final class RestoreSnapshot {
       throws IOException {
     Instant moment = live.moment(started);
     Path staging = live.staging(moment);
+    InUseGuard.require(live.path(), prepared.plan().files());
     try {
       Staging stage = new Staging(staging, archives, progress);
       List<String> warnings = stage.fill(prepared, request.force());

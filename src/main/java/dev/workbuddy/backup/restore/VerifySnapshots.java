@@ -6,9 +6,11 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
@@ -71,6 +73,7 @@ public final class VerifySnapshots {
     List<Finding> damage = new ArrayList<>();
     List<CheckedDatabase> checked = new ArrayList<>();
     try {
+      collect(damage, () -> requireItsOwnTime(snapshot));
       collect(damage, () -> Checksums.verify(snapshot));
       collect(damage, () -> checked.addAll(unpack(snapshot, scratch, progress)));
     } finally {
@@ -78,6 +81,18 @@ public final class VerifySnapshots {
     }
     checked.forEach(database -> damage.addAll(database.damage()));
     return verified(snapshot, checked, damage, Duration.between(started, clock.instant()));
+  }
+
+  /** A renamed snapshot would be restored as the data of another day. */
+  private static void requireItsOwnTime(StoredSnapshot snapshot) {
+    Manifest manifest = snapshot.manifest();
+    String time = snapshot.id().time().toString();
+    if (manifest != null && !snapshot.isOriginal() && !manifest.snapshotTs().equals(time)) {
+      throw new BackupException(
+          ErrorCode.MANIFEST_DAMAGED,
+          snapshot.id() + ": the manifest says that it was taken at " + manifest.snapshotTs(),
+          "Give it back the name that its manifest tells.");
+    }
   }
 
   private interface Step {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,15 +29,16 @@ public final class Sweep {
   /**
    * Deletes what the plan says, except what has been held since.
    *
+   * @param spared snapshots that stay whatever the plan says
    * @return what was deleted
    */
-  public List<SnapshotId> execute(RetentionPlan plan) throws IOException {
+  public List<SnapshotId> execute(RetentionPlan plan, Set<SnapshotId> spared) throws IOException {
     Map<SnapshotId, StoredSnapshot> stored =
         store.list().stream().collect(Collectors.toMap(StoredSnapshot::id, Function.identity()));
     List<SnapshotId> deleted = new ArrayList<>();
     for (SnapshotId id : plan.deletions()) {
       StoredSnapshot snapshot = stored.get(id);
-      if (snapshot != null && !snapshot.isHeld()) {
+      if (snapshot != null && !snapshot.isHeld() && !spared.contains(id)) {
         store.delete(snapshot);
         deleted.add(id);
       }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersions {@code PRAGMA user_version} of each database
  * @param rowCounts rows of each table of each database, read from the copy
  * @param tool what wrote the snapshot; null in snapshots of the original Python work-buddy
+ * @param dbDir the live database directory relative to the data root; null in snapshots of the
+ *     original Python work-buddy
  * @param databases the databases inside; empty in snapshots of the original Python work-buddy
  * @param missing vital databases that could not be saved
  * @param skewMillis how far apart the databases' points in time are
@@ -37,6 +39,7 @@ public record Manifest(
     @Nullable Tool tool,
     boolean manual,
     @Nullable String label,
+    @Nullable String dbDir,
     Map<String, Database> databases,
     List<Missing> missing,
     long skewMillis) {

@@ -87,9 +87,9 @@ class InitializerTest {
   }
 
   @Test
-  void init_emptyDirectory_writesTheStandardDatabases() {
-    assertThat(init(dir)).returns(false, InitResult::found);
-    assertThat(load().databases()).isEqualTo(Defaults.DATABASES);
+  void init_directoryWithoutDatabases_isRefused() {
+    assertThat(failure(dir).text()).endsWith(": there is no SQLite database below it.");
+    assertThat(dir.resolve("config.yaml")).doesNotExist();
   }
 
   @Test
@@ -193,8 +193,7 @@ class InitializerTest {
 
     assertThat(failure.code()).isEqualTo(ErrorCode.USAGE);
     assertThat(failure.text())
-        .isEqualTo(
-            "Cannot search " + dir.resolve("gone") + " for databases: it is not a directory.");
+        .isEqualTo("Cannot set up backups for " + dir.resolve("gone") + ": it is not a directory.");
     assertThat(dir.resolve("config.yaml")).doesNotExist();
   }
 

@@ -29,6 +29,7 @@ final class Manifests {
         new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
         true,
         "before the great change",
+        "apps/db",
         Map.of(
             "tasks",
             new Manifest.Database(
@@ -72,6 +73,7 @@ final class Manifests {
         null,
         id.manual(),
         null,
+        null,
         Map.of(),
         complete ? List.of() : List.of(new Manifest.Missing("a", "a.db", "missing", "not there")),
         0);
@@ -108,6 +110,7 @@ final class Manifests {
         rows,
         known ? new Manifest.Tool(word(random), word(random), word(random)) : null,
         random.nextBoolean(),
+        known ? word(random) : null,
         known ? word(random) : null,
         databases,
         missing,
