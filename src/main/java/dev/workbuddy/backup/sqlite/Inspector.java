@@ -18,7 +18,7 @@ import org.sqlite.SQLiteErrorCode;
 public final class Inspector {
   private static final int COMPLAINTS = 20;
 
-  /** Checking indexes reads pages in random order; SQLite's 2 MB make that three times slower. */
+  /** Checking indexes reads pages in random order; in SQLite's 2 MB most are read again and again. */
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
   /** How hard to look for damage. */
