@@ -53,6 +53,16 @@ final class DatabaseCheck {
         schemaVersion(inspection);
         rowCounts(inspection.rowCounts());
         foreignKeys(inspection.foreignKeyViolations());
+        inspection
+            .unchecked()
+            .forEach(
+                table ->
+                    warnings.add(
+                        item.name()
+                            + ": table "
+                            + table
+                            + " could only be counted: checking it needs the application's own"
+                            + " SQL"));
       }
     } catch (UnusableDatabaseException e) {
       damage(ErrorCode.DATABASE_DAMAGED, e.problem().detail());

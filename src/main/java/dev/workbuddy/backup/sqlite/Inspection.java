@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param foreignKeyViolations rows whose parents are not there, and one for each table whose
  *     foreign key names columns that cannot be a key
  * @param damage what SQLite's check complains about; empty where it finds nothing
+ * @param unchecked tables that could not be checked, since they need collations or functions that
+ *     only the application has
  */
 public record Inspection(
     int pageSize,
@@ -21,11 +23,13 @@ public record Inspection(
     int userVersion,
     Map<String, Long> rowCounts,
     long foreignKeyViolations,
-    List<String> damage) {
+    List<String> damage,
+    List<String> unchecked) {
 
   public Inspection {
     rowCounts = Collections.unmodifiableMap(new TreeMap<>(rowCounts));
     damage = List.copyOf(damage);
+    unchecked = List.copyOf(unchecked);
   }
 
   public boolean sound() {

@@ -18,7 +18,9 @@ import org.sqlite.SQLiteErrorCode;
 public final class Inspector {
   private static final int COMPLAINTS = 20;
 
-  /** Checking indexes reads pages in random order; in SQLite's 2 MB most are read again and again. */
+  /**
+   * Checking indexes reads pages in random order; in SQLite's 2 MB most are read again and again.
+   */
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
   /** How hard to look for damage. */
@@ -43,7 +45,8 @@ public final class Inspector {
   public Inspection inspect(Path file, Depth depth) throws UnusableDatabaseException {
     try (Connection connection = Connections.still(file)) {
       Sql.execute(connection, "PRAGMA cache_size = -" + CACHE_KIBIBYTES);
-      List<String> damage = damage(connection, depth);
+      List<String> unchecked = new ArrayList<>();
+      List<String> damage = damage(connection, depth, unchecked);
       Map<String, Long> rowCounts = damage.isEmpty() ? rowCounts(connection) : Map.of();
       return new Inspection(
           (int) Sql.number(connection, "PRAGMA page_size"),
@@ -52,7 +55,8 @@ public final class Inspector {
           (int) Sql.number(connection, "PRAGMA user_version"),
           rowCounts,
           damage.isEmpty() ? foreignKeyViolations(connection) : 0,
-          damage);
+          damage,
+          unchecked);
     } catch (SQLException e) {
       throw UnusableDatabaseException.of(e);
     }
@@ -62,7 +66,8 @@ public final class Inspector {
    * Where the schema needs what only the application brings (a collation, a function, a tokenizer),
    * SQLite refuses to check the database as a whole; then each table is checked that can be.
    */
-  private static List<String> damage(Connection connection, Depth depth) throws SQLException {
+  private static List<String> damage(Connection connection, Depth depth, List<String> unchecked)
+      throws SQLException {
     try {
       return complaints(connection, depth, Integer.toString(COMPLAINTS));
     } catch (SQLException e) {
@@ -74,6 +79,7 @@ public final class Inspector {
         damage.addAll(complaints(connection, depth, Sql.quote(table)));
       } catch (SQLException e) {
         Tables.requireApplicationMissing(e);
+        unchecked.add(table);
       }
     }
     return damage;

@@ -202,6 +202,25 @@ class OddDatabaseTest {
             "INSERT INTO t VALUES ('pretty')"));
   }
 
+  /** What could not be checked must not pass for checked. */
+  @Test
+  void inspect_tableWithTheApplicationsCollation_saysThatItIsUnchecked() throws Exception {
+    Path file = scratch.resolve("live.db");
+    try (Companion application =
+        Companion.python(
+            OF_AN_APPLICATION_WITH_ITS_OWN_SQL,
+            file,
+            "CREATE TABLE odd (a TEXT COLLATE by_length)",
+            "CREATE INDEX i ON odd (a)",
+            "CREATE TABLE plain (a TEXT)")) {
+      application.await("done");
+      assertThat(application.hearAll()).isEqualTo("exit 0");
+    }
+    Inspection found = new Inspector().inspect(file, Inspector.Depth.FULL);
+    assertThat(found.unchecked()).containsExactly("odd");
+    assertThat(found.damage()).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("applicationsOwnSql")
   void copyAndInspect_applicationsOwnSql_isSavedWithItsRows(Odd odd) throws Exception {
