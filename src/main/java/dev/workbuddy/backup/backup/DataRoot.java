@@ -9,17 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The directory that everything lives in, checked before it is used. */
-final class DataRoot {
+public final class DataRoot {
   private DataRoot() {}
 
-  /** Refuses a data root that is not there or cannot be written; creates its backups directory. */
-  static void require(Settings settings) throws IOException {
-    Path root = settings.dataRoot();
-    if (!Files.isDirectory(root)) {
-      throw unusable(root, "does not exist");
+  /**
+   * Refuses a data root that is not there: a disk that is not mounted must not look like an empty
+   * history.
+   */
+  public static void requireThere(Settings settings) {
+    if (!Files.isDirectory(settings.dataRoot())) {
+      throw new BackupException(
+          ErrorCode.DATA_ROOT_UNUSABLE,
+          "the data root " + settings.dataRoot() + " does not exist",
+          "Mount its disk; or set paths.data_root in config.yaml, or WORK_BUDDY_DATA_DIR, to the"
+              + " directory that holds the databases.");
     }
+  }
+
+  /** Refuses one that cannot be written either; creates its backups directory. */
+  static void prepare(Settings settings) throws IOException {
+    requireThere(settings);
     Path backups = settings.backupsDir();
-    Path written = Files.exists(backups) ? backups : root;
+    Path written = Files.exists(backups) ? backups : settings.dataRoot();
     if (!Files.isWritable(written)) {
       throw new BackupException(
           ErrorCode.DATA_ROOT_UNUSABLE,
@@ -29,13 +40,5 @@ final class DataRoot {
     if (!Files.isDirectory(backups)) {
       DurableFiles.createPrivateDirectory(backups);
     }
-  }
-
-  private static BackupException unusable(Path root, String why) {
-    return new BackupException(
-        ErrorCode.DATA_ROOT_UNUSABLE,
-        "the data root " + root + " " + why,
-        "Set paths.data_root in config.yaml, or WORK_BUDDY_DATA_DIR, to the directory that holds"
-            + " the databases.");
   }
 }

@@ -62,7 +62,7 @@ public final class TakeSnapshot {
    */
   public BackupResult run(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    DataRoot.require(settings);
+    DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
       RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
       return recorder.record(() -> runLocked(request, progress));
@@ -91,12 +91,14 @@ public final class TakeSnapshot {
   /** Two applications that share a history would sweep each other's snapshots. */
   private void requireOwnHistory() throws IOException {
     for (StoredSnapshot snapshot : store.list()) {
-      String dbDir = snapshot.readManifest().map(Manifest::dbDir).orElse(null);
-      if (dbDir != null && !dbDir.equals(settings.dbDirName())) {
+      if (snapshot.isOfAnother(settings.dbDirName())) {
         throw new BackupException(
             ErrorCode.SNAPSHOT_OF_ANOTHER,
             "%s holds snapshots of the live directory %s, not of %s"
-                .formatted(store.directory(), dbDir, settings.dbDirName()),
+                .formatted(
+                    store.directory(),
+                    snapshot.readManifest().map(Manifest::dbDir).orElse("?"),
+                    settings.dbDirName()),
             "Give each application a data root of its own; if the directory was only renamed, move"
                 + " the old snapshots away.");
       }

@@ -1,17 +1,15 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.ConfigLoader;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -51,20 +49,9 @@ public record Workspace(
   /** The settings, after a restore that was cut short has been finished or undone. */
   Settings settings() throws IOException {
     Settings settings = config().settings();
-    requireDataRoot(settings.dataRoot());
+    DataRoot.requireThere(settings);
     Recovery.run(settings);
     return settings;
-  }
-
-  /** A disk that is not mounted must not look like an empty history. */
-  private static void requireDataRoot(Path root) {
-    if (!Files.isDirectory(root)) {
-      throw new BackupException(
-          ErrorCode.DATA_ROOT_UNUSABLE,
-          "the data root " + root + " does not exist",
-          "Mount its disk; or set paths.data_root in config.yaml, or WORK_BUDDY_DATA_DIR, to the"
-              + " directory that holds the databases.");
-    }
   }
 
   LocalStore store() throws IOException {

@@ -65,12 +65,14 @@ final class RestorePlanner {
 
   /** Two applications with one data root share one history; their data must not be mixed up. */
   private void requireOurs(RestoreRequest request, StoredSnapshot snapshot) {
-    String dbDir = snapshot.readManifest().map(Manifest::dbDir).orElse(null);
-    if (dbDir != null && !dbDir.equals(settings.dbDirName()) && !request.force()) {
+    if (snapshot.isOfAnother(settings.dbDirName()) && !request.force()) {
       throw new BackupException(
           ErrorCode.SNAPSHOT_OF_ANOTHER,
           "%s is of the live directory %s, not of %s"
-              .formatted(snapshot.id(), dbDir, settings.dbDirName()),
+              .formatted(
+                  snapshot.id(),
+                  snapshot.readManifest().map(Manifest::dbDir).orElse("?"),
+                  settings.dbDirName()),
           "Choose another snapshot, or use --force if the directory was only renamed.");
     }
   }

@@ -103,7 +103,7 @@ public final class RestoreSnapshot {
           progress);
       return result(prepared.plan(), false, replaced ? kept : null, warnings, started);
     } catch (IOException | RuntimeException e) {
-      discard(staging);
+      swap.discard(staging);
       throw e;
     }
   }
@@ -123,15 +123,6 @@ public final class RestoreSnapshot {
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(staging);
       throw e;
-    }
-  }
-
-  /** A failed swap may have left its note; then recovery decides what the staging directory is. */
-  private void discard(Path staging) throws IOException {
-    if (SwapJournal.read(live.journal()).isPresent()) {
-      swap.recover(Progress.silent());
-    } else {
-      DurableFiles.deleteTree(staging);
     }
   }
 

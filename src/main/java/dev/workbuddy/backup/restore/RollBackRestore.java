@@ -56,7 +56,7 @@ public final class RollBackRestore {
         swap.execute(journal(before, data, staging, kept, others), progress);
         return new RollbackResult(data.replacedBy(), data.databases(), kept.toString());
       } catch (IOException | RuntimeException e) {
-        discard(staging);
+        swap.discard(staging);
         throw e;
       }
     }
@@ -86,13 +86,5 @@ public final class RollBackRestore {
         data.databases(),
         others.files(),
         before.getFileName().toString());
-  }
-
-  private void discard(Path staging) throws IOException {
-    if (SwapJournal.read(live.journal()).isPresent()) {
-      swap.recover(Progress.silent());
-    } else {
-      DurableFiles.deleteTree(staging);
-    }
   }
 }

@@ -116,6 +116,18 @@ final class Swap {
     }
   }
 
+  /**
+   * Removes what a failed restore has staged. A swap that failed may have left its journal; then
+   * recovery decides what the staging directory is.
+   */
+  void discard(Path staging) throws IOException {
+    if (SwapJournal.read(live.journal()).isPresent()) {
+      recover(Progress.silent());
+    } else {
+      DurableFiles.deleteTree(staging);
+    }
+  }
+
   private void recover(SwapJournal journal, Progress progress) throws IOException {
     Path staging = beside(journal.staging());
     if (!Files.exists(live.path()) && Files.exists(staging.resolve(MARKER))) {

@@ -47,6 +47,11 @@ public record StoredSnapshot(
     return tarball.endsWith(SnapshotReader.ORIGINAL_TARBALL);
   }
 
+  /** Whether its manifest names another live directory; one that names none counts as ours. */
+  public boolean isOfAnother(String dbDir) {
+    return readManifest().map(Manifest::dbDir).filter(named -> !named.equals(dbDir)).isPresent();
+  }
+
   public boolean isHeld() {
     return hold != null;
   }
