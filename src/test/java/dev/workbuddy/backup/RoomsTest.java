@@ -33,7 +33,7 @@ class RoomsTest {
           List.of("cli", "demo"),
           List.of("capability"),
           List.of("backup", "restore"),
-          List.of("snapshot", "retention"),
+          List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),
           List.of("io"),
           List.of("outcome"));
