@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +25,7 @@ public final class Inspector {
   public enum Depth {
     /** Every page and its structure: {@code quick_check}. */
     QUICK("quick_check"),
-    /** And every index entry against its row: {@code integrity_check}. */
+    /** And every index entry against its row, {@code integrity_check}, and foreign keys. */
     FULL("integrity_check");
 
     private final String pragma;
@@ -51,7 +52,9 @@ public final class Inspector {
           (int) Sql.number(connection, "PRAGMA application_id"),
           (int) Sql.number(connection, "PRAGMA user_version"),
           rowCounts,
-          damage.isEmpty() ? ForeignKeys.violations(connection) : 0,
+          depth == Depth.FULL && damage.isEmpty()
+              ? OptionalLong.of(ForeignKeys.violations(connection))
+              : OptionalLong.empty(),
           damage,
           unchecked);
     } catch (SQLException e) {
