@@ -3,6 +3,7 @@ package dev.workbuddy.backup.migration;
 import dev.workbuddy.backup.config.LadderSource;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.outcome.BackupException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,11 +21,18 @@ public final class Ladders {
   /**
    * The database's ladder, read anew; empty where the configuration names none.
    *
-   * @throws dev.workbuddy.backup.outcome.BackupException {@code ladder-invalid}
+   * @throws BackupException {@code ladder-invalid}
    */
   public Optional<Ladder> of(VitalDatabase database) throws IOException {
     LadderSource source = database.ladder();
-    return source == null ? Optional.empty() : Optional.of(read(source, database.name()));
+    if (source == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(source, database.name()));
+    } catch (BackupException e) {
+      throw new BackupException(e.code(), database.name() + ": " + e.text(), e.hint(), e);
+    }
   }
 
   private Ladder read(LadderSource source, String database) throws IOException {

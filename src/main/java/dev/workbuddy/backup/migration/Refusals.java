@@ -6,12 +6,15 @@ import dev.workbuddy.backup.sqlite.Connections;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** The errors of this room, with the words that users read. */
 final class Refusals {
+  private static final Pattern DRIVER = Pattern.compile("\\[SQLITE_\\w+] [^(]*\\((.*)\\)");
   private static final String KEPT =
       "The database is as it was before this step; correct the step and run it again.";
 
@@ -117,10 +120,12 @@ final class Refusals {
     };
   }
 
+  /** The first line of what went wrong, without what the driver puts around SQLite's words. */
   static String firstLine(Throwable e) {
     String message = e.getMessage();
-    return message == null
-        ? e.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
+    String line = message == null ? "" : message.lines().findFirst().orElse("");
+    Matcher driver = DRIVER.matcher(line);
+    String words = driver.matches() ? driver.group(1) : line;
+    return words.isEmpty() ? e.getClass().getSimpleName() : words;
   }
 }

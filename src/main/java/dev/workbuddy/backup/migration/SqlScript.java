@@ -43,7 +43,7 @@ record SqlScript(List<SqlStatement> statements) implements Step.Action {
         }
       } catch (SQLException e) {
         throw new SQLException(
-            "line " + each.line() + ": " + e.getMessage(),
+            "line " + each.line() + ": " + Refusals.firstLine(e),
             e.getSQLState(),
             Connections.primaryCode(e),
             e);

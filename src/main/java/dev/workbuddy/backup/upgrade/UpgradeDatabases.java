@@ -74,8 +74,7 @@ public final class UpgradeDatabases {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "migrate")) {
       List<String> warnings = new ArrayList<>();
       Set<Target> pending = pending(request.only(), warnings).keySet();
-      String snapshot =
-          request.snapshot() && !pending.isEmpty() ? snapshot(pending, progress, warnings) : null;
+      String snapshot = request.snapshot() ? snapshot(pending, progress, warnings) : null;
       return new UpgradeResult(false, snapshot, migrate(pending, snapshot, progress), warnings);
     }
   }
@@ -96,12 +95,23 @@ public final class UpgradeDatabases {
     return pending;
   }
 
-  private String snapshot(Set<Target> pending, Progress progress, List<String> warnings)
+  /** A database of zero bytes is about to get its first tables: there is nothing to save yet. */
+  private @Nullable String snapshot(
+      Set<Target> pending, Progress progress, List<String> warnings)
       throws IOException, InterruptedException {
+    List<Target> saving = new ArrayList<>();
+    for (Target target : pending) {
+      if (Files.size(target.file()) > 0) {
+        saving.add(target);
+      }
+    }
+    if (saving.isEmpty()) {
+      return null;
+    }
     BackupResult taken = snapshots.runUnderLock(new BackupRequest(true, LABEL), progress);
     Set<String> saved =
         taken.databases().stream().map(BackupResult.Saved::name).collect(Collectors.toSet());
-    for (Target target : pending) {
+    for (Target target : saving) {
       if (!saved.contains(target.name())) {
         throw new BackupException(
             ErrorCode.NO_DATABASE_SAVED,
