@@ -19,7 +19,7 @@ final class Climbs {
     String verb = planned ? "to migrate" : "migrated";
     out.printf("    %s from schema version %d to %d%n", verb, climb.from(), climb.to());
     if (climb.baseline()) {
-      out.println("      as it is: it had tables and no version");
+      out.println("      taken as it is: it had tables and no version");
     }
     climb.steps().forEach(step -> out.printf("      %d  %s%n", step.version(), step.description()));
   }

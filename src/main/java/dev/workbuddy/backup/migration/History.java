@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,17 @@ public final class History {
       }
     }
     return List.copyOf(rows);
+  }
+
+  /** The version that the database was taken to be at; empty where there is no such row. */
+  static OptionalInt baseline(Connection connection) throws SQLException {
+    long version =
+        Sql.number(
+            connection,
+            "SELECT max(version) FROM main._migration_history WHERE hash_format = '"
+                + BASELINE
+                + "'");
+    return version < 1 ? OptionalInt.empty() : OptionalInt.of((int) version);
   }
 
   private static Optional<CodeHash> hash(@Nullable String hex, @Nullable String format) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Brings databases up their ladders. Several processes may run the same ladder on the same file at
@@ -41,6 +42,21 @@ public final class MigrationRunner {
    */
   public MigrationStatus status(Path file, Ladder ladder) {
     return MigrationStatus.of(read(file), ladder);
+  }
+
+  /**
+   * The version that the database was taken to be at when it came to its ladder; empty where it
+   * climbed from the ground, or cannot be read.
+   */
+  public OptionalInt baseline(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return OptionalInt.empty();
+    }
+    try (Connection connection = Connections.live(file, busyTimeout)) {
+      return History.baseline(connection);
+    } catch (SQLException unreadable) {
+      return OptionalInt.empty();
+    }
   }
 
   /**
@@ -102,18 +118,18 @@ public final class MigrationRunner {
         return Climb.none(state.version());
       }
       return rest.baseline()
-          ? adopt(connection, rest)
+          ? adopt(connection, ladder.baseline())
           : new StepRun(connection, file, clock).apply(ladder.step(state.version() + 1));
     } catch (SQLException e) {
       throw Refusals.ofSqlite(file, e);
     }
   }
 
-  private Climb adopt(Connection connection, Climb climb) throws SQLException {
-    History.addBaseline(connection, climb.to(), clock.instant());
-    Sql.execute(connection, "PRAGMA main.user_version = " + climb.to());
+  private Climb adopt(Connection connection, int baseline) throws SQLException {
+    History.addBaseline(connection, baseline, clock.instant());
+    Sql.execute(connection, "PRAGMA main.user_version = " + baseline);
     Sql.execute(connection, "COMMIT");
-    return climb;
+    return new Climb(0, baseline, true, List.of());
   }
 
   private static void requireClimbable(

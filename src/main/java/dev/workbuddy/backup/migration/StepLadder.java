@@ -8,8 +8,9 @@ import java.util.List;
  * A ladder of steps that are run here, one transaction each.
  *
  * @param steps those of the versions 1, 2, 3, … without a gap
+ * @param baseline the version that a database is taken to be at that was never on a ladder
  */
-public record StepLadder(List<Step> steps) implements Ladder {
+public record StepLadder(List<Step> steps, int baseline) implements Ladder {
 
   /**
    * A ladder of the steps, which may come in any order.
@@ -25,6 +26,19 @@ public record StepLadder(List<Step> steps) implements Ladder {
     for (int i = 0; i < steps.size(); i++) {
       requireVersion(i + 1, steps.get(i));
     }
+    if (baseline < 1 || baseline > steps.size()) {
+      throw Refusals.invalid("there is no step " + baseline + " to begin with");
+    }
+  }
+
+  /** One for which databases that were never on it are at its top already. */
+  public StepLadder(List<Step> steps) {
+    this(steps, Math.max(1, steps.size()));
+  }
+
+  /** The same for databases that were at this version when they came to it. */
+  public StepLadder withBaseline(int version) {
+    return new StepLadder(steps, version);
   }
 
   private static void requireVersion(int expected, Step step) {
@@ -52,11 +66,10 @@ public record StepLadder(List<Step> steps) implements Ladder {
 
   @Override
   public Climb plan(int version, boolean hasTables) {
-    if (version == 0 && hasTables) {
-      return new Climb(0, top(), true, List.of());
-    }
+    boolean adopted = version == 0 && hasTables;
+    int start = adopted ? baseline : version;
     List<Rung> rungs =
-        steps.stream().filter(step -> step.version() > version).map(Step::rung).toList();
-    return new Climb(version, top(), false, rungs);
+        steps.stream().filter(step -> step.version() > start).map(Step::rung).toList();
+    return new Climb(version, top(), adopted, rungs);
   }
 }

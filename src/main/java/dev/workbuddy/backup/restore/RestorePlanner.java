@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a restore would do: which databases, to which places, over what. */
 final class RestorePlanner {
   private final Settings settings;
+  private final MigrationRunner runner;
   private final Path live;
 
-  RestorePlanner(Settings settings) {
+  RestorePlanner(Settings settings, MigrationRunner runner) {
     this.settings = settings;
+    this.runner = runner;
     this.live = LiveDirectory.of(settings).path();
   }
 
@@ -64,7 +67,7 @@ final class RestorePlanner {
   /** Guards today's code from data that it cannot read; a scratch directory is for looking. */
   private Schemas schemas(RestoreRequest request, List<SnapshotContents.Item> items)
       throws IOException {
-    SchemaGuard guard = new SchemaGuard(settings);
+    SchemaGuard guard = new SchemaGuard(settings, runner);
     return request.to() == null ? guard.intoLive(items, request.force()) : guard.asTheyAre(items);
   }
 

@@ -79,7 +79,7 @@ public final class RestoreSnapshot {
   private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
     requireFree(request.to());
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
-    return new RestorePlanner(settings).prepare(request, snapshot, contents);
+    return new RestorePlanner(settings, runner).prepare(request, snapshot, contents);
   }
 
   private RestoreResult intoLive(

@@ -5,6 +5,8 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.Ladder;
 import dev.workbuddy.backup.migration.Ladders;
+import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.migration.StepLadder;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -13,16 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Refuses schemas from the future before anything is unpacked, and plans the way of the others. */
 final class SchemaGuard {
   private final Settings settings;
+  private final MigrationRunner runner;
   private final Map<String, Ladder> ladders = new HashMap<>();
   private final Map<String, Climb> climbs = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
-  SchemaGuard(Settings settings) {
+  SchemaGuard(Settings settings, MigrationRunner runner) {
     this.settings = settings;
+    this.runner = runner;
   }
 
   /** For databases that go into the live directory. */
@@ -70,14 +75,34 @@ final class SchemaGuard {
     return database.isEmpty() ? Optional.empty() : new Ladders(settings).of(database.get());
   }
 
-  private void plan(SnapshotContents.Item item, Ladder ladder) {
+  private void plan(SnapshotContents.Item item, Ladder configured) {
+    Ladder ladder = configured;
+    if (item.schemaVersion() == 0 && ladder instanceof StepLadder steps) {
+      ladder = fromLiveBaseline(item, steps);
+    }
     Climb climb = ladder.plan(item.schemaVersion(), !item.rowCounts().isEmpty());
     ladders.put(item.name(), ladder);
     climbs.put(item.name(), climb);
-    if (climb.baseline()) {
-      warnings.add(
-          "%s has no schema version: it is taken to be at %d as it is"
-              .formatted(item.name(), climb.to()));
+  }
+
+  /** A snapshot from before there were migrations is where the live database was at that time. */
+  private Ladder fromLiveBaseline(SnapshotContents.Item item, StepLadder steps) {
+    if (item.rowCounts().isEmpty()) {
+      return steps;
     }
+    OptionalInt live =
+        settings.database(item.name()).stream()
+            .map(database -> runner.baseline(database.in(settings.dbDir())))
+            .flatMapToInt(OptionalInt::stream)
+            .filter(version -> version <= steps.top())
+            .findFirst();
+    StepLadder ladder = live.isPresent() ? steps.withBaseline(live.getAsInt()) : steps;
+    warnings.add(
+        "%s has no schema version: it is taken to be at %d%s"
+            .formatted(
+                item.name(),
+                ladder.baseline(),
+                live.isPresent() ? ", as the live database was" : " as it is"));
+    return ladder;
   }
 }

@@ -96,8 +96,7 @@ public final class UpgradeDatabases {
   }
 
   /** A database of zero bytes is about to get its first tables: there is nothing to save yet. */
-  private @Nullable String snapshot(
-      Set<Target> pending, Progress progress, List<String> warnings)
+  private @Nullable String snapshot(Set<Target> pending, Progress progress, List<String> warnings)
       throws IOException, InterruptedException {
     List<Target> saving = new ArrayList<>();
     for (Target target : pending) {

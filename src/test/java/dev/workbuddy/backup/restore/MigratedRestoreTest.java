@@ -267,6 +267,25 @@ class MigratedRestoreTest {
   }
 
   @Test
+  void restore_snapshotFromBeforeThereWereMigrations_beginsWhereTheLiveDatabaseBegan()
+      throws Exception {
+    Databases.run(file(), "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, data BLOB)");
+    site.snapshot();
+    ladder.upTo(1).climb(file());
+    ladder.upTo(3).climb(file());
+
+    RestoreResult result = site.restore("latest");
+
+    assertThat(result.warnings())
+        .containsExactly(
+            "tasks has no schema version: it is taken to be at 1, as the live database was");
+    assertThat(result.migrated().get("tasks"))
+        .isEqualTo(new Climb(0, 3, true, List.of(new Rung(2, "step 2"), new Rung(3, "step 3"))));
+    assertThat(ask("SELECT name FROM pragma_table_info('item')")).contains("colour");
+    assertThat(ask("SELECT version FROM _migration_history")).containsExactly("1", "2", "3");
+  }
+
+  @Test
   void restore_oneWithAndOneWithoutALadder_eachAsItShouldBe() throws Exception {
     ladder.upTo(1);
     site = site.with(ladder.of(Site.TASKS), Site.PROJECTS);
