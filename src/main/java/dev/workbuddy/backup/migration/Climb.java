@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.migration;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 
 /**
@@ -23,7 +22,6 @@ public record Climb(int from, int to, boolean baseline, List<Rung> steps) {
   }
 
   /** Whether the database changes. */
-  @JsonIgnore
   public boolean changes() {
     return from != to;
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class History {
                 + " VALUES (?, ?, ?, ?, ?)")) {
       insert.setInt(1, rung.version());
       insert.setString(2, rung.description());
-      insert.setString(3, moment.toString());
+      insert.setString(3, moment.truncatedTo(ChronoUnit.SECONDS).toString());
       insert.setString(4, hash);
       insert.setString(5, format);
       insert.executeUpdate();

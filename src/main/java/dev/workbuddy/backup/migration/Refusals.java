@@ -60,6 +60,17 @@ final class Refusals {
         cause);
   }
 
+  /** What such a step did until then cannot be undone any more. */
+  static BackupException escaped(String database, Rung step, Throwable cause) {
+    return new BackupException(
+        ErrorCode.MIGRATION_FAILED,
+        "cannot migrate %s: step %d (%s): it ended the transaction that it runs in"
+            .formatted(database, step.version(), step.description()),
+        "Part of it may have stayed: compare with a snapshot. A step must neither commit nor roll"
+            + " back.",
+        cause);
+  }
+
   static BackupException failed(String database, String problem) {
     return new BackupException(
         ErrorCode.MIGRATION_FAILED, "cannot migrate " + database + ": " + problem, KEPT);
@@ -101,6 +112,12 @@ final class Refusals {
               "cannot migrate " + name + ": " + firstLine(e),
               "Restore it from a snapshot.",
               e);
+      case SQLITE_FULL ->
+          new BackupException(
+              ErrorCode.DISK_FULL,
+              "cannot migrate " + name + ": the disk that holds it is full",
+              "Free some space there. What the step did is undone.",
+              e);
       default -> failed(name, firstLine(e));
     };
   }
@@ -114,7 +131,8 @@ final class Refusals {
           SQLITE_PERM,
           SQLITE_CANTOPEN,
           SQLITE_CORRUPT,
-          SQLITE_NOTADB ->
+          SQLITE_NOTADB,
+          SQLITE_FULL ->
           true;
       default -> false;
     };

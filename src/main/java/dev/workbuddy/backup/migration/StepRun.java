@@ -53,7 +53,7 @@ final class StepRun {
     try {
       Sql.execute(connection, "RELEASE " + MARK);
     } catch (SQLException e) {
-      throw failed(step, "it ended the transaction that it runs in", e);
+      throw Refusals.escaped(database, step.rung(), e);
     }
   }
 

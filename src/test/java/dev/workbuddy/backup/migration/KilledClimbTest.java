@@ -48,7 +48,7 @@ class KilledClimbTest {
     String end = "";
     while (!end.equals("exit 0")) {
       boolean hard = random.nextInt(3) == 0;
-      int moment = deaths < 6 ? 1 + random.nextInt(12) : Integer.MAX_VALUE;
+      int moment = deaths < 6 ? 1 + random.nextInt(8) : Integer.MAX_VALUE;
       try (Companion child = Companion.java(KilledClimb.class, file, seed, moment, hard)) {
         end = child.hearAll();
       }

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.Rung;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
@@ -387,5 +388,23 @@ class MigratedRestoreTest {
             db.commit()
             """);
     assertThat(refused(ErrorCode.MIGRATION_FAILED).text()).contains("1 broken references");
+  }
+
+  @Test
+  void restore_killedWhileMigrating_leavesLiveDataAloneAndIsCleanedUp() throws Exception {
+    Tools.require("python3");
+    ladder.upTo(1);
+    liveDatabase("wal");
+    site.snapshot();
+    Map<String, String> before = site.untouchable();
+
+    try (Companion child = Companion.java(KilledWhileMigrating.class, root)) {
+      assertThat(child.hearAll()).isEqualTo("exit 137");
+    }
+    assertThat(site.leftovers()).isNotEmpty();
+    Recovery.run(site.settings());
+
+    assertThat(site.untouchable()).isEqualTo(before);
+    assertThat(items()).hasSize(500);
   }
 }
