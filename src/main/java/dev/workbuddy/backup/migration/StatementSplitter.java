@@ -55,12 +55,14 @@ final class StatementSplitter {
   }
 
   private boolean isTrigger() {
-    if (counting.size() < 2 || !counting.getFirst().isWord("CREATE")) {
+    if (counting.isEmpty() || !counting.getFirst().isWord("CREATE")) {
       return false;
     }
-    SqlToken second = counting.get(1);
-    boolean temporary = second.isWord("TEMP") || second.isWord("TEMPORARY");
-    return second.isWord("TRIGGER")
-        || (temporary && counting.size() > 2 && counting.get(2).isWord("TRIGGER"));
+    return counting.stream()
+        .skip(1)
+        .dropWhile(token -> token.isWord("TEMP") || token.isWord("TEMPORARY"))
+        .findFirst()
+        .filter(token -> token.isWord("TRIGGER"))
+        .isPresent();
   }
 }

@@ -4,16 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.testing.Seeds;
+import dev.workbuddy.backup.testing.Tools;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementSplitterTest {
+  private static final String COMPLETE =
+      """
+      import sqlite3, sys
+      for line in open(sys.argv[1]):
+          script = bytes.fromhex(line).decode()
+          print('true' if sqlite3.complete_statement(script) else 'false')
+      """;
+
+  @TempDir private Path scratch;
+
   private static List<String> split(String script) throws SqlSyntaxException {
     return StatementSplitter.split(script).stream().map(SqlStatement::text).toList();
   }
@@ -126,5 +144,74 @@ class StatementSplitterTest {
       statements.add(statement.append(" z").toString());
     }
     assertThat(split(String.join(";", statements))).isEqualTo(statements);
+  }
+
+  /** Whether a script ends where a statement ends, as Python asks SQLite itself. */
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void split_endOfStatements_isWhereSqliteSeesIt(long seed) throws Exception {
+    Tools.require("python3");
+    Random random = new Random(seed);
+    List<String> pieces =
+        List.of(
+            "CREATE",
+            "temp",
+            "TEMPORARY",
+            "Trigger",
+            "END",
+            "end",
+            "BEGIN",
+            "CASE",
+            ";",
+            ";",
+            ";",
+            "'a;b'",
+            "\"x;\"",
+            "[;]",
+            "`;`",
+            "/*;*/",
+            "--;\n",
+            "x",
+            "'",
+            "\"",
+            "[",
+            "/*",
+            "x';'",
+            "\n");
+    List<String> scripts =
+        Stream.generate(
+                () ->
+                    random
+                        .ints(1 + random.nextInt(14), 0, pieces.size())
+                        .mapToObj(pieces::get)
+                        .collect(Collectors.joining(" ", "", ";")))
+            .limit(2000)
+            .toList();
+    Path file =
+        Files.write(
+            scratch.resolve("scripts"), scripts.stream().map(StatementSplitterTest::hex).toList());
+
+    List<String> sqlite =
+        Tools.run(scratch, List.of("python3", "-c", COMPLETE, file.toString())).lines().toList();
+
+    List<String> ours = scripts.stream().map(s -> String.valueOf(isComplete(s))).toList();
+    assertThat(ours).isEqualTo(sqlite).contains("true", "false");
+  }
+
+  static LongStream fewSeeds() {
+    return Seeds.of(2);
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What follows a complete script begins a statement of its own. */
+  private static boolean isComplete(String script) {
+    try {
+      return split(script).size() < split(script + "\nmore").size();
+    } catch (SqlSyntaxException unclosed) {
+      return false;
+    }
   }
 }
