@@ -32,8 +32,8 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo"),
           List.of("capability"),
-          List.of("backup", "restore"),
-          List.of("snapshot", "retention"),
+          List.of("backup", "restore", "upgrade"),
+          List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),
           List.of("io"),
           List.of("outcome"));

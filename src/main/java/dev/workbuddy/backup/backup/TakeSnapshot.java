@@ -64,9 +64,15 @@ public final class TakeSnapshot {
       throws IOException, InterruptedException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
-      RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
-      return recorder.record(() -> runLocked(request, progress));
+      return runUnderLock(request, progress);
     }
+  }
+
+  /** The same for a caller that holds the run lock, since the snapshot is part of its work. */
+  public BackupResult runUnderLock(BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
+    return recorder.record(() -> runLocked(request, progress));
   }
 
   private BackupResult runLocked(BackupRequest request, Progress progress)

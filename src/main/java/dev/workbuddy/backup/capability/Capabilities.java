@@ -5,6 +5,9 @@ import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
+import dev.workbuddy.backup.upgrade.NewStep;
+import dev.workbuddy.backup.upgrade.SchemaReport;
+import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.util.List;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
@@ -17,6 +20,9 @@ public record Capabilities(
     Capability<DataRollback.Parameters, RollbackResult> dataRollback,
     Capability<DataHold.Parameters, HoldResult> dataHold,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
+    Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
+    Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
+    Capability<Migrate.NewParameters, NewStep> migrateNew,
     Capability<ConfigShow.Parameters, ConfigDetails> configShow,
     Capability<ConfigInit.Parameters, InitResult> configInit) {
 
@@ -30,6 +36,9 @@ public record Capabilities(
         DataRollback.in(workspace),
         DataHold.in(workspace),
         DataPrune.in(workspace),
+        Migrate.status(workspace),
+        Migrate.run(workspace),
+        Migrate.add(workspace),
         ConfigShow.in(workspace),
         ConfigInit.in(workspace));
   }
@@ -45,6 +54,9 @@ public record Capabilities(
         dataRollback,
         dataHold,
         dataPrune,
+        migrateStatus,
+        migrateRun,
+        migrateNew,
         configShow,
         configInit);
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       RollbackCommand.class,
       HoldCommand.class,
       PruneCommand.class,
+      MigrateCommand.class,
       ConfigCommand.class,
       DemoCommand.class
     },
