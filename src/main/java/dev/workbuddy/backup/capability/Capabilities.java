@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
@@ -20,6 +21,7 @@ public record Capabilities(
     Capability<DataRollback.Parameters, RollbackResult> dataRollback,
     Capability<DataHold.Parameters, HoldResult> dataHold,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
+    Capability<DataDiff.Parameters, DiffResult> dataDiff,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -36,6 +38,7 @@ public record Capabilities(
         DataRollback.in(workspace),
         DataHold.in(workspace),
         DataPrune.in(workspace),
+        DataDiff.in(workspace),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -54,6 +57,7 @@ public record Capabilities(
         dataRollback,
         dataHold,
         dataPrune,
+        dataDiff,
         migrateStatus,
         migrateRun,
         migrateNew,
