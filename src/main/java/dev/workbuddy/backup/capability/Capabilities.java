@@ -3,6 +3,8 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.recovery.DiffResult;
+import dev.workbuddy.backup.recovery.QueryResult;
+import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
@@ -22,6 +24,8 @@ public record Capabilities(
     Capability<DataHold.Parameters, HoldResult> dataHold,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
     Capability<DataDiff.Parameters, DiffResult> dataDiff,
+    Capability<DataQuery.Parameters, QueryResult> dataQuery,
+    Capability<DataRescue.Parameters, RescueResult> dataRescue,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -39,6 +43,8 @@ public record Capabilities(
         DataHold.in(workspace),
         DataPrune.in(workspace),
         DataDiff.in(workspace),
+        DataQuery.in(workspace),
+        DataRescue.in(workspace),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -58,6 +64,8 @@ public record Capabilities(
         dataHold,
         dataPrune,
         dataDiff,
+        dataQuery,
+        dataRescue,
         migrateStatus,
         migrateRun,
         migrateNew,

@@ -1,0 +1,38 @@
+package dev.workbuddy.backup.recovery;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which lost rows to bring back.
+ *
+ * @param snapshot an id, an unambiguous beginning of one, or {@code latest}
+ * @param databases by logical name; empty for all
+ * @param tables by name; empty for all
+ * @param where a condition in SQL on the rows of the one table in {@code tables}; null for all
+ * @param includeChanged whether rows that are there but differ become what they were, too
+ * @param keyless whether tables without a key take part: rows are then told apart by their content
+ * @param triggers whether the live database's triggers see the rows come
+ */
+public record RescueRequest(
+    String snapshot,
+    Set<String> databases,
+    Set<String> tables,
+    @Nullable String where,
+    boolean includeChanged,
+    boolean keyless,
+    boolean triggers) {
+  public RescueRequest {
+    databases = Set.copyOf(databases);
+    tables = Set.copyOf(tables);
+  }
+
+  boolean wants(String table) {
+    return tables.isEmpty() || names(table);
+  }
+
+  /** Whether the table was asked for by its name. */
+  boolean names(String table) {
+    return tables.stream().anyMatch(table::equalsIgnoreCase);
+  }
+}
