@@ -33,6 +33,7 @@ class RoomsTest {
           List.of("cli", "demo"),
           List.of("capability"),
           List.of("backup", "restore"),
+          List.of("remote"),
           List.of("snapshot", "retention"),
           List.of("sqlite", "config"),
           List.of("io"),

@@ -24,13 +24,45 @@ public final class Subprocess {
    * What a program left behind.
    *
    * @param exitCode its exit code, or -1 where the time limit ended it
-   * @param stdout at most 1 MiB of what it printed
+   * @param stdout what it printed, up to the limit; 1 MiB unless another was set
    * @param stderr at most 1 MiB of what it complained about
    */
   public record Result(int exitCode, String stdout, String stderr) {
     public boolean ok() {
       return exitCode == 0;
     }
+  }
+
+  /**
+   * A program to run.
+   *
+   * @param environment all variables that it gets
+   * @param limit how long it may take
+   * @param outputLimit how many bytes of standard output are kept
+   */
+  public record Call(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Duration limit,
+      int outputLimit) {
+    public Call {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * Runs the command to its end.
+   *
+   * @throws IOException if the program cannot be started
+   */
+  public static Result run(Call call) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(call.command()).directory(call.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(call.environment());
+    return run(builder, call.limit(), call.outputLimit());
   }
 
   /**
@@ -44,10 +76,15 @@ public final class Subprocess {
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().putAll(environment);
+    return run(builder, limit, OUTPUT_LIMIT);
+  }
+
+  private static Result run(ProcessBuilder builder, Duration limit, int outputLimit)
+      throws IOException, InterruptedException {
     Process process = builder.start();
     process.getOutputStream().close();
-    Output stdout = Output.of(process.getInputStream());
-    Output stderr = Output.of(process.getErrorStream());
+    Output stdout = Output.of(process.getInputStream(), outputLimit);
+    Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT);
     boolean ended = false;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,9 +101,14 @@ public final class Subprocess {
   private static final class Output {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final int limit;
 
-    static Output of(InputStream stream) {
-      Output output = new Output();
+    private Output(int limit) {
+      this.limit = limit;
+    }
+
+    static Output of(InputStream stream, int limit) {
+      Output output = new Output(limit);
       Thread.ofVirtual().start(() -> output.drain(stream));
       return output;
     }
@@ -75,7 +117,7 @@ public final class Subprocess {
       byte[] buffer = new byte[8192];
       try (stream) {
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-          kept.write(buffer, 0, Math.min(read, OUTPUT_LIMIT - kept.size()));
+          kept.write(buffer, 0, Math.min(read, limit - kept.size()));
         }
       } catch (IOException closed) {
         // Nothing more comes.

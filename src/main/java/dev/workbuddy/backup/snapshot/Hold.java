@@ -10,5 +10,6 @@ import java.time.Instant;
  * @param at when
  */
 public record Hold(String reason, String by, Instant at) {
-  static final String FILE_NAME = "HOLD.json";
+  /** The name of the file, here and in remotes. */
+  public static final String FILE_NAME = "HOLD.json";
 }
