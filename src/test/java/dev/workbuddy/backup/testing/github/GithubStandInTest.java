@@ -301,7 +301,7 @@ class GithubStandInTest {
     Subprocess.Result result =
         Subprocess.run(
             List.of("gh", "api", "user"), directory, environment, Duration.ofSeconds(20));
-    assertThat(result.stderr()).contains("https://api.github.com/user", "Bad Request");
+    assertThat(result.stderr()).contains("Get \"https://api.github.com/user\"");
     assertThat(github.seen()).isEmpty();
   }
 
