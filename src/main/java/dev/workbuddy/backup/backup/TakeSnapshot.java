@@ -21,7 +21,6 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,9 +153,7 @@ public final class TakeSnapshot {
     Map<String, String> sums = new LinkedHashMap<>();
     sums.put(tarball.getFileName().toString(), digest.sha256());
     sums.put(Manifest.FILE_NAME, Checksums.sha256(manifest));
-    DurableFiles.write(
-        partial.resolve(Checksums.FILE_NAME),
-        Checksums.text(sums).getBytes(StandardCharsets.UTF_8));
+    DurableFiles.write(partial.resolve(Checksums.FILE_NAME), Checksums.document(sums));
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */

@@ -32,8 +32,8 @@ public interface Remote {
 
   /**
    * All snapshots of all namespaces. Asks for as little as it can: one listing, not a question for
-   * each snapshot. An empty place is an empty listing; one that is not there is {@link
-   * RemoteFault#NOT_FOUND}.
+   * each snapshot. An empty place is an empty listing; one that is not there, and that no push
+   * would create, is {@link RemoteFault#NOT_FOUND}.
    */
   RemoteResult<RemoteListing> list() throws InterruptedException;
 

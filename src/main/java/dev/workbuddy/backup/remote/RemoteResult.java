@@ -57,6 +57,20 @@ public sealed interface RemoteResult<T> {
     };
   }
 
+  /** What follows a success. */
+  @FunctionalInterface
+  interface Next<T, U> {
+    RemoteResult<U> from(T value) throws InterruptedException;
+  }
+
+  /** Goes on with the value; a failure stays what it is, and nothing follows it. */
+  default <U> RemoteResult<U> then(Next<? super T, U> next) throws InterruptedException {
+    return switch (this) {
+      case Ok<T>(T value) -> next.from(value);
+      case Failed<T> failed -> failed.as();
+    };
+  }
+
   /**
    * The value.
    *

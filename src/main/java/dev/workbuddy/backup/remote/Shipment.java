@@ -7,7 +7,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,7 +60,7 @@ public final class Shipment implements AutoCloseable {
       pieces.add(hashed(snapshot.directory().resolve(Hold.FILE_NAME)));
     }
     Path list = scratch.resolve(Checksums.FILE_NAME);
-    Files.writeString(list, Checksums.text(sums), StandardCharsets.UTF_8);
+    Files.write(list, Checksums.document(sums));
     pieces.add(hashed(list));
     return pieces;
   }

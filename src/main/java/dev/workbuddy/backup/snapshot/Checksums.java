@@ -31,6 +31,11 @@ public final class Checksums {
     return text.toString();
   }
 
+  /** The text as the file holds it. */
+  public static byte[] document(Map<String, String> sumsByName) {
+    return text(sumsByName).getBytes(StandardCharsets.UTF_8);
+  }
+
   /**
    * Compares the tarball and the manifest with the sums beside them. A snapshot of the original
    * Python work-buddy has none, and nothing to compare.

@@ -1,30 +1,24 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * The snapshots on this machine: one directory each, named by its id, below the backups directory.
  * Changing methods want the run lock held; reading ones do not.
  */
 public final class LocalStore {
-  private static final Hold UNREADABLE =
-      new Hold("unreadable " + Hold.FILE_NAME, "unknown", Instant.EPOCH);
   private static final String PARTIAL = ".partial";
   private static final String DOOMED = ".deleting";
 
@@ -60,7 +54,8 @@ public final class LocalStore {
     }
   }
 
-  private StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+  /** The snapshot in a directory, which may be one that is not published yet. */
+  public StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
     Manifest manifest = null;
@@ -76,23 +71,14 @@ public final class LocalStore {
     return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
   }
 
-  /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
   private static @Nullable Hold hold(Path entry) throws IOException {
     Path file = entry.resolve(Hold.FILE_NAME);
-    if (!Files.exists(file)) {
-      return null;
-    }
-    try {
-      Hold hold = Json.read(Files.readAllBytes(file), Hold.class);
-      return Objects.requireNonNullElse(hold, UNREADABLE);
-    } catch (JacksonException unreadable) {
-      return UNREADABLE;
-    }
+    return Files.exists(file) ? Hold.read(Files.readAllBytes(file)) : null;
   }
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */
   public void hold(StoredSnapshot snapshot, Hold hold) throws IOException {
-    DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), Json.bytes(hold));
+    DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), hold.document());
   }
 
   public void release(StoredSnapshot snapshot) throws IOException {
@@ -111,6 +97,11 @@ public final class LocalStore {
     Path partial = directory.resolve(id + PARTIAL);
     DurableFiles.createPrivateDirectory(partial);
     return partial;
+  }
+
+  /** Deletes what a killed run left of a snapshot in the making. */
+  public void deletePartial(SnapshotId id) throws IOException {
+    DurableFiles.deleteTree(directory.resolve(id + PARTIAL));
   }
 
   /** Gives a finished snapshot its name, after all of it is on disk. */

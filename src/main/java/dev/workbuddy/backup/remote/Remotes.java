@@ -1,0 +1,57 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes remotes of what the configuration or a command line names. */
+public final class Remotes {
+  private static final String FORMS = "directory:/path, rclone:remote:path or github:owner/name";
+
+  private Remotes() {}
+
+  /**
+   * The remote that a name of the form of {@link Remote#name()} means, with no configuration.
+   *
+   * @throws BackupException {@code remote-unconfigured} where the name is of no such form
+   */
+  public static Remote named(String name, RemoteContext context) {
+    String kind = name.substring(0, Math.max(0, name.indexOf(':')));
+    String place = name.substring(name.indexOf(':') + 1);
+    return switch (kind) {
+      case "directory" -> directory(path(name, place), Optional.empty(), context);
+      default -> throw unusable(name);
+    };
+  }
+
+  private static Path path(String name, String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path.normalize();
+      }
+    } catch (InvalidPathException e) {
+      throw unusable(name);
+    }
+    throw unusable(name);
+  }
+
+  private static BackupException unusable(String name) {
+    return new BackupException(
+        ErrorCode.REMOTE_UNCONFIGURED,
+        "'" + name + "' names no remote",
+        "Write it as " + FORMS + ".");
+  }
+
+  /**
+   * Another directory.
+   *
+   * @param path absolute
+   * @param marker a file that must be there, relative to the directory
+   */
+  public static Remote directory(Path path, Optional<String> marker, RemoteContext context) {
+    return new FolderRemote(new DirectoryStore(path, marker, context.namespace()), context);
+  }
+}
