@@ -21,6 +21,10 @@ public record Asset(
     Instant createdAt,
     Path content) {
 
+  Asset with(Path otherContent, String otherSha256) {
+    return new Asset(id, name, contentType, size, otherSha256, state, createdAt, otherContent);
+  }
+
   boolean isUploaded() {
     return state.equals("uploaded");
   }

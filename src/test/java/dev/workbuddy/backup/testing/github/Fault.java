@@ -21,8 +21,8 @@ public sealed interface Fault {
   /** The content is as long as it should be, but another: stored or sent with one byte changed. */
   record WrongBytes() implements Fault {}
 
-  /** No answer ever comes; the connection stays open until the client goes away. */
-  record Hang() implements Fault {}
+  /** Something happens, and then no answer ever comes; the connection stays open. */
+  record HangAfter(Action action) implements Fault {}
 
   /** Something else happens first; then the request is answered as usual. */
   record Meanwhile(Action action) implements Fault {}

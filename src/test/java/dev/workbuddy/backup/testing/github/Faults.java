@@ -48,6 +48,11 @@ public final class Faults {
     return queues.computeIfAbsent(operation, _ -> new ArrayDeque<>());
   }
 
+  /** Whether everything that was scripted has happened. */
+  public synchronized boolean haveAllFired() {
+    return queues.values().stream().allMatch(Deque::isEmpty);
+  }
+
   /** Fails unless everything that was scripted has happened. */
   public synchronized void assertAllFired() {
     List<String> left = new ArrayList<>();

@@ -135,17 +135,20 @@ public final class GithubStandIn implements AutoCloseable {
       case Fault.AnswerLost _ -> checked(call);
       case Fault.CutAfter cut -> cut(exchange, call, cut.bytes());
       case Fault.WrongBytes _ -> wrong(exchange, call);
-      case Fault.Hang _ -> closing.await();
+      case Fault.HangAfter hang -> {
+        run(hang.action());
+        closing.await();
+      }
       case Fault.Meanwhile meanwhile -> {
-        run(meanwhile);
+        run(meanwhile.action());
         send(exchange, checked(call));
       }
     }
   }
 
-  private void run(Fault.Meanwhile meanwhile) {
+  private void run(Fault.Action action) {
     try {
-      meanwhile.action().run();
+      action.run();
     } catch (Exception e) {
       misfits.add("what should have happened meanwhile failed: " + e);
     }

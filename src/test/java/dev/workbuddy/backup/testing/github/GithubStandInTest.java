@@ -271,7 +271,7 @@ class GithubStandInTest {
 
   @Test
   void upload_hangs_endsOnlyWithGh() throws Exception {
-    github.faults().next(Operation.UPLOAD_ASSET, new Fault.Hang());
+    github.faults().next(Operation.UPLOAD_ASSET, new Fault.HangAfter(() -> {}));
     Subprocess.Result result =
         Subprocess.run(
             List.of("gh", "release", "create", TAG, file.toString(), "-R", REPOSITORY, "-n", ""),

@@ -55,7 +55,7 @@ final class GraphqlApi {
   private Object create(Account owner, JsonNode input) {
     boolean isPrivate = input.path("visibility").asString("").equals("PRIVATE");
     Repository made = world.create(owner, input.path("name").asString(""), isPrivate, false);
-    return Map.of("createRepository", repository(info(made)));
+    return Map.of("createRepository", repository(info(made, true)));
   }
 
   private Object ofRepository(Call call, JsonNode variables) {
@@ -68,7 +68,7 @@ final class GraphqlApi {
       return noSuchRepository(fullName);
     }
     return switch (call.operation()) {
-      case QUERY_REPOSITORY -> repository(info(found));
+      case QUERY_REPOSITORY -> repository(info(found, access.mayPush(access.caller(call), found)));
       case QUERY_RELEASE_BY_TAG -> repository(releaseByTag(call, found, variables));
       case QUERY_RELEASE_LIST -> repository(Map.of("releases", releases(found, variables)));
       default -> throw Refusal.notFound();
@@ -92,7 +92,7 @@ final class GraphqlApi {
     return Reply.json(200, Map.of("data", data, "errors", List.of(error)));
   }
 
-  private static Map<String, @Nullable Object> info(Repository repository) {
+  private static Map<String, @Nullable Object> info(Repository repository, boolean mayPush) {
     Map<String, @Nullable Object> fields = new HashMap<>();
     fields.put("id", "R_" + repository.id);
     fields.put("name", repository.name);
@@ -102,7 +102,7 @@ final class GraphqlApi {
     fields.put("isPrivate", repository.isPrivate);
     fields.put("isEmpty", repository.isEmpty());
     fields.put("defaultBranchRef", repository.isEmpty() ? null : Map.of("name", "main"));
-    fields.put("viewerPermission", "ADMIN");
+    fields.put("viewerPermission", mayPush ? "ADMIN" : "READ");
     return fields;
   }
 

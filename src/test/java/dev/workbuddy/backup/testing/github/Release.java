@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.testing.github;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,25 @@ public final class Release {
 
   public Optional<Asset> asset(String assetName) {
     return assets.stream().filter(asset -> asset.name().equals(assetName)).findFirst();
+  }
+
+  /** A file goes away. */
+  public void lose(String assetName) {
+    assets.remove(asset(assetName).orElseThrow());
+  }
+
+  /** A file becomes another of the same length. */
+  public void replace(String assetName, Path content, String sha256) {
+    Asset old = asset(assetName).orElseThrow();
+    assets.set(assets.indexOf(old), old.with(content, sha256));
+  }
+
+  /** A file that is listed and cannot be downloaded. */
+  public void list(String assetName, long size, String sha256) {
+    Path nowhere = Path.of("nowhere");
+    long assetId = id * 100 + assets.size();
+    assets.add(
+        new Asset(assetId, assetName, "x/y", size, sha256, "uploaded", Instant.EPOCH, nowhere));
   }
 
   /** Takes an upload, or refuses it as GitHub does. */

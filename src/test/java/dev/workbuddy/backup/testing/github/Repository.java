@@ -42,13 +42,46 @@ public final class Repository {
     return owner.login() + "/" + name;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return committedAt == null;
   }
 
   /** Published releases of this tag; drafts have no tag yet, only the wish for one. */
-  Optional<Release> published(String tag) {
+  public Optional<Release> published(String tag) {
     return releases.stream().filter(r -> !r.draft && r.tag.equals(tag)).findFirst();
+  }
+
+  /** All of them, drafts included, in the order of their making. */
+  public List<Release> releases() {
+    return List.copyOf(releases);
+  }
+
+  public Set<String> tags() {
+    return Set.copyOf(tags);
+  }
+
+  /** From now on what is published cannot be changed. */
+  public void makeReleasesImmutable() {
+    immutableReleases = true;
+  }
+
+  /** Like a server that is too old to tell checksums. */
+  public void tellNoDigests() {
+    digests = false;
+  }
+
+  /** Files must not be longer than that. */
+  public void limitAssets(long bytes) {
+    assetLimit = bytes;
+  }
+
+  public void setPrivate(boolean nowPrivate) {
+    isPrivate = nowPrivate;
+  }
+
+  /** A tag that no release belongs to. */
+  public void addTag(String tag) {
+    tags.add(tag);
   }
 
   Release release(long releaseId) {

@@ -76,6 +76,19 @@ public final class World {
     listingCap = results;
   }
 
+  /** A published release that nobody uploads anything to. */
+  public synchronized Release release(String fullName, String tag, String body) {
+    Repository repository = found(fullName).orElseThrow();
+    Release release = repository.draft(nextId(), tag, tag, body);
+    repository.publish(release, now());
+    return release;
+  }
+
+  /** A release in the making. */
+  public synchronized Release draft(String fullName, String tag, String body) {
+    return found(fullName).orElseThrow().draft(nextId(), tag, tag, body);
+  }
+
   /** Looks at a repository, or changes it, while no request does. */
   public synchronized <T> T inspect(String fullName, Function<Repository, T> question) {
     return question.apply(found(fullName).orElseThrow());
