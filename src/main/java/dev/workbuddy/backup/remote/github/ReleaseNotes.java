@@ -8,13 +8,17 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
   private static final int FORMAT = 1;
   private static final Pattern LINE = Pattern.compile("<!-- wb-backup: (\\{.*}) -->");
   private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
-  private static final Pattern UNSAFE = Pattern.compile("[|`<>\\r\\n]");
+  private static final Pattern UNSAFE = Pattern.compile("[|`<>\\\\\\p{Cc}]");
 
   /**
    * The line for machines.
@@ -50,7 +54,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
       List<Expected> files,
       @Nullable Hold hold) {
     Facts {
-      files = List.copyOf(files);
+      files = Collections.unmodifiableList(new ArrayList<>(files));
     }
 
     /** Whether this says what the other says; a hold that only this knows of stays. */
@@ -58,6 +62,15 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
       return files.equals(other.files())
           && complete == other.complete()
           && (other.hold() == null || other.hold().equals(hold));
+    }
+
+    /** With every text changed that people may have thought up. */
+    Facts withTexts(UnaryOperator<String> change) {
+      Hold mark =
+          hold == null
+              ? null
+              : new Hold(change.apply(hold.reason()), change.apply(hold.by()), hold.at());
+      return new Facts(format, namespace, change.apply(host), pushed, complete, files, mark);
     }
 
     Facts withHold(@Nullable Hold other) {
@@ -95,8 +108,10 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
     }
     try {
       byte[] document = line.group(1).getBytes(StandardCharsets.UTF_8);
-      return Optional.of(Json.read(document, Facts.class)).filter(ReleaseNotes::saysAll);
-    } catch (JacksonException | NullPointerException notOurs) {
+      return Optional.of(Json.read(document, Facts.class))
+          .filter(ReleaseNotes::saysAll)
+          .map(facts -> facts.withTexts(ReleaseNotes::decoded));
+    } catch (JacksonException | IllegalArgumentException notOurs) {
       return Optional.empty();
     }
   }
@@ -105,8 +120,10 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
   private static boolean saysAll(Facts facts) {
     return facts.format() == FORMAT
         && facts.namespace() != null
+        && facts.host() != null
         && facts.pushed() != null
-        && facts.files().stream().noneMatch(file -> file.name() == null || file.sha256() == null);
+        && facts.files().stream().allMatch(f -> f != null && f.name() != null && f.sha256() != null)
+        && (facts.hold() == null || (facts.hold().by() != null && facts.hold().reason() != null));
   }
 
   /** The same body with another line for machines and another word on who holds the snapshot. */
@@ -171,7 +188,20 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
   }
 
   private static String line(Facts facts) {
-    String json = LINE_BREAK.matcher(Json.text(facts).strip()).replaceAll(" ");
-    return "<!-- wb-backup: " + json.replace(">", "\\u003e").replace("--", "-\\u002d") + " -->";
+    Facts plain = facts.withTexts(ReleaseNotes::encoded);
+    String json = LINE_BREAK.matcher(Json.text(plain).strip()).replaceAll(" ");
+    return "<!-- wb-backup: " + json + " -->";
+  }
+
+  /**
+   * People's words as in addresses: they can neither end the comment nor hold a backslash, which
+   * {@code gh} does not always hand on as it was.
+   */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }
