@@ -23,7 +23,6 @@ record SavedDatabase(
         inspection.pageCount(),
         journalMode,
         inspection.applicationId(),
-        inspection.foreignKeyViolations(),
         new Manifest.Copy(
             copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()));
   }

@@ -181,12 +181,6 @@ public final class TakeSnapshot {
   private static List<String> warnings(Pack pack) {
     List<String> warnings = new ArrayList<>();
     for (SavedDatabase saved : pack.databases()) {
-      long violations = saved.inspection().foreignKeyViolations();
-      if (violations > 0) {
-        warnings.add(
-            "%s has %d broken foreign keys; they were saved as they are"
-                .formatted(saved.vital().name(), violations));
-      }
       for (String table : saved.inspection().unchecked()) {
         warnings.add(
             "%s: table %s could only be counted: checking it needs the application's own SQL"

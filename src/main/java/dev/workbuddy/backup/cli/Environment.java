@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Workspace;
+import dev.workbuddy.backup.io.BackgroundThread;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param err where errors, progress and questions go
  * @param person the answers of the person at the terminal; empty where there is none to ask
  * @param watched whether somebody watches {@code err} on a terminal
+ * @param giveWay lets everybody else's work go first from now on
  */
 record Environment(
     Map<String, String> variables,
@@ -34,7 +36,8 @@ record Environment(
     PrintStream out,
     PrintStream err,
     Optional<BufferedReader> person,
-    boolean watched) {
+    boolean watched,
+    Runnable giveWay) {
 
   static Environment ofProcess() {
     return new Environment(
@@ -46,7 +49,8 @@ record Environment(
         Terminal.canAsk()
             ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))
             : Optional.empty(),
-        Terminal.isWatched());
+        Terminal.isWatched(),
+        BackgroundThread::become);
   }
 
   Capabilities capabilities(@Nullable Path configDir) {

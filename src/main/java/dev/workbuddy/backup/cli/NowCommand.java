@@ -26,6 +26,7 @@ final class NowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
+    session.environment().giveWay().run();
     return session.run(
         session.capabilities().dataBackup(),
         new DataBackup.Parameters(manual, label),

@@ -58,11 +58,20 @@ public final class Subprocess {
    * @throws IOException if the program cannot be started
    */
   public static Result run(Call call) throws IOException, InterruptedException {
+    return run(builder(call), call.limit(), call.outputLimit());
+  }
+
+  /** The same, with standard output going into a file, which is created or replaced. */
+  public static Result runInto(Path file, Call call) throws IOException, InterruptedException {
+    return run(builder(call).redirectOutput(file.toFile()), call.limit(), call.outputLimit());
+  }
+
+  private static ProcessBuilder builder(Call call) {
     ProcessBuilder builder =
         new ProcessBuilder(call.command()).directory(call.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(call.environment());
-    return run(builder, call.limit(), call.outputLimit());
+    return builder;
   }
 
   /**

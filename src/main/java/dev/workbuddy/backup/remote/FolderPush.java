@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sends one snapshot into its folder; what is there already and right is not sent again. */
 final class FolderPush {
@@ -101,28 +102,31 @@ final class FolderPush {
       boolean marked = sizes.containsKey(FolderListing.MISSING) != isComplete();
       return marked && needed.stream().allMatch(Sending::isHold)
           ? send(needed).then(_ -> compare(needed))
-          : replace(needed);
+          : replace(needed, sizes.keySet());
     }
 
     /** Until the last file is there again, no listing calls the snapshot complete. */
-    private RemoteResult<Pushed> replace(List<Piece> needed) throws InterruptedException {
+    private RemoteResult<Pushed> replace(List<Piece> needed, Set<String> there)
+        throws InterruptedException {
       Piece last = shipment.pieces().getLast();
       List<Piece> content = needed.stream().filter(piece -> !piece.equals(last)).toList();
       RemoteResult<Pushed> result =
-          withdraw()
-              .then(_ -> mark())
+          delete(Checksums.FILE_NAME, there)
+              .then(_ -> mark(there))
               .then(_ -> send(content))
               .then(_ -> compare(content))
               .then(_ -> send(List.of(last)))
               .then(_ -> compare(List.of(last)));
-      if (!result.isOk()) {
-        var _ = withdraw();
+      if (result instanceof Failed<Pushed>(RemoteFault fault, _, _, _)
+          && fault == RemoteFault.DAMAGED) {
+        var _ = store.delete(folder + "/" + Checksums.FILE_NAME);
       }
       return result;
     }
 
-    private RemoteResult<String> withdraw() throws InterruptedException {
-      return store.delete(folder + "/" + Checksums.FILE_NAME);
+    private RemoteResult<String> delete(String name, Set<String> there)
+        throws InterruptedException {
+      return there.contains(name) ? store.delete(folder + "/" + name) : RemoteResult.ok(name);
     }
 
     private static boolean isHold(Piece piece) {
@@ -168,10 +172,10 @@ final class FolderPush {
       return snapshot.readManifest().map(Manifest::isComplete).orElse(false);
     }
 
-    private RemoteResult<String> mark() throws InterruptedException {
+    private RemoteResult<String> mark(Set<String> there) throws InterruptedException {
       Optional<Manifest> manifest = snapshot.readManifest();
       return manifest.isEmpty() || manifest.get().isComplete()
-          ? store.delete(folder + "/" + FolderListing.MISSING)
+          ? delete(FolderListing.MISSING, there)
           : write(folder, FolderListing.MISSING, Json.bytes(manifest.get().missing()));
     }
 

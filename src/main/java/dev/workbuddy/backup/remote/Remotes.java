@@ -5,10 +5,14 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes remotes of what the configuration or a command line names. */
 public final class Remotes {
   private static final String FORMS = "directory:/path, rclone:remote:path or github:owner/name";
+
+  private static final Pattern RCLONE_REMOTE =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.+@ -]*:.*");
 
   private Remotes() {}
 
@@ -22,6 +26,12 @@ public final class Remotes {
     String place = name.substring(name.indexOf(':') + 1);
     return switch (kind) {
       case "directory" -> directory(path(name, place), Optional.empty(), context);
+      case "rclone" -> {
+        if (!isRcloneRemote(place)) {
+          throw unusable(name);
+        }
+        yield rclone(place, context);
+      }
       default -> throw unusable(name);
     };
   }
@@ -43,6 +53,23 @@ public final class Remotes {
         ErrorCode.REMOTE_UNCONFIGURED,
         "'" + name + "' names no remote",
         "Write it as " + FORMS + ".");
+  }
+
+  /**
+   * Whether the text is an rclone remote with a path. Options within the name, which rclone would
+   * allow, are not: they may be secrets, and names are shown.
+   */
+  private static boolean isRcloneRemote(String text) {
+    return RCLONE_REMOTE.matcher(text).matches();
+  }
+
+  /**
+   * Whatever rclone reaches.
+   *
+   * @param remote for example {@code b2:bucket/path}
+   */
+  public static Remote rclone(String remote, RemoteContext context) {
+    return new FolderRemote(new RcloneStore(remote, context), context);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /** The manifest in the tarball, which must be the one beside it, byte for byte. */
 final class ManifestInside {
@@ -18,14 +17,13 @@ final class ManifestInside {
     this.snapshot = snapshot;
   }
 
-  /** Compares and removes the unpacked file if it is the manifest; otherwise leaves it alone. */
+  /** Compares the unpacked file if it is the manifest; says whether it is. */
   boolean takes(UnpackedFile file) {
     if (!file.name().equals(Manifest.FILE_NAME)) {
       return false;
     }
     try {
       String beside = Checksums.sha256(snapshot.directory().resolve(Manifest.FILE_NAME));
-      Files.delete(file.path());
       if (!beside.equals(file.sha256())) {
         throw new BackupException(
             ErrorCode.MANIFEST_DAMAGED,

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +34,6 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * @param entry its name in the tarball
    * @param file its place below the live database directory at the time of the snapshot
    * @param sha256 null where the original wrote none
-   * @param foreignKeyViolations empty where the snapshot does not say
    */
   record Item(
       String name,
@@ -44,8 +42,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
       long bytes,
       @Nullable String sha256,
       int schemaVersion,
-      Map<String, Long> rowCounts,
-      OptionalLong foreignKeyViolations) {
+      Map<String, Long> rowCounts) {
 
     long rows() {
       return rowCounts.values().stream().mapToLong(Long::longValue).sum();
@@ -101,8 +98,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
         entry.bytes(),
         entry.sha256(),
         manifest.schemaVersions().getOrDefault(name, 0),
-        manifest.rowCounts().getOrDefault(name, Map.of()),
-        OptionalLong.of(entry.foreignKeyViolations()));
+        manifest.rowCounts().getOrDefault(name, Map.of()));
   }
 
   /** The original packed flat file names, and an empty file in place of a missing database. */
@@ -148,8 +144,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
         bytes,
         null,
         manifest.schemaVersions().getOrDefault(name, 0),
-        manifest.rowCounts().getOrDefault(name, Map.of()),
-        OptionalLong.empty());
+        manifest.rowCounts().getOrDefault(name, Map.of()));
   }
 
   private static VitalDatabase configured(List<VitalDatabase> databases, String name) {

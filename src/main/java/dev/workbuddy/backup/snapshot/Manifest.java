@@ -58,7 +58,6 @@ public record Manifest(
    *
    * @param file its name in the tarball: its path below the live database directory
    * @param journalMode the live database's
-   * @param foreignKeyViolations how many broken references the application's data had at that time
    */
   public record Database(
       String file,
@@ -68,7 +67,6 @@ public record Manifest(
       long pageCount,
       String journalMode,
       int applicationId,
-      long foreignKeyViolations,
       Copy copy) {}
 
   /** How the copy was made; see the strategies in docs/formats.md. */

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.sqlite;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * @param rowCounts rows of every ordinary table; virtual tables keep theirs in shadow tables, which
  *     are counted
  * @param foreignKeyViolations rows whose parents are not there, and one for each table whose
- *     foreign key names columns that cannot be a key
+ *     foreign key names columns that cannot be a key; empty where nobody looked for them
  * @param damage what SQLite's check complains about; empty where it finds nothing
  * @param unchecked tables that could not be checked, since they need collations or functions that
  *     only the application has
@@ -22,7 +23,7 @@ public record Inspection(
     int applicationId,
     int userVersion,
     Map<String, Long> rowCounts,
-    long foreignKeyViolations,
+    OptionalLong foreignKeyViolations,
     List<String> damage,
     List<String> unchecked) {
 

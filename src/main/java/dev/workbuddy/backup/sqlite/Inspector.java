@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.sqlite.SQLiteErrorCode;
 
@@ -27,7 +28,7 @@ public final class Inspector {
   public enum Depth {
     /** Every page and its structure: {@code quick_check}. */
     QUICK("quick_check"),
-    /** And every index entry against its row: {@code integrity_check}. */
+    /** And every index entry against its row, {@code integrity_check}, and foreign keys. */
     FULL("integrity_check");
 
     private final String pragma;
@@ -54,7 +55,9 @@ public final class Inspector {
           (int) Sql.number(connection, "PRAGMA application_id"),
           (int) Sql.number(connection, "PRAGMA user_version"),
           rowCounts,
-          damage.isEmpty() ? foreignKeyViolations(connection) : 0,
+          depth == Depth.FULL && damage.isEmpty()
+              ? OptionalLong.of(foreignKeyViolations(connection))
+              : OptionalLong.empty(),
           damage,
           unchecked);
     } catch (SQLException e) {

@@ -8,7 +8,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Companion;
-import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
 import dev.workbuddy.backup.testing.WriterProcess;
@@ -146,21 +145,6 @@ class TakeSnapshotTest {
         .isEqualTo(Files.size(Path.of(result.directory(), result.tarball())))
         .isEqualTo(result.bytes());
     assertThat(record.databaseBytes()).isEqualTo(result.databaseBytes()).isPositive();
-  }
-
-  @Test
-  void run_brokenForeignKeys_areSavedWithAWarning() throws Exception {
-    Scene scene = Scene.five(scratch).withDatabases();
-    Databases.run(
-        scene.file(1),
-        "CREATE TABLE task (id INTEGER PRIMARY KEY, parent REFERENCES task(id))",
-        "INSERT INTO task VALUES (1, 99), (2, 98), (3, 1)");
-    BackupResult result = scene.take();
-    assertThat(result.status()).isEqualTo(Status.DONE);
-    assertThat(result.warnings()).singleElement().asString().contains("projects", "2");
-    assertThat(Scene.manifest(result).databases().get("projects"))
-        .extracting(Manifest.Database::foreignKeyViolations)
-        .isEqualTo(2L);
   }
 
   @Test

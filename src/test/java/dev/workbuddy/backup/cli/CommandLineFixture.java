@@ -45,7 +45,8 @@ final class CommandLineFixture {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Optional.empty(),
-            false);
+            false,
+            () -> {});
     int exitCode = Main.run(environment, arguments);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -44,7 +44,7 @@ public interface TestPlace extends AutoCloseable {
   void seed(String namespace, int count) throws Exception;
 
   /** Arguments from which {@link KilledPush} makes a remote on this place. */
-  List<String> forOtherProcess();
+  List<String> forOtherProcess() throws IOException;
 
   @Override
   void close() throws IOException;

@@ -128,13 +128,6 @@ enum Damage {
       ErrorCode.DATABASE_DAMAGED,
       "integrity_check",
       editor -> editor.replaceDatabase("tasks", withWrongIndex(editor))),
-  DATABASE_WITH_NEW_BROKEN_REFERENCES(
-      ErrorCode.DATABASE_DAMAGED,
-      "foreign_key_check",
-      editor -> {
-        editor.replaceDatabase("tasks", withBrokenReference(editor));
-        editor.editManifest(m -> tables(m).put("child", 1));
-      }),
   DATABASE_NOT_INSIDE(
       ErrorCode.ARCHIVE_DAMAGED, "projects.db", editor -> editor.remove(Site.PROJECTS.path())),
 
@@ -224,14 +217,6 @@ enum Damage {
         "PRAGMA writable_schema = ON",
         "UPDATE sqlite_schema SET sql = 'CREATE INDEX item_name ON item (amount)'"
             + " WHERE name = 'item_name'");
-  }
-
-  private static byte[] withBrokenReference(SnapshotEditor editor) throws IOException {
-    return changed(
-        editor,
-        "PRAGMA foreign_keys = OFF",
-        "CREATE TABLE child (parent REFERENCES item (id))",
-        "INSERT INTO child VALUES (-1)");
   }
 
   private static byte[] changed(SnapshotEditor editor, String... statements) throws IOException {

@@ -40,7 +40,6 @@ final class Manifests {
                 256,
                 "wal",
                 7,
-                3,
                 new Manifest.Copy("wal-read", 12, 0, 0)),
             "projects",
             new Manifest.Database(
@@ -51,7 +50,6 @@ final class Manifests {
                 9_765_625,
                 "delete",
                 -1,
-                0,
                 new Manifest.Copy("stepped", 3456, 6, 78))),
         List.of(
             new Manifest.Missing("messages", "messages.db", "corrupt", "quick_check found damage")),
@@ -126,7 +124,6 @@ final class Manifests {
         random.nextLong(),
         word(random),
         random.nextInt(),
-        random.nextLong(),
         new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()));
   }
 

@@ -77,10 +77,10 @@ public final class ArchiveReader {
    * Writes the wanted files into the directory, creating what they need below it, and reads the
    * tarball to its end, so that every checksum in it is checked.
    *
-   * <p>Each file is new, complete, synced and closed when {@code onFile} hears of it, on the
-   * calling thread and in the order of the tarball; that may be while later files are still
-   * unpacked, and before damage further on is found. The names in the directories are not synced.
-   * On failure whatever was written stays for the caller to delete.
+   * <p>Each file is new, complete and closed when {@code onFile} hears of it, on the calling thread
+   * and in the order of the tarball, before later files are unpacked and damage further on is
+   * found. All are synced when this method returns; the names in the directories are not. On
+   * failure whatever was written stays for the caller to delete.
    */
   public void unpack(UnpackRequest request, Consumer<UnpackedFile> onFile) throws IOException {
     try (TarReader tar = TarReader.open(request.tarball(), threads);

@@ -25,14 +25,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes a tarball that {@code tar} everywhere can open. The same content gives the same bytes,
- * whoever writes it, on however many threads. After a failure only {@link #close} is of use. For
- * one thread at a time.
+ * Writes a tarball that {@code tar} everywhere can open. The same content gives the same bytes on
+ * however many threads, for as long as the libraries that compress stay the same. After a failure
+ * only {@link #close} is of use. For one thread at a time.
  */
 public final class ArchiveWriter implements Closeable {
-  /** Within 2 % of level 6 in size, and a third quicker. */
-  private static final int GZIP_LEVEL = 5;
-
   private static final int ZSTD_LEVEL = 3;
 
   /** Half of zstd's own choice: as small and as fast, and less memory for each thread. */
@@ -94,7 +91,7 @@ public final class ArchiveWriter implements Closeable {
   private static OutputStream compressing(TarballFile file, Compression compression, int threads)
       throws IOException {
     return switch (compression) {
-      case GZIP -> new ParallelGzipOutputStream(file, GZIP_LEVEL, threads);
+      case GZIP -> new ParallelGzipOutputStream(file, Deflate.ofSystem(), threads);
       case ZSTD ->
           new ZstdOutputStreamNoFinalizer(file, ZSTD_LEVEL)
               .setChecksum(true)

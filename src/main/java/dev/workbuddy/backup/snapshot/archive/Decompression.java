@@ -38,7 +38,7 @@ final class Decompression {
   private static InputStream open(InputStream file, byte[] first, Complaint complaint, int threads)
       throws IOException {
     if (GzipMember.length(first, first.length).isPresent()) {
-      return new ParallelGunzipInputStream(file, threads);
+      return new ParallelGunzipInputStream(file, Deflate.ofSystem(), threads);
     }
     if (startsWith(first, 0x1f, 0x8b)) {
       return new ReadAheadInputStream(new SerialGunzipInputStream(file));

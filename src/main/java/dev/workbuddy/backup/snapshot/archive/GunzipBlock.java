@@ -4,8 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /** One gzip member on its way from compressed to plain. Reused for many members. */
@@ -15,10 +13,15 @@ final class GunzipBlock implements Block {
 
   private static final int FRAME_BYTES = GzipMember.HEADER_BYTES + GzipMember.TRAILER_BYTES;
 
+  private final Deflate deflate;
   private byte[] member = new byte[1 << 19];
   private byte[] plain = new byte[0];
   private int memberBytes;
   private int plainBytes;
+
+  GunzipBlock(Deflate deflate) {
+    this.deflate = deflate;
+  }
 
   /** Reads the next member whole; at the end of the input the block becomes the end. */
   void readMember(InputStream in) throws IOException {
@@ -53,9 +56,9 @@ final class GunzipBlock implements Block {
     if (expectedBytes < 0 || expectedBytes > MAX_PLAIN_BYTES) {
       throw new ZipException("a gzip member has an impossible size");
     }
-    // One byte more than expected, so that too long a member shows.
     plain = withCapacity(plain, expectedBytes + 1);
-    inflate(expectedBytes);
+    deflate.inflate(
+        member, GzipMember.HEADER_BYTES, memberBytes - FRAME_BYTES, plain, expectedBytes);
     CRC32 crc = new CRC32();
     crc.update(plain, 0, expectedBytes);
     if ((int) crc.getValue() != expectedCrc) {
@@ -63,23 +66,6 @@ final class GunzipBlock implements Block {
     }
     plainBytes = expectedBytes;
     return this;
-  }
-
-  private void inflate(int expectedBytes) throws ZipException {
-    try (Inflater inflater = new Inflater(true)) {
-      inflater.setInput(member, GzipMember.HEADER_BYTES, memberBytes - FRAME_BYTES);
-      int length = 0;
-      int count;
-      do {
-        count = inflater.inflate(plain, length, expectedBytes + 1 - length);
-        length += count;
-      } while (count > 0 && !inflater.finished());
-      if (!inflater.finished() || inflater.getRemaining() > 0 || length != expectedBytes) {
-        throw new ZipException("a gzip member and its size do not agree");
-      }
-    } catch (DataFormatException e) {
-      throw (ZipException) new ZipException("compressed data is corrupt").initCause(e);
-    }
   }
 
   private static byte[] withCapacity(byte[] buffer, int capacity) {

@@ -15,12 +15,12 @@ final class ParallelGunzipInputStream extends BlockInputStream<GunzipBlock> {
   private final Workers workers;
 
   /** Takes ownership of the input. */
-  ParallelGunzipInputStream(InputStream in, int threads) {
-    this(in, threads, new Workers("archive-gunzip", threads));
+  ParallelGunzipInputStream(InputStream in, Deflate deflate, int threads) {
+    this(in, deflate, threads, new Workers("archive-gunzip", threads));
   }
 
-  ParallelGunzipInputStream(InputStream in, int threads, Workers workers) {
-    super(Stream.generate(GunzipBlock::new).limit(threads + 2L).toList());
+  ParallelGunzipInputStream(InputStream in, Deflate deflate, int threads, Workers workers) {
+    super(Stream.generate(() -> new GunzipBlock(deflate)).limit(threads + 2L).toList());
     this.in = in;
     this.workers = workers;
   }

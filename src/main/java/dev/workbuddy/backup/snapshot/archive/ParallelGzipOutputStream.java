@@ -3,9 +3,7 @@ package dev.workbuddy.backup.snapshot.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Future;
 
 /**
@@ -21,25 +19,23 @@ final class ParallelGzipOutputStream extends OutputStream {
 
   private final OutputStream out;
   private final Workers workers;
-  private final List<GzipBlock> blocks = new ArrayList<>();
   private final Deque<GzipBlock> idle = new ArrayDeque<>();
   private final Deque<Future<GzipBlock>> compressing = new ArrayDeque<>();
   private boolean begun;
   private boolean ended;
 
-  /** Takes ownership of the output; {@code level} is zlib's, from 1 to 9. */
-  ParallelGzipOutputStream(OutputStream out, int level, int threads) {
-    this(out, level, BLOCK_BYTES, threads, new Workers("archive-gzip", threads));
+  /** Takes ownership of the output. */
+  ParallelGzipOutputStream(OutputStream out, Deflate deflate, int threads) {
+    this(out, deflate, BLOCK_BYTES, threads, new Workers("archive-gzip", threads));
   }
 
   ParallelGzipOutputStream(
-      OutputStream out, int level, int blockBytes, int threads, Workers workers) {
+      OutputStream out, Deflate deflate, int blockBytes, int threads, Workers workers) {
     this.out = out;
     this.workers = workers;
     for (int i = 0; i < threads + 2; i++) {
-      blocks.add(new GzipBlock(blockBytes, level));
+      idle.add(new GzipBlock(blockBytes, deflate));
     }
-    idle.addAll(blocks);
   }
 
   @Override
@@ -94,7 +90,6 @@ final class ParallelGzipOutputStream extends OutputStream {
       }
     } finally {
       ended = true;
-      blocks.forEach(GzipBlock::release);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.snapshot.archive;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ final class Unpacking {
   private final Consumer<UnpackedFile> onFile;
   private final StagedFiles staged;
   private final Set<String> come = new HashSet<>();
-  private final Deque<Future<UnpackedFile>> syncing = new ArrayDeque<>();
+  private final Deque<Future<Path>> syncing = new ArrayDeque<>();
   private long leftForUnknown;
 
   Unpacking(UnpackRequest request, TarReader tar, Workers syncer, Consumer<UnpackedFile> onFile) {
@@ -34,11 +35,10 @@ final class Unpacking {
   void run() throws IOException {
     for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
       take(entry.get());
-      handOutSynced();
     }
     requireAll();
     while (!syncing.isEmpty()) {
-      onFile.accept(Workers.await(syncing.remove()));
+      Workers.await(syncing.remove());
     }
   }
 
@@ -47,13 +47,14 @@ final class Unpacking {
     come.add(entry.name());
     if (request.wanted().contains(entry.name())) {
       UnpackedFile file = staged.write(entry, tar);
-      syncing.add(
-          syncer.submit(
-              () -> {
-                DurableFiles.syncFile(file.path());
-                return file;
-              }));
+      syncing.add(syncer.submit(() -> synced(file.path())));
+      onFile.accept(file);
     }
+  }
+
+  private static Path synced(Path file) throws IOException {
+    DurableFiles.syncFile(file);
+    return file;
   }
 
   private void checkSize(ArchiveEntryInfo entry) {
@@ -87,12 +88,6 @@ final class Unpacking {
           .unsafe(
               "%s would unpack to %d bytes where at most %d are allowed."
                   .formatted(Complaint.quote(entry.name()), entry.bytes(), limit));
-    }
-  }
-
-  private void handOutSynced() throws IOException {
-    while (!syncing.isEmpty() && syncing.element().isDone()) {
-      onFile.accept(Workers.await(syncing.remove()));
     }
   }
 

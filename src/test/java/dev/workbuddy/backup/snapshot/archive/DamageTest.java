@@ -75,7 +75,7 @@ class DamageTest {
   private static byte[] smallMembers(byte[] content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (OutputStream gzip =
-        new ParallelGzipOutputStream(out, 6, 512, 2, new Workers("small", 2))) {
+        new ParallelGzipOutputStream(out, Deflate.ofSystem(), 512, 2, new Workers("small", 2))) {
       gzip.write(content);
     }
     return out.toByteArray();

@@ -1,0 +1,22 @@
+package dev.workbuddy.backup.remote;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Over WebDAV, where there are no checksums: what was sent is read back. */
+class RcloneWebdavTest extends RemoteContract {
+  /** This server answers that the method is not allowed, whatever went wrong. */
+  @Override
+  protected TestPlace open(Path directory) throws IOException {
+    return new RclonePlace(
+        directory,
+        new RclonePlace.Server("webdav", List.of(), RcloneWebdavTest::settings),
+        RemoteFault.FAILED);
+  }
+
+  private static Map<String, String> settings(int port) {
+    return Map.of("TYPE", "webdav", "URL", "http://127.0.0.1:" + port, "VENDOR", "other");
+  }
+}
