@@ -72,6 +72,14 @@ class GithubStandInTest {
     assertThat(view("alice/new")).contains("\"isEmpty\":false", "\"isPrivate\":true", "\"main\"");
   }
 
+  /** The commands of docs/remotes.md. */
+  @Test
+  void repoCreate_withoutAnOwner_belongsToWhoIsLoggedIn() throws Exception {
+    assertThat(gh("repo", "create", "my-data", "--private", "--add-readme").stdout())
+        .contains("http://github.localhost/alice/my-data");
+    assertThat(gh("api", "user", "--jq", ".login").stdout()).isEqualTo("alice\n");
+  }
+
   @Test
   void repoCreate_withoutReadme_isEmpty() throws Exception {
     assertThat(gh("repo", "create", "alice/new", "--private").ok()).isTrue();
