@@ -1,9 +1,13 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.config.RemoteSettings;
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +19,33 @@ public final class Remotes {
       Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.+@ -]*:.*");
 
   private Remotes() {}
+
+  /** What the settings name, each trying again what is worth it. */
+  public static List<Remote> configured(Settings settings, RemoteContext context) {
+    RemoteSettings places = settings.remotes();
+    List<Remote> remotes = new ArrayList<>();
+    String rclone = places.rclone();
+    if (rclone != null) {
+      remotes.add(rclone(rclone, context));
+    }
+    RemoteSettings.Directory directory = places.directory();
+    if (directory != null) {
+      remotes.add(directory(directory.path(), Optional.ofNullable(directory.marker()), context));
+    }
+    return remotes.stream().map(remote -> persistent(remote, context)).toList();
+  }
+
+  private static Remote persistent(Remote remote, RemoteContext context) {
+    return new PersistentRemote(remote, new RetryPolicy(context.waiting(), context.random()));
+  }
+
+  /** The configured remote of that name, or one made of the name alone. */
+  public static Remote find(String name, Settings settings, RemoteContext context) {
+    return configured(settings, context).stream()
+        .filter(remote -> remote.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> persistent(named(name, context), context));
+  }
 
   /**
    * The remote that a name of the form of {@link Remote#name()} means, with no configuration.
