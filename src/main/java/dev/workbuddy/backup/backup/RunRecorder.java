@@ -77,6 +77,7 @@ final class RunRecorder {
         result.databaseBytes(),
         result.missing(),
         result.swept(),
+        List.of(),
         good ? result.snapshotId() : lastGoodId(before),
         good ? finished : lastGoodAt(before));
   }
@@ -96,6 +97,7 @@ final class RunRecorder {
               Duration.between(started, finished).toMillis(),
               0,
               0,
+              List.of(),
               List.of(),
               List.of(),
               lastGoodId(before),

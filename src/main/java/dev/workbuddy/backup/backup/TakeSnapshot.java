@@ -208,6 +208,7 @@ public final class TakeSnapshot {
         taken.pack().skewMillis(),
         Duration.between(started, clock.instant()).toMillis(),
         swept.stream().map(SnapshotId::toString).toList(),
+        List.of(),
         warnings);
   }
 }

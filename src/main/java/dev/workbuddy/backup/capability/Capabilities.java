@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.backup.PullResult;
+import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
@@ -16,6 +18,8 @@ public record Capabilities(
     Capability<DataRestore.Parameters, RestoreResult> dataRestore,
     Capability<DataRollback.Parameters, RollbackResult> dataRollback,
     Capability<DataHold.Parameters, HoldResult> dataHold,
+    Capability<DataPush.Parameters, PushResult> dataPush,
+    Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
     Capability<ConfigShow.Parameters, ConfigDetails> configShow,
     Capability<ConfigInit.Parameters, InitResult> configInit) {
@@ -29,6 +33,8 @@ public record Capabilities(
         DataRestore.in(workspace),
         DataRollback.in(workspace),
         DataHold.in(workspace),
+        DataPush.in(workspace),
+        DataPull.in(workspace),
         DataPrune.in(workspace),
         ConfigShow.in(workspace),
         ConfigInit.in(workspace));
@@ -44,6 +50,8 @@ public record Capabilities(
         dataRestore,
         dataRollback,
         dataHold,
+        dataPush,
+        dataPull,
         dataPrune,
         configShow,
         configInit);

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public record Workspace(
     @Nullable Path configDir,
     InstantSource clock,
     Waiting waiting,
+    RandomGenerator random,
     Manifest.Tool tool,
     String host,
     String user,
@@ -52,6 +55,25 @@ public record Workspace(
     DataRoot.requireThere(settings);
     Recovery.run(settings);
     return settings;
+  }
+
+  /** This machine, as remotes see it. */
+  RemoteMachine machine() {
+    return new RemoteMachine(environment, host, clock, waiting, random);
+  }
+
+  /**
+   * The settings; on a machine without a configuration those that go without one, so that a freshly
+   * installed one can get its data back.
+   */
+  Settings settingsOrDefaults() throws IOException {
+    return isConfigured()
+        ? settings()
+        : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
+  }
+
+  boolean isConfigured() {
+    return new ConfigLoader(environment, workingDirectory).isThere(configDir);
   }
 
   LocalStore store() throws IOException {

@@ -40,5 +40,6 @@ final class HoldCommand implements Callable<Integer> {
         result.hold() == null
             ? result.snapshotId() + " is released"
             : result.snapshotId() + " is held: " + result.hold().reason());
+    result.warnings().forEach(warning -> out.println("Not everywhere: " + warning));
   }
 }

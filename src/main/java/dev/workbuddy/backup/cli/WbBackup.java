@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       RestoreCommand.class,
       RollbackCommand.class,
       HoldCommand.class,
+      PushCommand.class,
+      PullCommand.class,
       PruneCommand.class,
       ConfigCommand.class,
       DemoCommand.class

@@ -107,7 +107,9 @@ public final class Demo {
   private BackupResult takeSnapshot(Capabilities capabilities)
       throws IOException, InterruptedException {
     BackupResult result =
-        capabilities.dataBackup().call(new DataBackup.Parameters(false, "demo"), Progress.silent());
+        capabilities
+            .dataBackup()
+            .call(new DataBackup.Parameters(false, "demo", false), Progress.silent());
     require(result.status() == Status.DONE, "the snapshot is incomplete");
     say(
         "Snapshot %s: %d databases, %,d rows, in %,d ms; nobody had to wait."
@@ -142,7 +144,9 @@ public final class Demo {
     RestoreResult result =
         capabilities
             .dataRestore()
-            .call(new DataRestore.Parameters(id, false, Set.of(), false, null), Progress.silent());
+            .call(
+                new DataRestore.Parameters(id, false, Set.of(), false, null, null),
+                Progress.silent());
     say("Restored %s in %,d ms.".formatted(result.plan().snapshotId(), result.durationMillis()));
     say(
         "The damaged data is kept in %s."

@@ -27,7 +27,9 @@ final class Rclone {
           "--timeout",
           "2m",
           "--ask-password=false",
-          "--fast-list");
+          "--fast-list",
+          "--checkers",
+          "32");
 
   private static final int LONGEST_LISTING = 256 << 20;
 

@@ -32,20 +32,23 @@ final class RcloneErrors {
               "Free some space there, or let retention keep less."),
           sign(
               RemoteFault.RATE_LIMITED,
-              "429 too many|toomanyrequests|too_many_requests|ratelimitexceeded|rate limit"
+              "429 too many|status code:"
+                  + " 429|toomanyrequests|too_many_requests|ratelimitexceeded|rate limit"
                   + "|slowdown|throttl",
               "A later run tries again."),
           sign(
               RemoteFault.UNAUTHENTICATED,
-              "unable to authenticate|401 unauthorized|403 forbidden|access ?denied"
-                  + "|invalidaccesskeyid|signaturedoesnotmatch|invalid_grant|token.{0,20}expired"
-                  + "|permission denied|couldn't fetch token|ssh_fx_permission_denied",
+              "unable to authenticate|401 unauthorized|403 forbidden|status code: 40[13]|access"
+                  + " ?denied"
+                  + "|invalidaccesskeyid|signaturedoesnotmatch|invalid_grant|token.{0,20}expired|permission"
+                  + " denied|couldn't fetch token|ssh_fx_permission_denied",
               "`rclone config reconnect` or `rclone config` renews what it logs in with."),
           sign(
               RemoteFault.NETWORK,
-              "connection refused|no such host|connection reset|connection lost|broken pipe"
-                  + "|network is unreachable|no route to host|i/o timeout|handshake|\\beof\\b"
-                  + "|50[0234] |temporary failure|server misbehaving|use of closed network",
+              "connection refused|no such host|connection reset|connection lost|broken pipe|network"
+                  + " is unreachable|no route to host|i/o timeout|handshake|\\beof\\b|\\b50[0234]"
+                  + " (?:internal|bad|service|gateway)|status code: 50[0234]|temporary"
+                  + " failure|server misbehaving|use of closed network",
               "Check the line; a later run tries again."),
           sign(
               RemoteFault.NOT_FOUND,

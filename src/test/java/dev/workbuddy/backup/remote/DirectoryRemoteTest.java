@@ -35,7 +35,7 @@ class DirectoryRemoteTest extends RemoteContract {
   @Test
   void everyOperation_markerAbsent_isRefusedAndWritesNothing() throws Exception {
     Path mountPoint = lonely("mnt");
-    Remote remote = Remotes.directory(mountPoint, Optional.of(".mounted"), context("m"));
+    Remote remote = FolderRemotes.directory(mountPoint, Optional.of(".mounted"), context("m"));
     var snapshot =
         new Snapshots(scratch.resolve("backups2"), 1).complete("snap-2026-11-22T10-00-00Z", 10);
 
@@ -52,7 +52,7 @@ class DirectoryRemoteTest extends RemoteContract {
   @Test
   void everyOperation_directoryAbsent_isNotFoundAndIsNotCreated() throws Exception {
     Path absent = scratch.resolve("absent");
-    Remote remote = Remotes.directory(absent, Optional.empty(), context("m"));
+    Remote remote = FolderRemotes.directory(absent, Optional.empty(), context("m"));
 
     assertThat(fault(remote.check())).isEqualTo(RemoteFault.NOT_FOUND);
     assertThat(fault(remote.list())).isEqualTo(RemoteFault.NOT_FOUND);
@@ -62,7 +62,7 @@ class DirectoryRemoteTest extends RemoteContract {
   @Test
   void push_newFolders_areOpenToTheirOwnerAlone() throws Exception {
     Path root = lonely("disk");
-    Remote remote = Remotes.directory(root, Optional.empty(), context("m"));
+    Remote remote = FolderRemotes.directory(root, Optional.empty(), context("m"));
     var snapshot =
         new Snapshots(scratch.resolve("backups2"), 1).complete("snap-2026-11-22T10-00-00Z", 10);
     remote.push(snapshot, Progress.silent()).orThrow();
@@ -79,7 +79,7 @@ class DirectoryRemoteTest extends RemoteContract {
     Files.writeString(root.resolve("readme"), "mine");
     Files.createDirectories(root.resolve("snap-2026-01-01T00-00-00Z"));
     Files.writeString(root.resolve("snap-2026-01-01T00-00-00Z/MANIFEST.json"), "mine");
-    Remote remote = Remotes.directory(root, Optional.empty(), context("m"));
+    Remote remote = FolderRemotes.directory(root, Optional.empty(), context("m"));
 
     assertThat(remote.list().orThrow().snapshots()).isEmpty();
     assertThat(remote.sweepOrphans().orThrow()).isEmpty();
@@ -99,7 +99,7 @@ class DirectoryRemoteTest extends RemoteContract {
 
     @Override
     public Remote remote(RemoteContext context) {
-      return Remotes.directory(root, Optional.empty(), context);
+      return FolderRemotes.directory(root, Optional.empty(), context);
     }
 
     /** The disk fills up, by somebody else's doing, while the tarball is being written. */

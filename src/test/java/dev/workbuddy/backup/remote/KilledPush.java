@@ -3,7 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
-import dev.workbuddy.backup.remote.github.GithubReleases;
+import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
@@ -62,15 +62,9 @@ public final class KilledPush {
             new Random(),
             RemoteContext.STANDARD_PART_BYTES);
     SnapshotId id = SnapshotId.parse(directory.getFileName().toString()).orElseThrow();
-    remote(arguments[2], context)
+    Remotes.named(arguments[2], context)
         .push(new LocalStore(history).read(id, directory), progress)
         .orThrow();
-  }
-
-  private static Remote remote(String name, RemoteContext context) {
-    return name.startsWith(GithubReleases.KIND)
-        ? GithubReleases.of(name.substring(GithubReleases.KIND.length()), false, context)
-        : Remotes.named(name, context);
   }
 
   private static void countDown(AtomicInteger left) {

@@ -19,19 +19,29 @@ class RcloneSftpTest extends RemoteContract {
 
   @Override
   protected TestPlace open(Path directory) throws IOException {
-    return new RclonePlace(
-        directory,
-        new RclonePlace.Server(
-            "sftp", List.of("--user", "me", "--pass", "secret"), RcloneSftpTest::settings),
-        RemoteFault.QUOTA);
+    return new RclonePlace(directory, new Sftp(), RemoteFault.QUOTA);
   }
 
-  private static Map<String, String> settings(int port) {
-    return Map.of(
-        "TYPE", "sftp",
-        "HOST", "127.0.0.1",
-        "PORT", Integer.toString(port),
-        "USER", "me",
-        "PASS", obscured);
+  /** These servers read each directory anew, one request for each. */
+  @Override
+  protected int many() {
+    return 200;
+  }
+
+  private static final class Sftp implements RclonePlace.Server {
+    @Override
+    public LoopbackServer start(Path directory) throws IOException {
+      return LoopbackServer.rclone("sftp", directory, List.of("--user", "me", "--pass", "secret"));
+    }
+
+    @Override
+    public Map<String, String> remote(int port) {
+      return Map.of(
+          "TYPE", "sftp",
+          "HOST", "127.0.0.1",
+          "PORT", Integer.toString(port),
+          "USER", "me",
+          "PASS", obscured);
+    }
   }
 }

@@ -10,13 +10,24 @@ class RcloneWebdavTest extends RemoteContract {
   /** This server answers that the method is not allowed, whatever went wrong. */
   @Override
   protected TestPlace open(Path directory) throws IOException {
-    return new RclonePlace(
-        directory,
-        new RclonePlace.Server("webdav", List.of(), RcloneWebdavTest::settings),
-        RemoteFault.FAILED);
+    return new RclonePlace(directory, new Webdav(), RemoteFault.FAILED);
   }
 
-  private static Map<String, String> settings(int port) {
-    return Map.of("TYPE", "webdav", "URL", "http://127.0.0.1:" + port, "VENDOR", "other");
+  /** These servers read each directory anew, one request for each. */
+  @Override
+  protected int many() {
+    return 200;
+  }
+
+  private static final class Webdav implements RclonePlace.Server {
+    @Override
+    public LoopbackServer start(Path directory) throws IOException {
+      return LoopbackServer.rclone("webdav", directory, List.of());
+    }
+
+    @Override
+    public Map<String, String> remote(int port) {
+      return Map.of("TYPE", "webdav", "URL", "http://127.0.0.1:" + port, "VENDOR", "other");
+    }
   }
 }
