@@ -32,9 +32,9 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo"),
           List.of("capability"),
-          List.of("backup", "restore"),
+          List.of("backup", "restore", "upgrade"),
           List.of("remote"),
-          List.of("snapshot", "retention"),
+          List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),
           List.of("io"),
           List.of("outcome"));

@@ -27,7 +27,7 @@ public final class DataRoot {
   }
 
   /** Refuses one that cannot be written either; creates its backups directory. */
-  static void prepare(Settings settings) throws IOException {
+  public static void prepare(Settings settings) throws IOException {
     requireThere(settings);
     Path backups = settings.backupsDir();
     Path written = Files.exists(backups) ? backups : settings.dataRoot();

@@ -1,13 +1,10 @@
 package dev.workbuddy.backup.backup;
 
-import dev.workbuddy.backup.io.Subprocess;
+import dev.workbuddy.backup.io.GitCheckout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +19,6 @@ record Provenance(
     @Nullable String commit,
     @Nullable String branch,
     @Nullable Boolean dirty) {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final long MAX_PROJECT_FILE = 1 << 20;
   private static final List<VersionSource> VERSION_SOURCES =
       List.of(
@@ -34,31 +30,16 @@ record Provenance(
 
   /** Asks git, and the project's own file, in the application's directory. */
   static Provenance of(Path application) {
-    Optional<String> commit = git(application, "rev-parse", "HEAD");
+    GitCheckout git = new GitCheckout(application);
+    Optional<String> commit = git.ask("rev-parse", "HEAD");
     return new Provenance(
         version(application),
         commit.orElse(null),
-        git(application, "symbolic-ref", "--short", "--quiet", "HEAD").orElse(null),
+        git.ask("symbolic-ref", "--short", "--quiet", "HEAD").orElse(null),
         commit
-            .flatMap(known -> git(application, "status", "--porcelain"))
+            .flatMap(known -> git.ask("status", "--porcelain"))
             .map(changes -> !changes.isEmpty())
             .orElse(null));
-  }
-
-  /** What git says, or empty where there is no git, no checkout, or no answer in time. */
-  private static Optional<String> git(Path directory, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    try {
-      Subprocess.Result result =
-          Subprocess.run(command, directory, Map.of("GIT_OPTIONAL_LOCKS", "0"), LIMIT);
-      return result.ok() ? Optional.of(result.stdout().strip()) : Optional.empty();
-    } catch (IOException notInstalled) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   private static @Nullable String version(Path application) {

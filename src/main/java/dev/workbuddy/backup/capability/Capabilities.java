@@ -7,6 +7,9 @@ import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
+import dev.workbuddy.backup.upgrade.NewStep;
+import dev.workbuddy.backup.upgrade.SchemaReport;
+import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.util.List;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
@@ -21,6 +24,9 @@ public record Capabilities(
     Capability<DataPush.Parameters, PushResult> dataPush,
     Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
+    Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
+    Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
+    Capability<Migrate.NewParameters, NewStep> migrateNew,
     Capability<ConfigShow.Parameters, ConfigDetails> configShow,
     Capability<ConfigInit.Parameters, InitResult> configInit) {
 
@@ -36,6 +42,9 @@ public record Capabilities(
         DataPush.in(workspace),
         DataPull.in(workspace),
         DataPrune.in(workspace),
+        Migrate.status(workspace),
+        Migrate.run(workspace),
+        Migrate.add(workspace),
         ConfigShow.in(workspace),
         ConfigInit.in(workspace));
   }
@@ -53,6 +62,9 @@ public record Capabilities(
         dataPush,
         dataPull,
         dataPrune,
+        migrateStatus,
+        migrateRun,
+        migrateNew,
         configShow,
         configInit);
   }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataRestore;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
 import java.io.PrintStream;
@@ -90,6 +91,11 @@ final class RestoreCommand implements Callable<Integer> {
           Texts.count(database.rows(), "row", "rows"),
           Space.text(database.bytes()),
           database.replaces() || !plan.live() ? "" : ", not there now");
+      Climb migration =
+          result.dryRun() ? database.migration() : result.migrated().get(database.name());
+      if (migration != null) {
+        Climbs.print(migration, result.dryRun(), out);
+      }
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
     if (result.dryRun()) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       PushCommand.class,
       PullCommand.class,
       PruneCommand.class,
+      MigrateCommand.class,
       ConfigCommand.class,
       DemoCommand.class
     },

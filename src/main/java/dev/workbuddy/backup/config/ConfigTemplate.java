@@ -25,7 +25,7 @@ final class ConfigTemplate {
       # How often a snapshot is expected, in minutes.
       cadence_minutes: %s
 
-      # The SQLite files to save: a name, the path below db_dir and, if you like, who owns it.
+      # The SQLite files to save: a name, the path below db_dir and, if you like, owner and migrations.
       databases:
     %s
 

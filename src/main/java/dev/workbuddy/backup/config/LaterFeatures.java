@@ -25,22 +25,6 @@ final class LaterFeatures {
     top.section("features").namedSections().forEach(LaterFeatures::feature);
   }
 
-  /** The keys of one database that are about its schema. */
-  static void readSchemaKeys(Section database) {
-    String kept = "this version does not migrate yet: a restored database keeps its old schema";
-    if (database.find("migrations", text(PathRules::directory)).isPresent()) {
-      database.warn("migrations", kept);
-    }
-    if (database.find("migrate_command", command()).isPresent()) {
-      database.warn("migrate_command", kept);
-    }
-    if (database.find("max_schema_version", integer(0, Integer.MAX_VALUE)).isPresent()) {
-      database.warn(
-          "max_schema_version",
-          "this version does not compare schemas yet: a newer snapshot is not refused");
-    }
-  }
-
   private static void guard(Section guard) {
     guard.find("max_shrink_percent", integer(0, 100));
     guard.find("min_rows", integer(0, Integer.MAX_VALUE));

@@ -91,10 +91,11 @@ final class SettingsReader {
   private Optional<VitalDatabase> database(Section entry, List<VitalDatabase> earlier) {
     Optional<String> path = entry.require("path", text(PathRules::database));
     Optional<String> owner = entry.find("owner", text());
-    LaterFeatures.readSchemaKeys(entry);
+    Optional<LadderSource> ladder = new LadderReader(configDir).read(entry);
     path.flatMap(found -> PathRules.conflict(found, earlier))
         .ifPresent(conflict -> entry.problem("path", conflict));
-    return path.map(found -> new VitalDatabase(entry.name(), found, owner.orElse(null)));
+    return path.map(
+        found -> new VitalDatabase(entry.name(), found, owner.orElse(null), ladder.orElse(null)));
   }
 
   private void showDefault(String key, VitalDatabase database) {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.config;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  *     every system; never absolute, never climbing
  * @param owner the part of the application that the database belongs to, for people; null where the
  *     configuration does not say
+ * @param ladder how its schema is brought up to date; null where the configuration does not say
  */
-public record VitalDatabase(String name, String path, @Nullable String owner) {
+public record VitalDatabase(
+    String name, String path, @Nullable String owner, @JsonIgnore @Nullable LadderSource ladder) {
+
+  /** One without migrations. */
+  public VitalDatabase(String name, String path, @Nullable String owner) {
+    this(name, path, owner, null);
+  }
 
   /** The database's file below a directory laid out like the live one. */
   public Path in(Path directory) {

@@ -7,8 +7,11 @@ import dev.workbuddy.backup.capability.DataBackup;
 import dev.workbuddy.backup.capability.DataBackupShow;
 import dev.workbuddy.backup.capability.DataRestore;
 import dev.workbuddy.backup.capability.DataVerify;
+import dev.workbuddy.backup.capability.Migrate;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.History;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -18,11 +21,13 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -82,11 +87,9 @@ public final class Demo {
   private DemoResult tell(Path scratch)
       throws IOException, InterruptedException, SQLException, UnusableDatabaseException {
     Path live = scratch.resolve(".data/db");
-    SampleDatabases databases = new SampleDatabases(live);
-    databases.create(new SplittableRandom(1));
     Capabilities capabilities = capabilitiesIn.apply(scratch);
-    capabilities.configInit().call(new ConfigInit.Parameters(null), Progress.silent());
-    say("Five databases of a made-up application are in %s.".formatted(live));
+    SampleLadder ladder = new SampleLadder(scratch);
+    SampleDatabases databases = setUp(capabilities, live, ladder);
 
     BackupResult snapshot;
     try (RunningApplication application = RunningApplication.start(live)) {
@@ -100,8 +103,33 @@ public final class Demo {
       refuseWhileRunning(capabilities, snapshot.snapshotId());
       say("The application ends after %,d commits.".formatted(application.stop()));
     }
+    ladder.release();
+    migrate(capabilities);
+    say("A new release: two migrations make it schema version %d.".formatted(SampleLadder.LATEST));
     restore(capabilities, snapshot.snapshotId());
     return new DemoResult(snapshot.snapshotId(), prove(capabilities, snapshot.snapshotId(), live));
+  }
+
+  private SampleDatabases setUp(Capabilities capabilities, Path live, SampleLadder ladder)
+      throws IOException, InterruptedException, SQLException {
+    SampleDatabases databases = new SampleDatabases(live);
+    databases.create();
+    capabilities.configInit().call(new ConfigInit.Parameters(null), Progress.silent());
+    ladder.begin();
+    migrate(capabilities);
+    databases.fill(new SplittableRandom(1));
+    say(
+        "Five databases of a made-up application, at schema version %d, are in %s."
+            .formatted(SampleLadder.FIRST, live));
+    return databases;
+  }
+
+  private static void migrate(Capabilities capabilities) throws IOException, InterruptedException {
+    UpgradeResult result =
+        capabilities
+            .migrateRun()
+            .call(new Migrate.RunParameters(Set.of(), false, false), Progress.silent());
+    require(result.migrated().size() == SampleDatabases.FILES.size(), "a database did not migrate");
   }
 
   private BackupResult takeSnapshot(Capabilities capabilities)
@@ -147,7 +175,17 @@ public final class Demo {
             .call(
                 new DataRestore.Parameters(id, false, Set.of(), false, null, null),
                 Progress.silent());
-    say("Restored %s in %,d ms.".formatted(result.plan().snapshotId(), result.durationMillis()));
+    for (Climb climb : result.migrated().values()) {
+      require(climb.from() == SampleLadder.FIRST, "the snapshot was not of the first release");
+      require(climb.to() == SampleLadder.LATEST, "the restored data is not of the new release");
+    }
+    say(
+        "Restored %s and migrated it from schema version %d to %d, in %,d ms."
+            .formatted(
+                result.plan().snapshotId(),
+                SampleLadder.FIRST,
+                SampleLadder.LATEST,
+                result.durationMillis()));
     say(
         "The damaged data is kept in %s."
             .formatted(Path.of(String.valueOf(result.kept())).getFileName()));
@@ -170,8 +208,12 @@ public final class Demo {
       Inspection found =
           new Inspector().inspect(live.resolve(entry.getValue().file()), Inspector.Depth.FULL);
       require(found.sound(), entry.getKey() + " is damaged");
+      require(found.userVersion() == SampleLadder.LATEST, entry.getKey() + " was not migrated");
+      Map<String, Long> rows =
+          new HashMap<>(manifest.rowCounts().getOrDefault(entry.getKey(), Map.of()));
+      rows.remove(History.TABLE); // It has grown by the two steps.
       require(
-          found.rowCounts().equals(manifest.rowCounts().get(entry.getKey())),
+          found.rowCounts().entrySet().containsAll(rows.entrySet()),
           entry.getKey() + " has other rows than the snapshot");
     }
     say(

@@ -28,18 +28,21 @@ final class SampleDatabases {
     this.directory = directory;
   }
 
-  void create(RandomGenerator random) throws IOException, SQLException {
+  /** Empty databases: the migrations make what is in them. */
+  void create() throws IOException, SQLException {
     for (String file : FILES) {
       Path path = directory.resolve(file);
       Files.createDirectories(path.resolveSibling("."));
       try (Connection connection = open(path)) {
         execute(connection, "PRAGMA journal_mode = WAL");
+      }
+    }
+  }
+
+  void fill(RandomGenerator random) throws SQLException {
+    for (String file : FILES) {
+      try (Connection connection = open(directory.resolve(file))) {
         connection.setAutoCommit(false);
-        execute(connection, "CREATE TABLE items (id INTEGER PRIMARY KEY, title TEXT, note TEXT)");
-        execute(
-            connection,
-            "CREATE TABLE tags (item_id INTEGER NOT NULL REFERENCES items (id), tag TEXT)");
-        execute(connection, "CREATE INDEX items_title ON items (title)");
         fill(connection, random);
         connection.commit();
       }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -83,7 +84,25 @@ public final class Subprocess {
   public static Result run(
       List<String> command, Path directory, Map<String, String> environment, Duration limit)
       throws IOException, InterruptedException {
+    return run(command, directory, environment, Set.of(), limit);
+  }
+
+  /**
+   * Runs the command to its end.
+   *
+   * @param environment variables to set besides the inherited ones
+   * @param without variables not to inherit
+   * @throws IOException if the program cannot be started
+   */
+  public static Result run(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Set<String> without,
+      Duration limit)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeAll(without);
     builder.environment().putAll(environment);
     return run(builder, limit, OUTPUT_LIMIT);
   }

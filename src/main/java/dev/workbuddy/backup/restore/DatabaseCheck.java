@@ -22,6 +22,7 @@ final class DatabaseCheck {
   private final boolean original;
   private final List<Finding> damage = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private @Nullable Inspection inspection;
 
   private DatabaseCheck(SnapshotContents.Item item, UnpackedFile file, boolean original) {
     this.item = item;
@@ -33,7 +34,7 @@ final class DatabaseCheck {
     DatabaseCheck check = new DatabaseCheck(item, file, original);
     check.checksum();
     check.content();
-    return new CheckedDatabase(item, file, check.damage, check.warnings);
+    return new CheckedDatabase(item, file, check.inspection, check.damage, check.warnings);
   }
 
   private void checksum() {
@@ -45,6 +46,7 @@ final class DatabaseCheck {
   private void content() {
     try {
       Inspection inspection = new Inspector().inspect(file.path(), Inspector.Depth.FULL);
+      this.inspection = inspection;
       inspection
           .damage()
           .forEach(

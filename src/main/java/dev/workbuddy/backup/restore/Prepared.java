@@ -1,19 +1,24 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.migration.Ladder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A plan together with what carries it out.
  *
  * @param items the snapshot's databases to unpack, in the plan's order
+ * @param ladders by logical name, of the databases that are migrated once they are unpacked
  */
 record Prepared(
     RestorePlan plan,
     StoredSnapshot snapshot,
     SnapshotContents contents,
-    List<SnapshotContents.Item> items) {
+    List<SnapshotContents.Item> items,
+    Map<String, Ladder> ladders) {
   Prepared {
+    ladders = Map.copyOf(ladders);
     items = List.copyOf(items);
   }
 }

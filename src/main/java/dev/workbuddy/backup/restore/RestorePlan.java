@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore would do, decided without doing it.
@@ -27,10 +29,18 @@ public record RestorePlan(
   /**
    * One database to be restored.
    *
+   * @param schemaVersion the one in the snapshot
    * @param replaces whether there is a file in its place now
+   * @param migration the way to today's schema; null where it is restored as it is
    */
   public record Planned(
-      String name, String file, long bytes, long rows, int schemaVersion, boolean replaces) {}
+      String name,
+      String file,
+      long bytes,
+      long rows,
+      int schemaVersion,
+      boolean replaces,
+      @Nullable Climb migration) {}
 
   public RestorePlan {
     databases = List.copyOf(databases);
@@ -44,7 +54,14 @@ public record RestorePlan(
     return databases.stream().map(Planned::file).toList();
   }
 
+  /** The room that it takes: a database that is migrated may be rewritten as a whole. */
   long bytes() {
-    return databases.stream().mapToLong(Planned::bytes).sum();
+    return databases.stream()
+        .mapToLong(
+            database ->
+                database.migration() != null && database.migration().changes()
+                    ? 3 * database.bytes()
+                    : database.bytes())
+        .sum();
   }
 }

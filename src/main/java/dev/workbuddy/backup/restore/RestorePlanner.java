@@ -2,6 +2,8 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -16,14 +18,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what a restore would do: which databases, to which places, over what. */
 final class RestorePlanner {
   private final Settings settings;
+  private final MigrationRunner runner;
   private final Path live;
 
-  RestorePlanner(Settings settings) {
+  RestorePlanner(Settings settings, MigrationRunner runner) {
     this.settings = settings;
+    this.runner = runner;
     this.live = LiveDirectory.of(settings).path();
   }
 
@@ -34,10 +39,14 @@ final class RestorePlanner {
       requireSwappable();
       requireOurs(request, snapshot);
     }
+    List<String> code = code(request, snapshot);
     List<SnapshotContents.Item> items =
         contents.items().stream().filter(item -> isWanted(request, item.name())).toList();
+    Schemas schemas = schemas(request, items);
     List<RestorePlan.Planned> databases =
-        items.stream().map(item -> planned(item, request)).toList();
+        items.stream()
+            .map(item -> planned(item, request, schemas.climbs().get(item.name())))
+            .toList();
     List<String> files = databases.stream().map(RestorePlan.Planned::file).toList();
     Path to = request.to();
     RestorePlan plan =
@@ -49,8 +58,24 @@ final class RestorePlanner {
             databases,
             contents.missing().stream().filter(m -> isWanted(request, m.database())).toList(),
             to == null ? new CarryOver(live, files).files() : List.of(),
-            warnings(request, contents, files));
-    return new Prepared(plan, snapshot, contents, items);
+            Stream.of(warnings(request, contents, files), code, schemas.warnings())
+                .flatMap(List::stream)
+                .toList());
+    return new Prepared(plan, snapshot, contents, items, schemas.ladders());
+  }
+
+  /** Guards today's code from data that it cannot read; a scratch directory is for looking. */
+  private Schemas schemas(RestoreRequest request, List<SnapshotContents.Item> items)
+      throws IOException {
+    SchemaGuard guard = new SchemaGuard(settings, runner);
+    return request.to() == null ? guard.intoLive(items, request.force()) : guard.asTheyAre(items);
+  }
+
+  private List<String> code(RestoreRequest request, StoredSnapshot snapshot) {
+    Manifest manifest = snapshot.manifest();
+    return request.to() != null || manifest == null
+        ? List.of()
+        : new CodeGuard(settings.configDir()).check(manifest, request.force());
   }
 
   private void requireSwappable() throws IOException {
@@ -97,11 +122,12 @@ final class RestorePlanner {
     }
   }
 
-  private RestorePlan.Planned planned(SnapshotContents.Item item, RestoreRequest request) {
+  private RestorePlan.Planned planned(
+      SnapshotContents.Item item, RestoreRequest request, @Nullable Climb migration) {
     String file = place(item, request);
     boolean replaces = request.to() == null && Files.exists(live.resolve(file));
     return new RestorePlan.Planned(
-        item.name(), file, item.bytes(), item.rows(), item.schemaVersion(), replaces);
+        item.name(), file, item.bytes(), item.rows(), item.schemaVersion(), replaces, migration);
   }
 
   /** Where the configuration wants the database today; a scratch directory needs none. */

@@ -1,8 +1,10 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param status {@link Status#INCOMPLETE} where the snapshot lacks a database that was asked for
  * @param dryRun whether only the plan was made
  * @param kept where the replaced data is kept; null where nothing was replaced
+ * @param migrated by logical name, from which schema version to which the databases with migrations
+ *     were brought; empty in a dry run
  * @param warnings the plan's, and what the checks added
  */
 public record RestoreResult(
@@ -18,10 +22,12 @@ public record RestoreResult(
     boolean dryRun,
     RestorePlan plan,
     @Nullable String kept,
+    Map<String, Climb> migrated,
     List<String> warnings,
     long durationMillis)
     implements Outcome {
   public RestoreResult {
+    migrated = Map.copyOf(migrated);
     warnings = List.copyOf(warnings);
   }
 }

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -18,8 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,7 @@ public final class RestoreSnapshot {
   private final InstantSource clock;
   private final LiveDirectory live;
   private final Swap swap;
+  private final MigrationRunner runner;
   private final ArchiveReader archives =
       new ArchiveReader(Runtime.getRuntime().availableProcessors());
 
@@ -47,13 +48,15 @@ public final class RestoreSnapshot {
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
     this.swap = new Swap(live, exchange);
+    this.runner = new MigrationRunner(clock, StagedClimb.BUSY_TIMEOUT);
   }
 
   /** What {@link #run} would do; changes nothing and takes no lock. */
   public RestoreResult plan(RestoreRequest request) throws IOException {
     Instant started = clock.instant();
     RestorePlan plan = prepare(request, find(request)).plan();
-    return result(plan, true, null, plan.warnings(), started);
+    Staging.Filled nothing = new Staging.Filled(Map.of(), plan.warnings());
+    return result(plan, true, null, nothing, started);
   }
 
   /** Restores. */
@@ -76,7 +79,7 @@ public final class RestoreSnapshot {
   private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
     requireFree(request.to());
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
-    return new RestorePlanner(settings).prepare(request, snapshot, contents);
+    return new RestorePlanner(settings, runner).prepare(request, snapshot, contents);
   }
 
   private RestoreResult intoLive(
@@ -86,8 +89,8 @@ public final class RestoreSnapshot {
     Path staging = live.staging(moment);
     InUseGuard.require(live.path(), prepared.plan().files());
     try {
-      Staging stage = new Staging(staging, archives, progress);
-      List<String> warnings = stage.fill(prepared, request.force());
+      Staging stage = new Staging(staging, archives, runner, progress);
+      Staging.Filled filled = stage.fill(prepared, request.force());
       CarryOver others = new CarryOver(live.path(), prepared.plan().files());
       stage.complete(live.path(), settings.dataRoot(), others, prepared.plan());
       Path kept = live.kept(moment);
@@ -101,7 +104,7 @@ public final class RestoreSnapshot {
               others.files(),
               null),
           progress);
-      return result(prepared.plan(), false, replaced ? kept : null, warnings, started);
+      return result(prepared.plan(), false, replaced ? kept : null, filled, started);
     } catch (IOException | RuntimeException e) {
       swap.discard(staging);
       throw e;
@@ -114,12 +117,12 @@ public final class RestoreSnapshot {
     DurableFiles.createDirectories(DurableFiles.parent(target));
     Path staging = new LiveDirectory(target).staging(started);
     try {
-      List<String> warnings =
-          new Staging(staging, archives, progress).fill(prepared, request.force());
+      Staging.Filled filled =
+          new Staging(staging, archives, runner, progress).fill(prepared, request.force());
       DurableFiles.syncDirectories(staging);
       Files.deleteIfExists(target);
       DurableFiles.rename(staging, target);
-      return result(prepared.plan(), false, null, warnings, started);
+      return result(prepared.plan(), false, null, filled, started);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(staging);
       throw e;
@@ -148,14 +151,15 @@ public final class RestoreSnapshot {
       RestorePlan plan,
       boolean dryRun,
       @Nullable Path kept,
-      List<String> warnings,
+      Staging.Filled filled,
       Instant started) {
     return new RestoreResult(
         plan.missing().isEmpty() ? Status.DONE : Status.INCOMPLETE,
         dryRun,
         plan,
         kept == null ? null : kept.toString(),
-        new ArrayList<>(warnings),
+        filled.migrated(),
+        filled.warnings(),
         Duration.between(started, clock.instant()).toMillis());
   }
 }

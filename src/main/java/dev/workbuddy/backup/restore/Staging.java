@@ -4,12 +4,14 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Ladder;
+import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
-import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** The directory in which a restore is made ready; it becomes the live one when it is whole. */
 final class Staging {
@@ -28,21 +30,30 @@ final class Staging {
 
   private final Path directory;
   private final ArchiveReader archives;
+  private final MigrationRunner runner;
   private final Progress progress;
 
-  Staging(Path directory, ArchiveReader archives, Progress progress) {
+  Staging(Path directory, ArchiveReader archives, MigrationRunner runner, Progress progress) {
     this.directory = directory;
     this.archives = archives;
+    this.runner = runner;
     this.progress = progress;
   }
 
   /**
-   * Unpacks the planned databases, checks them, and puts each in its place.
+   * What came of filling it.
    *
-   * @return the plan's warnings and those of the checks
+   * @param migrated by logical name
+   * @param warnings the plan's and those of the checks
+   */
+  record Filled(Map<String, Climb> migrated, List<String> warnings) {}
+
+  /**
+   * Unpacks the planned databases, checks them, puts each in its place and brings it up its ladder.
+   *
    * @throws dev.workbuddy.backup.outcome.BackupException for the first thing found wrong
    */
-  List<String> fill(Prepared prepared, boolean force) throws IOException {
+  Filled fill(Prepared prepared, boolean force) throws IOException {
     Space.require(DurableFiles.parent(directory), prepared.plan().bytes() + SPARE_BYTES, "restore");
     DurableFiles.createPrivateDirectory(directory);
     Path unpacked = Files.createDirectory(directory.resolve(UNPACKED));
@@ -54,7 +65,8 @@ final class Staging {
     }
     place(prepared.plan(), checked);
     DurableFiles.deleteTree(unpacked);
-    return warnings;
+    Map<String, Climb> migrated = migrate(prepared, checked, force, warnings);
+    return new Filled(migrated, warnings);
   }
 
   /** Compares the checksums meanwhile; a file that changed explains whatever else goes wrong. */
@@ -94,17 +106,39 @@ final class Staging {
   }
 
   private void place(RestorePlan plan, List<CheckedDatabase> checked) throws IOException {
-    Map<String, String> places =
-        plan.databases().stream()
-            .collect(Collectors.toMap(RestorePlan.Planned::name, RestorePlan.Planned::file));
     for (CheckedDatabase database : checked) {
-      UnpackedFile file = database.file();
-      String place = Objects.requireNonNull(places.get(database.item().name()));
-      Path target = directory.resolve(place);
+      Path target = place(plan, database);
       Files.createDirectories(DurableFiles.parent(target));
-      Files.move(file.path(), target);
-      FileModes.set(target, file.mode());
+      Files.move(database.file().path(), target);
     }
+  }
+
+  private Path place(RestorePlan plan, CheckedDatabase database) {
+    return plan.databases().stream()
+        .filter(planned -> planned.name().equals(database.item().name()))
+        .map(planned -> directory.resolve(planned.file()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Those without a ladder stay as they are. Modes come last: they may forbid to write. */
+  private Map<String, Climb> migrate(
+      Prepared prepared, List<CheckedDatabase> checked, boolean force, List<String> warnings)
+      throws IOException {
+    Map<String, Climb> migrated = new TreeMap<>();
+    for (CheckedDatabase database : checked) {
+      String name = database.item().name();
+      Path file = place(prepared.plan(), database);
+      Ladder ladder = prepared.ladders().get(name);
+      if (ladder != null) {
+        progress.step("migrating " + name);
+        StagedClimb climb = new StagedClimb(runner, name, file, force);
+        migrated.put(name, climb.run(ladder, Objects.requireNonNull(database.inspection())));
+        warnings.addAll(climb.warnings());
+      }
+      FileModes.set(file, database.file().mode());
+    }
+    return migrated;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,12 @@ public final class LocalStore {
   }
 
   private List<Path> entries() throws IOException {
+    if (Files.isSymbolicLink(directory) && !Files.exists(directory)) {
+      throw new BackupException(
+          ErrorCode.DATA_ROOT_UNUSABLE,
+          directory + " is a link to something that is not there",
+          "Mount the disk that it leads to, or remove the link.");
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();
     } catch (NoSuchFileException noneYet) {
@@ -56,6 +63,9 @@ public final class LocalStore {
 
   /** The snapshot in a directory, which may be one that is not published yet. */
   public StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+    if (!Files.isReadable(entry) || !Files.isExecutable(entry)) {
+      return unreadable(id, entry);
+    }
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
     Manifest manifest = null;
@@ -65,15 +75,28 @@ public final class LocalStore {
       manifest = reader.manifest(entry, tarball);
     } catch (BackupException e) {
       fault = Fault.of(e);
+    } catch (AccessDeniedException e) {
+      fault = Fault.notPermitted(e.getFile());
     } catch (IOException e) {
-      fault = Fault.of(ErrorCode.MANIFEST_DAMAGED, id + ": its manifest cannot be read: " + e);
+      fault = Fault.of(ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + e);
     }
     return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
   }
 
+  /** What cannot be seen is not called damaged: somebody else may well be able to use it. */
+  private StoredSnapshot unreadable(SnapshotId id, Path entry) {
+    Path tarball = reader.tarball(id, entry);
+    return new StoredSnapshot(
+        id, entry, tarball, 0, null, null, Fault.notPermitted(entry.toString()));
+  }
+
   private static @Nullable Hold hold(Path entry) throws IOException {
     Path file = entry.resolve(Hold.FILE_NAME);
-    return Files.exists(file) ? Hold.read(Files.readAllBytes(file)) : null;
+    try {
+      return Files.exists(file) ? Hold.read(Files.readAllBytes(file)) : null;
+    } catch (AccessDeniedException unreadable) {
+      return Hold.UNREADABLE;
+    }
   }
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Finds the snapshot that a person means in the local history. */
 public final class SnapshotFinder {
+  private static final String SEE_LIST = "`wb-backup list` shows the snapshots.";
   private static final SnapshotMatch<StoredSnapshot> MATCH =
-      new SnapshotMatch<>(
-          StoredSnapshot::id, StoredSnapshot::state, "`wb-backup list` shows the snapshots.");
+      new SnapshotMatch<>(StoredSnapshot::id, StoredSnapshot::state, SEE_LIST);
 
   private final LocalStore store;
 
@@ -26,14 +26,20 @@ public final class SnapshotFinder {
   public StoredSnapshot find(String text) throws IOException {
     List<StoredSnapshot> newestFirst = store.list();
     return text.equals(SnapshotMatch.LATEST)
-        ? MATCH.latest(newestFirst).orElseThrow(SnapshotFinder::none)
+        ? MATCH.latest(newestFirst).orElseThrow(() -> none(newestFirst))
         : MATCH.one(newestFirst, text);
   }
 
-  private static BackupException none() {
-    return new BackupException(
-        ErrorCode.SNAPSHOT_NOT_FOUND,
-        "there is no usable snapshot on this machine",
-        "Take one with `wb-backup now`.");
+  private static BackupException none(List<StoredSnapshot> newestFirst) {
+    return newestFirst.isEmpty()
+        ? new BackupException(
+            ErrorCode.SNAPSHOT_NOT_FOUND,
+            "there is no snapshot on this machine",
+            "Take one with `wb-backup now`.")
+        : new BackupException(
+            ErrorCode.SNAPSHOT_NOT_FOUND,
+            "none of the snapshots on this machine can be used; the newest: "
+                + newestFirst.getFirst().requireFault().text(),
+            SEE_LIST);
   }
 }

@@ -11,8 +11,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
-/** Opens SQLite files for the ways in which this program reads them. */
-final class Connections {
+/** Opens SQLite files for the ways in which this program reads and changes them. */
+public final class Connections {
   private static final int PRIMARY_CODE = 0xff;
 
   private Connections() {}
@@ -24,7 +24,7 @@ final class Connections {
    * Should a crashed application have left a transaction that must be rolled back before anybody
    * can read (a hot journal), SQLite does so, just as the application's own next start would.
    */
-  static Connection live(Path file, Duration busyTimeout) throws SQLException {
+  public static Connection live(Path file, Duration busyTimeout) throws SQLException {
     if (!hasWal(file)) {
       return tidy(file, busyTimeout);
     }
@@ -67,8 +67,16 @@ final class Connections {
     return open(uri(file) + "?immutable=1", true, Duration.ZERO);
   }
 
+  /**
+   * A database that is to be changed, by one thread. The file must be there: none is created. Each
+   * statement is a transaction of its own until one begins another.
+   */
+  public static Connection writable(Path file, Duration busyTimeout) throws SQLException {
+    return open(uri(file) + "?mode=rw", false, busyTimeout);
+  }
+
   /** The error's primary code; sqlite-jdbc reports extended ones. */
-  static int primaryCode(SQLException e) {
+  public static int primaryCode(SQLException e) {
     return e instanceof SQLiteException sqlite
         ? sqlite.getResultCode().code & PRIMARY_CODE
         : e.getErrorCode() & PRIMARY_CODE;

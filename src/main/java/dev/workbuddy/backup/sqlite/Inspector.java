@@ -2,15 +2,12 @@ package dev.workbuddy.backup.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Looks inside a database file that nobody writes: a fresh copy, or one unpacked from a snapshot.
@@ -56,7 +53,7 @@ public final class Inspector {
           (int) Sql.number(connection, "PRAGMA user_version"),
           rowCounts,
           depth == Depth.FULL && damage.isEmpty()
-              ? OptionalLong.of(foreignKeyViolations(connection))
+              ? OptionalLong.of(ForeignKeys.violations(connection))
               : OptionalLong.empty(),
           damage,
           unchecked);
@@ -100,31 +97,5 @@ public final class Inspector {
       counts.put(table, Tables.rows(connection, table));
     }
     return counts;
-  }
-
-  private static long foreignKeyViolations(Connection connection) throws SQLException {
-    long violations = 0;
-    for (String table : Tables.names(connection)) {
-      violations += foreignKeyViolations(connection, table);
-    }
-    return violations;
-  }
-
-  private static long foreignKeyViolations(Connection connection, String table)
-      throws SQLException {
-    long violations = 0;
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("PRAGMA foreign_key_check(" + Sql.quote(table) + ")")) {
-      while (rows.next()) {
-        violations++;
-      }
-      return violations;
-    } catch (SQLException e) {
-      if (Connections.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code) {
-        return 1; // The key points to columns that no parent row could ever match.
-      }
-      throw e;
-    }
   }
 }

@@ -21,26 +21,29 @@ public final class Sql {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  static void execute(Connection connection, String sql) throws SQLException {
+  /** Runs one statement; rows that it yields are not read. */
+  public static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static long number(Connection connection, String sql) throws SQLException {
+  /** The first column of the first row; 0 where there is none. */
+  public static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  static String text(Connection connection, String sql) throws SQLException {
+  /** The first column of the first row; empty where there is none. */
+  public static String text(Connection connection, String sql) throws SQLException {
     List<String> column = column(connection, sql);
     return column.isEmpty() ? "" : column.getFirst();
   }
 
   /** The first column of every row; NULL becomes an empty text. */
-  static List<String> column(Connection connection, String sql) throws SQLException {
+  public static List<String> column(Connection connection, String sql) throws SQLException {
     List<String> values = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

@@ -138,6 +138,7 @@ class ExitCodeTest {
   void demo_runsItsWholeStory() {
     var ran = cli.run("demo");
     assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(0);
-    assertThat(ran.out()).contains("Accident").contains("Restored").contains("Proof: all");
+    assertThat(ran.out())
+        .contains("Accident", "Restored", "from schema version 1 to 3", "Proof: all");
   }
 }

@@ -17,7 +17,9 @@ class HelpTest {
   static Stream<String> commands() {
     CommandLine root = new CommandLine(new WbBackup(Environment.ofProcess()));
     return Stream.concat(
-        root.getSubcommands().keySet().stream(), Stream.of("config show", "config validate"));
+        root.getSubcommands().keySet().stream(),
+        Stream.of(
+            "config show", "config validate", "migrate status", "migrate run", "migrate new"));
   }
 
   @ParameterizedTest

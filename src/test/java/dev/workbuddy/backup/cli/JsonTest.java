@@ -3,6 +3,7 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.testing.GoldenFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,5 +51,21 @@ class JsonTest {
     check(cli, "restore", "restore", "latest", "--json");
     check(cli, "rollback", "rollback", "--json");
     check(cli, "release", "hold", "latest", "--release", "--json");
+  }
+
+  @Test
+  void documents_aboutMigrations_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
+    Path ladder = Files.createDirectories(directory.resolve("migrations"));
+    for (int step = 1; step <= 4; step++) {
+      Files.writeString(ladder.resolve("00" + step + "_initial.sql"), "CREATE TABLE a (b)");
+    }
+    Files.writeString(
+        directory.resolve("config.local.yaml"),
+        "backups: { databases: { tasks: { migrations: migrations } } }");
+    check(cli, "migrate-status", "migrate", "status", "--json");
+    check(cli, "migrate-dry-run", "migrate", "run", "--dry-run", "--json");
+    check(cli, "migrate-run", "migrate", "run", "--json");
+    check(cli, "migrate-new", "migrate", "new", "more", "--db", "tasks", "--json");
   }
 }

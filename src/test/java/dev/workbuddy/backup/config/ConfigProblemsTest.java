@@ -110,6 +110,36 @@ class ConfigProblemsTest {
         .containsExactly("config.yaml:4: backups.databases.second.path: " + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "migrations: m, migrate_command: [x, '{db}'] | migrate_command: cannot go with migrations:"
+            + " a database has one ladder",
+        "migrate_command: [x, '{db}'] | migrate_command: needs max_schema_version, the version that"
+            + " the command leads to",
+        "migrate_command: [x], max_schema_version: 3 | migrate_command: must hold {db}, which"
+            + " becomes the file",
+        "max_schema_version: 3 | max_schema_version: goes with migrate_command only",
+        "migrations: m, max_schema_version: 3 | max_schema_version: goes with migrate_command only",
+        "migrate_command: [x, '{db}'], max_schema_version: 0 | max_schema_version: must be a whole"
+            + " number from 1 to 2147483647, not 0",
+        "migrations: ~/m | migrations: ~ is not expanded; write the whole path",
+      })
+  void load_ladderThatCannotBeOne_isExplained(String keys, String problem) {
+    config.shared("backups: { databases: { a: { path: a.db, %s } } }".formatted(keys));
+
+    assertThat(config.problems()).containsExactly("config.yaml:1: backups.databases.a." + problem);
+  }
+
+  @Test
+  void load_migrationsInAJar_areJava() {
+    config.shared("backups: { databases: { a: { path: a.db, migrations: lib/../m/A.JAR } } }");
+
+    assertThat(config.load().settings().databases().getFirst().ladder())
+        .isEqualTo(new LadderSource.JavaClasses(dir.resolve("m/A.JAR")));
+  }
+
   @Test
   void load_companionBeforeItsDatabase_isExplained() {
     config.shared("backups: { databases: { a: { path: x.db-wal }, b: { path: x.db } } }");

@@ -50,7 +50,7 @@ class InitializerTest {
               # How often a snapshot is expected, in minutes.
               cadence_minutes: 60
 
-              # The SQLite files to save: a name, the path below db_dir and, if you like, who owns it.
+              # The SQLite files to save: a name, the path below db_dir and, if you like, owner and migrations.
               databases:
                 tasks: { path: tasks/task_metadata.db, owner: obsidian/tasks-plugin }
                 projects: { path: projects.db, owner: projects/ }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,5 +157,15 @@ class SubprocessTest {
         FileChannel.open(directory.resolve("alive"), StandardOpenOption.WRITE)) {
       assertThat(alive.lock().isValid()).isTrue();
     }
+  }
+
+  @Test
+  void run_variablesThatAreLeftOut_areNotInherited() throws Exception {
+    Subprocess.Result result =
+        Subprocess.run(
+            List.of("env"), directory, Map.of("KEPT", "1"), Set.of("PATH", "HOME"), PATIENT);
+    assertThat(result.stdout().lines())
+        .contains("KEPT=1")
+        .noneMatch(line -> line.startsWith("PATH=") || line.startsWith("HOME="));
   }
 }

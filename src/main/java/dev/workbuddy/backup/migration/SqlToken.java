@@ -1,0 +1,42 @@
+package dev.workbuddy.backup.migration;
+
+import java.util.Locale;
+
+/**
+ * A piece of SQL text as SQLite's own tokenizer would cut it.
+ *
+ * @param line the line that it begins in, counted from 1
+ */
+record SqlToken(Kind kind, String text, int line) {
+
+  enum Kind {
+    /** White space. */
+    SPACE,
+    COMMENT,
+    /** A keyword, a bare name, or a parameter such as {@code ?1}. */
+    WORD,
+    NUMBER,
+    /** Anything between quotes: a string, a blob, a name. */
+    QUOTED,
+    /** An operator or another sign. */
+    SIGN
+  }
+
+  /** Whether it means anything. */
+  boolean counts() {
+    return kind != Kind.SPACE && kind != Kind.COMMENT;
+  }
+
+  boolean isWord(String keyword) {
+    return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
+  }
+
+  boolean isSign(String sign) {
+    return kind == Kind.SIGN && text.equals(sign);
+  }
+
+  /** A keyword in capital letters; for anything else its text. */
+  String upper() {
+    return text.toUpperCase(Locale.ROOT);
+  }
+}

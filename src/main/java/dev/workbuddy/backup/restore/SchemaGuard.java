@@ -1,0 +1,108 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Ladder;
+import dev.workbuddy.backup.migration.Ladders;
+import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.migration.StepLadder;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Refuses schemas from the future before anything is unpacked, and plans the way of the others. */
+final class SchemaGuard {
+  private final Settings settings;
+  private final MigrationRunner runner;
+  private final Map<String, Ladder> ladders = new HashMap<>();
+  private final Map<String, Climb> climbs = new HashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  SchemaGuard(Settings settings, MigrationRunner runner) {
+    this.settings = settings;
+    this.runner = runner;
+  }
+
+  /** For databases that go into the live directory. */
+  Schemas intoLive(List<SnapshotContents.Item> items, boolean force) throws IOException {
+    List<String> tooNew = new ArrayList<>();
+    for (SnapshotContents.Item item : items) {
+      Optional<Ladder> ladder = ladder(item);
+      if (ladder.isEmpty()) {
+        continue;
+      }
+      if (item.schemaVersion() > ladder.get().top()) {
+        tooNew.add(
+            "%s has schema version %d, and the migrations end at %d"
+                .formatted(item.name(), item.schemaVersion(), ladder.get().top()));
+      } else {
+        plan(item, ladder.get());
+      }
+    }
+    if (!tooNew.isEmpty() && !force) {
+      throw new BackupException(
+          ErrorCode.SCHEMA_TOO_NEW,
+          "the snapshot is from newer code: " + String.join("; ", tooNew),
+          "Update the application first, or choose an older snapshot. Nothing was changed.");
+    }
+    tooNew.forEach(text -> warnings.add(text + "; restored as it is, as forced"));
+    return new Schemas(ladders, climbs, warnings);
+  }
+
+  /** For a directory to look into: what the snapshot holds stays as it was. */
+  Schemas asTheyAre(List<SnapshotContents.Item> items) {
+    boolean any =
+        items.stream()
+            .flatMap(item -> settings.database(item.name()).stream())
+            .anyMatch(database -> database.ladder() != null);
+    return new Schemas(
+        Map.of(),
+        Map.of(),
+        any
+            ? List.of("unpacked with the schemas of the snapshot: --to does not migrate")
+            : List.of());
+  }
+
+  private Optional<Ladder> ladder(SnapshotContents.Item item) throws IOException {
+    Optional<VitalDatabase> database = settings.database(item.name());
+    return database.isEmpty() ? Optional.empty() : new Ladders(settings).of(database.get());
+  }
+
+  private void plan(SnapshotContents.Item item, Ladder configured) {
+    Ladder ladder = configured;
+    if (item.schemaVersion() == 0 && ladder instanceof StepLadder steps) {
+      ladder = fromLiveBaseline(item, steps);
+    }
+    Climb climb = ladder.plan(item.schemaVersion(), !item.rowCounts().isEmpty());
+    ladders.put(item.name(), ladder);
+    climbs.put(item.name(), climb);
+  }
+
+  /** A snapshot from before there were migrations is where the live database was at that time. */
+  private Ladder fromLiveBaseline(SnapshotContents.Item item, StepLadder steps) {
+    if (item.rowCounts().isEmpty()) {
+      return steps;
+    }
+    OptionalInt live =
+        settings.database(item.name()).stream()
+            .map(database -> runner.baseline(database.in(settings.dbDir())))
+            .flatMapToInt(OptionalInt::stream)
+            .filter(version -> version <= steps.top())
+            .findFirst();
+    StepLadder ladder = live.isPresent() ? steps.withBaseline(live.getAsInt()) : steps;
+    warnings.add(
+        "%s has no schema version: it is taken to be at %d%s"
+            .formatted(
+                item.name(),
+                ladder.baseline(),
+                live.isPresent() ? ", as the live database was" : " as it is"));
+    return ladder;
+  }
+}

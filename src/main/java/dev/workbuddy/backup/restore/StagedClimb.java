@@ -1,0 +1,156 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.EditedSteps;
+import dev.workbuddy.backup.migration.Ladder;
+import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.Inspection;
+import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.ShadowTables;
+import dev.workbuddy.backup.sqlite.SideFiles;
+import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings one staged database up its ladder and looks into it again. For one use. */
+final class StagedClimb {
+  /** Nobody else knows the staged file; a command of the application may linger for a moment. */
+  static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+  private final MigrationRunner runner;
+  private final String name;
+  private final Path file;
+  private final boolean force;
+  private final List<String> warnings = new ArrayList<>();
+
+  StagedClimb(MigrationRunner runner, String name, Path file, boolean force) {
+    this.runner = runner;
+    this.name = name;
+    this.file = file;
+    this.force = force;
+  }
+
+  /** What the user should know; to be called after {@link #run}. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * Climbs.
+   *
+   * @param before what the database held when it was unpacked
+   */
+  Climb run(Ladder ladder, Inspection before) throws IOException {
+    runner
+        .status(file, ladder)
+        .edited()
+        .forEach(
+            step ->
+                warnings.add(
+                    "%s: step %d (%s) was edited after it had been applied; passed over, as forced"
+                        .formatted(name, step.version(), step.description())));
+    try {
+      Climb climb = runner.run(file, ladder, force ? EditedSteps.PASS_OVER : EditedSteps.REFUSE);
+      if (climb.changes()) {
+        settle();
+        check(before, ladder.top());
+      }
+      return climb;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackupException(
+          ErrorCode.INTERRUPTED, "interrupted while migrating " + name, "Run it again.", e);
+    }
+  }
+
+  /** One file again, and on the disk, whatever a command of the application left. */
+  private void settle() throws IOException {
+    try (Connection connection = Connections.writable(file, BUSY_TIMEOUT)) {
+      Sql.text(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+      Sql.number(connection, "SELECT count(*) FROM sqlite_schema");
+    } catch (SQLException e) {
+      throw failed("it cannot be read after migrating: " + e.getMessage());
+    }
+    for (String side : SideFiles.of(file.getFileName().toString())) {
+      if (side.endsWith("-journal")) {
+        Files.deleteIfExists(file.resolveSibling(side));
+      } else if (Files.exists(file.resolveSibling(side))) {
+        throw failed("something that the migration started still has it open");
+      }
+    }
+    DurableFiles.syncFile(file);
+  }
+
+  private void check(Inspection before, int top) {
+    try {
+      Inspection after = new Inspector().inspect(file, Inspector.Depth.FULL);
+      if (!after.sound()) {
+        throw failed("integrity_check after migrating: " + after.damage().getFirst());
+      }
+      if (after.userVersion() != top) {
+        throw failed("its schema version is %d, not %d".formatted(after.userVersion(), top));
+      }
+      compareReferences(
+          before.foreignKeyViolations().orElse(0), after.foreignKeyViolations().orElse(0));
+      compareRows(before.rowCounts(), after.rowCounts(), ShadowTables.of(file));
+    } catch (UnusableDatabaseException e) {
+      throw failed("after migrating: " + e.problem().detail());
+    }
+  }
+
+  private void compareReferences(long before, long after) {
+    if (after > before) {
+      throw failed(
+          "foreign_key_check finds %d broken references after migrating, %d before"
+              .formatted(after, before));
+    }
+  }
+
+  /** A virtual table's own tables hold its index, not the user's rows. */
+  private void compareRows(Map<String, Long> before, Map<String, Long> after, Set<String> shadows) {
+    before.forEach(
+        (table, rows) -> {
+          Long left = after.get(table);
+          if (left == null) {
+            warnings.add(
+                "%s: the migration removed table %s, which had %d rows"
+                    .formatted(name, table, rows));
+          } else if (left < rows && !shadows.contains(table)) {
+            rowsLost(table, rows, left);
+          }
+        });
+  }
+
+  private void rowsLost(String table, long before, long after) {
+    String text =
+        "%s: table %s has %d rows after migrating, %d before".formatted(name, table, after, before);
+    if (!force) {
+      throw new BackupException(
+          ErrorCode.ROWS_LOST,
+          text,
+          "Correct the step that deletes them, or use --force if it is meant to. Nothing was"
+              + " changed.");
+    }
+    warnings.add(text + "; restored all the same, as forced");
+  }
+
+  private BackupException failed(String problem) {
+    return new BackupException(
+        ErrorCode.MIGRATION_FAILED,
+        "cannot migrate " + name + ": " + problem,
+        "Nothing was changed. Correct the migration, then restore again.");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.workbuddy.backup.upgrade;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.workbuddy.backup.migration.MigrationStatus;
+import dev.workbuddy.backup.migration.Rung;
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where each live database stands beside its ladder. */
+public record SchemaReport(List<Entry> databases) implements Outcome {
+  public SchemaReport {
+    databases = List.copyOf(databases);
+  }
+
+  @Override
+  public Status status() {
+    return Status.DONE;
+  }
+
+  /** How a database stands. */
+  public enum State {
+    CURRENT,
+    PENDING,
+    TOO_NEW,
+    EDITED,
+    MISSING,
+    NO_MIGRATIONS;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * One database.
+   *
+   * @param file below the live directory
+   * @param version its schema version; null where it is not there or has no migrations
+   * @param top the version that its migrations lead to; null where it has none
+   * @param baseline whether it would be taken to be at the top as it is
+   * @param pending the steps that a run would apply
+   * @param edited steps that were edited after they had been applied
+   */
+  public record Entry(
+      String database,
+      String file,
+      State state,
+      @Nullable Integer version,
+      @Nullable Integer top,
+      boolean baseline,
+      List<Rung> pending,
+      List<Rung> edited) {
+    public Entry {
+      pending = List.copyOf(pending);
+      edited = List.copyOf(edited);
+    }
+
+    static Entry without(String database, String file, State state, @Nullable Integer top) {
+      return new Entry(database, file, state, null, top, false, List.of(), List.of());
+    }
+
+    static Entry of(String database, String file, MigrationStatus status) {
+      return new Entry(
+          database,
+          file,
+          state(status),
+          status.version(),
+          status.top(),
+          status.pending().baseline(),
+          status.pending().steps(),
+          status.edited());
+    }
+
+    private static State state(MigrationStatus status) {
+      if (status.isTooNew()) {
+        return State.TOO_NEW;
+      }
+      if (!status.edited().isEmpty()) {
+        return State.EDITED;
+      }
+      return status.pending().changes() ? State.PENDING : State.CURRENT;
+    }
+  }
+}

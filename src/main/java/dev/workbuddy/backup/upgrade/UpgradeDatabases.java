@@ -1,0 +1,155 @@
+package dev.workbuddy.backup.upgrade;
+
+import dev.workbuddy.backup.backup.BackupRequest;
+import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.backup.DataRoot;
+import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.EditedSteps;
+import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.upgrade.LiveLadders.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The use case of bringing the live databases to today's schemas. */
+public final class UpgradeDatabases {
+  private static final String LABEL = "before migrate";
+
+  private final Settings settings;
+  private final TakeSnapshot snapshots;
+  private final MigrationRunner runner;
+  private final InstantSource clock;
+  private final String user;
+
+  /**
+   * For one workspace.
+   *
+   * @param user who is asking, for the hold of a snapshot
+   */
+  public UpgradeDatabases(
+      Settings settings,
+      TakeSnapshot snapshots,
+      MigrationRunner runner,
+      InstantSource clock,
+      String user) {
+    this.settings = settings;
+    this.snapshots = snapshots;
+    this.runner = runner;
+    this.clock = clock;
+    this.user = user;
+  }
+
+  /** What {@link #run} would do; changes nothing and takes no lock. */
+  public UpgradeResult plan(UpgradeRequest request) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Map<String, Climb> planned = new TreeMap<>();
+    pending(request.only(), warnings).forEach((target, climb) -> planned.put(target.name(), climb));
+    return new UpgradeResult(true, null, planned, warnings);
+  }
+
+  /**
+   * Migrates one database after the other. Where one fails, those before it stay migrated, and the
+   * snapshot from before is held.
+   */
+  public UpgradeResult run(UpgradeRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    DataRoot.prepare(settings);
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "migrate")) {
+      List<String> warnings = new ArrayList<>();
+      Set<Target> pending = pending(request.only(), warnings).keySet();
+      String snapshot = request.snapshot() ? snapshot(pending, progress, warnings) : null;
+      return new UpgradeResult(false, snapshot, migrate(pending, snapshot, progress), warnings);
+    }
+  }
+
+  /** Refuses what could not be climbed before anything is done. */
+  private Map<Target, Climb> pending(Set<String> only, List<String> warnings) throws IOException {
+    Map<Target, Climb> pending = new LinkedHashMap<>();
+    for (Target target : new LiveLadders(settings).targets(only)) {
+      if (!Files.exists(target.file())) {
+        warnings.add(target.name() + " is not there: " + target.file());
+        continue;
+      }
+      Climb climb = runner.plan(target.file(), target.ladder());
+      if (climb.changes()) {
+        pending.put(target, climb);
+      }
+    }
+    return pending;
+  }
+
+  /** A database of zero bytes is about to get its first tables: there is nothing to save yet. */
+  private @Nullable String snapshot(Set<Target> pending, Progress progress, List<String> warnings)
+      throws IOException, InterruptedException {
+    List<Target> saving = new ArrayList<>();
+    for (Target target : pending) {
+      if (Files.size(target.file()) > 0) {
+        saving.add(target);
+      }
+    }
+    if (saving.isEmpty()) {
+      return null;
+    }
+    BackupResult taken = snapshots.runUnderLock(new BackupRequest(true, LABEL), progress);
+    Set<String> saved =
+        taken.databases().stream().map(BackupResult.Saved::name).collect(Collectors.toSet());
+    for (Target target : saving) {
+      if (!saved.contains(target.name())) {
+        throw new BackupException(
+            ErrorCode.NO_DATABASE_SAVED,
+            "%s is not migrated: the snapshot %s lacks it"
+                .formatted(target.name(), taken.snapshotId()),
+            "`wb-backup show " + taken.snapshotId() + "` says why.");
+      }
+    }
+    taken.missing().forEach(m -> warnings.add("the snapshot lacks " + m.database()));
+    warnings.addAll(taken.warnings());
+    return taken.snapshotId();
+  }
+
+  private Map<String, Climb> migrate(
+      Set<Target> pending, @Nullable String snapshot, Progress progress)
+      throws IOException, InterruptedException {
+    Map<String, Climb> migrated = new TreeMap<>();
+    for (Target target : pending) {
+      progress.step("migrating " + target.name());
+      try {
+        migrated.put(target.name(), runner.run(target.file(), target.ladder(), EditedSteps.REFUSE));
+      } catch (BackupException e) {
+        throw snapshot == null ? e : withHeld(snapshot, target, migrated.keySet(), e);
+      }
+    }
+    return migrated;
+  }
+
+  private BackupException withHeld(
+      String snapshot, Target target, Set<String> done, BackupException failure)
+      throws IOException {
+    LocalStore store = new LocalStore(settings.backupsDir());
+    String reason = "the migration of " + target.name() + " failed after it";
+    store.hold(new SnapshotFinder(store).find(snapshot), new Hold(reason, user, clock.instant()));
+    String others = done.isEmpty() ? "" : " (already migrated: " + String.join(", ", done) + ")";
+    return new BackupException(
+        failure.code(),
+        failure.text() + others,
+        failure.hint() + " The snapshot from before is held: " + snapshot,
+        failure);
+  }
+}

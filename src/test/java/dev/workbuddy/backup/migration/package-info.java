@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.migration;
+
+import org.jspecify.annotations.NullMarked;
