@@ -38,7 +38,8 @@ public final class DataRestore {
   private static RestoreResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException {
     RestoreSnapshot restore =
-        new RestoreSnapshot(workspace.settings(), workspace.clock(), workspace.exchange());
+        new RestoreSnapshot(
+            workspace.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
     RestoreRequest request =
         new RestoreRequest(
             parameters.snapshotId(), parameters.force(), parameters.only(), parameters.to());
