@@ -79,18 +79,28 @@ public final class TakeSnapshot {
       throws IOException, InterruptedException {
     Instant started = clock.instant();
     requireOwnHistory();
-    store.sweepLeftovers();
+    List<String> warnings = new ArrayList<>(sweepLeftovers());
     SnapshotId id = ids.next(store, request.manual());
     Path partial = store.createPartial(id);
     try {
       Taken taken = take(id, request, partial, progress);
       Path published = store.publish(partial, id);
-      List<String> warnings = new ArrayList<>(warnings(taken.pack()));
+      warnings.addAll(warnings(taken.pack()));
       List<SnapshotId> swept = sweep(id, warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(partial);
       throw e;
+    }
+  }
+
+  /** What a killed run left is in nobody's way; a snapshot must not wait for its removal. */
+  private List<String> sweepLeftovers() {
+    try {
+      store.sweepLeftovers();
+      return List.of();
+    } catch (IOException e) {
+      return List.of("what an earlier run left could not be removed: " + e.getMessage());
     }
   }
 

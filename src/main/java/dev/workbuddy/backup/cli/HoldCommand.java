@@ -2,8 +2,11 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataHold;
 import dev.workbuddy.backup.capability.HoldResult;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,6 +14,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(name = "hold", description = "Keep a snapshot from every sweep, or release it again.")
 final class HoldCommand implements Callable<Integer> {
+  private static final String BY_HAND = "held by hand";
+
   @ParentCommand private WbBackup root;
 
   @Parameters(paramLabel = "ID", description = "An id, the beginning of one, or latest.")
@@ -19,19 +24,24 @@ final class HoldCommand implements Callable<Integer> {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      defaultValue = "held by hand",
-      description = "Why; shown in lists.")
-  private String reason;
+      description = "Why; shown in lists. Default: held by hand.")
+  private @Nullable String reason;
 
   @Option(names = "--release", description = "Release it.")
   private boolean release;
 
   @Override
   public Integer call() throws Exception {
+    if (release && reason != null) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "--release takes the hold away; it wants no --reason",
+          "Leave out --reason.");
+    }
     Session session = root.session();
     return session.run(
         session.capabilities().dataHold(),
-        new DataHold.Parameters(id, reason, release),
+        new DataHold.Parameters(id, reason == null ? BY_HAND : reason, release),
         HoldCommand::print);
   }
 

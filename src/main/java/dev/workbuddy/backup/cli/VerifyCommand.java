@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataVerify;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.VerifyResult;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -29,6 +31,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (all && id != null) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "--all means every snapshot; leave out " + id,
+          "Leave out --all, or the id.");
+    }
     Session session = root.session();
     String snapshot = all ? null : id == null ? LATEST : id;
     return session.run(

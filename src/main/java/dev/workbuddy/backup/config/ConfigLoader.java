@@ -148,7 +148,8 @@ public final class ConfigLoader {
         "No configuration in "
             + configDir
             + ": neither config.yaml nor config.local.yaml is there.",
-        "Write one with `wb-backup init`, or name its directory with --config-dir or "
+        "Write one with `wb-backup init DIR`, where DIR holds the databases, or name its directory"
+            + " with --config-dir or "
             + CONFIG_DIR_VARIABLE
             + ".");
   }

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +28,31 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseFinder {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int DEEPEST = 12;
+  private static final Pattern NAMED_AS_DATABASE =
+      Pattern.compile(".*\\.(db|db3|sqlite|sqlite3)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final char UNDECODABLE = '\uFFFD';
   private static final Set<String> SKIPPED = Set.of("backups", ".git", "node_modules");
 
   private DatabaseFinder() {}
 
   /**
-   * The SQLite files below a directory, ordered by path. Links, unreadable directories, snapshots,
-   * left-overs of restores and directories nested deeper than 12 levels are passed over.
+   * The SQLite files below a directory. Links are not followed, and unreadable directories,
+   * snapshots, left-overs of restores and directories nested deeper than 12 levels not entered.
    *
    * @throws IOException if the directory itself cannot be walked
    */
-  public static List<FoundDatabase> find(Path directory) throws IOException {
+  public static FoundFiles find(Path directory) throws IOException {
     Search search = new Search(directory);
     Files.walkFileTree(directory, EnumSet.noneOf(FileVisitOption.class), DEEPEST, search);
-    return search.found.stream().sorted(Comparator.comparing(FoundDatabase::path)).toList();
+    return new FoundFiles(
+        search.found.stream().sorted(Comparator.comparing(FoundDatabase::path)).toList(),
+        search.passedOver.stream().sorted(Comparator.comparing(LeftOut::path)).toList());
   }
 
   private static final class Search extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<FoundDatabase> found = new ArrayList<>();
+    private final List<LeftOut> passedOver = new ArrayList<>();
 
     Search(Path root) {
       this.root = root;
@@ -59,12 +67,37 @@ public final class DatabaseFinder {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile()
-          && !PathRules.isCompanion(file.toString())
-          && isDatabase(file)) {
-        found.add(new FoundDatabase(relative(file), attributes.size()));
+      if (!PathRules.isCompanion(file.toString())) {
+        Optional<String> obstacle = obstacle(file, attributes);
+        if (obstacle.isPresent()) {
+          passedOver.add(new LeftOut(relative(file), obstacle.get()));
+        } else if (attributes.isRegularFile() && isDatabase(file)) {
+          found.add(new FoundDatabase(relative(file), attributes.size()));
+        }
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /** Why a file is no database of ours that somebody would take for one. */
+    private static Optional<String> obstacle(Path file, BasicFileAttributes attributes) {
+      boolean database = isDatabase(file);
+      if (attributes.isSymbolicLink()) {
+        return database ? Optional.of("is a symbolic link") : Optional.empty();
+      }
+      if (database) {
+        return file.toString().indexOf(UNDECODABLE) >= 0
+            ? Optional.of("has a name that is not UTF-8")
+            : Optional.empty();
+      }
+      if (!attributes.isRegularFile() || !NAMED_AS_DATABASE.matcher(file.toString()).matches()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          attributes.size() == 0
+              ? "is empty"
+              : Files.isReadable(file)
+                  ? "is no SQLite database, or an encrypted one"
+                  : "cannot be read");
     }
 
     @Override

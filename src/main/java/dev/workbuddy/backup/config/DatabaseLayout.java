@@ -31,8 +31,8 @@ record DatabaseLayout(
    * directory is the deepest one that holds them all: a restore replaces it as a whole, so it
    * should hold little else.
    */
-  static DatabaseLayout of(Path searched, List<FoundDatabase> found) {
-    List<String> paths = found.stream().map(FoundDatabase::path).toList();
+  static DatabaseLayout of(Path searched, FoundFiles found) {
+    List<String> paths = found.databases().stream().map(FoundDatabase::path).toList();
     String shared = sharedDirectory(paths);
     Path live = searched.resolve(shared);
     Path parent = live.getParent();
@@ -41,7 +41,12 @@ record DatabaseLayout(
       throw unusable(live, "it has no parent directory to hold the backups");
     }
     List<String> below = paths.stream().map(path -> path.substring(shared.length())).toList();
-    return layout(parent, name.toString(), below);
+    List<LeftOut> passedOver = new ArrayList<>();
+    for (LeftOut file : found.passedOver()) {
+      Path fromLive = live.relativize(searched.resolve(file.path()));
+      passedOver.add(new LeftOut(fromLive.toString(), file.reason()));
+    }
+    return layout(parent, name.toString(), below, passedOver);
   }
 
   /** The longest beginning, up to a {@code /}, that all paths have; empty where there is none. */
@@ -63,12 +68,13 @@ record DatabaseLayout(
     }
   }
 
-  private static DatabaseLayout layout(Path dataRoot, String dbDir, List<String> paths) {
+  private static DatabaseLayout layout(
+      Path dataRoot, String dbDir, List<String> paths, List<LeftOut> passedOver) {
     if (!isUsable(dbDir)) {
       throw unusable(dataRoot.resolve(dbDir), "a live database directory cannot have this name");
     }
     List<VitalDatabase> databases = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>(passedOver);
     List<String> names = DatabaseNames.forPaths(paths);
     for (int i = 0; i < paths.size(); i++) {
       VitalDatabase candidate = new VitalDatabase(names.get(i), paths.get(i), null);
@@ -79,7 +85,7 @@ record DatabaseLayout(
     }
     if (databases.isEmpty()) {
       throw unusable(
-          dataRoot.resolve(dbDir), leftOut.getFirst().path() + " " + leftOut.getFirst().reason());
+          dataRoot.resolve(dbDir), leftOut.getLast().path() + " " + leftOut.getLast().reason());
     }
     return new DatabaseLayout(dataRoot, dbDir, databases, leftOut);
   }

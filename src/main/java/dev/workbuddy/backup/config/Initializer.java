@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a first configuration. */
@@ -37,9 +36,7 @@ public final class Initializer {
     Path file = directory.resolve(ConfigLoader.SHARED_FILE);
     refuseExisting(file);
     DatabaseLayout layout =
-        searched == null
-            ? DatabaseLayout.standard(directory)
-            : DatabaseLayout.of(absolute(searched), search(absolute(searched)));
+        searched == null ? DatabaseLayout.standard(directory) : search(absolute(searched));
     refuseInside(layout, directory);
     write(directory, file, ConfigTemplate.render(directory, layout));
     return new InitResult(
@@ -76,12 +73,12 @@ public final class Initializer {
     }
   }
 
-  private static List<FoundDatabase> search(Path directory) {
+  private static DatabaseLayout search(Path directory) {
     try {
       if (Files.isDirectory(directory)) {
-        List<FoundDatabase> found = DatabaseFinder.find(directory.toRealPath());
-        if (!found.isEmpty()) {
-          return found;
+        FoundFiles found = DatabaseFinder.find(directory.toRealPath());
+        if (!found.databases().isEmpty()) {
+          return DatabaseLayout.of(directory, found);
         }
         throw unsearchable(directory, "there is no SQLite database below it", null);
       }

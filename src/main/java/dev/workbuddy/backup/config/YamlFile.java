@@ -8,6 +8,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,6 +39,8 @@ final class YamlFile {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       return bytes.length <= MOST_BYTES ? Optional.of(bytes) : failed(0, "is larger than 1 MiB");
+    } catch (AccessDeniedException e) {
+      return failed(0, "cannot be read: this user is not permitted to");
     } catch (IOException e) {
       return failed(0, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }

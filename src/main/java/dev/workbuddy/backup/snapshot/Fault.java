@@ -15,6 +15,13 @@ public record Fault(ErrorCode code, String text, String hint) {
     return new Fault(error.code(), error.text(), error.hint());
   }
 
+  static Fault notPermitted(String file) {
+    return new Fault(
+        ErrorCode.IO_FAILED,
+        "not permitted: " + file,
+        "Run as the user who owns it, or give it to the one who runs wb-backup.");
+  }
+
   static Fault of(ErrorCode code, String text) {
     return new Fault(code, text, "Choose another snapshot: `wb-backup list` shows them.");
   }

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,6 +55,12 @@ public final class LocalStore {
   }
 
   private List<Path> entries() throws IOException {
+    if (Files.isSymbolicLink(directory) && !Files.exists(directory)) {
+      throw new BackupException(
+          ErrorCode.DATA_ROOT_UNUSABLE,
+          directory + " is a link to something that is not there",
+          "Mount the disk that it leads to, or remove the link.");
+    }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.toList();
     } catch (NoSuchFileException noneYet) {
@@ -62,6 +69,9 @@ public final class LocalStore {
   }
 
   private StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+    if (!Files.isReadable(entry) || !Files.isExecutable(entry)) {
+      return unreadable(id, entry);
+    }
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
     Manifest manifest = null;
@@ -71,10 +81,19 @@ public final class LocalStore {
       manifest = reader.manifest(entry, tarball);
     } catch (BackupException e) {
       fault = Fault.of(e);
+    } catch (AccessDeniedException e) {
+      fault = Fault.notPermitted(e.getFile());
     } catch (IOException e) {
-      fault = Fault.of(ErrorCode.MANIFEST_DAMAGED, id + ": its manifest cannot be read: " + e);
+      fault = Fault.of(ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + e);
     }
     return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
+  }
+
+  /** What cannot be seen is not called damaged: somebody else may well be able to use it. */
+  private StoredSnapshot unreadable(SnapshotId id, Path entry) {
+    Path tarball = reader.tarball(id, entry);
+    return new StoredSnapshot(
+        id, entry, tarball, 0, null, null, Fault.notPermitted(entry.toString()));
   }
 
   /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
@@ -86,7 +105,7 @@ public final class LocalStore {
     try {
       Hold hold = Json.read(Files.readAllBytes(file), Hold.class);
       return Objects.requireNonNullElse(hold, UNREADABLE);
-    } catch (JacksonException unreadable) {
+    } catch (JacksonException | AccessDeniedException unreadable) {
       return UNREADABLE;
     }
   }

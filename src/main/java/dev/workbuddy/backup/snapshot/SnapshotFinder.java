@@ -54,10 +54,16 @@ public final class SnapshotFinder {
         }
       }
     }
-    throw new BackupException(
-        ErrorCode.SNAPSHOT_NOT_FOUND,
-        "there is no usable snapshot on this machine",
-        "Take one with `wb-backup now`.");
+    throw newestFirst.isEmpty()
+        ? new BackupException(
+            ErrorCode.SNAPSHOT_NOT_FOUND,
+            "there is no snapshot on this machine",
+            "Take one with `wb-backup now`.")
+        : new BackupException(
+            ErrorCode.SNAPSHOT_NOT_FOUND,
+            "none of the snapshots on this machine can be used; the newest: "
+                + newestFirst.getFirst().requireFault().text(),
+            SEE_LIST);
   }
 
   private static StoredSnapshot exact(List<StoredSnapshot> matches, String text) {

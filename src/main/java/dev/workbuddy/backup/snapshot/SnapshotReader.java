@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.config.Compression;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,11 +37,18 @@ final class SnapshotReader {
       return ManifestJson.read(inside, "the manifest in " + tarball.getFileName());
     }
     if (!Files.exists(beside)) {
-      throw new IOException("its " + Manifest.FILE_NAME + " is not there");
+      throw damaged(directory, "is not there");
     }
     if (Files.size(beside) > ManifestJson.MAX_BYTES) {
-      throw new IOException(Manifest.FILE_NAME + " is too large to be a manifest");
+      throw damaged(directory, "is too large to be a manifest");
     }
     return ManifestJson.read(Files.readAllBytes(beside), directory.getFileName() + "'s manifest");
+  }
+
+  private static BackupException damaged(Path directory, String problem) {
+    return new BackupException(
+        ErrorCode.MANIFEST_DAMAGED,
+        directory.getFileName() + ": its " + Manifest.FILE_NAME + " " + problem,
+        "Choose another snapshot: `wb-backup list` shows them.");
   }
 }

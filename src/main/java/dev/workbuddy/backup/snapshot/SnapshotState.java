@@ -11,7 +11,10 @@ public enum SnapshotState {
   INCOMPLETE,
   /** Its manifest or its tarball is not there, or the manifest cannot be read. */
   DAMAGED,
-  /** A newer wb-backup wrote its manifest: this one cannot judge it, so nothing may delete it. */
+  /**
+   * It cannot be judged, so nothing may delete it: a newer wb-backup wrote its manifest, or this
+   * user may not read it, or the disk does not give it out.
+   */
   UNKNOWN;
 
   /** The word for this state in lists and JSON. */

@@ -2,7 +2,9 @@ package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,22 @@ public record StoredSnapshot(
     @Nullable Manifest manifest,
     @Nullable Hold hold,
     @Nullable Fault fault) {
+  private static final Set<ErrorCode> CANNOT_TELL =
+      Set.of(ErrorCode.MANIFEST_VERSION_UNKNOWN, ErrorCode.IO_FAILED);
 
   public SnapshotState state() {
-    if (fault != null && fault.code() == ErrorCode.MANIFEST_VERSION_UNKNOWN) {
+    if (fault != null && CANNOT_TELL.contains(fault.code())) {
       return SnapshotState.UNKNOWN;
     }
     if (manifest == null || fault != null) {
       return SnapshotState.DAMAGED;
     }
     return manifest.isComplete() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE;
+  }
+
+  /** Why it cannot be used; to be asked of one that is damaged or unknown. */
+  Fault requireFault() {
+    return Objects.requireNonNull(fault, "a snapshot without fault can be used");
   }
 
   public Optional<Manifest> readManifest() {

@@ -150,6 +150,23 @@ class TroubleTest {
     assertThat(scene.backups().resolve("last_run.json")).hasBinaryContent(record);
   }
 
+  /** What cannot be removed: a mounted disk, which stops an administrator as well. */
+  @Test
+  void run_leftOversThatCannotBeRemoved_takesTheSnapshotAllTheSameAndWarns() throws Exception {
+    Scene scene = Scene.five(scratch).withDatabases();
+    scene.take();
+    Path stuck = scene.settings.backupsDir().resolve("snap-2020-01-01T00-00-00Z.deleting/stuck");
+    try (SmallDisk _ = SmallDisk.mount(stuck, 1)) {
+      for (int run = 0; run < 2; run++) {
+        BackupResult result = scene.take();
+        assertThat(result.status()).isEqualTo(Status.DONE);
+        assertThat(result.warnings()).anySatisfy(w -> assertThat(w).contains("stuck"));
+      }
+    }
+    assertThat(scene.take().warnings()).isEmpty();
+    assertThat(stuck).doesNotExist();
+  }
+
   @Test
   void run_diskTooSmall_isRefusedBeforeItBegins() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(scratch.resolve("disk"), 8)) {

@@ -67,6 +67,22 @@ class NewcomerTest {
     assertThat(ran.out()).contains("dated after this one");
   }
 
+  @Test
+  void verify_allTogetherWithAnId_isRefused() throws Exception {
+    cli.withDatabases().ok("now");
+    assertThat(cli.run("verify", "--all", "nope").exitCode()).isEqualTo(2);
+    assertThat(cli.run("hold", "latest", "--release", "--reason", "x").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void latest_onlyDamagedSnapshots_saysWhatIsWrongWithThem() throws Exception {
+    String id = cli.withDatabases().ok("now").out().split(" ", 2)[0];
+    Files.delete(cli.backups().resolve(id).resolve("MANIFEST.json"));
+    var ran = cli.run("verify", "latest");
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err()).contains("none of the snapshots", "MANIFEST.json is not there");
+  }
+
   private void rename(String from, String to) throws Exception {
     Path renamed = cli.backups().resolve(to);
     Files.move(cli.backups().resolve(from), renamed);

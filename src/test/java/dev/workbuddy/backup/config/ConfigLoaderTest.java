@@ -141,7 +141,7 @@ class ConfigLoaderTest {
     assertThat(failure.text())
         .isEqualTo(
             "No configuration in " + dir + ": neither config.yaml nor config.local.yaml is there.");
-    assertThat(failure.hint()).contains("`wb-backup init`");
+    assertThat(failure.hint()).contains("`wb-backup init DIR`");
   }
 
   @Test

@@ -43,13 +43,15 @@ class ConfigTemplateTest {
             .toList();
     Path root = dir.resolve(name(random)).resolve("~" + name(random));
 
-    assertLoadsBack(DatabaseLayout.of(root, found));
+    assertLoadsBack(DatabaseLayout.of(root, new FoundFiles(found, List.of())));
   }
 
   @Test
   void render_homeLikeDirectory_loadsBack() throws IOException {
     assertLoadsBack(
-        DatabaseLayout.of(dir.resolve("~"), List.of(new FoundDatabase("live/a.db", 1))));
+        DatabaseLayout.of(
+            dir.resolve("~"),
+            new FoundFiles(List.of(new FoundDatabase("live/a.db", 1)), List.of())));
   }
 
   @ParameterizedTest

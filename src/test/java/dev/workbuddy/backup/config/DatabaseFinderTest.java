@@ -24,7 +24,7 @@ class DatabaseFinderTest {
     Files.writeString(dir.resolve("fake.db"), "SQLite format 4");
     Files.writeString(dir.resolve("empty.db"), "");
 
-    assertThat(DatabaseFinder.find(dir))
+    assertThat(DatabaseFinder.find(dir).databases())
         .containsExactly(
             new FoundDatabase("a/deep/er/x.txt", 100),
             new FoundDatabase("a/no extension", 100),
@@ -43,14 +43,14 @@ class DatabaseFinderTest {
     sqlite(dir, "x.db-shm");
     sqlite(dir, "x.db-journal");
 
-    assertThat(DatabaseFinder.find(dir)).isEmpty();
+    assertThat(DatabaseFinder.find(dir).databases()).isEmpty();
   }
 
   @Test
   void find_directoryNamedBackups_isSearchedWhenAskedFor() throws IOException {
     sqlite(dir, "backups/a.db");
 
-    assertThat(DatabaseFinder.find(dir.resolve("backups"))).hasSize(1);
+    assertThat(DatabaseFinder.find(dir.resolve("backups")).databases()).hasSize(1);
   }
 
   @Test
@@ -61,7 +61,23 @@ class DatabaseFinderTest {
     Files.createSymbolicLink(inside.resolve("directory"), dir.resolve("outside"));
     Files.createSymbolicLink(inside.resolve("loop"), inside);
 
-    assertThat(DatabaseFinder.find(inside)).isEmpty();
+    assertThat(DatabaseFinder.find(inside).databases()).isEmpty();
+  }
+
+  @Test
+  void find_filesThatLookLikeDatabases_areNamedWithTheReason() throws IOException {
+    sqlite(dir, "real.db");
+    Files.createSymbolicLink(dir.resolve("link"), dir.resolve("real.db"));
+    Files.createSymbolicLink(dir.resolve("dangling.db"), dir.resolve("gone"));
+    Files.writeString(dir.resolve("empty.sqlite3"), "");
+    Files.writeString(dir.resolve("encrypted.DB"), "z".repeat(4096));
+    Files.writeString(dir.resolve("notes.txt"), "text");
+
+    assertThat(DatabaseFinder.find(dir).passedOver())
+        .containsExactly(
+            new LeftOut("empty.sqlite3", "is empty"),
+            new LeftOut("encrypted.DB", "is no SQLite database, or an encrypted one"),
+            new LeftOut("link", "is a symbolic link"));
   }
 
   @Test
@@ -70,7 +86,9 @@ class DatabaseFinderTest {
     Path closed = Files.createDirectory(dir.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
 
-    assertThat(DatabaseFinder.find(dir)).extracting(FoundDatabase::path).contains("open/a.db");
+    assertThat(DatabaseFinder.find(dir).databases())
+        .extracting(FoundDatabase::path)
+        .contains("open/a.db");
   }
 
   @Test
@@ -78,7 +96,7 @@ class DatabaseFinderTest {
     sqlite(dir, "1/2/3/4/5/6/7/8/9/10/11/twelve.db");
     sqlite(dir, "1/2/3/4/5/6/7/8/9/10/11/12/thirteen.db");
 
-    assertThat(DatabaseFinder.find(dir))
+    assertThat(DatabaseFinder.find(dir).databases())
         .extracting(FoundDatabase::path)
         .containsExactly("1/2/3/4/5/6/7/8/9/10/11/twelve.db");
   }

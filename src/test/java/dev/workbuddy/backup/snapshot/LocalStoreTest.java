@@ -102,6 +102,25 @@ class LocalStoreTest {
     assertThat(fault()).contains("too large");
   }
 
+  /** A directory in its place is what an administrator cannot read either. */
+  @Test
+  void list_oneWhoseManifestCannotBeRead_isNotCalledDamaged() throws IOException {
+    Path manifest = lay(NEW, true).resolve(Manifest.FILE_NAME);
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+    assertThat(only().state()).isEqualTo(SnapshotState.UNKNOWN);
+    assertThat(fault()).contains("cannot be read");
+  }
+
+  @Test
+  void list_linkToWhatIsNotThere_isRefusedInsteadOfEmpty() throws IOException {
+    Path link = directory.resolve("link");
+    Files.createSymbolicLink(link, directory.resolve("unmounted"));
+    assertThat(catchThrowableOfType(BackupException.class, () -> new LocalStore(link).list()))
+        .extracting(BackupException::code)
+        .isEqualTo(ErrorCode.DATA_ROOT_UNUSABLE);
+  }
+
   @Test
   void list_emptyDirectory_isDamaged() throws IOException {
     Files.createDirectory(directory.resolve(NEW));
