@@ -50,13 +50,7 @@ final class RunRecorder {
     try {
       return run.take();
     } catch (IOException e) {
-      if (Space.ranOut(e)) {
-        throw new BackupException(
-            ErrorCode.DISK_FULL,
-            "cannot take a snapshot: the disk that holds " + backupsDir + " is full",
-            "Free some space there, or move paths.data_root to a larger disk.",
-            e);
-      }
+      Space.refuseIfFull(e, backupsDir, "take a snapshot");
       throw e;
     }
   }

@@ -30,7 +30,7 @@ public final class DataPull {
 
   private static PullResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
-    return new PullSnapshot(workspace.settingsOrDefaults(), workspace.machine())
+    return new PullSnapshot(workspace.settingsOfLostData(), workspace.machine())
         .run(parameters.snapshotId(), parameters.from(), progress);
   }
 }

@@ -47,7 +47,8 @@ public final class DataRestore {
     SnapshotSource source =
         SnapshotSource.of(workspace, parameters.snapshotId(), parameters.from(), progress);
     RestoreSnapshot restore =
-        new RestoreSnapshot(source.settings(), workspace.clock(), workspace.exchange());
+        new RestoreSnapshot(
+            source.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
     RestoreRequest request =
         new RestoreRequest(
             source.snapshotId(), parameters.force(), parameters.only(), parameters.to());

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ record SnapshotSource(Settings settings, String snapshotId) {
     if (from != null) {
       return fetched(workspace, text, from, progress);
     }
+    if (isLost(workspace)) {
+      return fetched(workspace, text, null, progress);
+    }
     Settings settings = workspace.settings();
     try {
       return new SnapshotSource(
@@ -46,10 +50,16 @@ record SnapshotSource(Settings settings, String snapshotId) {
     }
   }
 
+  /** Without remotes, a data root that is not there is one whose disk is not mounted. */
+  private static boolean isLost(Workspace workspace) {
+    Settings settings = workspace.config().settings();
+    return !Files.isDirectory(settings.dataRoot()) && !settings.remotes().hasNone();
+  }
+
   private static SnapshotSource fetched(
       Workspace workspace, String text, @Nullable String from, Progress progress)
       throws IOException, InterruptedException {
-    Settings settings = workspace.settingsOrDefaults();
+    Settings settings = workspace.settingsOfLostData();
     PullResult pulled = new PullSnapshot(settings, workspace.machine()).run(text, from, progress);
     boolean configured = workspace.isConfigured();
     return new SnapshotSource(

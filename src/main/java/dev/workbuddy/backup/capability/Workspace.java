@@ -11,6 +11,7 @@ import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -63,13 +64,18 @@ public record Workspace(
   }
 
   /**
-   * The settings; on a machine without a configuration those that go without one, so that a freshly
-   * installed one can get its data back.
+   * The settings to get data back with: the data root may be lost, and on a freshly installed
+   * machine there may be no configuration either.
    */
-  Settings settingsOrDefaults() throws IOException {
-    return isConfigured()
-        ? settings()
-        : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
+  Settings settingsOfLostData() throws IOException {
+    Settings settings =
+        isConfigured()
+            ? config().settings()
+            : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
+    if (Files.isDirectory(settings.dataRoot())) {
+      Recovery.run(settings);
+    }
+    return settings;
   }
 
   boolean isConfigured() {

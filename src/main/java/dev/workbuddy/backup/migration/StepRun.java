@@ -63,7 +63,7 @@ final class StepRun {
     if (after > before) {
       throw failed(
           step,
-          "foreign_key_check finds %d broken references, %d before it".formatted(after, before),
+          "foreign_key_check finds %s, %d before it".formatted(ForeignKeys.words(after), before),
           null);
     }
   }

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
 import dev.workbuddy.backup.sqlite.ShadowTables;
@@ -114,8 +115,8 @@ final class StagedClimb {
   private void compareReferences(long before, long after) {
     if (after > before) {
       throw failed(
-          "foreign_key_check finds %d broken references after migrating, %d before"
-              .formatted(after, before));
+          "foreign_key_check finds %s after migrating, %d before"
+              .formatted(ForeignKeys.words(after), before));
     }
   }
 

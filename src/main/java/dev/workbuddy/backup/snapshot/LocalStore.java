@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -101,7 +102,12 @@ public final class LocalStore {
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */
   public void hold(StoredSnapshot snapshot, Hold hold) throws IOException {
-    DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), hold.document());
+    try {
+      DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), hold.document());
+    } catch (IOException e) {
+      Space.refuseIfFull(e, directory, "hold a snapshot");
+      throw e;
+    }
   }
 
   public void release(StoredSnapshot snapshot) throws IOException {

@@ -173,7 +173,7 @@ class MigrationRunnerTest {
     run(TASKS, DUE, TAGS);
     Step orphan = Step.sql(4, "orphan", "INSERT INTO tag VALUES (99, 'lost')");
     BackupException failure = refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE, TAGS, orphan);
-    assertThat(failure.text()).contains("1 broken references, 0 before");
+    assertThat(failure.text()).contains("1 broken reference, 0 before");
     assertThat(ask("SELECT count(*) FROM tag")).containsExactly("0");
     assertThat(version()).isEqualTo("3");
   }

@@ -387,7 +387,7 @@ class MigratedRestoreTest {
             db.execute('PRAGMA user_version = 4')
             db.commit()
             """);
-    assertThat(refused(ErrorCode.MIGRATION_FAILED).text()).contains("1 broken references");
+    assertThat(refused(ErrorCode.MIGRATION_FAILED).text()).contains("1 broken reference after");
   }
 
   @Test
