@@ -283,6 +283,17 @@ class MigrateTest {
   }
 
   @Test
+  void restore_quietAndATableIsGone_warnsAndSaysNothingElse() throws Exception {
+    cli.ok("now");
+    step("projects", 4, "DROP TABLE notes;");
+    var ran = cli.ok("restore", "latest", "--quiet");
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualToNormalizingNewlines(
+            "Warning: projects: the migration removed table notes, which had 3 rows\n");
+  }
+
+  @Test
   void restore_snapshotFromTheFuture_is3AndNothingOnDiskChanges() throws Exception {
     cli.sql(PROJECTS, "PRAGMA user_version = 5");
     cli.ok("now");
