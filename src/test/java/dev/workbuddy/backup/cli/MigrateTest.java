@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,6 +218,49 @@ class MigrateTest {
   }
 
   @Test
+  void run_terminated_endsTheApplicationsCommandAndWhatThatStarted() throws Exception {
+    Tools.require("python3");
+    Files.writeString(
+        directory.resolve("migrate.py"),
+        """
+        import os, subprocess, sys
+        subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'],
+                         stdin=subprocess.PIPE)
+        with open('command.pid.new', 'w') as f: f.write(str(os.getpid()))
+        os.rename('command.pid.new', 'command.pid')
+        sys.stdin = os.fdopen(os.pipe()[0])
+        sys.stdin.read()
+        """);
+    configure(
+        """
+        backups:
+          databases:
+            projects:
+              migrate_command: [python3, migrate.py, "{db}"]
+              max_schema_version: 4
+        """);
+    Path pid = directory.resolve("command.pid");
+    try (Companion program =
+        Companion.java(
+            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--quiet")) {
+      while (!Files.exists(pid) && ProcessHandle.of(program.pid()).isPresent()) {
+        Thread.onSpinWait();
+      }
+      ProcessHandle command = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+      List<ProcessHandle> all = Stream.concat(Stream.of(command), command.descendants()).toList();
+      assertThat(all).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+      program.terminate();
+
+      assertThat(program.hearAll()).endsWith("exit 143");
+      assertThat(all).noneMatch(ProcessHandle::isAlive);
+    }
+    try (RunLock _ = RunLock.acquire(cli.backups().resolve("lock"), "test")) {
+      assertThat(version(PROJECTS)).isEqualTo("3");
+    }
+  }
+
+  @Test
   void add_nextStep_isNumberedAndNamedSafely() throws Exception {
     var ran = cli.ok("migrate", "new", "Add a due date!", "--db", "tasks");
     Path file = directory.resolve("migrations/tasks/004_add_a_due_date.sql");
@@ -235,6 +280,17 @@ class MigrateTest {
         .contains("to migrate " + way, "4  step 4");
     assertThat(cli.ok("restore", "latest").out()).contains("migrated " + way, "4  step 4");
     assertThat(version(PROJECTS)).isEqualTo("4");
+  }
+
+  @Test
+  void restore_quietAndATableIsGone_warnsAndSaysNothingElse() throws Exception {
+    cli.ok("now");
+    step("projects", 4, "DROP TABLE notes;");
+    var ran = cli.ok("restore", "latest", "--quiet");
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualToNormalizingNewlines(
+            "Warning: projects: the migration removed table notes, which had 3 rows\n");
   }
 
   @Test
