@@ -6,6 +6,7 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Jars;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.RandomAccessFile;
@@ -100,6 +101,22 @@ class MigrateTest {
   }
 
   @Test
+  void status_databasesThatCannotBeRead_areShownBesideTheOthers() throws Exception {
+    cli.ok("migrate", "run", "--no-snapshot");
+    cli.sql(PROJECTS, "PRAGMA user_version = 0");
+    Files.writeString(directory.resolve("migrations/tasks/007_x.sql"), "SELECT 1");
+    var ran = cli.run("migrate", "status");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out())
+        .containsPattern("tasks +unreadable")
+        .containsPattern("projects +unreadable")
+        .containsPattern("messages +no-migrations")
+        .contains("step 4 is missing", "its history says 4, the file's version is 0");
+    assertThat(refused(1, "migrate", "run", "--only", "projects"))
+        .contains("its history says 4, the file's version is 0");
+  }
+
+  @Test
   void run_pendingStep_isAppliedAfterAManualSnapshot() throws Exception {
     var ran = cli.ok("migrate", "run");
 
@@ -141,6 +158,37 @@ class MigrateTest {
     assertThat(version(PROJECTS)).isEqualTo("4");
     assertThat(cli.rows(PROJECTS)).isEqualTo(3);
     assertThat(cli.ok("list").out()).contains("the migration of projects failed after it");
+  }
+
+  @Test
+  void run_firstStepFails_holdsNoSnapshot() throws Exception {
+    step("projects", 4, "DELETE FROM notes; INSERT INTO absent VALUES (1);");
+    assertThat(refused(1, "migrate", "run")).doesNotContain("is held");
+    assertThat(cli.ok("list").out()).doesNotContain("failed after it");
+  }
+
+  @Test
+  void run_secondDatabaseFails_saysThatTheFirstIsMigrated() throws Exception {
+    cli.sql(TASKS, "PRAGMA user_version = 2");
+    step("projects", 4, "INSERT INTO absent VALUES (1);");
+    assertThat(refused(1, "migrate", "run", "--no-snapshot")).contains("already migrated: tasks");
+    assertThat(version(TASKS)).isEqualTo("3");
+    cli.sql(
+        TASKS, "DROP TABLE step_3", "PRAGMA user_version = 2", "DELETE FROM _migration_history");
+    assertThat(cli.run("migrate", "run", "--json").out())
+        .contains("already migrated: tasks", "is held: snap-");
+  }
+
+  @Test
+  void run_commandThatIsNotThere_isRefusedBeforeASnapshotIsTaken() throws Exception {
+    configure(
+        """
+        backups:
+          databases:
+            projects: { migrate_command: [no-such-program, "{db}"], max_schema_version: 4 }
+        """);
+    assertThat(refused(1, "migrate", "run")).contains("there is no program no-such-program");
+    assertThat(cli.ok("list").out()).doesNotContain("snap-");
   }
 
   @Test
@@ -214,7 +262,47 @@ class MigrateTest {
     assertThat(version(PROJECTS)).isEqualTo("4");
     cli.sql(PROJECTS, "PRAGMA user_version = 3");
     assertThat(refused(1, "migrate", "run"))
-        .contains("duplicate column name: colour", "is held: snap-");
+        .contains("duplicate column name: colour")
+        .doesNotContain("is held");
+    Files.writeString(
+        directory.resolve("migrate.py"),
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        db.execute('DELETE FROM notes')
+        db.commit()
+        sys.exit('no luck')
+        """);
+    assertThat(refused(1, "migrate", "run")).contains("no luck", "is held: snap-");
+  }
+
+  @Test
+  void run_javaStepThatPrints_leavesTheDocumentAlone() throws Exception {
+    Jars.compile(
+        directory,
+        "Talker",
+        """
+        package app;
+        import dev.workbuddy.backup.migration.*;
+        import java.util.List;
+        public class Talker implements LadderProvider {
+          public String database() { return "projects"; }
+          public List<Step> steps() {
+            return List.of(Step.java(1, "talk", connection -> System.out.println("hello")));
+          }
+        }
+        """);
+    cli.sql(PROJECTS, "DROP TABLE notes", "PRAGMA user_version = 0");
+    configure("backups: { databases: { projects: { migrations: ladders.jar } } }");
+    String said;
+    try (Companion program =
+        Companion.java(
+            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--json")) {
+      said = program.hearAll();
+    }
+    assertThat(said).containsOnlyOnce("hello").endsWith("exit 0");
+    String document = said.substring(said.indexOf('{'), said.lastIndexOf('}') + 1);
+    assertThat(document).contains("\"projects\"").doesNotContain("hello");
   }
 
   @Test

@@ -422,6 +422,13 @@ class MigratedRestoreTest {
                 + " db.commit()");
     refused(ErrorCode.ROWS_LOST);
 
+    for (String harm :
+        List.of("open(sys.argv[1], 'w').write('junk' * 999)", "os.remove(sys.argv[1])")) {
+      site = withCommand("db.close(); " + harm);
+      assertThat(refused(ErrorCode.MIGRATE_COMMAND_FAILED).text())
+          .contains("left no database that can be read");
+    }
+
     site =
         withCommand(
             """
