@@ -3,6 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.GitCheckout;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -85,6 +86,7 @@ public final class TakeSnapshot {
       Taken taken = take(id, request, partial, progress);
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
+      warnings.addAll(unreadableCode());
       List<SnapshotId> swept = sweep(id, warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
@@ -192,6 +194,15 @@ public final class TakeSnapshot {
             count
                 + " snapshots are dated after this one, so `latest` and retention prefer them:"
                 + " check the clock, and move them away if it was wrong");
+  }
+
+  private List<String> unreadableCode() {
+    return new GitCheckout(settings.configDir()).isUnreadable()
+        ? List.of(
+            "the application's commit is not in the snapshot: git cannot read the checkout of "
+                + settings.configDir()
+                + " (`git status` there says why)")
+        : List.of();
   }
 
   private static List<String> warnings(Pack pack) {

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a program with an argument list, never through a shell. What it prints is kept up to a
- * bound; a program that outlives its time limit is ended together with its children.
+ * bound; a program that outlives its time limit, or this process, is ended together with its
+ * children.
  */
 public final class Subprocess {
   private static final int OUTPUT_LIMIT = 1 << 20;
@@ -113,16 +114,22 @@ public final class Subprocess {
     process.getOutputStream().close();
     Output stdout = Output.of(process.getInputStream(), outputLimit);
     Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT);
+    boolean ended = endsWithin(limit, process);
+    return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+  }
+
+  private static boolean endsWithin(Duration limit, Process process) throws InterruptedException {
     boolean ended = false;
-    try {
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } finally {
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly();
+    try (ProcessTree tree = new ProcessTree(process)) {
+      try {
+        ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        if (!ended) {
+          tree.end();
+        }
       }
     }
-    return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+    return ended;
   }
 
   /** What a program prints, collected while it runs. */

@@ -366,11 +366,20 @@ class MigrationRunnerTest {
 
   @Test
   void run_historyThatCannotTakeTheStep_undoesIt() throws Exception {
-    run(TASKS, DUE);
-    Databases.run(file, "ALTER TABLE task DROP COLUMN due", "PRAGMA user_version = 1");
+    run(TASKS);
+    Databases.run(
+        file, "DROP TABLE _migration_history", "CREATE TABLE _migration_history (version)");
     assertThat(refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE).text())
         .contains("step 2", "cannot be recorded");
     assertThat(ask("SELECT name FROM pragma_table_info('task')")).containsExactly("id", "title");
+  }
+
+  @Test
+  void run_historyThatSaysMoreThanTheVersion_isRefused() throws Exception {
+    run(TASKS, DUE);
+    Databases.run(file, "PRAGMA user_version = 0"); // As .dump and reload leave it.
+    assertThat(refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE).text())
+        .endsWith("its history says 2, the file's version is 0");
   }
 
   @Test
