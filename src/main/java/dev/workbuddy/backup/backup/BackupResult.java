@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param directory where it lies
  * @param bytes the tarball's size
  * @param swept older snapshots that retention removed afterwards
+ * @param remotes what became of each remote; empty where none was pushed to
  * @param warnings what the user should know although nothing failed
  */
 public record BackupResult(
@@ -26,6 +27,7 @@ public record BackupResult(
     long skewMillis,
     long durationMillis,
     List<String> swept,
+    List<RemoteReport> remotes,
     List<String> warnings)
     implements Outcome {
 
@@ -37,6 +39,7 @@ public record BackupResult(
     databases = List.copyOf(databases);
     missing = List.copyOf(missing);
     swept = List.copyOf(swept);
+    remotes = List.copyOf(remotes);
     warnings = List.copyOf(warnings);
   }
 
@@ -53,7 +56,26 @@ public record BackupResult(
         skewMillis,
         durationMillis,
         swept,
+        remotes,
         Stream.concat(warnings.stream(), more.stream()).toList());
+  }
+
+  /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
+  BackupResult withRemotes(List<RemoteReport> reports) {
+    boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
+    return new BackupResult(
+        everywhere ? status : Status.INCOMPLETE,
+        snapshotId,
+        directory,
+        tarball,
+        bytes,
+        databases,
+        missing,
+        skewMillis,
+        durationMillis,
+        swept,
+        reports,
+        warnings);
   }
 
   public long databaseBytes() {

@@ -20,6 +20,7 @@ import tools.jackson.core.JacksonException;
  * @param snapshotId null where no snapshot came of it
  * @param bytes the tarball's size; 0 where there is none
  * @param databaseBytes the databases' size before packing
+ * @param remotes what became of each remote; empty where none was pushed to
  * @param lastGoodSnapshotId the newest complete snapshot of any run so far; null where none was
  * @param lastGoodAt when that one was finished
  */
@@ -35,6 +36,7 @@ public record LastRun(
     long databaseBytes,
     List<Manifest.Missing> missing,
     List<String> swept,
+    List<RemoteReport> remotes,
     @Nullable String lastGoodSnapshotId,
     @Nullable Instant lastGoodAt) {
   private static final String FILE_NAME = "last_run.json";
@@ -50,6 +52,25 @@ public record LastRun(
     } catch (IOException | JacksonException none) {
       return Optional.empty();
     }
+  }
+
+  /** The same run, after its snapshot was pushed. */
+  LastRun withRemotes(String newStatus, List<RemoteReport> reports) {
+    return new LastRun(
+        newStatus,
+        error,
+        snapshotId,
+        manual,
+        startedAt,
+        finishedAt,
+        durationMillis,
+        bytes,
+        databaseBytes,
+        missing,
+        swept,
+        reports,
+        lastGoodSnapshotId,
+        lastGoodAt);
   }
 
   void write(Path backupsDir) throws IOException {

@@ -50,13 +50,7 @@ final class RunRecorder {
     try {
       return run.take();
     } catch (IOException e) {
-      if (Space.ranOut(e)) {
-        throw new BackupException(
-            ErrorCode.DISK_FULL,
-            "cannot take a snapshot: the disk that holds " + backupsDir + " is full",
-            "Free some space there, or move paths.data_root to a larger disk.",
-            e);
-      }
+      Space.refuseIfFull(e, backupsDir, "take a snapshot");
       throw e;
     }
   }
@@ -77,6 +71,7 @@ final class RunRecorder {
         result.databaseBytes(),
         result.missing(),
         result.swept(),
+        List.of(),
         good ? result.snapshotId() : lastGoodId(before),
         good ? finished : lastGoodAt(before));
   }
@@ -96,6 +91,7 @@ final class RunRecorder {
               Duration.between(started, finished).toMillis(),
               0,
               0,
+              List.of(),
               List.of(),
               List.of(),
               lastGoodId(before),

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.GitCheckout;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -21,7 +22,6 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +86,7 @@ public final class TakeSnapshot {
       Taken taken = take(id, request, partial, progress);
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
+      warnings.addAll(unreadableCode());
       List<SnapshotId> swept = sweep(id, warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
@@ -170,9 +171,7 @@ public final class TakeSnapshot {
     Map<String, String> sums = new LinkedHashMap<>();
     sums.put(tarball.getFileName().toString(), digest.sha256());
     sums.put(Manifest.FILE_NAME, Checksums.sha256(manifest));
-    DurableFiles.write(
-        partial.resolve(Checksums.FILE_NAME),
-        Checksums.text(sums).getBytes(StandardCharsets.UTF_8));
+    DurableFiles.write(partial.resolve(Checksums.FILE_NAME), Checksums.document(sums));
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
@@ -195,6 +194,15 @@ public final class TakeSnapshot {
             count
                 + " snapshots are dated after this one, so `latest` and retention prefer them:"
                 + " check the clock, and move them away if it was wrong");
+  }
+
+  private List<String> unreadableCode() {
+    return new GitCheckout(settings.configDir()).isUnreadable()
+        ? List.of(
+            "the application's commit is not in the snapshot: git cannot read the checkout of "
+                + settings.configDir()
+                + " (`git status` there says why)")
+        : List.of();
   }
 
   private static List<String> warnings(Pack pack) {
@@ -227,6 +235,7 @@ public final class TakeSnapshot {
         taken.pack().skewMillis(),
         Duration.between(started, clock.instant()).toMillis(),
         swept.stream().map(SnapshotId::toString).toList(),
+        List.of(),
         warnings);
   }
 }

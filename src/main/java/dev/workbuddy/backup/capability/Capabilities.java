@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.backup.PullResult;
+import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.recovery.QueryResult;
@@ -22,6 +24,8 @@ public record Capabilities(
     Capability<DataRestore.Parameters, RestoreResult> dataRestore,
     Capability<DataRollback.Parameters, RollbackResult> dataRollback,
     Capability<DataHold.Parameters, HoldResult> dataHold,
+    Capability<DataPush.Parameters, PushResult> dataPush,
+    Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
     Capability<DataDiff.Parameters, DiffResult> dataDiff,
     Capability<DataQuery.Parameters, QueryResult> dataQuery,
@@ -41,6 +45,8 @@ public record Capabilities(
         DataRestore.in(workspace),
         DataRollback.in(workspace),
         DataHold.in(workspace),
+        DataPush.in(workspace),
+        DataPull.in(workspace),
         DataPrune.in(workspace),
         DataDiff.in(workspace),
         DataQuery.in(workspace),
@@ -62,6 +68,8 @@ public record Capabilities(
         dataRestore,
         dataRollback,
         dataHold,
+        dataPush,
+        dataPull,
         dataPrune,
         dataDiff,
         dataQuery,

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
@@ -20,13 +21,15 @@ public final class DataBackup {
    *
    * @param manual whether a person asks for it; it then counts in the manual bucket
    * @param label a few words to know it by
+   * @param push whether to push it to the configured remotes as well
    */
-  public record Parameters(boolean manual, @Nullable String label) {}
+  public record Parameters(boolean manual, @Nullable String label, boolean push) {}
 
   static Capability<Parameters, BackupResult> in(Workspace workspace) {
     return new Capability<>(
         "data_backup",
-        "Takes a snapshot of every vital database into the local history.",
+        "Takes a snapshot of every vital database into the local history, and pushes it to the"
+            + " configured remotes.",
         Effect.CHANGES,
         Parameters.class,
         (parameters, progress) -> call(workspace, parameters, progress));
@@ -38,9 +41,13 @@ public final class DataBackup {
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
-    return new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
-        .run(new BackupRequest(parameters.manual(), parameters.label()), progress)
-        .withWarnings(config.warnings())
-        .withWarnings(SwapObstacles.find(settings));
+    BackupResult taken =
+        new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
+            .run(new BackupRequest(parameters.manual(), parameters.label()), progress);
+    BackupResult result =
+        parameters.push()
+            ? new PushSnapshots(settings, workspace.machine()).after(taken, progress)
+            : taken;
+    return result.withWarnings(config.warnings()).withWarnings(SwapObstacles.find(settings));
   }
 }

@@ -1,29 +1,45 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.backup.RemoteHistory;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Lists snapshots. */
 public final class DataBackupList {
   private DataBackupList() {}
 
-  /** None so far. */
-  public record Parameters() {}
+  /**
+   * The typed parameters.
+   *
+   * @param remote whether to list what the configured remotes hold, too
+   */
+  public record Parameters(boolean remote) {}
 
   static Capability<Parameters, SnapshotList> in(Workspace workspace) {
     return new Capability<>(
         "data_backup_list",
-        "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds.",
+        "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds; and"
+            + " those in the configured remotes.",
         Effect.READS,
         Parameters.class,
-        (_, _) -> call(workspace));
+        (parameters, _) -> call(workspace, parameters));
   }
 
-  private static SnapshotList call(Workspace workspace) throws IOException {
+  private static SnapshotList call(Workspace workspace, Parameters parameters)
+      throws IOException, InterruptedException {
     Instant now = workspace.clock().instant();
+    List<SnapshotList.Place> remotes = new ArrayList<>();
+    if (parameters.remote()) {
+      try (RemoteHistory history = RemoteHistory.of(workspace.settings(), workspace.machine())) {
+        history.list().forEach((name, found) -> remotes.add(SnapshotList.Place.of(name, found)));
+      }
+    }
     return new SnapshotList(
         workspace.store().list().stream()
             .map(snapshot -> SnapshotList.Entry.of(snapshot, now))
-            .toList());
+            .toList(),
+        remotes);
   }
 }

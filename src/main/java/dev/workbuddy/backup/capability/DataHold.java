@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -24,25 +25,31 @@ public final class DataHold {
   static Capability<Parameters, HoldResult> in(Workspace workspace) {
     return new Capability<>(
         "data_hold",
-        "Marks a snapshot so that no sweep deletes it, or releases it again.",
+        "Marks a snapshot and its copies so that no sweep deletes them, or releases them again.",
         Effect.CHANGES,
         Parameters.class,
         (parameters, _) -> call(workspace, parameters));
   }
 
-  private static HoldResult call(Workspace workspace, Parameters parameters) throws IOException {
+  private static HoldResult call(Workspace workspace, Parameters parameters)
+      throws IOException, InterruptedException {
     Words.require("reason", parameters.reason());
     Settings settings = workspace.settings();
     LocalStore store = new LocalStore(settings.backupsDir());
     StoredSnapshot snapshot = new SnapshotFinder(store).find(parameters.snapshotId());
+    Hold hold =
+        parameters.release()
+            ? null
+            : new Hold(parameters.reason(), workspace.user(), workspace.clock().instant());
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "hold a snapshot")) {
-      if (parameters.release()) {
+      if (hold == null) {
         store.release(snapshot);
-        return new HoldResult(snapshot.id(), null);
+      } else {
+        store.hold(snapshot, hold);
       }
-      Hold hold = new Hold(parameters.reason(), workspace.user(), workspace.clock().instant());
-      store.hold(snapshot, hold);
-      return new HoldResult(snapshot.id(), hold);
+    }
+    try (RemoteHistory history = RemoteHistory.of(settings, workspace.machine())) {
+      return new HoldResult(snapshot.id(), hold, history.hold(snapshot.id(), hold));
     }
   }
 }

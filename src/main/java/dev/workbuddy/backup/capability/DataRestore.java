@@ -20,10 +20,17 @@ public final class DataRestore {
    * @param force whether to go on where a guard would refuse; never past damage
    * @param only the databases to restore, by logical name; empty for all
    * @param dryRun whether to make the plan only
+   * @param from the name of a remote to fetch it from; null for this machine, and where it has none
+   *     for the first configured remote that has it
    * @param to a directory to unpack into instead of the live one; absolute, or null
    */
   public record Parameters(
-      String snapshotId, boolean force, Set<String> only, boolean dryRun, @Nullable Path to) {}
+      String snapshotId,
+      boolean force,
+      Set<String> only,
+      boolean dryRun,
+      @Nullable String from,
+      @Nullable Path to) {}
 
   static Capability<Parameters, RestoreResult> in(Workspace workspace) {
     return new Capability<>(
@@ -36,12 +43,15 @@ public final class DataRestore {
   }
 
   private static RestoreResult call(Workspace workspace, Parameters parameters, Progress progress)
-      throws IOException {
+      throws IOException, InterruptedException {
+    SnapshotSource source =
+        SnapshotSource.of(workspace, parameters.snapshotId(), parameters.from(), progress);
     RestoreSnapshot restore =
-        new RestoreSnapshot(workspace.settings(), workspace.clock(), workspace.exchange());
+        new RestoreSnapshot(
+            source.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
     RestoreRequest request =
         new RestoreRequest(
-            parameters.snapshotId(), parameters.force(), parameters.only(), parameters.to());
+            source.snapshotId(), parameters.force(), parameters.only(), parameters.to());
     return parameters.dryRun() ? restore.plan(request) : restore.run(request, progress);
   }
 }

@@ -9,8 +9,12 @@ import java.io.IOException;
 public final class DataRollback {
   private DataRollback() {}
 
-  /** None: the last restore is meant. */
-  public record Parameters() {}
+  /**
+   * The typed parameters. The last restore is meant.
+   *
+   * @param dryRun whether only to say which one that is
+   */
+  public record Parameters(boolean dryRun) {}
 
   static Capability<Parameters, RollbackResult> in(Workspace workspace) {
     return new Capability<>(
@@ -18,11 +22,14 @@ public final class DataRollback {
         "Takes the last restore back: the databases that it replaced return.",
         Effect.DESTROYS,
         Parameters.class,
-        (_, progress) -> call(workspace, progress));
+        (parameters, progress) -> call(workspace, parameters, progress));
   }
 
-  private static RollbackResult call(Workspace workspace, Progress progress) throws IOException {
-    return new RollBackRestore(workspace.settings(), workspace.clock(), workspace.exchange())
-        .run(progress);
+  private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)
+      throws IOException {
+    RollBackRestore rollBack =
+        new RollBackRestore(
+            workspace.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
+    return parameters.dryRun() ? rollBack.plan() : rollBack.run(progress);
   }
 }

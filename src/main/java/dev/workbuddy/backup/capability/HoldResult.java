@@ -4,16 +4,23 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot whose hold was set or released.
  *
  * @param hold null where it is released
+ * @param warnings copies where that could not be done
  */
-public record HoldResult(SnapshotId snapshotId, @Nullable Hold hold) implements Outcome {
+public record HoldResult(SnapshotId snapshotId, @Nullable Hold hold, List<String> warnings)
+    implements Outcome {
+  public HoldResult {
+    warnings = List.copyOf(warnings);
+  }
+
   @Override
   public Status status() {
-    return Status.DONE;
+    return warnings.isEmpty() ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -2,6 +2,10 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -15,8 +19,56 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots on this machine, newest first. */
-public record SnapshotList(List<Entry> snapshots) implements Outcome {
+/**
+ * The snapshots on this machine, newest first.
+ *
+ * @param remotes what remotes hold; empty where they were not asked
+ */
+public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implements Outcome {
+
+  /**
+   * One remote.
+   *
+   * @param fault why it could not be listed; null where it could
+   * @param detail that in words; empty where nothing is wrong
+   */
+  public record Place(
+      String name, @Nullable RemoteFault fault, String detail, String hint, List<Copy> snapshots) {
+
+    static Place of(String name, RemoteResult<RemoteListing> result) {
+      return switch (result) {
+        case RemoteResult.Ok<RemoteListing>(RemoteListing listing) ->
+            new Place(
+                name,
+                null,
+                String.join("; ", listing.gaps()),
+                "",
+                listing.snapshots().stream().map(Copy::of).toList());
+        case RemoteResult.Failed<RemoteListing> failed ->
+            new Place(name, failed.fault(), failed.detail(), failed.hint(), List.of());
+      };
+    }
+  }
+
+  /** One snapshot in a remote. */
+  public record Copy(
+      SnapshotId id,
+      @Nullable String namespace,
+      boolean ours,
+      long bytes,
+      SnapshotState state,
+      @Nullable Hold hold) {
+
+    static Copy of(RemoteSnapshot snapshot) {
+      return new Copy(
+          snapshot.id(),
+          snapshot.namespace(),
+          snapshot.ours(),
+          snapshot.bytes(),
+          snapshot.state(),
+          snapshot.hold());
+    }
+  }
 
   /**
    * One line of the list.
@@ -54,10 +106,14 @@ public record SnapshotList(List<Entry> snapshots) implements Outcome {
 
   public SnapshotList {
     snapshots = List.copyOf(snapshots);
+    remotes = List.copyOf(remotes);
   }
 
+  /** A remote that could not be listed leaves the list incomplete. */
   @Override
   public Status status() {
-    return Status.DONE;
+    return remotes.stream().allMatch(place -> place.fault() == null)
+        ? Status.DONE
+        : Status.INCOMPLETE;
   }
 }

@@ -6,14 +6,17 @@ import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public record Workspace(
     @Nullable Path configDir,
     InstantSource clock,
     Waiting waiting,
+    RandomGenerator random,
     Manifest.Tool tool,
     String host,
     String user,
@@ -52,6 +56,30 @@ public record Workspace(
     DataRoot.requireThere(settings);
     Recovery.run(settings);
     return settings;
+  }
+
+  /** This machine, as remotes see it. */
+  RemoteMachine machine() {
+    return new RemoteMachine(environment, host, clock, waiting, random);
+  }
+
+  /**
+   * The settings to get data back with: the data root may be lost, and on a freshly installed
+   * machine there may be no configuration either.
+   */
+  Settings settingsOfLostData() throws IOException {
+    Settings settings =
+        isConfigured()
+            ? config().settings()
+            : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
+    if (Files.isDirectory(settings.dataRoot())) {
+      Recovery.run(settings);
+    }
+    return settings;
+  }
+
+  boolean isConfigured() {
+    return new ConfigLoader(environment, workingDirectory).isThere(configDir);
   }
 
   LocalStore store() throws IOException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ record Environment(
             configDir,
             clock,
             Waiting.real(),
+            RandomGenerator.getDefault(),
             new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
             hostName(),
             System.getProperty("user.name", "unknown"),

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -8,8 +9,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -68,16 +70,25 @@ final class Errors {
     };
   }
 
+  /** Where a file could not be made, the directory is what does not permit it. */
+  private static Path culprit(Path file) {
+    Path place = file.toAbsolutePath();
+    while (!Files.exists(place) && place.getParent() != null) {
+      place = place.getParent();
+    }
+    return place;
+  }
+
   private static BackupException ofIo(IOException error) {
     String message = String.valueOf(error.getMessage());
-    if (message.toLowerCase(Locale.ROOT).contains("no space left")) {
+    if (Space.ranOut(error)) {
       return new BackupException(
           ErrorCode.DISK_FULL, "the disk is full: " + message, "Free some space there.", error);
     }
     if (error instanceof AccessDeniedException denied) {
       return new BackupException(
           ErrorCode.IO_FAILED,
-          "not permitted: " + denied.getFile(),
+          "not permitted: " + culprit(Path.of(denied.getFile())),
           "Check who owns it, and run as the user who owns the data.",
           error);
     }

@@ -50,5 +50,6 @@ final class HoldCommand implements Callable<Integer> {
         result.hold() == null
             ? result.snapshotId() + " is released"
             : result.snapshotId() + " is held: " + result.hold().reason());
+    result.warnings().forEach(warning -> out.println("Not everywhere: " + warning));
   }
 }

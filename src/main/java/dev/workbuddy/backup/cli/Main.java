@@ -12,6 +12,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     Environment environment = Environment.ofProcess();
+    System.setOut(System.err); // What migrations print must not get between the results.
     int exitCode = run(environment, arguments);
     if (environment.out().checkError() && exitCode == Status.DONE.exitCode()) {
       environment.err().println("wb-backup: standard output could not be written");

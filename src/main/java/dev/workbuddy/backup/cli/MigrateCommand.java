@@ -82,6 +82,9 @@ final class MigrateCommand {
           steps(entry));
     }
     table.print(out);
+    report.databases().stream()
+        .flatMap(entry -> Stream.ofNullable(entry.problem()))
+        .forEach(problem -> out.printf("%s%n  %s%n", problem.text(), problem.hint()));
   }
 
   private static String number(@Nullable Integer version) {

@@ -23,13 +23,16 @@ final class NowCommand implements Callable<Integer> {
   @Option(names = "--label", paramLabel = "TEXT", description = "A few words to know it by.")
   private @Nullable String label;
 
+  @Option(names = "--no-push", description = "Leave the remotes for a later run.")
+  private boolean noPush;
+
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
     session.environment().giveWay().run();
     return session.run(
         session.capabilities().dataBackup(),
-        new DataBackup.Parameters(manual, label),
+        new DataBackup.Parameters(manual, label, !noPush),
         NowCommand::print);
   }
 
@@ -51,5 +54,6 @@ final class NowCommand implements Callable<Integer> {
       out.printf(
           "Swept %s.%n", Texts.count(result.swept().size(), "old snapshot", "old snapshots"));
     }
+    RemoteTexts.print(result.remotes(), out);
   }
 }

@@ -38,6 +38,14 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Unpack and check into a new directory; the live databases stay.")
   private @Nullable Path to;
 
+  @Option(
+      names = "--from",
+      paramLabel = "REMOTE",
+      description =
+          "Fetch it from directory:/path, rclone:name:path or github:owner/name first. Needs no"
+              + " configuration.")
+  private @Nullable String from;
+
   @Option(names = "--dry-run", description = "Only show what would be done.")
   private boolean dryRun;
 
@@ -63,7 +71,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private DataRestore.Parameters parameters(boolean planOnly) {
     Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
-    return new DataRestore.Parameters(id, force, only, planOnly, target);
+    return new DataRestore.Parameters(id, force, only, planOnly, from, target);
   }
 
   private static void print(RestoreResult result, PrintStream out) {

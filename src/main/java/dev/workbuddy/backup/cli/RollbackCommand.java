@@ -14,6 +14,9 @@ import picocli.CommandLine.ParentCommand;
 final class RollbackCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
+  @Option(names = "--dry-run", description = "Only show which restore would be taken back.")
+  private boolean dryRun;
+
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask.")
@@ -22,18 +25,27 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (session.asks(yes)) {
-      session.confirm("Replace the live databases by those from before the last restore?");
+    if (!dryRun && session.asks(yes)) {
+      RollbackResult plan =
+          session.call(session.capabilities().dataRollback(), new DataRollback.Parameters(true));
+      print(plan, root.environment().err());
+      session.confirm("Replace the live databases by those from before that?");
     }
     return session.run(
         session.capabilities().dataRollback(),
-        new DataRollback.Parameters(),
+        new DataRollback.Parameters(dryRun),
         RollbackCommand::print);
   }
 
   private static void print(RollbackResult result, PrintStream out) {
-    out.printf("Took back: %s%n", result.undone());
+    out.printf(
+        "%s: %s%s%n",
+        result.dryRun() ? "Would take back" : "Took back",
+        result.undone(),
+        result.restoredAt() == null ? "" : ", restored at " + result.restoredAt());
     result.databases().forEach(database -> out.println("  " + database));
-    out.printf("What was there until now is in %s.%n", result.kept());
+    if (!result.dryRun()) {
+      out.printf("What was there until now is in %s.%n", result.kept());
+    }
   }
 }

@@ -43,6 +43,8 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       text.accept(result, environment.out());
     } else if (result.status() != Status.DONE) {
       text.accept(result, environment.err());
+    } else {
+      result.alarms().forEach(alarm -> environment.err().println("Warning: " + alarm));
     }
     return result.status().exitCode();
   }

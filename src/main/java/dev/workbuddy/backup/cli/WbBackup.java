@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
       QueryCommand.class,
       RescueCommand.class,
       HoldCommand.class,
+      PushCommand.class,
+      PullCommand.class,
       PruneCommand.class,
       MigrateCommand.class,
       ConfigCommand.class,

@@ -71,7 +71,24 @@ public final class ConfigLoader {
   public LoadedConfig load(@Nullable Path configDirOption) {
     Path configDir = configDir(configDirOption);
     Problems problems = new Problems(configDir, FILES);
-    Mapping merged = Overlay.overlay(files(configDir, problems), environmentLayer());
+    return load(configDir, files(configDir, problems), problems);
+  }
+
+  /** Whether there is a configuration file. */
+  public boolean isThere(@Nullable Path configDirOption) {
+    Path configDir = configDir(configDirOption);
+    return FILES.stream().anyMatch(name -> exists(configDir.resolve(name)));
+  }
+
+  /** The settings of a machine that has no configuration file: defaults and the environment's. */
+  public Settings withoutFiles(@Nullable Path configDirOption) {
+    Path configDir = configDir(configDirOption);
+    Mapping nothing = Mapping.empty(new Position(SHARED_FILE, 0));
+    return load(configDir, nothing, new Problems(configDir, FILES)).settings();
+  }
+
+  private LoadedConfig load(Path configDir, Mapping files, Problems problems) {
+    Mapping merged = Overlay.overlay(files, environmentLayer());
     Reading reading = new Reading(problems);
     Settings settings = new SettingsReader(configDir, reading).read(merged);
     problems.throwIfAny();

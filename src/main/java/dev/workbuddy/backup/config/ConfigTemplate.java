@@ -44,6 +44,11 @@ final class ConfigTemplate {
 
       # Deleting old snapshots never leaves fewer good ones than this.
       minimum_keep: %s
+
+      # Where copies go off this machine, one or several; docs/remotes.md says how to begin.
+      # github: { repo: owner/name }              # a private repository, through gh
+      # rclone: { remote: "b2:bucket/path" }      # whatever rclone reaches
+      # directory: { path: /mnt/nas/wb, marker: .mounted }
     """
         .formatted(
             YamlText.scalar(directory(configDir, layout.dataRoot())),

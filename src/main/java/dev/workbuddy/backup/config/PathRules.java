@@ -53,6 +53,11 @@ final class PathRules {
     return path;
   }
 
+  /** A file below some directory. */
+  static String below(String text) throws InvalidValueException {
+    return relative(text);
+  }
+
   /** Whether a name is one of those that a restore gives to the directories it makes. */
   static boolean isMadeByRestore(String name) {
     return name.startsWith("db.staging_") || name.startsWith("db.pre_restore_");

@@ -39,6 +39,10 @@ final class Section {
     return values.entries().containsKey(key);
   }
 
+  boolean isEmpty() {
+    return values.entries().isEmpty();
+  }
+
   /** Whether a key is there with no value, or with a section that has no keys. */
   boolean isHollow(String key) {
     return switch (values.entries().get(key)) {

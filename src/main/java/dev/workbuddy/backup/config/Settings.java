@@ -24,10 +24,44 @@ public record Settings(
     Duration cadence,
     List<VitalDatabase> databases,
     Compression compression,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    RemoteSettings remotes) {
 
   public Settings {
     databases = List.copyOf(databases);
+  }
+
+  /** Settings that send nothing off this machine. */
+  public Settings(
+      Path configDir,
+      Path dataRoot,
+      Path dbDir,
+      Duration cadence,
+      List<VitalDatabase> databases,
+      Compression compression,
+      RetentionSettings retention) {
+    this(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        RemoteSettings.NONE);
+  }
+
+  /** The same for another set of databases. */
+  public Settings withDatabases(String liveDirectory, List<VitalDatabase> others) {
+    return new Settings(
+        configDir,
+        dataRoot,
+        dataRoot.resolve(liveDirectory).normalize(),
+        cadence,
+        others,
+        compression,
+        retention,
+        remotes);
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */

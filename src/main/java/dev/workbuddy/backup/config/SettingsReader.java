@@ -44,10 +44,18 @@ final class SettingsReader {
     List<VitalDatabase> databases = databases(backups);
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);
+    RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
     LaterFeatures.read(top, backups);
     reading.reportUnknownKeys();
     return new Settings(
-        configDir, dataRoot, live, Duration.ofMinutes(cadence), databases, compression, retention);
+        configDir,
+        dataRoot,
+        live,
+        Duration.ofMinutes(cadence),
+        databases,
+        compression,
+        retention,
+        remotes);
   }
 
   private RetentionSettings retention(Section backups) {

@@ -135,7 +135,9 @@ public final class Demo {
   private BackupResult takeSnapshot(Capabilities capabilities)
       throws IOException, InterruptedException {
     BackupResult result =
-        capabilities.dataBackup().call(new DataBackup.Parameters(false, "demo"), Progress.silent());
+        capabilities
+            .dataBackup()
+            .call(new DataBackup.Parameters(false, "demo", false), Progress.silent());
     require(result.status() == Status.DONE, "the snapshot is incomplete");
     say(
         "Snapshot %s: %d databases, %,d rows, in %,d ms; nobody had to wait."
@@ -170,7 +172,9 @@ public final class Demo {
     RestoreResult result =
         capabilities
             .dataRestore()
-            .call(new DataRestore.Parameters(id, false, Set.of(), false, null), Progress.silent());
+            .call(
+                new DataRestore.Parameters(id, false, Set.of(), false, null, null),
+                Progress.silent());
     for (Climb climb : result.migrated().values()) {
       require(climb.from() == SampleLadder.FIRST, "the snapshot was not of the first release");
       require(climb.to() == SampleLadder.LATEST, "the restored data is not of the new release");

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The one place where data on disk changes: write under a temporary name, sync, rename, sync the
@@ -105,22 +103,16 @@ public final class DurableFiles {
 
   /** Makes the names in a directory and in all directories below it durable. */
   public static void syncDirectories(Path root) throws IOException {
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path directory : tree.filter(Files::isDirectory).toList()) {
-        syncDirectory(directory);
+    for (Path path : FileTrees.list(root)) {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        syncDirectory(path);
       }
     }
   }
 
   /** Deletes a file or a whole directory tree; what is not there is no error. */
   public static void deleteTree(Path root) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(root)) {
-      deepestFirst = tree.sorted((a, b) -> b.compareTo(a)).toList();
-    } catch (NoSuchFileException alreadyGone) {
-      return;
-    }
-    for (Path path : deepestFirst) {
+    for (Path path : FileTrees.list(root).reversed()) {
       Files.deleteIfExists(path);
     }
   }

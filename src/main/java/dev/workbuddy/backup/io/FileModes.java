@@ -3,6 +3,7 @@ package dev.workbuddy.backup.io;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -48,14 +49,33 @@ public final class FileModes {
 
   /**
    * Gives a file or directory the owner, group and permissions of another. Only a privileged user
-   * can give files away; for others they stay with who restores.
+   * can give files away; for others they stay with who restores. A model that has vanished is not
+   * imitated.
    */
   public static void imitate(Path model, Path file) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view == null) {
       return;
     }
-    PosixFileAttributes wanted = Files.readAttributes(model, PosixFileAttributes.class);
+    boolean unix = Files.getFileStore(file).supportsFileAttributeView("unix");
+    PosixFileAttributes wanted;
+    int mode;
+    try {
+      wanted = Files.readAttributes(model, PosixFileAttributes.class);
+      mode = unix ? (int) Files.getAttribute(model, "unix:mode") & ALL_BITS : 0;
+    } catch (NoSuchFileException vanished) {
+      return;
+    }
+    giveAway(view, wanted);
+    if (unix) {
+      Files.setAttribute(file, "unix:mode", mode);
+    } else {
+      view.setPermissions(wanted.permissions());
+    }
+  }
+
+  private static void giveAway(PosixFileAttributeView view, PosixFileAttributes wanted)
+      throws IOException {
     PosixFileAttributes actual = view.readAttributes();
     try {
       if (!actual.owner().equals(wanted.owner())) {
@@ -66,12 +86,6 @@ public final class FileModes {
       }
     } catch (FileSystemException notPermitted) {
       // Permissions still apply, to this user's file.
-    }
-    if (Files.getFileStore(file).supportsFileAttributeView("unix")) {
-      Files.setAttribute(
-          file, "unix:mode", (int) Files.getAttribute(model, "unix:mode") & ALL_BITS);
-    } else {
-      view.setPermissions(wanted.permissions());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.io;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,19 @@ public final class GitCheckout {
   /** How git ends, or empty where it cannot be asked. */
   public Optional<Integer> exitCode(String... arguments) {
     return run(arguments).map(Subprocess.Result::exitCode);
+  }
+
+  /** Whether git, which is there, cannot read it: it is another user's, or broken. */
+  public boolean isUnreadable() {
+    return looksLikeOne() && exitCode("rev-parse", "--git-dir").orElse(0) != 0;
+  }
+
+  private boolean looksLikeOne() {
+    Path place = directory.toAbsolutePath();
+    while (place != null && !Files.exists(place.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+      place = place.getParent();
+    }
+    return place != null;
   }
 
   private Optional<Subprocess.Result> run(String... arguments) {

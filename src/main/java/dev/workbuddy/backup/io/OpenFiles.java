@@ -7,10 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which other processes hold files below a directory open, as far as the system shows it. */
 public final class OpenFiles {
@@ -36,10 +38,15 @@ public final class OpenFiles {
 
   /** Looks for holders of any file in the tree; files are told apart by identity, not by name. */
   public static Scan below(Path directory) throws IOException {
+    return among(FileTrees.list(directory));
+  }
+
+  /** Looks for holders of any of the files; directories among them are passed over. */
+  public static Scan among(List<Path> files) throws IOException {
     if (!Files.isDirectory(PROC.resolve("self/fd"))) {
       return new Scan(List.of(), false);
     }
-    Set<Object> identities = identities(directory);
+    Map<Object, Path> identities = identities(files);
     List<Holder> holders = new ArrayList<>();
     boolean everyProcessSeen = true;
     for (Path process : processes()) {
@@ -48,14 +55,12 @@ public final class OpenFiles {
     return new Scan(holders, everyProcessSeen);
   }
 
-  private static Set<Object> identities(Path directory) throws IOException {
-    Set<Object> identities = new HashSet<>();
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path file : tree.filter(path -> !Files.isDirectory(path)).toList()) {
-        Object key = identity(file);
-        if (key != null) {
-          identities.add(key);
-        }
+  private static Map<Object, Path> identities(List<Path> files) {
+    Map<Object, Path> identities = new HashMap<>();
+    for (Path file : files) {
+      Object key = Files.isDirectory(file) ? null : identity(file);
+      if (key != null) {
+        identities.put(key, file);
       }
     }
     return identities;
@@ -72,10 +77,11 @@ public final class OpenFiles {
   }
 
   /** Adds the process if it holds one of the files; false if it could not be looked into. */
-  private static boolean addHolder(Path process, Set<Object> identities, List<Holder> holders) {
+  private static boolean addHolder(
+      Path process, Map<Object, Path> identities, List<Holder> holders) {
     try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
       descriptors
-          .filter(descriptor -> identities.contains(identity(descriptor)))
+          .filter(descriptor -> isOneOf(identities, descriptor))
           .findFirst()
           .ifPresent(descriptor -> holders.add(holder(process, descriptor)));
       return true;
@@ -84,7 +90,17 @@ public final class OpenFiles {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Object identity(Path file) {
+  /**
+   * A file may have been deleted since it was listed, and its number given to another one. As long
+   * as the descriptor is open that cannot happen, so the listed name is looked at once more.
+   */
+  private static boolean isOneOf(Map<Object, Path> identities, Path descriptor) {
+    Object key = identity(descriptor);
+    Path listed = key == null ? null : identities.get(key);
+    return listed != null && Objects.equals(key, identity(listed));
+  }
+
+  private static @Nullable Object identity(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     } catch (IOException gone) {

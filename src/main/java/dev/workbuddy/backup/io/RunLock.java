@@ -2,11 +2,14 @@ package dev.workbuddy.backup.io;
 
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * One writer at a time, across processes. The operating system releases the lock when the process
  * ends, however it ends; the file's content only says who holds it, and stays behind.
  */
-public final class RunLock implements AutoCloseable {
+public final class RunLock implements Closeable {
   /** Past the text, so that systems with mandatory locks still let others read who holds it. */
   private static final long LOCKED_BYTE = 1L << 40;
 
@@ -50,6 +53,24 @@ public final class RunLock implements AutoCloseable {
                     ErrorCode.LOCK_HELD,
                     "cannot " + purpose + ": another run is going on (" + holder(file) + ")",
                     "Wait until it has finished, then try again."));
+  }
+
+  /**
+   * Takes the lock so that nobody changes what is going to be read. Where this user cannot write
+   * the lock's file there is none: not on a read-only file system, nor in somebody else's
+   * directory.
+   *
+   * @throws BackupException {@code lock-held} where somebody else has it
+   */
+  public static Closeable acquireToRead(Path file, String purpose) throws IOException {
+    try {
+      return acquire(file, purpose);
+    } catch (FileSystemException e) {
+      if (e instanceof AccessDeniedException || !Files.isWritable(DurableFiles.parent(file))) {
+        return () -> {};
+      }
+      throw e;
+    }
   }
 
   /** Takes the lock if nobody holds it. */

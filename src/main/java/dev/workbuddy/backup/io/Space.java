@@ -3,6 +3,7 @@ package dev.workbuddy.backup.io;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,6 +28,25 @@ public final class Space {
           "cannot %s: about %s are needed in %s and %s are free"
               .formatted(purpose, text(bytes), directory, text(free)),
           "Free some space there, or move paths.data_root to a larger disk.");
+    }
+  }
+
+  /**
+   * Says a full disk's name, which the system's own error does not.
+   *
+   * @param error what went wrong; nothing happens unless it is a disk that is full
+   * @param directory what lies on that disk
+   * @param purpose as for {@link #require}
+   * @throws BackupException {@code disk-full}
+   */
+  public static void refuseIfFull(Exception error, Path directory, String purpose) {
+    Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
+    if (cause instanceof IOException e && ranOut(e)) {
+      throw new BackupException(
+          ErrorCode.DISK_FULL,
+          "cannot %s: the disk that holds %s is full".formatted(purpose, directory),
+          "Free some space there, or move paths.data_root to a larger disk.",
+          error);
     }
   }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a program with an argument list, never through a shell. What it prints is kept up to a
- * bound; a program that outlives its time limit is ended together with its children.
+ * bound; a program that outlives its time limit, or this process, is ended together with its
+ * children.
  */
 public final class Subprocess {
   private static final int OUTPUT_LIMIT = 1 << 20;
@@ -25,13 +26,54 @@ public final class Subprocess {
    * What a program left behind.
    *
    * @param exitCode its exit code, or -1 where the time limit ended it
-   * @param stdout at most 1 MiB of what it printed
+   * @param stdout what it printed, up to the limit; 1 MiB unless another was set
    * @param stderr at most 1 MiB of what it complained about
    */
   public record Result(int exitCode, String stdout, String stderr) {
     public boolean ok() {
       return exitCode == 0;
     }
+  }
+
+  /**
+   * A program to run.
+   *
+   * @param environment all variables that it gets
+   * @param limit how long it may take
+   * @param outputLimit how many bytes of standard output are kept
+   */
+  public record Call(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Duration limit,
+      int outputLimit) {
+    public Call {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * Runs the command to its end.
+   *
+   * @throws IOException if the program cannot be started
+   */
+  public static Result run(Call call) throws IOException, InterruptedException {
+    return run(builder(call), call.limit(), call.outputLimit());
+  }
+
+  /** The same, with standard output going into a file, which is created or replaced. */
+  public static Result runInto(Path file, Call call) throws IOException, InterruptedException {
+    return run(builder(call).redirectOutput(file.toFile()), call.limit(), call.outputLimit());
+  }
+
+  private static ProcessBuilder builder(Call call) {
+    ProcessBuilder builder =
+        new ProcessBuilder(call.command()).directory(call.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(call.environment());
+    return builder;
   }
 
   /**
@@ -63,29 +105,45 @@ public final class Subprocess {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeAll(without);
     builder.environment().putAll(environment);
+    return run(builder, limit, OUTPUT_LIMIT);
+  }
+
+  private static Result run(ProcessBuilder builder, Duration limit, int outputLimit)
+      throws IOException, InterruptedException {
     Process process = builder.start();
     process.getOutputStream().close();
-    Output stdout = Output.of(process.getInputStream());
-    Output stderr = Output.of(process.getErrorStream());
+    Output stdout = Output.of(process.getInputStream(), outputLimit);
+    Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT);
+    boolean ended = endsWithin(limit, process);
+    return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+  }
+
+  private static boolean endsWithin(Duration limit, Process process) throws InterruptedException {
     boolean ended = false;
-    try {
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } finally {
-      if (!ended) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly();
+    try (ProcessTree tree = new ProcessTree(process)) {
+      try {
+        ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        if (!ended) {
+          tree.end();
+        }
       }
     }
-    return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+    return ended;
   }
 
   /** What a program prints, collected while it runs. */
   private static final class Output {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final int limit;
 
-    static Output of(InputStream stream) {
-      Output output = new Output();
+    private Output(int limit) {
+      this.limit = limit;
+    }
+
+    static Output of(InputStream stream, int limit) {
+      Output output = new Output(limit);
       Thread.ofVirtual().start(() -> output.drain(stream));
       return output;
     }
@@ -94,7 +152,7 @@ public final class Subprocess {
       byte[] buffer = new byte[8192];
       try (stream) {
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-          kept.write(buffer, 0, Math.min(read, OUTPUT_LIMIT - kept.size()));
+          kept.write(buffer, 0, Math.min(read, limit - kept.size()));
         }
       } catch (IOException closed) {
         // Nothing more comes.

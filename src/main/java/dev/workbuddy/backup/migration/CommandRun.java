@@ -2,12 +2,14 @@ package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.outcome.BackupException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,20 @@ final class CommandRun {
     this.read = read;
   }
 
+  /** Refuses a command whose program is not there. */
+  static void requireProgram(CommandLadder ladder, Path file) {
+    String program = ladder.commandFor(file).getFirst();
+    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    boolean there =
+        program.contains("/")
+            ? Files.isExecutable(ladder.directory().resolve(program))
+            : Stream.of(path.split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    if (!there) {
+      throw cannotStart(ladder, file, "there is no program " + program);
+    }
+  }
+
   Climb run(Path file, int from) throws IOException, InterruptedException {
     Duration limit = ladder.limitFor(Files.size(file));
     Subprocess.Result result = start(file, limit);
@@ -35,8 +51,18 @@ final class CommandRun {
     if (!result.ok()) {
       throw failed(name, "ended with code " + result.exitCode(), result);
     }
-    requireTop(name, from, read.apply(file).version(), result);
+    requireTop(name, from, versionAfter(file, result), result);
     return ladder.plan(from, true);
+  }
+
+  private int versionAfter(Path file, Subprocess.Result result) {
+    try {
+      return read.apply(file).version();
+    } catch (BackupException e) {
+      String what = e.getCause() == null ? "it is gone" : Refusals.firstLine(e.getCause());
+      String name = String.valueOf(file.getFileName());
+      throw failed(name, "left no database that can be read: " + what, result);
+    }
   }
 
   private Subprocess.Result start(Path file, Duration limit)
@@ -44,11 +70,15 @@ final class CommandRun {
     try {
       return Subprocess.run(ladder.commandFor(file), ladder.directory(), Map.of(), limit);
     } catch (IOException e) {
-      throw Refusals.command(
-          String.valueOf(file.getFileName()),
-          "cannot be started: " + e.getMessage(),
-          "It runs in " + ladder.directory() + ", without a shell. Check its first word.");
+      throw cannotStart(ladder, file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static BackupException cannotStart(CommandLadder ladder, Path file, String why) {
+    return Refusals.command(
+        String.valueOf(file.getFileName()),
+        "cannot be started: " + why,
+        "It runs in " + ladder.directory() + ", without a shell. Check its first word.");
   }
 
   private void requireTop(String name, int from, int to, Subprocess.Result result) {

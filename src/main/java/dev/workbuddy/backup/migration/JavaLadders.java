@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.outcome.BackupException;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 /** Ladders in a jar of the application's. */
 final class JavaLadders {
@@ -20,6 +22,7 @@ final class JavaLadders {
     if (!Files.isRegularFile(jar)) {
       throw Refusals.invalid("there is no file " + jar);
     }
+    requireJar(jar);
     try {
       List<LadderProvider> providers = providers(jar);
       List<LadderProvider> fitting =
@@ -38,6 +41,14 @@ final class JavaLadders {
       throw Refusals.invalid(jar + " fails to tell its steps: " + Refusals.firstLine(e), e);
     } catch (ServiceConfigurationError | LinkageError | MalformedURLException e) {
       throw Refusals.invalid(jar + ": " + Refusals.firstLine(e), e);
+    }
+  }
+
+  private static void requireJar(Path jar) {
+    try (ZipFile _ = new ZipFile(jar.toFile())) {
+      // The class loader would take anything else for a jar without classes.
+    } catch (IOException e) {
+      throw Refusals.invalid(jar + " is no jar", e);
     }
   }
 

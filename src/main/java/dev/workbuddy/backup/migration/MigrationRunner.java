@@ -38,10 +38,13 @@ public final class MigrationRunner {
    * Looks, and changes nothing.
    *
    * @throws BackupException {@code database-missing}, {@code database-damaged} or {@code
-   *     database-in-use} where the file cannot be read
+   *     database-in-use} where the file cannot be read, {@code migration-failed} where its history
+   *     and its version disagree
    */
   public MigrationStatus status(Path file, Ladder ladder) {
-    return MigrationStatus.of(read(file), ladder);
+    SchemaState state = read(file);
+    requireAgreement(String.valueOf(file.getFileName()), ladder, state);
+    return MigrationStatus.of(state, ladder);
   }
 
   /**
@@ -68,6 +71,25 @@ public final class MigrationRunner {
     SchemaState state = read(file);
     requireClimbable(file, ladder, state, EditedSteps.REFUSE);
     return ladder.plan(state.version(), state.hasTables());
+  }
+
+  /**
+   * Refuses what would keep {@link #run} from beginning: a file that cannot be written, or a
+   * command that is not there. Changes nothing.
+   *
+   * @throws BackupException {@code database-read-only}, {@code database-in-use} or {@code
+   *     migrate-command-failed}
+   */
+  public void requireReady(Path file, Ladder ladder) {
+    try (Connection connection = Connections.writable(file, busyTimeout)) {
+      Sql.execute(connection, "BEGIN IMMEDIATE");
+      Sql.execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      throw Refusals.ofSqlite(file, e);
+    }
+    if (ladder instanceof CommandLadder command) {
+      CommandRun.requireProgram(command, file);
+    }
   }
 
   /**
@@ -141,9 +163,17 @@ public final class MigrationRunner {
     if (state.version() > ladder.top()) {
       throw Refusals.tooNew(name, state.version(), ladder.top());
     }
+    requireAgreement(name, ladder, state);
     List<Rung> edited = state.edited(ladder);
     if (edits == EditedSteps.REFUSE && !edited.isEmpty()) {
       throw Refusals.edited(name, edited);
+    }
+  }
+
+  private static void requireAgreement(String name, Ladder ladder, SchemaState state) {
+    int recorded = state.recorded(ladder);
+    if (recorded > state.version()) {
+      throw Refusals.disagreeing(name, recorded, state.version());
     }
   }
 

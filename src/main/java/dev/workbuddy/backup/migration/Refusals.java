@@ -39,6 +39,16 @@ final class Refusals {
         "Newer code wrote it. Use that code, or a snapshot from before.");
   }
 
+  static BackupException disagreeing(String database, int recorded, int version) {
+    return new BackupException(
+        ErrorCode.MIGRATION_FAILED,
+        "cannot migrate %s: its history says %d, the file's version is %d"
+            .formatted(database, recorded, version),
+        "A copy through .dump loses the version: if the tables are those of %d, set it with PRAGMA"
+                .formatted(recorded)
+            + " user_version. Nothing was changed.");
+  }
+
   static BackupException edited(String database, List<Rung> steps) {
     String which =
         steps.stream()

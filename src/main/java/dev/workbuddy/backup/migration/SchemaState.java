@@ -31,6 +31,17 @@ record SchemaState(int version, boolean hasTables, List<History.Row> history) {
         History.read(connection));
   }
 
+  /** The highest step of the ladder that the history names; 0 where it names none. */
+  int recorded(Ladder ladder) {
+    return ladder instanceof CommandLadder
+        ? 0
+        : history.stream()
+            .mapToInt(History.Row::version)
+            .filter(row -> row <= ladder.top())
+            .max()
+            .orElse(0);
+  }
+
   /** The steps of the ladder that are not those that were applied. */
   List<Rung> edited(Ladder ladder) {
     if (!(ladder instanceof StepLadder steps)) {

@@ -68,7 +68,6 @@ public final class SqlDirectory {
   private List<File> files() throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
-          .filter(Files::isRegularFile)
           .filter(path -> path.getFileName().toString().endsWith(".sql"))
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .map(SqlDirectory::file)
@@ -77,6 +76,9 @@ public final class SqlDirectory {
   }
 
   private static File file(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw Refusals.invalid(path + " is not a file");
+    }
     Matcher name = NAME.matcher(path.getFileName().toString());
     if (!name.matches()) {
       throw Refusals.invalid(path + ": the name must be like 001_initial.sql");

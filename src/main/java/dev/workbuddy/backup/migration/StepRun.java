@@ -29,7 +29,7 @@ final class StepRun {
     long brokenBefore = ForeignKeys.violations(connection);
     Sql.execute(connection, "SAVEPOINT " + MARK);
     run(step);
-    requireSameTransaction(step);
+    requireSameTransaction(step, null);
     requireReferences(step, brokenBefore);
     record(step);
     Sql.execute(connection, "COMMIT");
@@ -43,17 +43,25 @@ final class StepRun {
       if (Refusals.isOfFile(e)) {
         throw e;
       }
-      throw failed(step, Refusals.firstLine(e), e);
-    } catch (RuntimeException | LinkageError e) {
-      throw failed(step, Refusals.firstLine(e), e);
+      throw failedItself(step, e);
+    } catch (RuntimeException | Error e) {
+      throw failedItself(step, e);
     }
   }
 
-  private void requireSameTransaction(Step step) {
+  /** SQL text cannot commit, and where SQLite has ended its transaction, that undid everything. */
+  private BackupException failedItself(Step step, Throwable cause) {
+    if (!(step.action() instanceof SqlScript)) {
+      requireSameTransaction(step, cause);
+    }
+    return failed(step, Refusals.firstLine(cause), cause);
+  }
+
+  private void requireSameTransaction(Step step, @Nullable Throwable failure) {
     try {
       Sql.execute(connection, "RELEASE " + MARK);
     } catch (SQLException e) {
-      throw Refusals.escaped(database, step.rung(), e);
+      throw Refusals.escaped(database, step.rung(), failure == null ? e : failure);
     }
   }
 
@@ -63,7 +71,7 @@ final class StepRun {
     if (after > before) {
       throw failed(
           step,
-          "foreign_key_check finds %d broken references, %d before it".formatted(after, before),
+          "foreign_key_check finds %s, %d before it".formatted(ForeignKeys.words(after), before),
           null);
     }
   }

@@ -2,17 +2,18 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The files of the live directory that a swap does not replace. They get a second name in the new
@@ -35,37 +36,37 @@ final class CarryOver {
 
   /** The files, relative to the live directory, with {@code /} between names; sorted. */
   List<String> files() throws IOException {
-    List<String> files = new ArrayList<>();
-    if (Files.isDirectory(live)) {
-      try (Stream<Path> tree = Files.walk(live)) {
-        tree.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-            .map(this::relative)
-            .filter(name -> !replaced.contains(name))
-            .sorted()
-            .forEach(files::add);
-      }
-    }
-    return files;
+    return FileTrees.list(live).stream()
+        .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        .map(this::relative)
+        .filter(name -> !replaced.contains(name))
+        .sorted()
+        .toList();
   }
 
-  /** Gives the files their second name, and the new directories the old ones' permissions. */
+  /**
+   * Gives the files that are still there their second name, and the new directories the old ones'
+   * permissions.
+   */
   void into(Path staging) throws IOException {
     directories(staging);
     for (String file : files()) {
-      linkOrCopy(live.resolve(file), staging.resolve(file));
+      try {
+        linkOrCopy(live.resolve(file), staging.resolve(file));
+      } catch (NoSuchFileException e) {
+        if (Files.exists(live.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        }
+      }
     }
   }
 
   private void directories(Path staging) throws IOException {
-    if (!Files.isDirectory(live)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(live)) {
-      for (Path directory :
-          tree.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        Path counterpart = staging.resolve(live.relativize(directory).toString());
+    for (Path path : FileTrees.list(live)) {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Path counterpart = staging.resolve(live.relativize(path).toString());
         Files.createDirectories(counterpart);
-        FileModes.imitate(directory, counterpart);
+        FileModes.imitate(path, counterpart);
       }
     }
   }

@@ -28,6 +28,11 @@ final class CodeGuard {
    * @throws BackupException {@code commit-not-ancestor}, unless forced
    */
   List<String> check(Manifest manifest, boolean force) {
+    if (git.isUnreadable()) {
+      return List.of(
+          "git cannot read the application's checkout (`git status` says why), so nothing tells"
+              + " whether its code is the snapshot's");
+    }
     if (git.ask("rev-parse", "--verify", "--quiet", "HEAD").isEmpty()) {
       return List.of();
     }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
@@ -117,7 +118,7 @@ final class DatabaseCheck {
     if (violations == 0) {
       return;
     }
-    String text = "foreign_key_check finds %d broken references".formatted(violations);
+    String text = "foreign_key_check finds " + ForeignKeys.words(violations);
     if (item.sha256() == null) {
       damage(ErrorCode.FOREIGN_KEYS_BROKEN, text);
     } else {

@@ -1,13 +1,20 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.OpenFiles;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.DatabaseLocks;
 import dev.workbuddy.backup.sqlite.LockProbe;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +22,16 @@ import java.util.stream.Collectors;
  * the replaced file, and what it writes would be lost.
  */
 final class InUseGuard {
-  private InUseGuard() {}
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final int STEPS = 20;
+  static final String NOTHING_CHANGED =
+      "Stop the application, then try again. Nothing was changed.";
+
+  private final Waiting waiting;
+
+  InUseGuard(Waiting waiting) {
+    this.waiting = waiting;
+  }
 
   /**
    * Returns only where nobody is seen to use the directory.
@@ -29,7 +45,7 @@ final class InUseGuard {
     }
     OpenFiles.Scan scan = OpenFiles.below(directory);
     if (!scan.holders().isEmpty()) {
-      throw inUse(processes(scan));
+      throw inUse(words(scan.holders()), NOTHING_CHANGED);
     }
     if (!scan.everyProcessSeen()) {
       requireLocks(directory, databases);
@@ -38,25 +54,85 @@ final class InUseGuard {
 
   private static void requireLocks(Path directory, List<String> databases) throws IOException {
     for (String name : databases) {
-      Path database = directory.resolve(name);
-      if (Files.isRegularFile(database) && !LockProbe.isFree(database)) {
-        throw inUse("a process that this user may not see holds a lock on " + database);
+      if (!isFree(directory.resolve(name))) {
+        throw lockedByNobodySeen(directory.resolve(name).toString());
       }
     }
   }
 
-  private static String processes(OpenFiles.Scan scan) {
-    return scan.holders().stream()
+  private static boolean isFree(Path database) throws IOException {
+    try {
+      return !Files.isRegularFile(database) || LockProbe.isFree(database);
+    } catch (NoSuchFileException vanished) {
+      return true;
+    }
+  }
+
+  /**
+   * Locks the databases, so that nobody begins to use them; waits a little for short transactions.
+   *
+   * @throws BackupException {@code database-in-use}
+   */
+  DatabaseLocks lock(Path directory, List<String> databases) throws IOException {
+    List<Path> files = databases.stream().map(directory::resolve).toList();
+    Optional<DatabaseLocks> locks = DatabaseLocks.tryAcquire(files);
+    for (int step = 0; locks.isEmpty() && step < STEPS && waited(); step++) {
+      locks = DatabaseLocks.tryAcquire(files);
+    }
+    if (locks.isEmpty()) {
+      require(directory, databases);
+      throw lockedByNobodySeen("a database in " + directory);
+    }
+    return locks.get();
+  }
+
+  /**
+   * Who still has files of the replaced directory open after a while in which short-lived
+   * connections end. Files that the new directory shares may be open.
+   */
+  List<OpenFiles.Holder> whoStaysIn(Path old, Path live) throws IOException {
+    List<OpenFiles.Holder> holders = holders(old, live);
+    for (int step = 0; !holders.isEmpty() && step < STEPS && waited(); step++) {
+      holders = holders(old, live);
+    }
+    return holders;
+  }
+
+  private static List<OpenFiles.Holder> holders(Path old, Path live) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path file : FileTrees.list(old)) {
+      if (!FileStamps.isShared(file, live.resolve(old.relativize(file).toString()))) {
+        files.add(file);
+      }
+    }
+    return OpenFiles.among(files).holders();
+  }
+
+  /** False where somebody wants the program to end. */
+  private boolean waited() {
+    try {
+      waiting.sleep(STEP);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static String words(List<OpenFiles.Holder> holders) {
+    return holders.stream()
         .map(
             holder ->
                 "pid %d (%s) has %s open".formatted(holder.pid(), holder.command(), holder.file()))
         .collect(Collectors.joining("; "));
   }
 
-  private static BackupException inUse(String who) {
+  private static BackupException lockedByNobodySeen(String what) {
+    return inUse("a process that this user may not see holds a lock on " + what, NOTHING_CHANGED);
+  }
+
+  static BackupException inUse(String who, String hint) {
     return new BackupException(
-        ErrorCode.DATABASE_IN_USE,
-        "the live databases are in use: " + who,
-        "Stop the application, then try again. Nothing was changed.");
+        ErrorCode.DATABASE_IN_USE, "the live databases are in use: " + who, hint);
   }
 }

@@ -1,13 +1,14 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -64,17 +65,30 @@ record KeptData(String replacedBy, List<String> databases) {
         || (Files.isRegularFile(old) && Files.isRegularFile(now) && Files.mismatch(old, now) < 0);
   }
 
+  /**
+   * Where the new directory's databases are the kept ones under a second name (a rollback), who
+   * wrote into the new ones wrote into the kept ones; then their logs belong beside both.
+   */
+  static void shareSideFiles(List<String> written, Path staging, Path kept) throws IOException {
+    for (String file : written) {
+      String database = SideFiles.databaseOf(file);
+      if (database != null
+          && FileStamps.isShared(staging.resolve(database), kept.resolve(database))
+          && !Files.exists(kept.resolve(file))) {
+        CarryOver.linkOrCopy(staging.resolve(file), kept.resolve(file));
+      }
+    }
+  }
+
   /** Gives the kept files a second name in a staging directory, but for names that it has. */
   static void linkInto(Path kept, Path staging) throws IOException {
-    try (Stream<Path> tree = Files.walk(kept)) {
-      for (Path path : tree.toList()) {
-        Path counterpart = staging.resolve(kept.relativize(path).toString());
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          Files.createDirectories(counterpart);
-        } else if (!path.endsWith(FILE_NAME)
-            && !Files.exists(counterpart, LinkOption.NOFOLLOW_LINKS)) {
-          CarryOver.linkOrCopy(path, counterpart);
-        }
+    for (Path path : FileTrees.list(kept)) {
+      Path counterpart = staging.resolve(kept.relativize(path).toString());
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(counterpart);
+      } else if (!path.endsWith(FILE_NAME)
+          && !Files.exists(counterpart, LinkOption.NOFOLLOW_LINKS)) {
+        CarryOver.linkOrCopy(path, counterpart);
       }
     }
   }

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * is a symbolic link, that stays, and it is the directory behind it that is swapped.
  */
 record LiveDirectory(Path path) {
+  private static final String STAGING = ".staging_";
   private static final String KEPT = ".pre_restore_";
+  private static final String REFUSED = ".refused_";
   private static final int MAX_LINKS = 40;
 
   private static final DateTimeFormatter STAMP =
@@ -54,7 +56,8 @@ record LiveDirectory(Path path) {
     return last.isPresent() && !now.isAfter(last.get()) ? last.get().plusMillis(1) : now;
   }
 
-  private Optional<Instant> keptAt(Path kept) {
+  /** When the restore was that replaced the kept data; empty where its name does not tell. */
+  Optional<Instant> keptAt(Path kept) {
     String stamp = kept.getFileName().toString().substring((path.getFileName() + KEPT).length());
     try {
       return Optional.of(STAMP.parse(stamp, Instant::from));
@@ -65,12 +68,17 @@ record LiveDirectory(Path path) {
 
   /** A restore in progress. */
   Path staging(Instant now) {
-    return sibling(".staging_" + STAMP.format(now));
+    return sibling(STAGING + STAMP.format(now));
   }
 
   /** What a restore replaced. */
   Path kept(Instant now) {
     return sibling(KEPT + STAMP.format(now));
+  }
+
+  /** Restored data that was live for a moment, and into which somebody wrote meanwhile. */
+  Path refused(String staging) {
+    return sibling(REFUSED + staging.substring((path.getFileName() + STAGING).length()));
   }
 
   /** The note that lets the next command finish or undo a swap that was cut short. */
@@ -80,7 +88,7 @@ record LiveDirectory(Path path) {
 
   /** Restores that were cut short before their swap. */
   List<Path> stagings() throws IOException {
-    return siblings(".staging_");
+    return siblings(STAGING);
   }
 
   /** The newest replaced directory that a rollback could bring back. */

@@ -3,13 +3,14 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
 /**
  * What every command does first: a restore that was cut short is finished or undone. A restore that
- * is still going on holds the lock and is left alone.
+ * is still going on holds the lock and is left alone, and so is one whose place is read-only.
  */
 public final class Recovery {
   private Recovery() {}
@@ -17,13 +18,13 @@ public final class Recovery {
   public static void run(Settings settings) throws IOException {
     LiveDirectory live = LiveDirectory.of(settings);
     boolean cutShort = Files.exists(live.journal()) || !live.stagings().isEmpty();
-    if (!cutShort || !Files.isDirectory(settings.backupsDir())) {
+    if (!cutShort || !Files.isWritable(settings.backupsDir())) {
       return;
     }
     Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
     if (lock.isPresent()) {
       try (RunLock _ = lock.get()) {
-        new Swap(live, Optional.empty()).recover(Progress.silent());
+        new Swap(live, Optional.empty(), Waiting.real()).recover(Progress.silent());
       }
     }
   }

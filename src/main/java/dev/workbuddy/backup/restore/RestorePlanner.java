@@ -14,9 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +31,13 @@ final class RestorePlanner {
 
   Prepared prepare(RestoreRequest request, StoredSnapshot snapshot, SnapshotContents contents)
       throws IOException {
-    requireKnown(request.only(), contents);
+    Selection selection = Selection.of(contents, settings.databases(), request.only());
     if (request.to() == null) {
       requireSwappable();
       requireOurs(request, snapshot);
     }
     List<String> code = code(request, snapshot);
-    List<SnapshotContents.Item> items =
-        contents.items().stream().filter(item -> isWanted(request, item.name())).toList();
+    List<SnapshotContents.Item> items = selection.items();
     Schemas schemas = schemas(request, items);
     List<RestorePlan.Planned> databases =
         items.stream()
@@ -56,9 +52,10 @@ final class RestorePlanner {
             (to == null ? settings.dbDir() : to).toString(),
             to == null,
             databases,
-            contents.missing().stream().filter(m -> isWanted(request, m.database())).toList(),
+            selection.missing(),
             to == null ? new CarryOver(live, files).files() : List.of(),
-            Stream.of(warnings(request, contents, files), code, schemas.warnings())
+            Stream.of(
+                    selection.words(), warnings(request, contents, files), code, schemas.warnings())
                 .flatMap(List::stream)
                 .toList());
     return new Prepared(plan, snapshot, contents, items, schemas.ladders());
@@ -102,26 +99,6 @@ final class RestorePlanner {
     }
   }
 
-  private static boolean isWanted(RestoreRequest request, String name) {
-    return request.only().isEmpty() || request.only().contains(name);
-  }
-
-  private static void requireKnown(Set<String> only, SnapshotContents contents) {
-    Set<String> held =
-        Stream.concat(
-                contents.items().stream().map(SnapshotContents.Item::name),
-                contents.missing().stream().map(Manifest.Missing::database))
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> unknown = new TreeSet<>(only);
-    unknown.removeAll(held);
-    if (!unknown.isEmpty()) {
-      throw new BackupException(
-          ErrorCode.DATABASE_UNKNOWN,
-          "the snapshot has no database " + String.join(", ", unknown),
-          "It has " + String.join(", ", held) + ".");
-    }
-  }
-
   private RestorePlan.Planned planned(
       SnapshotContents.Item item, RestoreRequest request, @Nullable Climb migration) {
     String file = place(item, request);
@@ -142,10 +119,6 @@ final class RestorePlanner {
   private List<String> warnings(
       RestoreRequest request, SnapshotContents contents, List<String> files) {
     List<String> warnings = new ArrayList<>();
-    contents.missing().stream()
-        .filter(missing -> isWanted(request, missing.database()))
-        .map(m -> "%s is not in the snapshot (%s)".formatted(m.database(), m.detail()))
-        .forEach(warnings::add);
     if (contents.original()) {
       warnings.add("the original work-buddy wrote this snapshot: it has no checksums");
     }

@@ -30,4 +30,9 @@ public record RestoreResult(
     migrated = Map.copyOf(migrated);
     warnings = List.copyOf(warnings);
   }
+
+  @Override
+  public List<String> alarms() {
+    return warnings;
+  }
 }

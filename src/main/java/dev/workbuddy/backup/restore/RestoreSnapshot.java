@@ -5,6 +5,8 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -13,6 +15,7 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,14 +43,18 @@ public final class RestoreSnapshot {
   /**
    * For one workspace.
    *
+   * @param waiting for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
    */
   public RestoreSnapshot(
-      Settings settings, InstantSource clock, Optional<DirectoryExchange> exchange) {
+      Settings settings,
+      InstantSource clock,
+      Waiting waiting,
+      Optional<DirectoryExchange> exchange) {
     this.settings = settings;
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
-    this.swap = new Swap(live, exchange);
+    this.swap = new Swap(live, exchange, waiting);
     this.runner = new MigrationRunner(clock, StagedClimb.BUSY_TIMEOUT);
   }
 
@@ -63,13 +70,9 @@ public final class RestoreSnapshot {
   public RestoreResult run(RestoreRequest request, Progress progress) throws IOException {
     Instant started = clock.instant();
     StoredSnapshot snapshot = find(request);
-    try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      swap.recover(progress);
-      Prepared prepared = prepare(request, snapshot);
-      return request.to() == null
-          ? intoLive(prepared, request, started, progress)
-          : intoDirectory(prepared, request, request.to(), started, progress);
-    }
+    return request.to() == null
+        ? intoLive(snapshot, request, started, progress)
+        : intoDirectory(snapshot, request, request.to(), started, progress);
   }
 
   private StoredSnapshot find(RestoreRequest request) throws IOException {
@@ -78,11 +81,21 @@ public final class RestoreSnapshot {
 
   private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
     requireFree(request.to());
+    OwnTime.require(snapshot);
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     return new RestorePlanner(settings, runner).prepare(request, snapshot, contents);
   }
 
   private RestoreResult intoLive(
+      StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
+      throws IOException {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
+      swap.recover(progress);
+      return replaceLive(prepare(request, snapshot), request, started, progress);
+    }
+  }
+
+  private RestoreResult replaceLive(
       Prepared prepared, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     Instant moment = live.moment(started);
@@ -102,16 +115,31 @@ public final class RestoreSnapshot {
               kept.getFileName().toString(),
               prepared.plan().files(),
               others.files(),
-              null),
+              null,
+              FileStamps.of(staging)),
           progress);
       return result(prepared.plan(), false, replaced ? kept : null, filled, started);
     } catch (IOException | RuntimeException e) {
       swap.discard(staging);
+      Space.refuseIfFull(e, settings.dataRoot(), "restore");
       throw e;
     }
   }
 
+  /** The lock only keeps the snapshot from being swept, and a read-only history has no sweeps. */
   private RestoreResult intoDirectory(
+      StoredSnapshot snapshot,
+      RestoreRequest request,
+      Path target,
+      Instant started,
+      Progress progress)
+      throws IOException {
+    try (Closeable _ = RunLock.acquireToRead(settings.lockFile(), "restore")) {
+      return unpack(prepare(request, snapshot), request, target, started, progress);
+    }
+  }
+
+  private RestoreResult unpack(
       Prepared prepared, RestoreRequest request, Path target, Instant started, Progress progress)
       throws IOException {
     DurableFiles.createDirectories(DurableFiles.parent(target));
@@ -125,6 +153,7 @@ public final class RestoreSnapshot {
       return result(prepared.plan(), false, null, filled, started);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(staging);
+      Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
       throw e;
     }
   }

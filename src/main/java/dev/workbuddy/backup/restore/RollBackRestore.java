@@ -6,6 +6,8 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The use case of taking the last restore back. The databases that it replaced return; files that
@@ -28,38 +31,63 @@ public final class RollBackRestore {
   /**
    * For one workspace.
    *
+   * @param waiting for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
    */
   public RollBackRestore(
-      Settings settings, InstantSource clock, Optional<DirectoryExchange> exchange) {
+      Settings settings,
+      InstantSource clock,
+      Waiting waiting,
+      Optional<DirectoryExchange> exchange) {
     this.settings = settings;
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
-    this.swap = new Swap(live, exchange);
+    this.swap = new Swap(live, exchange, waiting);
   }
 
+  /** What {@link #run} would do; changes nothing and takes no lock. */
+  public RollbackResult plan() throws IOException {
+    Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+    return result(before, KeptData.read(before), null);
+  }
+
+  /** Takes the last restore back. */
   public RollbackResult run(Progress progress) throws IOException {
     if (!Files.isDirectory(settings.backupsDir())) {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       swap.recover(progress);
-      Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
-      KeptData data = KeptData.read(before);
-      Instant now = live.moment(clock.instant());
-      Path staging = live.staging(now);
-      try {
-        CarryOver others = new CarryOver(live.path(), data.databases());
-        progress.step("bringing the old data back");
-        stage(before, staging, others);
-        Path kept = live.kept(now);
-        swap.execute(journal(before, data, staging, kept, others), progress);
-        return new RollbackResult(data.replacedBy(), data.databases(), kept.toString());
-      } catch (IOException | RuntimeException e) {
-        swap.discard(staging);
-        throw e;
-      }
+      return bringBack(live.newestKept().orElseThrow(this::nothingToRollBack), progress);
     }
+  }
+
+  private RollbackResult bringBack(Path before, Progress progress) throws IOException {
+    KeptData data = KeptData.read(before);
+    Instant now = live.moment(clock.instant());
+    Path staging = live.staging(now);
+    try {
+      CarryOver others = new CarryOver(live.path(), data.databases());
+      progress.step("bringing the old data back");
+      stage(before, staging, others);
+      Path kept = live.kept(now);
+      RollbackResult result = result(before, data, kept);
+      swap.execute(journal(before, data, staging, kept, others), progress);
+      return result;
+    } catch (IOException | RuntimeException e) {
+      swap.discard(staging);
+      Space.refuseIfFull(e, settings.dataRoot(), "roll back");
+      throw e;
+    }
+  }
+
+  private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {
+    return new RollbackResult(
+        kept == null,
+        data.replacedBy(),
+        live.keptAt(before).map(Instant::toString).orElse(null),
+        data.databases(),
+        kept == null ? null : kept.toString());
   }
 
   private BackupException nothingToRollBack() {
@@ -85,6 +113,7 @@ public final class RollBackRestore {
         kept.getFileName().toString(),
         data.databases(),
         others.files(),
-        before.getFileName().toString());
+        before.getFileName().toString(),
+        FileStamps.of(staging));
   }
 }

@@ -3,15 +3,23 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A restore that was taken back.
+ * A restore that was taken back, or would be.
  *
+ * @param dryRun whether nothing was done
  * @param undone the snapshot whose restore was undone
+ * @param restoredAt when that was, ISO 8601 in UTC; null where the kept data's name does not tell
  * @param databases the databases that are again what they were before it
- * @param kept where the data that the rollback replaced is kept
+ * @param kept where the data that the rollback replaced is kept; null in a dry run
  */
-public record RollbackResult(String undone, List<String> databases, String kept)
+public record RollbackResult(
+    boolean dryRun,
+    String undone,
+    @Nullable String restoredAt,
+    List<String> databases,
+    @Nullable String kept)
     implements Outcome {
   public RollbackResult {
     databases = List.copyOf(databases);

@@ -23,6 +23,7 @@ final class SchemaGuard {
   private final MigrationRunner runner;
   private final Map<String, Ladder> ladders = new HashMap<>();
   private final Map<String, Climb> climbs = new HashMap<>();
+  private final List<String> unknown = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
   SchemaGuard(Settings settings, MigrationRunner runner) {
@@ -46,6 +47,7 @@ final class SchemaGuard {
         plan(item, ladder.get());
       }
     }
+    refuseUnknown(force);
     if (!tooNew.isEmpty() && !force) {
       throw new BackupException(
           ErrorCode.SCHEMA_TOO_NEW,
@@ -85,6 +87,19 @@ final class SchemaGuard {
     climbs.put(item.name(), climb);
   }
 
+  /** Only the live database can tell where a ladder of several steps has to begin. */
+  private void refuseUnknown(boolean force) {
+    if (!unknown.isEmpty() && !force) {
+      throw new BackupException(
+          ErrorCode.SCHEMA_UNKNOWN,
+          "the snapshot is from before there were migrations, and no live database tells which of"
+              + " their steps it has: "
+              + String.join(", ", unknown),
+          "Restore the newest snapshot first, then this one; or --force, which takes it to be at"
+              + " the top as it is. Nothing was changed.");
+    }
+  }
+
   /** A snapshot from before there were migrations is where the live database was at that time. */
   private Ladder fromLiveBaseline(SnapshotContents.Item item, StepLadder steps) {
     if (item.rowCounts().isEmpty()) {
@@ -97,12 +112,18 @@ final class SchemaGuard {
             .filter(version -> version <= steps.top())
             .findFirst();
     StepLadder ladder = live.isPresent() ? steps.withBaseline(live.getAsInt()) : steps;
+    boolean certain = live.isPresent() || steps.top() == 1;
+    if (!certain) {
+      unknown.add(item.name());
+    }
     warnings.add(
         "%s has no schema version: it is taken to be at %d%s"
             .formatted(
                 item.name(),
                 ladder.baseline(),
-                live.isPresent() ? ", as the live database was" : " as it is"));
+                live.isPresent()
+                    ? ", as the live database was"
+                    : certain ? " as it is" : " as it is, as forced"));
     return ladder;
   }
 }

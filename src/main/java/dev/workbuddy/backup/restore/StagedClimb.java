@@ -8,6 +8,7 @@ import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
 import dev.workbuddy.backup.sqlite.ShadowTables;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,29 +116,32 @@ final class StagedClimb {
   private void compareReferences(long before, long after) {
     if (after > before) {
       throw failed(
-          "foreign_key_check finds %d broken references after migrating, %d before"
-              .formatted(after, before));
+          "foreign_key_check finds %s after migrating, %d before"
+              .formatted(ForeignKeys.words(after), before));
     }
   }
 
   /** A virtual table's own tables hold its index, not the user's rows. */
   private void compareRows(Map<String, Long> before, Map<String, Long> after, Set<String> shadows) {
+    Map<String, Long> left = new HashMap<>();
+    after.forEach((table, rows) -> left.put(Sql.folded(table), rows));
     before.forEach(
         (table, rows) -> {
-          Long left = after.get(table);
-          if (left == null) {
+          Long now = left.get(Sql.folded(table));
+          if (now == null) {
             warnings.add(
-                "%s: the migration removed table %s, which had %d rows"
-                    .formatted(name, table, rows));
-          } else if (left < rows && !shadows.contains(table)) {
-            rowsLost(table, rows, left);
+                "%s: the migration removed table %s, which had %s"
+                    .formatted(name, table, rowWords(rows)));
+          } else if (now < rows && !shadows.contains(table)) {
+            rowsLost(table, rows, now);
           }
         });
   }
 
   private void rowsLost(String table, long before, long after) {
     String text =
-        "%s: table %s has %d rows after migrating, %d before".formatted(name, table, after, before);
+        "%s: table %s has %s after migrating, %d before"
+            .formatted(name, table, rowWords(after), before);
     if (!force) {
       throw new BackupException(
           ErrorCode.ROWS_LOST,
@@ -145,6 +150,10 @@ final class StagedClimb {
               + " changed.");
     }
     warnings.add(text + "; restored all the same, as forced");
+  }
+
+  private static String rowWords(long rows) {
+    return rows == 1 ? "1 row" : rows + " rows";
   }
 
   private BackupException failed(String problem) {

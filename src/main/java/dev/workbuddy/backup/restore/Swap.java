@@ -2,12 +2,16 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.OpenFiles;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.sqlite.DatabaseLocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,16 +27,19 @@ final class Swap {
 
   private final LiveDirectory live;
   private final Optional<DirectoryExchange> exchange;
+  private final InUseGuard guard;
 
-  Swap(LiveDirectory live, Optional<DirectoryExchange> exchange) {
+  Swap(LiveDirectory live, Optional<DirectoryExchange> exchange, Waiting waiting) {
     this.live = live;
     this.exchange = exchange;
+    this.guard = new InUseGuard(waiting);
   }
 
   /**
    * Swaps. When this returns the new directory is live and the old one has its kept name.
    *
-   * @throws BackupException {@code database-in-use}, with the old directory live as before
+   * @throws BackupException {@code database-in-use}, with the old directory live as before; what
+   *     somebody wrote into the new one while it was live is kept, and the hint says where
    */
   void execute(SwapJournal journal, Progress progress) throws IOException {
     Path staging = beside(journal.staging());
@@ -45,16 +52,28 @@ final class Swap {
     progress.step("swapping");
     if (!Files.exists(live.path())) {
       DurableFiles.rename(staging, live.path());
-    } else if (exchange.isPresent() && exchange.get().exchange(staging, live.path())) {
-      requireStillUnused(staging, journal, () -> exchange.get().exchange(staging, live.path()));
+    } else {
+      try (DatabaseLocks _ = guard.lock(live.path(), journal.replaced())) {
+        replace(journal, progress);
+      }
+    }
+    finish(journal, progress);
+  }
+
+  /** Locks on the old databases keep who opened them in the last moment from going on with them. */
+  private void replace(SwapJournal journal, Progress progress) throws IOException {
+    Path staging = beside(journal.staging());
+    if (exchange.isPresent() && exchange.get().exchange(staging, live.path())) {
+      progress.step("looking for users of the old data");
+      requireUnused(staging, journal, () -> exchange.get().exchange(staging, live.path()));
     } else {
       Path kept = beside(journal.kept());
       DurableFiles.rename(live.path(), kept);
       progress.step("between the two renames");
       DurableFiles.rename(staging, live.path());
-      requireStillUnused(kept, journal, () -> renameBack(staging, kept));
+      progress.step("looking for users of the old data");
+      requireUnused(kept, journal, () -> renameBack(staging, kept));
     }
-    finish(journal, progress);
   }
 
   /** Cut short between the two, recovery finds what it finds in the middle of the way there. */
@@ -67,16 +86,23 @@ final class Swap {
     void run() throws IOException;
   }
 
-  /** Somebody may have opened the old files in the last moment: then they get them back. */
-  private void requireStillUnused(Path old, SwapJournal journal, SwapBack swapBack)
-      throws IOException {
-    try {
-      InUseGuard.require(old, journal.replaced());
-    } catch (BackupException inUse) {
+  /** Who opened the old files in the last moment and does not close them gets them back. */
+  private void requireUnused(Path old, SwapJournal journal, SwapBack swapBack) throws IOException {
+    List<OpenFiles.Holder> holders = guard.whoStaysIn(old, live.path());
+    if (!holders.isEmpty()) {
       swapBack.run();
-      forget();
-      throw inUse;
+      Optional<Path> refused = undo(journal);
+      throw InUseGuard.inUse(
+          InUseGuard.words(holders).replace(old.toString(), live.path().toString()),
+          refused.map(Swap::writtenMeanwhile).orElse(InUseGuard.NOTHING_CHANGED));
     }
+  }
+
+  private static String writtenMeanwhile(Path refused) {
+    return "Stop the application. The old data is live again. But the restored data was live for a"
+        + " moment, and somebody wrote into it: what was written then is in "
+        + refused
+        + ", and nowhere else. Look there for what you miss, then delete it, and try again.";
   }
 
   /** Everything after the new directory is live; may be repeated. */
@@ -136,9 +162,32 @@ final class Swap {
     if (Files.exists(live.path().resolve(MARKER))) {
       finish(journal, progress);
     } else {
-      DurableFiles.deleteTree(staging);
-      forget();
+      undo(journal);
     }
+  }
+
+  /**
+   * Gives up the new directory, while the old one is live.
+   *
+   * @return where the new one is kept because somebody wrote into it while it was live
+   */
+  private Optional<Path> undo(SwapJournal journal) throws IOException {
+    Path staging = beside(journal.staging());
+    List<String> written = FileStamps.written(staging, journal.staged(), live.path());
+    Optional<Path> refused = Optional.empty();
+    if (written.isEmpty()) {
+      DurableFiles.deleteTree(staging);
+    } else {
+      String spent = journal.spent();
+      if (spent != null) {
+        KeptData.shareSideFiles(written, staging, beside(spent));
+      }
+      Files.deleteIfExists(staging.resolve(MARKER));
+      refused = Optional.of(live.refused(journal.staging()));
+      DurableFiles.rename(staging, refused.get());
+    }
+    forget();
+    return refused;
   }
 
   private void forget() throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,6 +23,7 @@ import tools.jackson.core.JacksonException;
  * @param carried the files that both have, which the old one then gives up
  * @param spent the name of an earlier kept directory, whose data is live again afterwards; null for
  *     none
+ * @param staged what {@link FileStamps} says of the new directory's files before the swap
  */
 record SwapJournal(
     String snapshotId,
@@ -29,10 +31,12 @@ record SwapJournal(
     String kept,
     List<String> replaced,
     List<String> carried,
-    @Nullable String spent) {
+    @Nullable String spent,
+    Map<String, String> staged) {
   SwapJournal {
     replaced = List.copyOf(replaced);
     carried = List.copyOf(carried);
+    staged = Map.copyOf(staged);
   }
 
   static Optional<SwapJournal> read(Path file) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,7 @@ public final class SwapObstacles {
     for (VitalDatabase database : settings.databases()) {
       addObstacle(live, database, obstacles);
     }
-    Files.walkFileTree(live, new UndecodableNames(obstacles));
+    Files.walkFileTree(live, new Tour(obstacles));
     return obstacles;
   }
 
@@ -59,11 +60,19 @@ public final class SwapObstacles {
     }
   }
 
-  private static final class UndecodableNames extends SimpleFileVisitor<Path> {
+  private static final class Tour extends SimpleFileVisitor<Path> {
     private final List<String> obstacles;
 
-    UndecodableNames(List<String> obstacles) {
+    Tour(List<String> obstacles) {
       this.obstacles = obstacles;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      if (!Files.isWritable(directory)) {
+        obstacles.add(directory + " is not writable for this user: give it the permission");
+      }
+      return FileVisitResult.CONTINUE;
     }
 
     @Override

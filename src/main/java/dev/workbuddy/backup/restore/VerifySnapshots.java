@@ -6,15 +6,15 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class VerifySnapshots {
       return new VerifyResult(List.of());
     }
     Path lockFile = store.directory().resolve("verify.lock");
-    try (RunLock _ = RunLock.acquire(lockFile, "verify snapshots")) {
+    try (Closeable _ = RunLock.acquireToRead(lockFile, "verify snapshots")) {
       List<Verified> verified = new ArrayList<>();
       for (StoredSnapshot snapshot : snapshots) {
         progress.step("verifying " + snapshot.id());
@@ -67,13 +67,11 @@ public final class VerifySnapshots {
 
   private Verified verifyOne(StoredSnapshot snapshot, Progress progress) throws IOException {
     Instant started = clock.instant();
-    Path scratch = store.directory().resolve("verify.partial");
-    DurableFiles.deleteTree(scratch);
-    DurableFiles.createPrivateDirectory(scratch);
+    Path scratch = scratch();
     List<Finding> damage = new ArrayList<>();
     List<CheckedDatabase> checked = new ArrayList<>();
     try {
-      collect(damage, () -> requireItsOwnTime(snapshot));
+      collect(damage, () -> OwnTime.require(snapshot));
       collect(damage, () -> Checksums.verify(snapshot));
       collect(damage, () -> checked.addAll(unpack(snapshot, scratch, progress)));
     } finally {
@@ -83,16 +81,15 @@ public final class VerifySnapshots {
     return verified(snapshot, checked, damage, Duration.between(started, clock.instant()));
   }
 
-  /** A renamed snapshot would be restored as the data of another day. */
-  private static void requireItsOwnTime(StoredSnapshot snapshot) {
-    Manifest manifest = snapshot.manifest();
-    String time = snapshot.id().time().toString();
-    if (manifest != null && !snapshot.isOriginal() && !manifest.snapshotTs().equals(time)) {
-      throw new BackupException(
-          ErrorCode.MANIFEST_DAMAGED,
-          snapshot.id() + ": the manifest says that it was taken at " + manifest.snapshotTs(),
-          "Give it back the name that its manifest tells.");
+  /** Where the snapshots are, so that there is room; where nothing can be written, elsewhere. */
+  private Path scratch() throws IOException {
+    if (!Files.isWritable(store.directory())) {
+      return Files.createTempDirectory("wb-backup-verify");
     }
+    Path scratch = store.directory().resolve("verify.partial");
+    DurableFiles.deleteTree(scratch);
+    DurableFiles.createPrivateDirectory(scratch);
+    return scratch;
   }
 
   private interface Step {

@@ -31,6 +31,11 @@ public final class Checksums {
     return text.toString();
   }
 
+  /** The text as the file holds it. */
+  public static byte[] document(Map<String, String> sumsByName) {
+    return text(sumsByName).getBytes(StandardCharsets.UTF_8);
+  }
+
   /**
    * Compares the tarball and the manifest with the sums beside them. A snapshot of the original
    * Python work-buddy has none, and nothing to compare.
@@ -45,21 +50,36 @@ public final class Checksums {
     Map<String, String> sums = read(snapshot.checksums());
     for (Path file :
         new Path[] {snapshot.directory().resolve(Manifest.FILE_NAME), snapshot.tarball()}) {
-      String name = file.getFileName().toString();
-      String expected = sums.get(name);
-      if (expected == null) {
-        throw mismatch(snapshot.id() + ": " + FILE_NAME + " does not cover " + name);
-      }
-      if (!Files.isRegularFile(file)) {
-        throw mismatch(snapshot.id() + ": " + name + " is not there");
-      }
+      String expected = expected(snapshot, sums, file);
       if (!sha256(file).equals(expected)) {
-        throw mismatch(snapshot.id() + ": " + name + " does not match its checksum");
+        throw mismatch(snapshot.id() + ": " + file.getFileName() + " does not match its checksum");
       }
     }
   }
 
-  private static Map<String, String> read(Path file) throws IOException {
+  /**
+   * What a file of the snapshot should hash to.
+   *
+   * @throws BackupException {@code checksum-mismatch} where it is not covered or not there
+   */
+  public static String expected(StoredSnapshot snapshot, Map<String, String> sums, Path file) {
+    String name = file.getFileName().toString();
+    String expected = sums.get(name);
+    if (expected == null) {
+      throw mismatch(snapshot.id() + ": " + FILE_NAME + " does not cover " + name);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw mismatch(snapshot.id() + ": " + name + " is not there");
+    }
+    return expected;
+  }
+
+  /**
+   * The sums by name, in the file's order.
+   *
+   * @throws BackupException {@code checksum-mismatch} where the file is not there or not to be used
+   */
+  public static Map<String, String> read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw mismatch(file + " is not there");
     }
@@ -83,12 +103,17 @@ public final class Checksums {
   }
 
   public static String sha256(Path file) throws IOException {
+    try (InputStream input = Files.newInputStream(file)) {
+      return sha256(input);
+    }
+  }
+
+  /** Of everything that the stream still holds. */
+  public static String sha256(InputStream input) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[BUFFER];
-    try (InputStream input = Files.newInputStream(file)) {
-      for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+    for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+      digest.update(buffer, 0, read);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

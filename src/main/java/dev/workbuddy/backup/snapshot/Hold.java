@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.io.Json;
 import java.time.Instant;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
 
 /**
  * A mark that no sweep deletes the snapshot: {@code HOLD.json} in its directory.
@@ -10,5 +13,24 @@ import java.time.Instant;
  * @param at when
  */
 public record Hold(String reason, String by, Instant at) {
-  static final String FILE_NAME = "HOLD.json";
+  /** The name of the file, here and in remotes. */
+  public static final String FILE_NAME = "HOLD.json";
+
+  /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
+  public static final Hold UNREADABLE =
+      new Hold("unreadable " + FILE_NAME, "unknown", Instant.EPOCH);
+
+  /** The hold in a document, or {@link #UNREADABLE}. */
+  public static Hold read(byte[] document) {
+    try {
+      return Objects.requireNonNullElse(Json.read(document, Hold.class), UNREADABLE);
+    } catch (JacksonException unreadable) {
+      return UNREADABLE;
+    }
+  }
+
+  /** The content of {@link #FILE_NAME}. */
+  public byte[] document() {
+    return Json.bytes(this);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -9,23 +9,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * The snapshots on this machine: one directory each, named by its id, below the backups directory.
  * Changing methods want the run lock held; reading ones do not.
  */
 public final class LocalStore {
-  private static final Hold UNREADABLE =
-      new Hold("unreadable " + Hold.FILE_NAME, "unknown", Instant.EPOCH);
   private static final String PARTIAL = ".partial";
   private static final String DOOMED = ".deleting";
 
@@ -67,7 +62,8 @@ public final class LocalStore {
     }
   }
 
-  private StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+  /** The snapshot in a directory, which may be one that is not published yet. */
+  public StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
     if (!Files.isReadable(entry) || !Files.isExecutable(entry)) {
       return unreadable(id, entry);
     }
@@ -95,23 +91,23 @@ public final class LocalStore {
         id, entry, tarball, 0, null, null, Fault.notPermitted(entry.toString()));
   }
 
-  /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
   private static @Nullable Hold hold(Path entry) throws IOException {
     Path file = entry.resolve(Hold.FILE_NAME);
-    if (!Files.exists(file)) {
-      return null;
-    }
     try {
-      Hold hold = Json.read(Files.readAllBytes(file), Hold.class);
-      return Objects.requireNonNullElse(hold, UNREADABLE);
-    } catch (JacksonException | AccessDeniedException unreadable) {
-      return UNREADABLE;
+      return Files.exists(file) ? Hold.read(Files.readAllBytes(file)) : null;
+    } catch (AccessDeniedException unreadable) {
+      return Hold.UNREADABLE;
     }
   }
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */
   public void hold(StoredSnapshot snapshot, Hold hold) throws IOException {
-    DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), Json.bytes(hold));
+    try {
+      DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), hold.document());
+    } catch (IOException e) {
+      Space.refuseIfFull(e, directory, "hold a snapshot");
+      throw e;
+    }
   }
 
   public void release(StoredSnapshot snapshot) throws IOException {
@@ -130,6 +126,11 @@ public final class LocalStore {
     Path partial = directory.resolve(id + PARTIAL);
     DurableFiles.createPrivateDirectory(partial);
     return partial;
+  }
+
+  /** Deletes what a killed run left of a snapshot in the making. */
+  public void deletePartial(SnapshotId id) throws IOException {
+    DurableFiles.deleteTree(directory.resolve(id + PARTIAL));
   }
 
   /** Gives a finished snapshot its name, after all of it is on disk. */

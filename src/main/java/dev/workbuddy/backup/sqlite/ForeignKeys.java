@@ -10,6 +10,11 @@ import org.sqlite.SQLiteErrorCode;
 public final class ForeignKeys {
   private ForeignKeys() {}
 
+  /** So many violations, in words. */
+  public static String words(long violations) {
+    return violations == 1 ? "1 broken reference" : violations + " broken references";
+  }
+
   /**
    * How many rows have no parent, and one for each table whose foreign key names columns that
    * cannot be a key.

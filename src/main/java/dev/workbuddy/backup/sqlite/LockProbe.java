@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
  * @see <a href="https://www.sqlite.org/lockingv3.html">SQLite's locking protocol</a>
  */
 public final class LockProbe {
-  private static final long PENDING_BYTE = 0x40000000L;
-  private static final long LOCK_BYTES = 512;
+  static final long PENDING_BYTE = 0x40000000L;
+  static final long LOCK_BYTES = 512;
 
   private LockProbe() {}
 

@@ -54,4 +54,16 @@ public final class Sql {
     }
     return values;
   }
+
+  /** A name as SQLite compares it: ASCII letters, and only those, are the same in either case. */
+  public static String folded(String name) {
+    StringBuilder folded = new StringBuilder(name);
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      if ('A' <= c && c <= 'Z') {
+        folded.setCharAt(i, (char) (c - 'A' + 'a'));
+      }
+    }
+    return folded.toString();
+  }
 }

@@ -32,11 +32,15 @@ public final class LiveLadders {
   /** One live database that has a ladder. */
   record Target(String name, Path file, Ladder ladder) {}
 
-  /** Where every live database stands; changes nothing. */
+  /** Where every live database stands, also beside ones that cannot be read; changes nothing. */
   public SchemaReport report(MigrationRunner runner) throws IOException {
     List<SchemaReport.Entry> entries = new ArrayList<>();
     for (VitalDatabase database : settings.databases()) {
-      entries.add(entry(database, runner));
+      try {
+        entries.add(entry(database, runner));
+      } catch (BackupException e) {
+        entries.add(SchemaReport.Entry.unreadable(database.name(), database.path(), e));
+      }
     }
     return new SchemaReport(entries);
   }

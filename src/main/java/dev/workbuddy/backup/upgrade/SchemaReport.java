@@ -3,10 +3,14 @@ package dev.workbuddy.backup.upgrade;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.workbuddy.backup.migration.MigrationStatus;
 import dev.workbuddy.backup.migration.Rung;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where each live database stands beside its ladder. */
@@ -17,8 +21,15 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
 
   @Override
   public Status status() {
-    return Status.DONE;
+    return databases.stream()
+        .flatMap(entry -> Stream.ofNullable(entry.problem()))
+        .map(problem -> problem.code().status())
+        .max(Comparator.comparingInt(Status::exitCode))
+        .orElse(Status.DONE);
   }
+
+  /** Why a database or its migrations could not be read. */
+  public record Problem(ErrorCode code, String text, String hint) {}
 
   /** How a database stands. */
   public enum State {
@@ -27,6 +38,7 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
     TOO_NEW,
     EDITED,
     MISSING,
+    UNREADABLE,
     NO_MIGRATIONS;
 
     @JsonValue
@@ -44,6 +56,7 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
    * @param baseline whether it would be taken to be at the top as it is
    * @param pending the steps that a run would apply
    * @param edited steps that were edited after they had been applied
+   * @param problem null where there is none
    */
   public record Entry(
       String database,
@@ -53,14 +66,21 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
       @Nullable Integer top,
       boolean baseline,
       List<Rung> pending,
-      List<Rung> edited) {
+      List<Rung> edited,
+      @Nullable Problem problem) {
     public Entry {
       pending = List.copyOf(pending);
       edited = List.copyOf(edited);
     }
 
     static Entry without(String database, String file, State state, @Nullable Integer top) {
-      return new Entry(database, file, state, null, top, false, List.of(), List.of());
+      return new Entry(database, file, state, null, top, false, List.of(), List.of(), null);
+    }
+
+    static Entry unreadable(String database, String file, BackupException e) {
+      Problem problem = new Problem(e.code(), e.text(), e.hint());
+      return new Entry(
+          database, file, State.UNREADABLE, null, null, false, List.of(), List.of(), problem);
     }
 
     static Entry of(String database, String file, MigrationStatus status) {
@@ -72,7 +92,8 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
           status.top(),
           status.pending().baseline(),
           status.pending().steps(),
-          status.edited());
+          status.edited(),
+          null);
     }
 
     private static State state(MigrationStatus status) {

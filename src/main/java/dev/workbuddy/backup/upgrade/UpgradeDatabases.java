@@ -65,8 +65,8 @@ public final class UpgradeDatabases {
   }
 
   /**
-   * Migrates one database after the other. Where one fails, those before it stay migrated, and the
-   * snapshot from before is held.
+   * Migrates one database after the other. Where one fails, those before it stay migrated, and
+   * where anything was written, the snapshot from before is held.
    */
   public UpgradeResult run(UpgradeRequest request, Progress progress)
       throws IOException, InterruptedException {
@@ -74,6 +74,7 @@ public final class UpgradeDatabases {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "migrate")) {
       List<String> warnings = new ArrayList<>();
       Set<Target> pending = pending(request.only(), warnings).keySet();
+      pending.forEach(target -> runner.requireReady(target.file(), target.ladder()));
       String snapshot = request.snapshot() ? snapshot(pending, progress, warnings) : null;
       return new UpgradeResult(false, snapshot, migrate(pending, snapshot, progress), warnings);
     }
@@ -130,26 +131,38 @@ public final class UpgradeDatabases {
     Map<String, Climb> migrated = new TreeMap<>();
     for (Target target : pending) {
       progress.step("migrating " + target.name());
+      FileState before = FileState.of(target.file());
       try {
         migrated.put(target.name(), runner.run(target.file(), target.ladder(), EditedSteps.REFUSE));
       } catch (BackupException e) {
-        throw snapshot == null ? e : withHeld(snapshot, target, migrated.keySet(), e);
+        boolean written = !migrated.isEmpty() || !before.equals(FileState.of(target.file()));
+        throw explained(e, migrated.keySet(), snapshot, written ? target : null);
       }
     }
     return migrated;
   }
 
-  private BackupException withHeld(
-      String snapshot, Target target, Set<String> done, BackupException failure)
+  /**
+   * The failure with what the user needs to go on.
+   *
+   * @param written whose failure left something changed; null where nothing is
+   */
+  private BackupException explained(
+      BackupException failure,
+      Set<String> done,
+      @Nullable String snapshot,
+      @Nullable Target written)
       throws IOException {
+    String others = done.isEmpty() ? "" : " (already migrated: " + String.join(", ", done) + ")";
+    String kept = snapshot == null || written == null ? "" : held(snapshot, written);
+    return new BackupException(
+        failure.code(), failure.text() + others, failure.hint() + kept, failure);
+  }
+
+  private String held(String snapshot, Target target) throws IOException {
     LocalStore store = new LocalStore(settings.backupsDir());
     String reason = "the migration of " + target.name() + " failed after it";
     store.hold(new SnapshotFinder(store).find(snapshot), new Hold(reason, user, clock.instant()));
-    String others = done.isEmpty() ? "" : " (already migrated: " + String.join(", ", done) + ")";
-    return new BackupException(
-        failure.code(),
-        failure.text() + others,
-        failure.hint() + " The snapshot from before is held: " + snapshot,
-        failure);
+    return " The snapshot from before is held: " + snapshot;
   }
 }

@@ -27,4 +27,9 @@ public record UpgradeResult(
   public Status status() {
     return Status.DONE;
   }
+
+  @Override
+  public List<String> alarms() {
+    return warnings;
+  }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Jars;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.RandomAccessFile;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,22 @@ class MigrateTest {
   }
 
   @Test
+  void status_databasesThatCannotBeRead_areShownBesideTheOthers() throws Exception {
+    cli.ok("migrate", "run", "--no-snapshot");
+    cli.sql(PROJECTS, "PRAGMA user_version = 0");
+    Files.writeString(directory.resolve("migrations/tasks/007_x.sql"), "SELECT 1");
+    var ran = cli.run("migrate", "status");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out())
+        .containsPattern("tasks +unreadable")
+        .containsPattern("projects +unreadable")
+        .containsPattern("messages +no-migrations")
+        .contains("step 4 is missing", "its history says 4, the file's version is 0");
+    assertThat(refused(1, "migrate", "run", "--only", "projects"))
+        .contains("its history says 4, the file's version is 0");
+  }
+
+  @Test
   void run_pendingStep_isAppliedAfterAManualSnapshot() throws Exception {
     var ran = cli.ok("migrate", "run");
 
@@ -139,6 +158,37 @@ class MigrateTest {
     assertThat(version(PROJECTS)).isEqualTo("4");
     assertThat(cli.rows(PROJECTS)).isEqualTo(3);
     assertThat(cli.ok("list").out()).contains("the migration of projects failed after it");
+  }
+
+  @Test
+  void run_firstStepFails_holdsNoSnapshot() throws Exception {
+    step("projects", 4, "DELETE FROM notes; INSERT INTO absent VALUES (1);");
+    assertThat(refused(1, "migrate", "run")).doesNotContain("is held");
+    assertThat(cli.ok("list").out()).doesNotContain("failed after it");
+  }
+
+  @Test
+  void run_secondDatabaseFails_saysThatTheFirstIsMigrated() throws Exception {
+    cli.sql(TASKS, "PRAGMA user_version = 2");
+    step("projects", 4, "INSERT INTO absent VALUES (1);");
+    assertThat(refused(1, "migrate", "run", "--no-snapshot")).contains("already migrated: tasks");
+    assertThat(version(TASKS)).isEqualTo("3");
+    cli.sql(
+        TASKS, "DROP TABLE step_3", "PRAGMA user_version = 2", "DELETE FROM _migration_history");
+    assertThat(cli.run("migrate", "run", "--json").out())
+        .contains("already migrated: tasks", "is held: snap-");
+  }
+
+  @Test
+  void run_commandThatIsNotThere_isRefusedBeforeASnapshotIsTaken() throws Exception {
+    configure(
+        """
+        backups:
+          databases:
+            projects: { migrate_command: [no-such-program, "{db}"], max_schema_version: 4 }
+        """);
+    assertThat(refused(1, "migrate", "run")).contains("there is no program no-such-program");
+    assertThat(cli.ok("list").out()).doesNotContain("snap-");
   }
 
   @Test
@@ -212,7 +262,90 @@ class MigrateTest {
     assertThat(version(PROJECTS)).isEqualTo("4");
     cli.sql(PROJECTS, "PRAGMA user_version = 3");
     assertThat(refused(1, "migrate", "run"))
-        .contains("duplicate column name: colour", "is held: snap-");
+        .contains("duplicate column name: colour")
+        .doesNotContain("is held");
+    Files.writeString(
+        directory.resolve("migrate.py"),
+        """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        db.execute('DELETE FROM notes')
+        db.commit()
+        sys.exit('no luck')
+        """);
+    assertThat(refused(1, "migrate", "run")).contains("no luck", "is held: snap-");
+  }
+
+  @Test
+  void run_javaStepThatPrints_leavesTheDocumentAlone() throws Exception {
+    Jars.compile(
+        directory,
+        "Talker",
+        """
+        package app;
+        import dev.workbuddy.backup.migration.*;
+        import java.util.List;
+        public class Talker implements LadderProvider {
+          public String database() { return "projects"; }
+          public List<Step> steps() {
+            return List.of(Step.java(1, "talk", connection -> System.out.println("hello")));
+          }
+        }
+        """);
+    cli.sql(PROJECTS, "DROP TABLE notes", "PRAGMA user_version = 0");
+    configure("backups: { databases: { projects: { migrations: ladders.jar } } }");
+    String said;
+    try (Companion program =
+        Companion.java(
+            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--json")) {
+      said = program.hearAll();
+    }
+    assertThat(said).containsOnlyOnce("hello").endsWith("exit 0");
+    String document = said.substring(said.indexOf('{'), said.lastIndexOf('}') + 1);
+    assertThat(document).contains("\"projects\"").doesNotContain("hello");
+  }
+
+  @Test
+  void run_terminated_endsTheApplicationsCommandAndWhatThatStarted() throws Exception {
+    Tools.require("python3");
+    Files.writeString(
+        directory.resolve("migrate.py"),
+        """
+        import os, subprocess, sys
+        subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'],
+                         stdin=subprocess.PIPE)
+        with open('command.pid.new', 'w') as f: f.write(str(os.getpid()))
+        os.rename('command.pid.new', 'command.pid')
+        sys.stdin = os.fdopen(os.pipe()[0])
+        sys.stdin.read()
+        """);
+    configure(
+        """
+        backups:
+          databases:
+            projects:
+              migrate_command: [python3, migrate.py, "{db}"]
+              max_schema_version: 4
+        """);
+    Path pid = directory.resolve("command.pid");
+    try (Companion program =
+        Companion.java(
+            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--quiet")) {
+      while (!Files.exists(pid) && ProcessHandle.of(program.pid()).isPresent()) {
+        Thread.onSpinWait();
+      }
+      ProcessHandle command = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
+      List<ProcessHandle> all = Stream.concat(Stream.of(command), command.descendants()).toList();
+      assertThat(all).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+      program.terminate();
+
+      assertThat(program.hearAll()).endsWith("exit 143");
+      assertThat(all).noneMatch(ProcessHandle::isAlive);
+    }
+    try (RunLock _ = RunLock.acquire(cli.backups().resolve("lock"), "test")) {
+      assertThat(version(PROJECTS)).isEqualTo("3");
+    }
   }
 
   @Test
@@ -235,6 +368,17 @@ class MigrateTest {
         .contains("to migrate " + way, "4  step 4");
     assertThat(cli.ok("restore", "latest").out()).contains("migrated " + way, "4  step 4");
     assertThat(version(PROJECTS)).isEqualTo("4");
+  }
+
+  @Test
+  void restore_quietAndATableIsGone_warnsAndSaysNothingElse() throws Exception {
+    cli.ok("now");
+    step("projects", 4, "DROP TABLE notes;");
+    var ran = cli.ok("restore", "latest", "--quiet");
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualToNormalizingNewlines(
+            "Warning: projects: the migration removed table notes, which had 3 rows\n");
   }
 
   @Test

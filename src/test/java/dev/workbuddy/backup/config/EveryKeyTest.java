@@ -42,12 +42,15 @@ class EveryKeyTest {
         guard:
           max_shrink_percent: 31
           min_rows: 21
+        namespace: my-machine
         github:
           repo: me/my-data
+          allow_public: true
         rclone:
           remote: "b2:bucket/path"
         directory:
           path: /mnt/nas/wb
+          marker: .mounted
         hooks:
           before_snapshot: [one]
           after_snapshot: [two, 2 words]
@@ -85,7 +88,12 @@ class EveryKeyTest {
                         new LadderSource.Command(
                             List.of("python", "-m", "app.migrate", "{db}"), 7))),
                 Compression.ZSTD,
-                new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 6)));
+                new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 6),
+                new RemoteSettings(
+                    "my-machine",
+                    new RemoteSettings.Github("me/my-data", true),
+                    "b2:bucket/path",
+                    new RemoteSettings.Directory(Path.of("/mnt/nas/wb"), ".mounted"))));
   }
 
   @Test
@@ -93,7 +101,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(30);
+    assertThat(effective).hasSize(33);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -145,12 +153,6 @@ class EveryKeyTest {
         .containsExactly(
             "backups.guard is set, but this version does not compare snapshots yet: lost rows raise"
                 + " no alarm",
-            "backups.github is set, but this version does not push yet: snapshots stay on this"
-                + " machine",
-            "backups.rclone is set, but this version does not push yet: snapshots stay on this"
-                + " machine",
-            "backups.directory is set, but this version does not push yet: snapshots stay on this"
-                + " machine",
             "backups.hooks is set, but this version runs no hooks yet: none of these commands is"
                 + " started",
             "backups.ping_url is set, but this version does not ping yet: nobody is told when a"

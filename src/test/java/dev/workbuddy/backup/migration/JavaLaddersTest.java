@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Jars;
 import dev.workbuddy.backup.testing.ObedientClock;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,40 +39,8 @@ class JavaLaddersTest {
 
   @TempDir private Path scratch;
 
-  /** A jar with one provider class, compiled from its source. */
   private Path jar(String className, String source) throws Exception {
-    Path file = scratch.resolve("src/app/" + className + ".java");
-    Files.createDirectories(file.resolveSibling("."));
-    Files.writeString(file, source);
-    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
-    Path classes = Files.createDirectories(scratch.resolve("classes"));
-    int code =
-        compiler.run(
-            null,
-            OutputStream.nullOutputStream(),
-            null,
-            "-proc:none",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "-d",
-            classes.toString(),
-            file.toString());
-    assertThat(code).isZero();
-    return pack(classes, "app." + className);
-  }
-
-  private Path pack(Path classes, String provider) throws Exception {
-    Path jar = scratch.resolve("ladders.jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> tree = Files.walk(classes)) {
-      for (Path path : tree.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(path).toString()));
-        out.write(Files.readAllBytes(path));
-      }
-      out.putNextEntry(new JarEntry("META-INF/services/" + LadderProvider.class.getName()));
-      out.write(provider.getBytes(StandardCharsets.UTF_8));
-    }
-    return jar;
+    return Jars.compile(scratch, className, source);
   }
 
   @Test
@@ -86,14 +48,59 @@ class JavaLaddersTest {
     StepLadder ladder = JavaLadders.read(jar("Notes", NOTES), "notes");
     Path file = Files.createFile(scratch.resolve("notes.db"));
 
-    Climb climb =
-        new MigrationRunner(new ObedientClock("2026-05-06T07:08:09Z"), Duration.ofSeconds(1))
-            .run(file, ladder, EditedSteps.REFUSE);
+    Climb climb = run(file, ladder);
 
     assertThat(climb.to()).isEqualTo(2);
     assertThat(Databases.askOne(file, "SELECT text FROM note")).isEqualTo("HELP");
     assertThat(Databases.ask(file, "SELECT ifnull(hash_format, 'none') FROM _migration_history"))
         .containsExactly("wb-backup-sql-1", "none");
+  }
+
+  @Test
+  void run_stepThatBreaksTheJavaMachine_isUndone() throws Exception {
+    StepLadder ladder =
+        new StepLadder(
+            List.of(
+                Step.java(
+                    1,
+                    "endless",
+                    connection -> {
+                      try (var statement = connection.createStatement()) {
+                        statement.execute("CREATE TABLE a (b)");
+                      }
+                      throw new StackOverflowError();
+                    })));
+    Path file = Files.createFile(scratch.resolve("notes.db"));
+    assertThat(Refused.with(ErrorCode.MIGRATION_FAILED, () -> run(file, ladder)).text())
+        .isEqualTo("cannot migrate notes.db: step 1 (endless): StackOverflowError");
+    assertThat(Databases.ask(file, "SELECT name FROM sqlite_schema")).isEmpty();
+  }
+
+  @Test
+  void run_stepThatCommitsBeginsAgainAndFails_doesNotSayThatItIsUndone() throws Exception {
+    StepLadder ladder =
+        new StepLadder(
+            List.of(
+                Step.java(
+                    1,
+                    "escape",
+                    connection -> {
+                      try (var statement = connection.createStatement()) {
+                        statement.execute("CREATE TABLE a (b)");
+                        statement.execute("COMMIT");
+                        statement.execute("BEGIN");
+                      }
+                      throw new IllegalStateException("no luck");
+                    })));
+    Path file = Files.createFile(scratch.resolve("notes.db"));
+    assertThat(Refused.with(ErrorCode.MIGRATION_FAILED, () -> run(file, ladder)).hint())
+        .startsWith("Part of it may have stayed");
+    assertThat(Databases.ask(file, "SELECT name FROM sqlite_schema")).containsExactly("a");
+  }
+
+  private static Climb run(Path file, StepLadder ladder) throws Exception {
+    return new MigrationRunner(new ObedientClock("2026-05-06T07:08:09Z"), Duration.ofSeconds(1))
+        .run(file, ladder, EditedSteps.REFUSE);
   }
 
   @Test
@@ -117,7 +124,7 @@ class JavaLaddersTest {
 
   @Test
   void read_jarThatNamesAClassItLacks_isRefused() throws Exception {
-    Path jar = pack(Files.createDirectories(scratch.resolve("classes")), "app.Gone");
+    Path jar = Jars.pack(scratch, Files.createDirectories(scratch.resolve("classes")), "app.Gone");
     assertThat(Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(jar, "notes")).text())
         .contains("app.Gone");
   }
@@ -127,6 +134,7 @@ class JavaLaddersTest {
     Path missing = scratch.resolve("missing.jar");
     Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(missing, "notes"));
     Path text = Files.writeString(scratch.resolve("text.jar"), "not an archive");
-    Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(text, "notes"));
+    assertThat(Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(text, "notes")).text())
+        .endsWith(text + " is no jar");
   }
 }

@@ -173,7 +173,7 @@ class MigrationRunnerTest {
     run(TASKS, DUE, TAGS);
     Step orphan = Step.sql(4, "orphan", "INSERT INTO tag VALUES (99, 'lost')");
     BackupException failure = refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE, TAGS, orphan);
-    assertThat(failure.text()).contains("1 broken references, 0 before");
+    assertThat(failure.text()).contains("1 broken reference, 0 before");
     assertThat(ask("SELECT count(*) FROM tag")).containsExactly("0");
     assertThat(version()).isEqualTo("3");
   }
@@ -366,11 +366,20 @@ class MigrationRunnerTest {
 
   @Test
   void run_historyThatCannotTakeTheStep_undoesIt() throws Exception {
-    run(TASKS, DUE);
-    Databases.run(file, "ALTER TABLE task DROP COLUMN due", "PRAGMA user_version = 1");
+    run(TASKS);
+    Databases.run(
+        file, "DROP TABLE _migration_history", "CREATE TABLE _migration_history (version)");
     assertThat(refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE).text())
         .contains("step 2", "cannot be recorded");
     assertThat(ask("SELECT name FROM pragma_table_info('task')")).containsExactly("id", "title");
+  }
+
+  @Test
+  void run_historyThatSaysMoreThanTheVersion_isRefused() throws Exception {
+    run(TASKS, DUE);
+    Databases.run(file, "PRAGMA user_version = 0"); // As .dump and reload leave it.
+    assertThat(refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE).text())
+        .endsWith("its history says 2, the file's version is 0");
   }
 
   @Test

@@ -49,6 +49,16 @@ class SqlDirectoryTest {
   }
 
   @Test
+  void read_stepThatIsNoFile_isRefused() throws Exception {
+    file("001_initial.sql", SQL);
+    Path step = Files.createDirectory(directory.resolve("002_later.sql"));
+    assertThat(refusal()).contains("002_later.sql is not a file");
+    Files.delete(step);
+    Files.createSymbolicLink(step, directory.resolve("gone"));
+    assertThat(refusal()).contains("002_later.sql is not a file");
+  }
+
+  @Test
   void read_missingStep_isNamed() throws Exception {
     file("001_initial.sql", SQL);
     file("003_later.sql", SQL);

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.Progress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Does something at the moment when a step begins. */
@@ -36,5 +37,27 @@ final class AtStep implements Progress {
   /** Whether the step came and the action was done. */
   boolean fired() {
     return fired.get();
+  }
+
+  /** Several of them. */
+  static final class Steps implements Progress {
+    private final List<AtStep> all;
+
+    Steps(AtStep... all) {
+      this.all = List.of(all);
+    }
+
+    @Override
+    public void step(String what) {
+      all.forEach(one -> one.step(what));
+    }
+
+    @Override
+    public void advance(long done, long total) {}
+
+    /** Whether each of them has come. */
+    boolean fired() {
+      return all.stream().allMatch(AtStep::fired);
+    }
   }
 }

@@ -135,4 +135,26 @@ class CodeGuardTest {
     DurableFiles.deleteTree(root.resolve(".git"));
     assertThat(site.restore("latest").warnings()).isEmpty();
   }
+
+  @Test
+  void snapshotAndRestore_checkoutThatGitCannotRead_warn() throws Exception {
+    checkout();
+    site.snapshot();
+    Files.writeString(root.resolve(".git/HEAD"), "garbage");
+    assertThat(site.restore("latest").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("git cannot read the application's checkout");
+    assertThat(site.snapshot().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("the application's commit is not in the snapshot");
+  }
+
+  @Test
+  void snapshotAndRestore_checkoutWithoutACommit_sayNothing() throws Exception {
+    git("init", "-q", "-b", "trunk");
+    assertThat(site.snapshot().warnings()).isEmpty();
+    assertThat(site.restore("latest").warnings()).isEmpty();
+  }
 }

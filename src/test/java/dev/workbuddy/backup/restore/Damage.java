@@ -73,6 +73,10 @@ enum Damage {
       ErrorCode.MANIFEST_VERSION_UNKNOWN,
       "version 99",
       editor -> editor.editManifest(manifest -> manifest.put("manifest_version", 99))),
+  MANIFEST_OF_ANOTHER_DAY(
+      ErrorCode.MANIFEST_DAMAGED,
+      "2001-02-03T04:05:06Z",
+      editor -> editor.editManifest(m -> m.put("snapshot_ts", "2001-02-03T04:05:06Z"))),
   MANIFEST_GONE(
       ErrorCode.MANIFEST_DAMAGED, "MANIFEST.json", editor -> Files.delete(editor.manifest())),
   MANIFEST_INSIDE_GONE(

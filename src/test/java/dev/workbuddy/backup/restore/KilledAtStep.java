@@ -49,8 +49,10 @@ final class KilledAtStep implements Progress {
     Progress progress = new KilledAtStep(Integer.parseInt(args[3]), Death.valueOf(args[4]));
     switch (Work.valueOf(args[1])) {
       case RESTORE -> site.restorer(exchange).run(Site.request("latest"), progress);
-      case ROLL_BACK -> new RollBackRestore(site.settings(), site.clock(), exchange).run(progress);
-      case RECOVER -> new Swap(LiveDirectory.of(site.settings()), exchange).recover(progress);
+      case ROLL_BACK -> site.rollBack(exchange, progress);
+      case RECOVER ->
+          new Swap(LiveDirectory.of(site.settings()), exchange, site.clock()::advance)
+              .recover(progress);
     }
   }
 

@@ -224,6 +224,24 @@ class MigratedRestoreTest {
   }
 
   @Test
+  void restore_tableRebuiltInOtherLetters_isComparedAllTheSame() throws Exception {
+    ladder.upTo(1);
+    liveDatabase("wal");
+    site.snapshot();
+    ladder.step(
+        2,
+        "CREATE TABLE n AS SELECT * FROM item WHERE id < 3; DROP TABLE item;"
+            + " ALTER TABLE n RENAME TO Item");
+    assertThat(refused(ErrorCode.ROWS_LOST).text())
+        .isEqualTo("tasks: table item has 2 rows after migrating, 500 before");
+
+    ladder.step(
+        2,
+        "CREATE TABLE n AS SELECT * FROM item; DROP TABLE item;" + " ALTER TABLE n RENAME TO ITEM");
+    assertThat(site.restore("latest").warnings()).isEmpty();
+  }
+
+  @Test
   void restore_searchIndexThatIsRebuilt_isNoLossOfRows() throws Exception {
     ladder.upTo(1).step(2, "CREATE VIRTUAL TABLE search USING fts5 (text);");
     liveDatabase("wal");
@@ -284,6 +302,31 @@ class MigratedRestoreTest {
         .isEqualTo(new Climb(0, 3, true, List.of(new Rung(2, "step 2"), new Rung(3, "step 3"))));
     assertThat(ask("SELECT name FROM pragma_table_info('item')")).contains("colour");
     assertThat(ask("SELECT version FROM _migration_history")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void restore_snapshotFromBeforeThereWereMigrationsWithoutABaseline_isRefusedUnlessForced()
+      throws Exception {
+    Databases.run(file(), "CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, data BLOB)");
+    String old = site.snapshot().snapshotId();
+    ladder.upTo(1).climb(file());
+    ladder.upTo(3).climb(file());
+    site.snapshot();
+    Files.delete(file());
+    ladder.climb(Files.createFile(file()));
+
+    Map<String, String> before = site.untouchable();
+    BackupException refusal = Refusals.of(() -> site.restore(old));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.SCHEMA_UNKNOWN);
+    assertThat(refusal.text()).endsWith("which of their steps it has: tasks");
+    assertThat(site.untouchable()).isEqualTo(before);
+    assertThat(site.restorer().run(Site.forced(old), Progress.silent()).warnings())
+        .containsExactly("tasks has no schema version: it is taken to be at 3 as it is, as forced");
+
+    Files.delete(file());
+    site.restore("latest"); // What the hint says.
+    assertThat(site.restore(old).warnings()).singleElement().asString().contains("to be at 1");
+    assertThat(ask("SELECT name FROM pragma_table_info('item')")).contains("colour");
   }
 
   @Test
@@ -379,6 +422,13 @@ class MigratedRestoreTest {
                 + " db.commit()");
     refused(ErrorCode.ROWS_LOST);
 
+    for (String harm :
+        List.of("open(sys.argv[1], 'w').write('junk' * 999)", "os.remove(sys.argv[1])")) {
+      site = withCommand("db.close(); " + harm);
+      assertThat(refused(ErrorCode.MIGRATE_COMMAND_FAILED).text())
+          .contains("left no database that can be read");
+    }
+
     site =
         withCommand(
             """
@@ -387,7 +437,7 @@ class MigratedRestoreTest {
             db.execute('PRAGMA user_version = 4')
             db.commit()
             """);
-    assertThat(refused(ErrorCode.MIGRATION_FAILED).text()).contains("1 broken references");
+    assertThat(refused(ErrorCode.MIGRATION_FAILED).text()).contains("1 broken reference after");
   }
 
   @Test

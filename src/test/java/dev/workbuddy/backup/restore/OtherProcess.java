@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,25 @@ final class OtherProcess implements AutoCloseable {
       db.execute("SELECT count(*) FROM sqlite_master").fetchall()
       print("ready", flush=True)
       sys.stdin.read()
+      """;
+  private static final String INSERT =
+      """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1])
+      db.execute("INSERT INTO item (name) VALUES (?)", (sys.argv[2],))
+      db.commit()
+      db.close()
+      """;
+  private static final String IN_VAIN =
+      """
+      import sqlite3, sys
+      db = sqlite3.connect(sys.argv[1], timeout=0)
+      try:
+          db.execute("INSERT INTO item (name) VALUES ('lost')")
+          db.commit()
+          sys.exit("not refused")
+      except sqlite3.OperationalError as e:
+          assert "locked" in str(e), e
       """;
   private static final String FILE =
       """
@@ -44,6 +64,20 @@ final class OtherProcess implements AutoCloseable {
   /** An application that reads and writes the database with SQLite. */
   static OtherProcess usingDatabase(Path file) throws IOException {
     return start(SQLITE, file);
+  }
+
+  /** An application that is done with the database before this returns, and knows its row saved. */
+  static void insert(Path file, String name) throws IOException {
+    Tools.require("python3");
+    Tools.run(DurableFiles.parent(file), List.of("python3", "-c", INSERT, file.toString(), name));
+  }
+
+  /**
+   * An application that wants the database, does not wait for it, and is told that it is locked.
+   */
+  static void insertInVain(Path file) throws IOException {
+    Tools.require("python3");
+    Tools.run(DurableFiles.parent(file), List.of("python3", "-c", IN_VAIN, file.toString()));
   }
 
   static OtherProcess reading(Path file) throws IOException {

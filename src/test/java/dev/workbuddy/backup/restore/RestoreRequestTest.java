@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,84 @@ class RestoreRequestTest {
 
     assertThat(result.status()).isEqualTo(Status.DONE);
     assertThat(result.warnings()).isEmpty();
+  }
+
+  @Test
+  void run_databaseConfiguredSinceTheSnapshot_staysAndIsNamed() throws Exception {
+    Site before = site.with(TASKS, PROJECTS);
+    BackupResult snapshot = before.snapshot();
+    List<String> notes = Databases.content(site.file(NOTES));
+
+    RestoreResult planned = site.restorer().plan(Site.request(snapshot.snapshotId()));
+    RestoreResult result = site.restore(snapshot.snapshotId());
+
+    for (RestoreResult each : List.of(planned, result)) {
+      assertThat(each.status()).isEqualTo(Status.INCOMPLETE);
+      assertThat(each.plan().missing()).extracting("database").containsExactly("notes");
+      assertThat(each.warnings()).singleElement().asString().contains("notes", "configuration");
+    }
+    assertThat(Databases.content(site.file(NOTES))).isEqualTo(notes);
+    assertThat(
+            site.restorer()
+                .run(Site.only(snapshot.snapshotId(), "tasks"), Progress.silent())
+                .status())
+        .isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void run_onlyWhatTheSnapshotLacksAndMore_restoresTheRestAndIsIncomplete() throws Exception {
+    Files.delete(site.file(PROJECTS));
+    BackupResult snapshot = site.snapshot();
+    List<String> tasks = Databases.content(site.file(TASKS));
+    Databases.execute(site.file(TASKS), "DELETE FROM item");
+
+    RestoreResult result =
+        site.restorer()
+            .run(Site.only(snapshot.snapshotId(), "tasks", "projects"), Progress.silent());
+
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(result.plan().missing()).extracting("database").containsExactly("projects");
+    assertThat(Databases.content(site.file(TASKS))).isEqualTo(tasks);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void run_nothingOfWhatIsWantedIsInTheSnapshot_isRefusedWithTheReason(boolean elsewhere)
+      throws Exception {
+    Files.delete(site.file(PROJECTS));
+    BackupResult snapshot = site.snapshot();
+    Databases.create(site.file(PROJECTS), "delete", 2);
+    Map<String, String> before = site.untouchable();
+    Path target = root.resolve("target");
+    RestoreRequest request =
+        new RestoreRequest(
+            snapshot.snapshotId(), true, Set.of("projects"), elsewhere ? target : null);
+
+    BackupException refusal = Refusals.of(() -> site.restorer().run(request, Progress.silent()));
+    BackupException planned = Refusals.of(() -> site.restorer().plan(request));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.NOTHING_TO_RESTORE);
+    assertThat(planned.code()).isEqualTo(ErrorCode.NOTHING_TO_RESTORE);
+    assertThat(refusal.text()).contains("projects", "no such file");
+    assertThat(refusal.hint()).contains("notes, tasks");
+    assertThat(site.untouchable()).isEqualTo(before);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void run_wholeSnapshotHoldsNoDatabase_isRefused() throws Exception {
+    BackupResult snapshot = site.snapshot();
+    SnapshotEditor editor = new SnapshotEditor(site.directoryOf(snapshot));
+    for (VitalDatabase database : Site.DATABASES) {
+      editor.remove(database.path());
+    }
+    editor.editManifest(m -> m.putObject("databases"));
+    Map<String, String> before = site.untouchable();
+
+    BackupException refusal = Refusals.of(() -> site.restore(snapshot.snapshotId()));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.NOTHING_TO_RESTORE);
+    assertThat(site.untouchable()).isEqualTo(before);
   }
 
   @ParameterizedTest

@@ -143,7 +143,7 @@ class RollBackRestoreTest {
 
     site.restorer(none).run(Site.request(snapshot.snapshotId()), Progress.silent());
     restored = site.content();
-    new RollBackRestore(site.settings(), site.clock(), none).run(Progress.silent());
+    site.rollBack(none, Progress.silent());
 
     assertThat(restored).isNotEqualTo(old);
     assertThat(site.content()).isEqualTo(old);

@@ -9,6 +9,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
 import java.io.IOException;
@@ -97,7 +98,11 @@ record Site(Settings settings, TickingClock clock) {
   }
 
   RestoreSnapshot restorer(Optional<DirectoryExchange> exchange) {
-    return new RestoreSnapshot(settings, clock, exchange);
+    return restorer(exchange, clock::advance);
+  }
+
+  RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Waiting waiting) {
+    return new RestoreSnapshot(settings, clock, waiting, exchange);
   }
 
   RestoreResult restore(String snapshot) throws IOException {
@@ -105,8 +110,12 @@ record Site(Settings settings, TickingClock clock) {
   }
 
   RollbackResult rollBack() throws IOException {
-    return new RollBackRestore(settings, clock, DirectoryExchange.ofSystem())
-        .run(Progress.silent());
+    return rollBack(DirectoryExchange.ofSystem(), Progress.silent());
+  }
+
+  RollbackResult rollBack(Optional<DirectoryExchange> exchange, Progress progress)
+      throws IOException {
+    return new RollBackRestore(settings, clock, clock::advance, exchange).run(progress);
   }
 
   VerifySnapshots verifier() {
@@ -155,6 +164,11 @@ record Site(Settings settings, TickingClock clock) {
   /** The data that restores replaced, oldest first. */
   List<Path> kept() throws IOException {
     return beside("db.pre_restore_");
+  }
+
+  /** Restored data that was refused although somebody had written into it. */
+  List<Path> refused() throws IOException {
+    return beside("db.refused_");
   }
 
   /** What no ended restore may leave beside the live directory, and inside it. */

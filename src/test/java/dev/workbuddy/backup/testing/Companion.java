@@ -87,6 +87,11 @@ public final class Companion implements AutoCloseable {
     return all.append("exit ").append(process.onExit().join().exitValue()).toString();
   }
 
+  /** Asks it to end, as the system does when it shuts down: SIGTERM. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
   /** {@code kill -9}, and waits until it is gone. */
   public void kill() {
     process.destroyForcibly().onExit().join();

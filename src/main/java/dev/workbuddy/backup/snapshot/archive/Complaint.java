@@ -17,7 +17,8 @@ record Complaint(Path tarball) {
     return new BackupException(
         ErrorCode.ARCHIVE_DAMAGED,
         "The archive %s is damaged: %s".formatted(tarball, what),
-        "Fetch this snapshot again from a remote, or restore another one.",
+        "Choose another snapshot (`wb-backup verify --all` shows which are sound), or copy this one"
+            + " again from where you keep another copy.",
         cause);
   }
 

@@ -1,6 +1,5 @@
-package dev.workbuddy.backup.backup;
+package dev.workbuddy.backup.testing;
 
-import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real file system of a few megabytes. Only an administrator can mount one. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path root;
 
   private SmallDisk(Path root) {
     this.root = root;
   }
 
-  static SmallDisk mount(Path at, int mebibytes) throws IOException {
+  public static SmallDisk mount(Path at, int mebibytes) throws IOException {
     Tools.require("mount", "umount");
     Files.createDirectories(at);
     Process mount =
@@ -28,12 +27,12 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(at);
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 
   /** Writes until nothing more fits. */
-  void fill() {
+  public void fill() {
     byte[] block = new byte[4096];
     try (OutputStream filler = Files.newOutputStream(root.resolve("filler"))) {
       while (true) {
@@ -46,7 +45,7 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  void allowOnlyReading() throws IOException {
+  public void allowOnlyReading() throws IOException {
     Tools.run(root.resolveSibling("."), List.of("mount", "-o", "remount,ro", root.toString()));
   }
 

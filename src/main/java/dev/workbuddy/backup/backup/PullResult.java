@@ -1,0 +1,19 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+
+/**
+ * A snapshot that is here now, checked.
+ *
+ * @param remote where it came from, or would have
+ * @param directory where it lies
+ * @param bytes the tarball's size
+ */
+public record PullResult(String snapshotId, String remote, String directory, long bytes)
+    implements Outcome {
+  @Override
+  public Status status() {
+    return Status.DONE;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.Fetch;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteFinder;
+import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The use case of bringing a snapshot from a remote into the local history. */
+public final class PullSnapshot {
+  private final Settings settings;
+  private final RemoteMachine machine;
+
+  public PullSnapshot(Settings settings, RemoteMachine machine) {
+    this.settings = settings;
+    this.machine = machine;
+  }
+
+  /**
+   * Fetches, unless it is here already.
+   *
+   * @param text an id, an unambiguous beginning of one, or {@code latest}; a namespace and {@code
+   *     /} may stand before it
+   * @param from the name of a remote; null for the first configured one that has the snapshot
+   */
+  public PullResult run(String text, @Nullable String from, Progress progress)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("wb-backup-");
+    try {
+      RemoteContext context = machine.context(settings, scratch);
+      List<Remote> places =
+          from == null
+              ? Remotes.configured(settings, context)
+              : List.of(Remotes.find(from, settings, context));
+      Found found = find(text, places, progress);
+      DurableFiles.createDirectories(settings.dataRoot());
+      if (!Files.isDirectory(settings.backupsDir())) {
+        DurableFiles.createPrivateDirectory(settings.backupsDir());
+      }
+      try (RunLock _ = RunLock.acquire(settings.lockFile(), "fetch a snapshot")) {
+        StoredSnapshot here =
+            new Fetch(new LocalStore(settings.backupsDir()))
+                .run(found.remote(), found.snapshot(), progress);
+        return new PullResult(
+            here.id().toString(), found.remote().name(), here.directory().toString(), here.bytes());
+      }
+    } finally {
+      DurableFiles.deleteTree(scratch);
+    }
+  }
+
+  private record Found(Remote remote, RemoteSnapshot snapshot) {}
+
+  private static Found find(String text, List<Remote> places, Progress progress)
+      throws InterruptedException {
+    BackupException last =
+        new BackupException(
+            ErrorCode.REMOTE_UNCONFIGURED,
+            "no remote is configured",
+            "Name one with --from, or set backups.github, backups.rclone or backups.directory.");
+    for (Remote remote : places) {
+      try {
+        progress.step("looking into " + remote.name());
+        RemoteListing listing = remote.list().orThrow();
+        return new Found(remote, RemoteFinder.find(listing, text, remote.name()));
+      } catch (BackupException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+}

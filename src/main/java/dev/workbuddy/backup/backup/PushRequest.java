@@ -1,0 +1,26 @@
+package dev.workbuddy.backup.backup;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to push.
+ *
+ * @param snapshot the id that must get everywhere; null for none in particular
+ * @param missing how many others that a remote lacks are pushed as well, newest first
+ */
+public record PushRequest(@Nullable String snapshot, int missing) {
+  private static final int CAUGHT_UP_IN_A_RUN = 5;
+
+  /** After a run: what it took, and a few that earlier runs could not push. */
+  static PushRequest after(String snapshot) {
+    return new PushRequest(snapshot, CAUGHT_UP_IN_A_RUN);
+  }
+
+  public static PushRequest one(String snapshot) {
+    return new PushRequest(snapshot, 0);
+  }
+
+  public static PushRequest allMissing() {
+    return new PushRequest(null, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+import java.util.List;
+
+/** What became of each remote in a push; incomplete where one does not hold what it should. */
+public record PushResult(List<RemoteReport> remotes) implements Outcome {
+  public PushResult {
+    remotes = List.copyOf(remotes);
+  }
+
+  @Override
+  public Status status() {
+    return remotes.stream().allMatch(RemoteReport::isDone) ? Status.DONE : Status.INCOMPLETE;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The use case of pushing snapshots to every configured remote, all at once, each on its own: the
+ * failure of one never keeps another from its copy, and none costs the local snapshot. A slow push
+ * does not hold up the next snapshot: it has a lock of its own.
+ */
+public final class PushSnapshots {
+  private static final String LOCK = "push.lock";
+  private static final String SCRATCH = "push.partial";
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+  private static final int TRIES = 30;
+
+  private final Settings settings;
+  private final RemoteMachine machine;
+  private final LocalStore store;
+
+  public PushSnapshots(Settings settings, RemoteMachine machine) {
+    this.settings = settings;
+    this.machine = machine;
+    this.store = new LocalStore(settings.backupsDir());
+  }
+
+  /** Pushes what a run has taken, catches up a little, and adds both to the run's record. */
+  public BackupResult after(BackupResult taken, Progress progress)
+      throws IOException, InterruptedException {
+    if (names().isEmpty()) {
+      return taken;
+    }
+    List<RemoteReport> reports = push(PushRequest.after(taken.snapshotId()), progress);
+    BackupResult result = taken.withRemotes(reports);
+    record(result);
+    return result;
+  }
+
+  /**
+   * Pushes.
+   *
+   * @throws BackupException {@code remote-unconfigured} where there is no remote, {@code lock-held}
+   *     where another run is pushing
+   */
+  public PushResult run(PushRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    if (names().isEmpty()) {
+      throw new BackupException(
+          ErrorCode.REMOTE_UNCONFIGURED,
+          "no remote is configured",
+          "Set backups.github, backups.rclone or backups.directory in config.yaml.");
+    }
+    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve(LOCK), "push snapshots")) {
+      return new PushResult(pushLocked(request, progress));
+    }
+  }
+
+  private List<String> names() {
+    return Remotes.configured(settings, machine.context(settings, settings.backupsDir())).stream()
+        .map(Remote::name)
+        .toList();
+  }
+
+  private List<RemoteReport> push(PushRequest request, Progress progress)
+      throws InterruptedException {
+    try {
+      Optional<RunLock> lock =
+          RunLock.tryAcquire(settings.backupsDir().resolve(LOCK), "push snapshots");
+      if (lock.isEmpty()) {
+        return names().stream().map(PushSnapshots::busy).toList();
+      }
+      try (RunLock _ = lock.get()) {
+        return pushLocked(request, progress);
+      }
+    } catch (IOException e) {
+      String detail = "cannot push: " + e.getMessage();
+      return names().stream()
+          .map(name -> failed(name, detail, "Check the disk and its permissions."))
+          .toList();
+    }
+  }
+
+  private static RemoteReport busy(String name) {
+    String detail = "another run is pushing; a later one catches up";
+    return new RemoteReport(
+        name, RemoteReport.BUSY, null, detail, "", List.of(), 0, List.of(), 0, 0);
+  }
+
+  private List<RemoteReport> pushLocked(PushRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    Optional<StoredSnapshot> wanted = wanted(request);
+    List<StoredSnapshot> own = store.list().stream().filter(this::isOwn).toList();
+    Path scratch = settings.backupsDir().resolve(SCRATCH);
+    DurableFiles.deleteTree(scratch);
+    DurableFiles.createPrivateDirectory(scratch);
+    RetentionRules rules = new RetentionRules(settings.retention());
+    try {
+      return sideBySide(
+          Remotes.configured(settings, machine.context(settings, scratch)).stream()
+              .map(
+                  remote ->
+                      push(
+                          remote,
+                          new PushToRemote(remote, rules, machine.clock(), progress),
+                          wanted,
+                          own,
+                          request.missing()))
+              .toList());
+    } finally {
+      DurableFiles.deleteTree(scratch);
+    }
+  }
+
+  /** An error in our own handling of one remote is that remote's failure as well. */
+  private static Callable<RemoteReport> push(
+      Remote remote,
+      PushToRemote push,
+      Optional<StoredSnapshot> wanted,
+      List<StoredSnapshot> own,
+      int most) {
+    return () -> {
+      try {
+        return push.run(wanted, own, most);
+      } catch (RuntimeException e) {
+        return failed(
+            remote.name(), "internal error: " + e, "Run `wb-backup push --debug` and report it.");
+      }
+    };
+  }
+
+  private static RemoteReport failed(String name, String detail, String hint) {
+    return new RemoteReport(
+        name, RemoteReport.FAILED, RemoteFault.FAILED, detail, hint, List.of(), 0, List.of(), 0, 0);
+  }
+
+  private Optional<StoredSnapshot> wanted(PushRequest request) throws IOException {
+    String text = request.snapshot();
+    if (text == null) {
+      return Optional.empty();
+    }
+    StoredSnapshot snapshot = new SnapshotFinder(store).find(text);
+    if (!canTravel(snapshot)) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_NOT_FOUND,
+          snapshot.id() + " cannot be pushed: it is damaged, or has no checksums",
+          "`wb-backup list` shows which snapshots are complete.");
+    }
+    return Optional.of(snapshot);
+  }
+
+  private static boolean canTravel(StoredSnapshot snapshot) {
+    boolean readable =
+        snapshot.state() == SnapshotState.COMPLETE || snapshot.state() == SnapshotState.INCOMPLETE;
+    return readable && !snapshot.isOriginal();
+  }
+
+  /** Another machine's, fetched here for a restore, is not sent back under this one's name. */
+  private boolean isOwn(StoredSnapshot snapshot) {
+    return canTravel(snapshot)
+        && snapshot.readManifest().map(Manifest::host).filter(machine.host()::equals).isPresent();
+  }
+
+  private static List<RemoteReport> sideBySide(List<Callable<RemoteReport>> pushes)
+      throws InterruptedException {
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<RemoteReport> reports = new ArrayList<>();
+      for (Future<RemoteReport> future : pool.invokeAll(pushes)) {
+        reports.add(future.get());
+      }
+      return reports;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a push must not throw", e.getCause());
+    }
+  }
+
+  /** A run that began meanwhile has recorded itself, and this one's part is history. */
+  private void record(BackupResult result) throws IOException, InterruptedException {
+    Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "record a run");
+    for (int tries = 1; lock.isEmpty() && tries < TRIES; tries++) {
+      machine.waiting().sleep(BETWEEN_TRIES);
+      lock = RunLock.tryAcquire(settings.lockFile(), "record a run");
+    }
+    Optional<LastRun> last = LastRun.read(settings.backupsDir());
+    boolean ours = last.map(LastRun::snapshotId).filter(result.snapshotId()::equals).isPresent();
+    if (ours) {
+      last.get().withRemotes(result.status().word(), result.remotes()).write(settings.backupsDir());
+    }
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+  }
+}

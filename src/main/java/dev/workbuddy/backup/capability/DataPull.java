@@ -1,0 +1,36 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.backup.PullResult;
+import dev.workbuddy.backup.backup.PullSnapshot;
+import dev.workbuddy.backup.io.Progress;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches a snapshot. */
+public final class DataPull {
+  private DataPull() {}
+
+  /**
+   * The typed parameters.
+   *
+   * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; a namespace and
+   *     {@code /} may stand before it
+   * @param from the name of a remote; null for the first configured one that has the snapshot
+   */
+  public record Parameters(String snapshotId, @Nullable String from) {}
+
+  static Capability<Parameters, PullResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_pull",
+        "Brings a snapshot from a remote into the local history, checked.",
+        Effect.CHANGES,
+        Parameters.class,
+        (parameters, progress) -> call(workspace, parameters, progress));
+  }
+
+  private static PullResult call(Workspace workspace, Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
+    return new PullSnapshot(workspace.settingsOfLostData(), workspace.machine())
+        .run(parameters.snapshotId(), parameters.from(), progress);
+  }
+}

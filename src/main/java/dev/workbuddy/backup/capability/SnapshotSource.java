@@ -1,0 +1,88 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.backup.PullResult;
+import dev.workbuddy.backup.backup.PullSnapshot;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a snapshot onto this machine before it is restored: from the local history, else from a
+ * remote.
+ *
+ * @param settings those to restore with; on a machine without a configuration, made of what the
+ *     snapshot's manifest says is inside
+ * @param snapshotId the id that it has in the local history
+ */
+record SnapshotSource(Settings settings, String snapshotId) {
+
+  static SnapshotSource of(
+      Workspace workspace, String text, @Nullable String from, Progress progress)
+      throws IOException, InterruptedException {
+    if (from != null) {
+      return fetched(workspace, text, from, progress);
+    }
+    if (isLost(workspace)) {
+      return fetched(workspace, text, null, progress);
+    }
+    Settings settings = workspace.settings();
+    try {
+      return new SnapshotSource(
+          settings,
+          new SnapshotFinder(new LocalStore(settings.backupsDir())).find(text).id().toString());
+    } catch (BackupException e) {
+      boolean elsewhere =
+          e.code() == ErrorCode.SNAPSHOT_NOT_FOUND || e.code() == ErrorCode.SNAPSHOT_ID_INVALID;
+      if (!elsewhere || settings.remotes().hasNone()) {
+        throw e;
+      }
+      return fetched(workspace, text, null, progress);
+    }
+  }
+
+  /** Without remotes, a data root that is not there is one whose disk is not mounted. */
+  private static boolean isLost(Workspace workspace) {
+    Settings settings = workspace.config().settings();
+    return !Files.isDirectory(settings.dataRoot()) && !settings.remotes().hasNone();
+  }
+
+  private static SnapshotSource fetched(
+      Workspace workspace, String text, @Nullable String from, Progress progress)
+      throws IOException, InterruptedException {
+    Settings settings = workspace.settingsOfLostData();
+    PullResult pulled = new PullSnapshot(settings, workspace.machine()).run(text, from, progress);
+    boolean configured = workspace.isConfigured();
+    return new SnapshotSource(
+        configured ? settings : asInside(settings, pulled.snapshotId()), pulled.snapshotId());
+  }
+
+  private static Settings asInside(Settings settings, String id) throws IOException {
+    return new SnapshotFinder(new LocalStore(settings.backupsDir()))
+        .find(id)
+        .readManifest()
+        .filter(manifest -> !manifest.databases().isEmpty())
+        .map(
+            manifest -> settings.withDatabases(liveDirectory(settings, manifest), inside(manifest)))
+        .orElse(settings);
+  }
+
+  private static String liveDirectory(Settings settings, Manifest manifest) {
+    return Objects.requireNonNullElse(manifest.dbDir(), settings.dbDirName());
+  }
+
+  private static List<VitalDatabase> inside(Manifest manifest) {
+    return manifest.databases().entrySet().stream()
+        .map(entry -> new VitalDatabase(entry.getKey(), entry.getValue().file(), null))
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.backup.RemoteReport;
+import dev.workbuddy.backup.io.Space;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What became of remotes, for people. */
+final class RemoteTexts {
+  private RemoteTexts() {}
+
+  static void print(List<RemoteReport> reports, PrintStream out) {
+    for (RemoteReport report : reports) {
+      if (report.isDone()) {
+        out.printf(
+            "%s: pushed %s (%s) in %s, %s%n",
+            report.name(),
+            Texts.count(report.pushed().size(), "snapshot", "snapshots"),
+            Space.text(report.bytes()),
+            Texts.seconds(report.millis()),
+            report.detail());
+      } else {
+        out.printf("NOT PUSHED to %s: %s%n", report.name(), report.detail());
+        if (!report.hint().isEmpty()) {
+          out.println("  " + report.hint());
+        }
+      }
+      if (report.waiting() > 0) {
+        out.printf(
+            "%s: %s still to be pushed; `wb-backup push --all-missing` does it now%n",
+            report.name(), Texts.count(report.waiting(), "snapshot", "snapshots"));
+      }
+      if (!report.swept().isEmpty()) {
+        out.printf(
+            "%s: swept %s%n",
+            report.name(), Texts.count(report.swept().size(), "old snapshot", "old snapshots"));
+      }
+    }
+  }
+}

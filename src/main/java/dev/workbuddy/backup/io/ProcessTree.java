@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.io;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program and what it started. None of them outlives this process, however that is asked to end;
+ * only {@code kill -9} leaves them no one to end them.
+ */
+final class ProcessTree implements AutoCloseable {
+  private static final long GRACE_SECONDS = 5;
+
+  private final Process program;
+  private final Thread atShutdown = Thread.ofPlatform().unstarted(this::end);
+
+  ProcessTree(Process program) {
+    this.program = program;
+    try {
+      Runtime.getRuntime().addShutdownHook(atShutdown);
+    } catch (IllegalStateException shuttingDown) {
+      end();
+    }
+  }
+
+  /** Ends what is left of the tree outright, and waits until it is gone. */
+  void end() {
+    List<ProcessHandle> all =
+        Stream.concat(program.descendants(), Stream.of(program.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture<?>[] ends =
+        all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).completeOnTimeout(null, GRACE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Lets go of the tree. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atShutdown);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs.
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a snapshot from a remote into the local history: into a partial directory, checked there,
+ * and only then under its name. Wants the run lock held.
+ */
+public final class Fetch {
+  private static final long SPARE_BYTES = 16L << 20;
+  private static final String LIST = "`wb-backup list --remote` shows what else there is.";
+
+  private final LocalStore store;
+
+  public Fetch(LocalStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Fetches, unless the same snapshot is here already and sound.
+   *
+   * @return the snapshot as it now lies here
+   * @throws BackupException with a code of its own where the remote fails, where what it holds is
+   *     damaged, and where another machine's snapshot of this name is here
+   */
+  public StoredSnapshot run(Remote remote, RemoteSnapshot wanted, Progress progress)
+      throws IOException, InterruptedException {
+    DurableFiles.createDirectories(store.directory());
+    requireRoom(wanted);
+    store.deletePartial(wanted.id());
+    Path partial = store.createPartial(wanted.id());
+    try {
+      Path sums = download(remote, wanted, Checksums.FILE_NAME, partial, progress);
+      Optional<StoredSnapshot> here = find(wanted.id());
+      if (here.isPresent() && isSound(here.get())) {
+        requireSame(here.get(), sums);
+        DurableFiles.deleteTree(partial);
+        return here.get();
+      }
+      fill(remote, wanted, partial, progress);
+      verify(remote, wanted, partial);
+      if (here.isPresent()) {
+        store.delete(here.get());
+      }
+      store.publish(partial, wanted.id());
+      return find(wanted.id()).orElseThrow();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      DurableFiles.deleteTree(partial);
+      throw e;
+    }
+  }
+
+  private void requireRoom(RemoteSnapshot wanted) throws IOException {
+    long longestPart =
+        wanted.files().stream()
+            .filter(file -> Parts.isPart(file.name()))
+            .mapToLong(RemoteFile::bytes)
+            .max()
+            .orElse(0);
+    Space.require(
+        store.directory(), wanted.bytes() + longestPart + SPARE_BYTES, "fetch " + wanted.id());
+  }
+
+  private Optional<StoredSnapshot> find(SnapshotId id) throws IOException {
+    return store.list().stream().filter(snapshot -> snapshot.id().equals(id)).findFirst();
+  }
+
+  private static boolean isSound(StoredSnapshot snapshot) throws IOException {
+    try {
+      Checksums.verify(snapshot);
+      return snapshot.fault() == null && !snapshot.isOriginal();
+    } catch (BackupException damaged) {
+      return false;
+    }
+  }
+
+  private static void requireSame(StoredSnapshot here, Path sums) throws IOException {
+    Map<String, String> theirs = Checksums.read(sums);
+    if (!theirs.entrySet().containsAll(Checksums.read(here.checksums()).entrySet())) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_OF_ANOTHER,
+          "another snapshot with the name %s is on this machine".formatted(here.id()),
+          "Fetch it with another data root: set WORK_BUDDY_DATA_DIR to a new directory.");
+    }
+  }
+
+  private void fill(Remote remote, RemoteSnapshot wanted, Path partial, Progress progress)
+      throws IOException, InterruptedException {
+    download(remote, wanted, Manifest.FILE_NAME, partial, progress);
+    List<RemoteFile> tarball =
+        wanted.files().stream()
+            .filter(file -> Parts.isTarballOf(wanted.id(), Parts.whole(file.name())))
+            .toList();
+    if (tarball.isEmpty()) {
+      throw missing(remote, wanted, "the tarball");
+    }
+    List<Path> parts = new ArrayList<>();
+    for (RemoteFile file : tarball) {
+      parts.add(download(remote, wanted, file.name(), partial, progress));
+    }
+    Parts.join(parts);
+    Hold hold = wanted.hold();
+    if (hold != null) {
+      DurableFiles.write(partial.resolve(Hold.FILE_NAME), hold.document());
+    }
+  }
+
+  private static Path download(
+      Remote remote, RemoteSnapshot wanted, String name, Path partial, Progress progress)
+      throws InterruptedException {
+    RemoteFile file = wanted.file(name).orElseThrow(() -> missing(remote, wanted, name));
+    progress.step("fetching %s from %s".formatted(name, remote.name()));
+    RemoteResult<Path> result = remote.download(wanted, file, partial.resolve(name), progress);
+    if (result instanceof Failed<Path> failed && failed.fault() == RemoteFault.QUOTA) {
+      throw new BackupException(
+          ErrorCode.DISK_FULL,
+          "cannot fetch %s: the disk that holds %s is full".formatted(wanted.id(), partial),
+          "Free some space there, or move paths.data_root to a larger disk.");
+    }
+    return result.orThrow();
+  }
+
+  /** What belongs to the parts alone leaves the checksums, so that they are the original ones. */
+  private void verify(Remote remote, RemoteSnapshot wanted, Path partial) throws IOException {
+    Path sums = partial.resolve(Checksums.FILE_NAME);
+    Map<String, String> all = Checksums.read(sums);
+    all.keySet().removeIf(Parts::isPart);
+    DurableFiles.write(sums, Checksums.document(all));
+    StoredSnapshot fetched = store.read(wanted.id(), partial);
+    try {
+      Checksums.verify(fetched);
+    } catch (BackupException damaged) {
+      throw new BackupException(
+          ErrorCode.REMOTE_DAMAGED,
+          "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), damaged.text()),
+          "Choose another snapshot, or another place: " + LIST,
+          damaged);
+    }
+    DurableFiles.syncFile(fetched.tarball());
+    DurableFiles.syncFile(partial.resolve(Manifest.FILE_NAME));
+  }
+
+  private static BackupException missing(Remote remote, RemoteSnapshot wanted, String what) {
+    return new BackupException(
+        ErrorCode.REMOTE_DAMAGED,
+        "%s in %s is not whole: %s is not there".formatted(wanted.id(), remote.name(), what),
+        "Choose another snapshot, or another place: " + LIST);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots in folders {@code <namespace>/<id>/}, judged by the names of their files alone. A file
+ * {@code MISSING.json} says that the snapshot lacks a database.
+ */
+final class FolderListing {
+  /** What the manifest says is missing; there only where something is. */
+  static final String MISSING = "MISSING.json";
+
+  private final String namespace;
+
+  FolderListing(String namespace) {
+    this.namespace = namespace;
+  }
+
+  /** A folder with an id for a name, and the files directly in it. */
+  record Folder(String namespace, SnapshotId id, List<RemoteFile> files) {
+    String path() {
+      return namespace + "/" + id;
+    }
+
+    boolean has(String name) {
+      return files.stream().anyMatch(file -> file.name().equals(name));
+    }
+
+    /** Whether the last file of a push is there, so that it came to its end. */
+    boolean isFinished() {
+      return has(Checksums.FILE_NAME);
+    }
+  }
+
+  /** The folders that hold snapshots or what was to become one; other files are none of ours. */
+  static List<Folder> folders(List<FolderStore.Entry> entries) {
+    Map<String, List<RemoteFile>> files = new TreeMap<>();
+    for (FolderStore.Entry entry : entries) {
+      int slash = entry.path().lastIndexOf('/');
+      if (slash > 0) {
+        files
+            .computeIfAbsent(entry.path().substring(0, slash), _ -> new ArrayList<>())
+            .add(new RemoteFile(entry.path().substring(slash + 1), entry.bytes(), null));
+      }
+    }
+    List<Folder> folders = new ArrayList<>();
+    files.forEach((path, inside) -> folder(path, inside).ifPresent(folders::add));
+    return folders;
+  }
+
+  private static Optional<Folder> folder(String path, List<RemoteFile> files) {
+    int slash = path.indexOf('/');
+    if (slash < 0 || !Namespace.isValid(path.substring(0, slash))) {
+      return Optional.empty();
+    }
+    List<RemoteFile> sorted =
+        files.stream().sorted(Comparator.comparing(RemoteFile::name)).toList();
+    return SnapshotId.parse(path.substring(slash + 1))
+        .map(id -> new Folder(path.substring(0, slash), id, sorted));
+  }
+
+  /** The snapshot in a folder; what is still on its way there is not shown. */
+  RemoteSnapshot snapshot(Folder folder, @Nullable Hold hold) {
+    return new RemoteSnapshot(
+        folder.id(),
+        folder.namespace(),
+        folder.namespace().equals(namespace),
+        folder.path(),
+        state(folder),
+        hold,
+        folder.files().stream().filter(file -> Partial.began(file.name()).isEmpty()).toList());
+  }
+
+  private static SnapshotState state(Folder folder) {
+    if (!folder.isFinished() || !folder.has(Manifest.FILE_NAME) || !hasTarball(folder)) {
+      return SnapshotState.DAMAGED;
+    }
+    return folder.has(MISSING) ? SnapshotState.INCOMPLETE : SnapshotState.COMPLETE;
+  }
+
+  private static boolean hasTarball(Folder folder) {
+    List<String> names =
+        folder.files().stream()
+            .map(RemoteFile::name)
+            .filter(name -> Parts.isTarballOf(folder.id(), Parts.whole(name)))
+            .filter(name -> Partial.began(name).isEmpty())
+            .toList();
+    return Parts.isWhole(names);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.Programs;
+import dev.workbuddy.backup.io.Subprocess;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs {@code rclone} with the user's own configuration of it. */
+final class Rclone {
+  /** It neither retries nor asks: who calls it knows better, and nobody is there to answer. */
+  private static final List<String> ALWAYS =
+      List.of(
+          "--retries",
+          "1",
+          "--low-level-retries",
+          "1",
+          "--contimeout",
+          "20s",
+          "--timeout",
+          "2m",
+          "--ask-password=false",
+          "--fast-list",
+          "--checkers",
+          "32");
+
+  private static final int LONGEST_LISTING = 256 << 20;
+
+  private final String name;
+  private final Path directory;
+  private final Map<String, String> environment;
+
+  /**
+   * @param name the remote's, for messages
+   * @param directory where it runs
+   */
+  Rclone(String name, Path directory, Map<String, String> environment) {
+    this.name = name;
+    this.directory = directory;
+    this.environment = new HashMap<>(environment);
+    // Meant for other tools; rclone's S3 backend takes it for the only authorities that it trusts.
+    this.environment.remove("AWS_CA_BUNDLE");
+  }
+
+  /** What it printed. */
+  RemoteResult<String> run(Duration limit, String... arguments) throws InterruptedException {
+    return start(limit, Optional.empty(), arguments);
+  }
+
+  /** Writes what it prints into a file. */
+  RemoteResult<String> runInto(Path file, Duration limit, String... arguments)
+      throws InterruptedException {
+    return start(limit, Optional.of(file), arguments);
+  }
+
+  private RemoteResult<String> start(Duration limit, Optional<Path> file, String... arguments)
+      throws InterruptedException {
+    Optional<Path> program = Programs.find("rclone", environment);
+    if (program.isEmpty()) {
+      return RemoteResult.failed(
+          RemoteFault.MISSING_TOOL,
+          name + " cannot be reached: rclone is not installed",
+          "Install rclone (https://rclone.org/install/), then `rclone config`.");
+    }
+    List<String> command = new ArrayList<>(List.of(program.get().toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(ALWAYS);
+    Subprocess.Call call =
+        new Subprocess.Call(command, directory, environment, limit, LONGEST_LISTING);
+    try {
+      Subprocess.Result result =
+          file.isPresent() ? Subprocess.runInto(file.get(), call) : Subprocess.run(call);
+      return result.ok() ? RemoteResult.ok(result.stdout()) : failed(result, limit, arguments[0]);
+    } catch (IOException e) {
+      return RemoteResult.failed(
+          RemoteFault.FAILED,
+          "rclone could not be started: " + e.getMessage(),
+          "Try `rclone version` in a terminal.");
+    }
+  }
+
+  private Failed<String> failed(Subprocess.Result result, Duration limit, String operation) {
+    if (result.exitCode() < 0) {
+      return RemoteResult.failed(
+          RemoteFault.TIMEOUT,
+          "%s: rclone %s took longer than %d s".formatted(name, operation, limit.toSeconds()),
+          "Check the line; a later run tries again.");
+    }
+    return RcloneErrors.explain(name, operation, result);
+  }
+
+  /** A small file's bytes, given as text by {@link #run}. */
+  static byte[] bytes(String output) {
+    return output.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the snapshot in a listing that a person means: as in the local history, or with a namespace
+ * and {@code /} before it. Without one, this machine's own are meant; where it has none there, as a
+ * freshly installed machine may, those of the only namespace that there is.
+ */
+public final class RemoteFinder {
+  private static final String SEE_LIST = "`wb-backup list --remote` shows what is there.";
+  private static final SnapshotMatch<RemoteSnapshot> MATCH =
+      new SnapshotMatch<>(RemoteSnapshot::id, RemoteSnapshot::state, SEE_LIST);
+
+  private RemoteFinder() {}
+
+  /**
+   * The snapshot meant by the text.
+   *
+   * @throws BackupException where there is none, or more than one
+   */
+  public static RemoteSnapshot find(RemoteListing listing, String text, String remote) {
+    int slash = text.indexOf('/');
+    List<RemoteSnapshot> candidates =
+        slash < 0 ? ofThisMachine(listing, remote) : ofNamespace(listing, text.substring(0, slash));
+    String id = text.substring(slash + 1);
+    return id.equals(SnapshotMatch.LATEST)
+        ? MATCH.latest(candidates).orElseThrow(() -> none(remote))
+        : MATCH.one(candidates, id);
+  }
+
+  private static List<RemoteSnapshot> ofThisMachine(RemoteListing listing, String remote) {
+    if (!listing.ours().isEmpty()) {
+      return listing.ours();
+    }
+    Set<String> namespaces =
+        listing.snapshots().stream()
+            .map(snapshot -> Objects.requireNonNullElse(snapshot.namespace(), ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (namespaces.size() > 1) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_ID_AMBIGUOUS,
+          "%s has snapshots of several machines, none of this one: %s"
+              .formatted(remote, String.join(", ", namespaces)),
+          "Name the machine: %s/latest.".formatted(namespaces.iterator().next()));
+    }
+    return listing.snapshots();
+  }
+
+  private static List<RemoteSnapshot> ofNamespace(RemoteListing listing, String namespace) {
+    return listing.snapshots().stream()
+        .filter(snapshot -> namespace.equals(snapshot.namespace()))
+        .toList();
+  }
+
+  private static BackupException none(String remote) {
+    return new BackupException(
+        ErrorCode.SNAPSHOT_NOT_FOUND, "there is no usable snapshot in " + remote, SEE_LIST);
+  }
+}

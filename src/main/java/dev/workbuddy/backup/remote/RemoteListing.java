@@ -1,0 +1,28 @@
+package dev.workbuddy.backup.remote;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a remote holds.
+ *
+ * @param snapshots of all namespaces, newest first
+ * @param gaps what could not be listed, in words. Where there is any, the listing is good for
+ *     finding and restoring, and nothing may be deleted because of it
+ */
+public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps) {
+  public RemoteListing {
+    snapshots =
+        snapshots.stream().sorted(Comparator.comparing(RemoteSnapshot::id).reversed()).toList();
+    gaps = List.copyOf(gaps);
+  }
+
+  public boolean isWhole() {
+    return gaps.isEmpty();
+  }
+
+  /** The snapshots of this machine's namespace. */
+  public List<RemoteSnapshot> ours() {
+    return snapshots.stream().filter(RemoteSnapshot::ours).toList();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.workbuddy.backup.remote.github;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.Piece;
+import dev.workbuddy.backup.remote.Pushed;
+import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;
+import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
+import dev.workbuddy.backup.remote.github.ReleaseProof.Proven;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One push on its way. The release is created with all its files, so that it is published only when
+ * they are there; where it is there already, what is not right in it is sent anew. What counts is
+ * what GitHub then says that it holds, not what {@code gh} said.
+ */
+final class ReleasePush {
+  private final GithubRepository repository;
+  private final StoredSnapshot snapshot;
+  private final Progress progress;
+  private final List<Piece> pieces;
+  private final ReleaseNotes notes;
+  private final ReleaseUpload upload;
+  private final ReleaseProof proof;
+
+  ReleasePush(
+      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
+    this.repository = repository;
+    this.snapshot = snapshot;
+    this.progress = progress;
+    this.pieces = shipment.pieces().stream().filter(ReleasePush::isSent).toList();
+    this.notes = ReleaseNotes.of(snapshot, pieces, repository.context());
+    this.upload = new ReleaseUpload(repository, snapshot, shipment, progress);
+    this.proof = new ReleaseProof(repository, snapshot.id(), notes.facts().files());
+  }
+
+  /** A hold is told in the release's body: files of an immutable release cannot be changed. */
+  private static boolean isSent(Piece piece) {
+    return !piece.name().equals(Hold.FILE_NAME);
+  }
+
+  RemoteResult<Pushed> run() throws InterruptedException {
+    progress.step("asking GitHub about %s".formatted(snapshot.id()));
+    return repository
+        .releases()
+        .all()
+        .then(this::withThoseNotListed)
+        .then(this::converge)
+        .map(this::pushed);
+  }
+
+  private Pushed pushed(Proven proven) {
+    String namespace = repository.context().namespace();
+    return new Pushed(
+        proven.release().snapshot(namespace).orElseThrow(), upload.sent(), proven.proof());
+  }
+
+  private List<String> tags() {
+    return SnapshotTag.candidates(snapshot.id(), repository.context().namespace());
+  }
+
+  private RemoteResult<List<Release>> withThoseNotListed(Releases.Found found)
+      throws InterruptedException {
+    List<Release> all = new ArrayList<>(found.releases());
+    for (String tag : found.whole() ? List.<String>of() : tags()) {
+      RemoteResult<Optional<Release>> release = repository.releases().published(tag);
+      if (release instanceof Failed<Optional<Release>> failed) {
+        return failed.as();
+      }
+      release.orThrow().ifPresent(all::add);
+    }
+    return RemoteResult.ok(all);
+  }
+
+  private RemoteResult<Proven> converge(List<Release> all) throws InterruptedException {
+    List<Release> there =
+        all.stream().filter(release -> tags().contains(release.tagName())).toList();
+    Optional<Release> published =
+        there.stream().filter(repository::isOurs).filter(release -> !release.draft()).findFirst();
+    if (published.isPresent()) {
+      return mend(published.get());
+    }
+    List<Release> abandoned =
+        there.stream().filter(repository::isOurs).filter(Release::draft).toList();
+    return repository.releases().deleteAll(abandoned).then(_ -> create(free(there)));
+  }
+
+  private List<String> free(List<Release> there) {
+    return tags().stream()
+        .filter(tag -> there.stream().noneMatch(r -> !r.draft() && r.tagName().equals(tag)))
+        .toList();
+  }
+
+  private RemoteResult<Proven> create(List<String> tags) throws InterruptedException {
+    if (tags.isEmpty()) {
+      return RemoteResult.failed(
+          RemoteFault.REFUSED,
+          "%s cannot be pushed: GitHub gives out neither of its tags, %s"
+              .formatted(snapshot.id(), String.join(" and ", tags())),
+          "Others have them, or an immutable release had. Give each machine a name of its own:"
+              + " set backups.namespace.");
+    }
+    String tag = tags.getFirst();
+    RemoteResult<Gh.Answer> result = upload.create(tag, notes.text(snapshot.id()), pieces);
+    return result instanceof Ok<Gh.Answer>(Gh.Answer answer) && !answer.ok()
+        ? afterCollision(tag, tags.subList(1, tags.size()))
+        : proveWhateverCame(result, tag);
+  }
+
+  /** Ours where an earlier answer was lost; else another's, and the next tag is tried. */
+  private RemoteResult<Proven> afterCollision(String tag, List<String> others)
+      throws InterruptedException {
+    return repository
+        .releases()
+        .published(tag)
+        .then(
+            found ->
+                found.filter(repository::isOurs).isPresent() ? mend(found.get()) : create(others));
+  }
+
+  private RemoteResult<Proven> mend(Release release) throws InterruptedException {
+    List<Piece> wrong =
+        pieces.stream().filter(piece -> !release.holds(Expected.of(piece))).toList();
+    if (wrong.isEmpty()) {
+      return describe(release).then(proof::of);
+    }
+    if (release.immutable()) {
+      return RemoteResult.failed(
+          RemoteFault.REFUSED,
+          "%s is damaged in %s, and its release there is immutable"
+              .formatted(snapshot.id(), repository.name()),
+          "Delete that release on GitHub, then push the snapshot again.");
+    }
+    String tag = release.tagName();
+    return describe(release).then(_ -> proveWhateverCame(upload.replace(tag, wrong), tag));
+  }
+
+  /** Lets the release say what this push says, where it does not yet. */
+  private RemoteResult<Release> describe(Release release) throws InterruptedException {
+    Facts said = release.facts().orElseThrow();
+    return said.saysAllOf(notes.facts())
+        ? RemoteResult.ok(release)
+        : repository.releases().describe(release, notes.text(snapshot.id()));
+  }
+
+  /** An answer that was lost may have been a good one: GitHub is asked before all is sent again. */
+  private RemoteResult<Proven> proveWhateverCame(RemoteResult<Gh.Answer> result, String tag)
+      throws InterruptedException {
+    if (!(result instanceof Failed<Gh.Answer> failed)) {
+      return proof.ofTag(tag);
+    }
+    boolean unknown =
+        failed.fault() == RemoteFault.NETWORK || failed.fault() == RemoteFault.TIMEOUT;
+    RemoteResult<Proven> proven = unknown ? proof.ofTag(tag) : failed.as();
+    return proven.isOk() ? proven : failed.as();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.workbuddy.backup.remote.github;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.Piece;
+import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.TimeLimits;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Has {@code gh} send files of one snapshot. */
+final class ReleaseUpload {
+  /** Somebody was faster, or the tag can never be used again. */
+  private static final Pattern TAG_TAKEN =
+      Pattern.compile(
+          "release with the same tag name already exists|Release\\.tag_name already exists"
+              + "|used by an immutable release");
+
+  private final GithubRepository repository;
+  private final StoredSnapshot snapshot;
+  private final Shipment shipment;
+  private final Progress progress;
+  private long sent;
+
+  ReleaseUpload(
+      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
+    this.repository = repository;
+    this.snapshot = snapshot;
+    this.shipment = shipment;
+    this.progress = progress;
+  }
+
+  /** Bytes of files that were handed to {@code gh}, whatever came of it. */
+  long sent() {
+    return sent;
+  }
+
+  /** Creates the release, published when all files are there; not ok where the tag is taken. */
+  RemoteResult<Gh.Answer> create(String tag, String notes, List<Piece> files)
+      throws InterruptedException {
+    return NotesFile.with(
+        repository.context().scratch(),
+        notes,
+        file -> run(List.of("create", tag, "-t", tag, "-F", file.toString()), files));
+  }
+
+  /** Sends files into a release that is there, replacing those of the same name. */
+  RemoteResult<Gh.Answer> replace(String tag, List<Piece> files) throws InterruptedException {
+    return run(List.of("upload", tag, "--clobber"), files);
+  }
+
+  private RemoteResult<Gh.Answer> run(List<String> command, List<Piece> files)
+      throws InterruptedException {
+    long bytes = files.stream().mapToLong(Piece::bytes).sum();
+    progress.step("sending %s to %s".formatted(snapshot.id(), repository.name()));
+    progress.advance(0, bytes);
+    try {
+      List<String> arguments = arguments(command, files);
+      sent += bytes;
+      RemoteResult<Gh.Answer> answer =
+          repository
+              .gh()
+              .run(
+                  "push " + snapshot.id(),
+                  TAG_TAKEN,
+                  snapshot.directory(),
+                  TimeLimits.ofMoving(bytes),
+                  arguments);
+      progress.advance(bytes, bytes);
+      return answer;
+    } catch (IOException e) {
+      return LocalTrouble.failed("prepare " + snapshot.id() + " for sending", e);
+    }
+  }
+
+  private List<String> arguments(List<String> command, List<Piece> files) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("release"));
+    arguments.addAll(command);
+    arguments.addAll(List.of("-R", repository.name().toString(), "--"));
+    for (Piece piece : files) {
+      arguments.add(argument(snapshot.directory(), shipment.asFile(piece)));
+    }
+    return arguments;
+  }
+
+  /** Relative, because {@code gh} takes what follows a {@code #} for a label. */
+  private static String argument(Path directory, Path file) throws IOException {
+    String relative = directory.toRealPath().relativize(file.toRealPath()).toString();
+    if (relative.indexOf('#') >= 0) {
+      throw new IOException("gh cannot be given the file " + file + ": its path has a #");
+    }
+    return relative;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.workbuddy.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.testing.Listing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Copies off the machine, from the command line alone. */
+class RemoteCommandsTest {
+  @TempDir private Path directory;
+  @TempDir private Path disk;
+  private CommandLineFixture cli;
+
+  @BeforeEach
+  void start() throws Exception {
+    cli = new CommandLineFixture(directory).withDatabases();
+  }
+
+  private void configure(String remotes) throws Exception {
+    Files.writeString(
+        directory.resolve("config.local.yaml"),
+        "backups: { namespace: laptop, %s }".formatted(remotes));
+  }
+
+  private void configureDirectory() throws Exception {
+    configure("directory: { path: \"%s\" }".formatted(disk));
+  }
+
+  private String place() {
+    return "directory:" + disk;
+  }
+
+  private JsonNode lastRun() throws Exception {
+    return Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
+  }
+
+  private List<String> copies() throws Exception {
+    return Listing.of(disk).stream().filter(name -> name.endsWith("SHA256SUMS")).toList();
+  }
+
+  @Test
+  void now_directoryConfigured_leavesAProvenCopyAndSaysSo() throws Exception {
+    configureDirectory();
+
+    var ran = cli.ok("now");
+
+    assertThat(ran.out()).contains(place() + ": pushed 1 snapshot").contains("holds 1 snapshot");
+    assertThat(copies()).hasSize(1);
+    JsonNode remote = lastRun().path("remotes").path(0);
+    assertThat(remote.path("name").asString()).isEqualTo(place());
+    assertThat(remote.path("status").asString()).isEqualTo("done");
+    assertThat(remote.path("bytes").asLong()).isPositive();
+    assertThat(Listing.of(cli.backups())).noneMatch(name -> name.contains("push.partial"));
+  }
+
+  @Test
+  void now_noPush_leavesItForTheNextRunWhichCatchesUp() throws Exception {
+    configureDirectory();
+    cli.ok("now", "--no-push", "--manual");
+    assertThat(copies()).isEmpty();
+
+    cli.ok("now");
+
+    assertThat(copies()).hasSize(2);
+  }
+
+  @Test
+  void now_oneRemoteBroken_othersStillGetTheirCopyAndTheExitCodeIs5() throws Exception {
+    cli.set("PATH", disk.toString());
+    configure("rclone: { remote: 'nas:x' }, directory: { path: \"%s\" }".formatted(disk));
+
+    var ran = cli.run("now");
+
+    assertThat(ran.exitCode()).isEqualTo(5);
+    assertThat(ran.out())
+        .contains("NOT PUSHED to rclone:nas:x")
+        .contains("rclone is not installed")
+        .contains(place() + ": pushed 1 snapshot");
+    assertThat(copies()).hasSize(1);
+    assertThat(lastRun().path("status").asString()).isEqualTo("incomplete");
+    assertThat(lastRun().path("last_good_snapshot_id").asString()).startsWith("snap-");
+    JsonNode broken = lastRun().path("remotes").path(0);
+    assertThat(broken.path("fault").asString()).isEqualTo("missing-tool");
+    assertThat(broken.path("waiting").asInt()).isZero();
+  }
+
+  @Test
+  void now_diskNotMounted_isToldAndNothingIsWrittenThere() throws Exception {
+    configure("directory: { path: \"%s\", marker: .mounted }".formatted(disk));
+
+    var ran = cli.run("now");
+
+    assertThat(ran.exitCode()).isEqualTo(5);
+    assertThat(ran.out()).contains("does not hold .mounted").contains("Mount its disk");
+    assertThat(disk).isEmptyDirectory();
+    assertThat(cli.ok("list", "--quiet").exitCode()).isZero();
+  }
+
+  @Test
+  void push_allMissing_bringsEveryRemoteUpToDate() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      cli.ok("now", "--manual");
+    }
+    configureDirectory();
+
+    var caughtUp = cli.ok("now", "--manual");
+    assertThat(caughtUp.out()).contains("pushed 6 snapshots").contains("3 snapshots still to be");
+    cli.ok("push", "--all-missing");
+
+    assertThat(copies()).hasSize(9);
+    assertThat(cli.ok("push", "latest").out()).contains("pushed 0 snapshots (0 B)");
+  }
+
+  @Test
+  void push_nothingConfiguredOrNothingNamed_is2() {
+    assertThat(cli.run("push", "latest").exitCode()).isEqualTo(2);
+    assertThat(cli.run("push").exitCode()).isEqualTo(2);
+    assertThat(cli.run("push", "latest", "--all-missing").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void now_retentionOnTheRemote_followsTheSameRulesAndSparesHeldOnes() throws Exception {
+    configure(
+        "minimum_keep: 1, directory: { path: \"%s\" }, retention: { manual: 2, hourly: 1,"
+                .formatted(disk)
+            + " daily: 0, weekly: 0, monthly: 0, annual: 0 }");
+    cli.ok("now", "--manual");
+    cli.ok("hold", "latest", "--reason", "anchor");
+    cli.ok("now", "--manual");
+    cli.ok("now", "--manual");
+    var last = cli.ok("now", "--manual");
+
+    assertThat(last.out()).contains("swept 1 old snapshot");
+    assertThat(copies()).hasSize(3);
+    assertThat(cli.ok("list", "--remote").out()).contains("held: anchor").contains("laptop");
+
+    String held = Path.of(copies().getFirst()).getName(1).toString();
+    cli.ok("hold", held, "--release");
+    assertThat(cli.ok("list", "--remote").out()).doesNotContain("held:");
+  }
+
+  @Test
+  void list_remoteBroken_showsTheRestAndIs5() throws Exception {
+    cli.ok("now");
+    configure("directory: { path: \"%s\" }".formatted(disk.resolve("absent")));
+
+    var ran = cli.run("list", "--remote");
+
+    assertThat(ran.exitCode()).isEqualTo(5);
+    assertThat(ran.out()).contains("snap-").contains("absent is not there");
+  }
+
+  @Test
+  void restore_localHistoryLost_comesFromTheRemote() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    DurableFiles.deleteTree(cli.backups());
+    cli.sql("projects.db", "DELETE FROM notes");
+
+    cli.ok("restore", "latest");
+
+    assertThat(cli.rows("projects.db")).isEqualTo(3);
+  }
+
+  @Test
+  void restore_freshMachineWithoutAnyConfiguration_bringsEverythingBack(@TempDir Path fresh)
+      throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    CommandLineFixture other = new CommandLineFixture(fresh);
+    other.set("WORK_BUDDY_DATA_DIR", fresh.resolve("data").toString());
+
+    var ran = other.ok("restore", "latest", "--from", place());
+
+    assertThat(ran.out()).contains("tasks/task_metadata.db, 3 rows");
+    for (String file : List.of("tasks/task_metadata.db", "projects.db", "entities.db")) {
+      assertThat(fresh.resolve("data/db").resolve(file)).exists();
+    }
+    assertThat(fresh.resolve("config.yaml")).doesNotExist();
+  }
+
+  @Test
+  void restore_copyDamagedOnTheRemote_is4AndTouchesNothing() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    DurableFiles.deleteTree(cli.backups());
+    Path tarball =
+        disk.resolve(
+            Listing.of(disk).stream().filter(name -> name.endsWith(".tar.gz")).findFirst().get());
+    Files.write(tarball, new byte[] {1}, StandardOpenOption.APPEND);
+    cli.sql("projects.db", "DELETE FROM notes");
+
+    var ran = cli.run("restore", "latest");
+
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(ran.err()).contains("is damaged");
+    assertThat(cli.rows("projects.db")).isZero();
+    assertThat(Listing.of(cli.backups())).noneMatch(name -> name.startsWith("snap-"));
+  }
+
+  @Test
+  void pull_fromAnUnusableName_is2() {
+    for (String name : List.of("s3://bucket", "directory:relative", "rclone:,x=y:z", "")) {
+      assertThat(cli.run("pull", "latest", "--from", name).exitCode()).as(name).isEqualTo(2);
+    }
+  }
+}

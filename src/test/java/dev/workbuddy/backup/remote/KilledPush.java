@@ -1,0 +1,80 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A program that pushes a snapshot and kills itself, as {@code kill -9} does, at the nth moment at
+ * which the push tells how far it is or asks for the time.
+ */
+public final class KilledPush {
+  /** Some early, some in the midst of the tarball, some among the small files behind it. */
+  static final List<Integer> MOMENTS = List.of(1, 2, 3, 4, 6, 8, 10, 12, 16, 20);
+
+  private KilledPush() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path directory = Path.of(arguments[0]);
+    Path history = DurableFiles.parent(directory);
+    AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[1]));
+    InstantSource clock =
+        () -> {
+          countDown(left);
+          return Instant.parse("2026-11-22T10:05:00Z");
+        };
+    Progress progress =
+        new Progress() {
+          @Override
+          public void step(String what) {
+            countDown(left);
+          }
+
+          @Override
+          public void advance(long done, long total) {
+            countDown(left);
+          }
+        };
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    for (int i = 3; i + 1 < arguments.length; i += 2) {
+      environment.put(arguments[i], arguments[i + 1]);
+    }
+    RemoteContext context =
+        new RemoteContext(
+            "this-machine",
+            environment,
+            Files.createTempDirectory(history.resolveSibling("."), "passing-"),
+            clock,
+            Waiting.real(),
+            new Random(),
+            RemoteContext.STANDARD_PART_BYTES);
+    SnapshotId id = SnapshotId.parse(directory.getFileName().toString()).orElseThrow();
+    Remotes.named(arguments[2], context)
+        .push(new LocalStore(history).read(id, directory), progress)
+        .orThrow();
+  }
+
+  private static void countDown(AtomicInteger left) {
+    if (left.decrementAndGet() == 0) {
+      try {
+        String self = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder("kill", "-9", self).start().waitFor();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

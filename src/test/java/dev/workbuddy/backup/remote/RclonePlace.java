@@ -1,0 +1,149 @@
+package dev.workbuddy.backup.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.SmallDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A directory that rclone reaches through a server, over a line that can be cut. */
+final class RclonePlace implements TestPlace {
+  private final Path root;
+  private final StoredFiles files;
+  private final Server server;
+  private final LoopbackServer running;
+  private final RemoteFault whenFull;
+  private final List<AutoCloseable> others = new ArrayList<>();
+
+  /** Serves directories by a protocol that rclone speaks. */
+  interface Server {
+
+    LoopbackServer start(Path directory) throws IOException;
+
+    /** rclone's settings for a remote on a server at a port. */
+    Map<String, String> remote(int port);
+  }
+
+  RclonePlace(Path directory, Server server, RemoteFault whenFull) throws IOException {
+    this.root = Files.createDirectories(directory.resolve("root"));
+    this.files = new StoredFiles(root.resolve("copies"));
+    this.server = server;
+    this.whenFull = whenFull;
+    this.running = server.start(root);
+  }
+
+  private Map<String, String> settings(int port) throws IOException {
+    Map<String, String> settings = new HashMap<>(LoopbackServer.quiet(root));
+    server.remote(port).forEach((key, value) -> settings.put("RCLONE_CONFIG_T_" + key, value));
+    return settings;
+  }
+
+  Remote remote(RemoteContext context, int port) throws IOException {
+    Map<String, String> environment = new HashMap<>(context.environment());
+    environment.putAll(settings(port));
+    return FolderRemotes.rclone("T:copies", with(context, environment));
+  }
+
+  static RemoteContext with(RemoteContext context, Map<String, String> environment) {
+    return new RemoteContext(
+        context.namespace(),
+        environment,
+        context.scratch(),
+        context.clock(),
+        context.waiting(),
+        context.random(),
+        context.partBytes());
+  }
+
+  @Override
+  public Remote remote(RemoteContext context) throws IOException {
+    return remote(context, running.port());
+  }
+
+  @Override
+  public Breaking breaking(RemoteContext context) throws IOException {
+    CuttingProxy line = new CuttingProxy(running.port(), 1_500_000);
+    others.add(line);
+    return new Breaking(
+        remote(context, line.port()), Progress.silent(), RemoteFault.NETWORK, line::hasCut);
+  }
+
+  @Override
+  public Breaking full(RemoteContext context) throws IOException {
+    Path disk = root.resolveSibling("small");
+    SmallDisk small = SmallDisk.mount(disk, 2);
+    LoopbackServer full = server.start(disk);
+    others.add(full);
+    others.add(small);
+    return new Breaking(
+        remote(context, full.port()),
+        Progress.silent(),
+        whenFull,
+        () -> Files.isDirectory(disk.resolve("copies")));
+  }
+
+  /** Through the server, so that its own checksums follow. */
+  @Override
+  public void damage(RemoteSnapshot snapshot, String file) throws IOException {
+    String remote = "T:copies/" + snapshot.place() + "/" + file;
+    Path copy = Files.createTempDirectory(root.resolveSibling("."), "damage-").resolve(file);
+    rclone("copyto", remote, copy.toString());
+    Databases.scribble(copy, 100, 50);
+    rclone("copyto", "--ignore-times", copy.toString(), remote);
+  }
+
+  private void rclone(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("rclone"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(settings(running.port()));
+    builder.environment().remove("AWS_CA_BUNDLE");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(output).isZero();
+  }
+
+  @Override
+  public void lose(RemoteSnapshot snapshot, String file) throws IOException {
+    files.lose(snapshot, file);
+  }
+
+  @Override
+  public void seed(String namespace, int count) throws IOException {
+    files.seed(namespace, count, root.resolveSibling("model"));
+  }
+
+  @Override
+  public List<String> forOtherProcess() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("rclone:T:copies"));
+    settings(running.port())
+        .forEach(
+            (key, value) -> {
+              arguments.add(key);
+              arguments.add(value);
+            });
+    return arguments;
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.close();
+    for (AutoCloseable other : others) {
+      try {
+        other.close();
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Over the S3 protocol, where nothing can be renamed and folders do not exist. */
+class RcloneS3Test extends RemoteContract {
+  /** This server answers that it is out of order itself. */
+  @Override
+  protected TestPlace open(Path directory) throws IOException {
+    Tools.require("rclone");
+    return new RclonePlace(directory, new S3(), RemoteFault.NETWORK);
+  }
+
+  /** These servers read each directory anew, one request for each. */
+  @Override
+  protected int many() {
+    return 200;
+  }
+
+  private static final class S3 implements RclonePlace.Server {
+    @Override
+    public LoopbackServer start(Path directory) throws IOException {
+      return LoopbackServer.s3(directory, "me", "secret");
+    }
+
+    @Override
+    public Map<String, String> remote(int port) {
+      return Map.of(
+          "TYPE", "s3",
+          "PROVIDER", "Other",
+          "ENDPOINT", "http://127.0.0.1:" + port,
+          "ACCESS_KEY_ID", "me",
+          "SECRET_ACCESS_KEY", "secret",
+          "REGION", "us-east-1");
+    }
+  }
+}

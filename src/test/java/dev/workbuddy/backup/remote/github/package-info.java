@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.remote.github;
+
+import org.jspecify.annotations.NullMarked;
