@@ -38,7 +38,7 @@ public final class QuerySnapshot {
     Source source = snapshots.find(request.snapshot());
     Set<String> names = new TreeSet<>(request.neighbours());
     names.add(request.database());
-    Map<String, Path> files = snapshots.files(source, names, progress);
+    Map<String, Path> files = snapshots.files(source, names, DatabaseCache.Trust.SEAL, progress);
     progress.step("asking " + request.database());
     try (Connection connection =
         Connections.still(Objects.requireNonNull(files.get(request.database())))) {

@@ -69,7 +69,8 @@ public final class RescueRows {
     Source source = snapshots.find(request.snapshot());
     List<String> warnings = new ArrayList<>();
     Map<String, Path> live = live(source, request, warnings);
-    Map<String, Path> old = snapshots.files(source, live.keySet(), progress);
+    Map<String, Path> old =
+        snapshots.files(source, live.keySet(), DatabaseCache.Trust.CHECKSUM, progress);
     Rescues rescues = new Rescues(source, warnings);
     try {
       live.forEach(
