@@ -32,7 +32,7 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo"),
           List.of("capability"),
-          List.of("backup", "restore", "upgrade"),
+          List.of("backup", "restore", "upgrade", "recovery"),
           List.of("remote"),
           List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
@@ -24,6 +25,7 @@ public record Capabilities(
     Capability<DataPush.Parameters, PushResult> dataPush,
     Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
+    Capability<DataDiff.Parameters, DiffResult> dataDiff,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -42,6 +44,7 @@ public record Capabilities(
         DataPush.in(workspace),
         DataPull.in(workspace),
         DataPrune.in(workspace),
+        DataDiff.in(workspace),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -62,6 +65,7 @@ public record Capabilities(
         dataPush,
         dataPull,
         dataPrune,
+        dataDiff,
         migrateStatus,
         migrateRun,
         migrateNew,

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       RestoreCommand.class,
       RollbackCommand.class,
+      DiffCommand.class,
       HoldCommand.class,
       PushCommand.class,
       PullCommand.class,

@@ -49,6 +49,11 @@ public final class Json {
     return MAPPER.writeValueAsString(value).replace("\r\n", "\n") + "\n";
   }
 
+  /** The value as a document on one line, without a newline at its end. */
+  public static String line(Object value) {
+    return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+  }
+
   /** The value as a tree, to be put into a larger document. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);

@@ -5,15 +5,22 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveEntryInfo;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.snapshot.archive.UnpackRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param original whether the original Python work-buddy wrote it
  */
-record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolean original) {
+public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolean original) {
 
   /**
    * One database in the tarball.
@@ -35,7 +42,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * @param file its place below the live database directory at the time of the snapshot
    * @param sha256 null where the original wrote none
    */
-  record Item(
+  public record Item(
       String name,
       String entry,
       String file,
@@ -44,7 +51,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
       int schemaVersion,
       Map<String, Long> rowCounts) {
 
-    long rows() {
+    public long rows() {
       return rowCounts.values().stream().mapToLong(Long::longValue).sum();
     }
   }
@@ -54,7 +61,7 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
     return missing.stream().map(absent -> flatName(absent.file())).collect(Collectors.toSet());
   }
 
-  SnapshotContents {
+  public SnapshotContents {
     items = List.copyOf(items);
     missing = List.copyOf(missing);
   }
@@ -66,13 +73,35 @@ record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolea
    * @throws BackupException {@code manifest-damaged} or {@code manifest-version-unknown} where
    *     there is no manifest to go by, {@code archive-damaged} where there is no tarball
    */
-  static SnapshotContents of(
+  public static SnapshotContents of(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)
       throws IOException {
     Manifest manifest = usableManifest(snapshot);
     return snapshot.isOriginal()
         ? ofOriginal(snapshot, manifest, databases, archives)
         : ofManifest(manifest);
+  }
+
+  /**
+   * How to unpack some of the databases: whatever else is in the tarball must be what the manifest
+   * says, too.
+   *
+   * @param directory an existing directory that nobody else writes to
+   * @param wanted which of the items to write
+   */
+  public UnpackRequest unpacking(StoredSnapshot snapshot, Path directory, Collection<Item> wanted) {
+    Map<String, OptionalLong> expected = new HashMap<>();
+    items.forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
+    Set<String> written = wanted.stream().map(Item::entry).collect(Collectors.toSet());
+    if (original) {
+      Set<String> ignored = new HashSet<>(placeholders());
+      ignored.add(Manifest.FILE_NAME);
+      return new UnpackRequest(snapshot.tarball(), directory, expected, written, ignored, 0);
+    }
+    expected.put(Manifest.FILE_NAME, OptionalLong.empty());
+    written.add(Manifest.FILE_NAME);
+    return new UnpackRequest(
+        snapshot.tarball(), directory, expected, written, Set.of(), ManifestJson.MAX_BYTES);
   }
 
   private static Manifest usableManifest(StoredSnapshot snapshot) {

@@ -1,22 +1,15 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
-import dev.workbuddy.backup.snapshot.archive.UnpackRequest;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,24 +59,10 @@ final class Unpacker {
    */
   List<CheckedDatabase> run(ArchiveReader archives, Path directory) throws IOException {
     try (ExecutorService checkers = Executors.newFixedThreadPool(THREADS)) {
-      archives.unpack(request(directory), file -> accept(file, checkers));
+      archives.unpack(
+          contents.unpacking(snapshot, directory, wanted.values()), file -> accept(file, checkers));
       return checks.stream().map(Futures::join).toList();
     }
-  }
-
-  private UnpackRequest request(Path directory) {
-    Map<String, OptionalLong> expected = new HashMap<>();
-    contents.items().forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
-    Set<String> written = new HashSet<>(wanted.keySet());
-    if (contents.original()) {
-      Set<String> ignored = new HashSet<>(contents.placeholders());
-      ignored.add(Manifest.FILE_NAME);
-      return new UnpackRequest(snapshot.tarball(), directory, expected, written, ignored, 0);
-    }
-    expected.put(Manifest.FILE_NAME, OptionalLong.empty());
-    written.add(Manifest.FILE_NAME);
-    return new UnpackRequest(
-        snapshot.tarball(), directory, expected, written, Set.of(), ManifestJson.MAX_BYTES);
   }
 
   private void accept(UnpackedFile file, ExecutorService checkers) {

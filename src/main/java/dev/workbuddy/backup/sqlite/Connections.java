@@ -63,8 +63,15 @@ public final class Connections {
   }
 
   /** A file that nobody writes: SQLite takes no locks and creates nothing beside it. */
-  static Connection still(Path file) throws SQLException {
+  public static Connection still(Path file) throws SQLException {
     return open(uri(file) + "?immutable=1", true, Duration.ZERO);
+  }
+
+  /** Lets a connection read a file that nobody writes as well, under a schema name of its own. */
+  public static void attachStill(Connection connection, Path file, String schema)
+      throws SQLException {
+    String uri = Sql.literal(uri(file) + "?mode=ro&immutable=1");
+    Sql.execute(connection, "ATTACH " + uri + " AS " + Sql.quote(schema));
   }
 
   /**

@@ -94,7 +94,7 @@ public final class Inspector {
   private static Map<String, Long> rowCounts(Connection connection) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
     for (String table : Tables.names(connection)) {
-      counts.put(table, Tables.rows(connection, table));
+      counts.put(table, Tables.rows(connection, "main", table));
     }
     return counts;
   }

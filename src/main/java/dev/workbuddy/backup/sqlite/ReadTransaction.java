@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A read transaction held open over other calls on the same connection. */
-final class ReadTransaction {
+public final class ReadTransaction {
   private ReadTransaction() {}
 
   /** BEGIN alone takes no lock in SQLite; the first read does. */
-  static void begin(Connection connection) throws SQLException {
+  public static void begin(Connection connection) throws SQLException {
     Sql.execute(connection, "BEGIN");
     try {
       Sql.number(connection, "SELECT count(*) FROM sqlite_schema");

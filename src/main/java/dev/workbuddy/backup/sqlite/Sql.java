@@ -17,7 +17,7 @@ public final class Sql {
   }
 
   /** The text as a literal in SQL. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 

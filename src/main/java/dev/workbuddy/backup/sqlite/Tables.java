@@ -6,7 +6,7 @@ import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 
 /** The tables of a database and their rows, also where some need what only the application has. */
-final class Tables {
+public final class Tables {
   private Tables() {}
 
   /** The ordinary tables; a virtual table keeps its rows in shadow tables, which are ordinary. */
@@ -22,12 +22,12 @@ final class Tables {
   }
 
   /**
-   * Counts by an index, which is fast. Where those need the application's collations, the rows
-   * themselves are counted; and where they are ordered by such a collation as well (a table without
-   * rowid), the entries of their pages.
+   * The rows of a table, of the main or an attached database. Counts by an index, which is fast.
+   * Where those need the application's collations, the rows themselves are counted; and where they
+   * are ordered by such a collation as well (a table without rowid), the entries of their pages.
    */
-  static long rows(Connection connection, String table) throws SQLException {
-    String count = "SELECT count(*) FROM main." + Sql.quote(table);
+  public static long rows(Connection connection, String schema, String table) throws SQLException {
+    String count = "SELECT count(*) FROM " + Sql.quote(schema) + "." + Sql.quote(table);
     try {
       return Sql.number(connection, count);
     } catch (SQLException e) {
@@ -39,7 +39,9 @@ final class Tables {
       requireApplicationMissing(e);
     }
     return Sql.number(
-        connection, "SELECT total(ncell) FROM dbstat WHERE name = " + Sql.literal(table));
+        connection,
+        "SELECT total(ncell) FROM dbstat WHERE schema = %s AND name = %s"
+            .formatted(Sql.literal(schema), Sql.literal(table)));
   }
 
   /** Lets pass what SQLite says of SQL that it could not compile; throws anything else. */

@@ -23,7 +23,7 @@ public final class UnusableDatabaseException extends Exception {
     return problem;
   }
 
-  static UnusableDatabaseException of(SQLException e) {
+  public static UnusableDatabaseException of(SQLException e) {
     int code = Connections.primaryCode(e);
     DatabaseProblem problem =
         switch (SQLiteErrorCode.getErrorCode(code)) {

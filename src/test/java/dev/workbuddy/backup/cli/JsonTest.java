@@ -54,6 +54,20 @@ class JsonTest {
   }
 
   @Test
+  void documents_aboutLostData_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
+    cli.ok("now");
+    cli.sql(
+        "projects.db",
+        "DELETE FROM notes WHERE id = 1",
+        "UPDATE notes SET text = CAST(x'ff' AS TEXT) WHERE id = 2",
+        "INSERT INTO notes VALUES (9223372036854775807, NULL)",
+        "CREATE INDEX by_text ON notes (text)");
+    check(cli, "diff", "diff", "latest", "--db", "projects", "--json");
+    check(cli, "diff-rows", "diff", "latest", "--db", "projects", "--rows", "--json");
+  }
+
+  @Test
   void documents_aboutMigrations_haveTheirShape() throws Exception {
     CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
     Path ladder = Files.createDirectories(directory.resolve("migrations"));

@@ -1,0 +1,59 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.recovery.DiffDatabases;
+import dev.workbuddy.backup.recovery.DiffRequest;
+import dev.workbuddy.backup.recovery.DiffResult;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a snapshot with another one, or with the live databases. */
+public final class DataDiff {
+  private DataDiff() {}
+
+  /**
+   * The typed parameters.
+   *
+   * @param before an id, an unambiguous beginning of one, or {@code latest}
+   * @param after the same, or {@code live}
+   * @param databases by logical name; empty for all
+   * @param tables by name; empty for all
+   * @param rows whether to compare row by row
+   * @param limit how many differing rows of each table to list
+   * @param output a new file for all of them, a JSON document a line; null for none
+   */
+  public record Parameters(
+      String before,
+      String after,
+      Set<String> databases,
+      Set<String> tables,
+      boolean rows,
+      int limit,
+      @Nullable Path output) {
+    public Parameters {
+      databases = Set.copyOf(databases);
+      tables = Set.copyOf(tables);
+    }
+  }
+
+  static Capability<Parameters, DiffResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_diff",
+        "Shows what differs between a snapshot and another one or the live databases: schema, row"
+            + " counts, and row by row if asked.",
+        Effect.READS,
+        Parameters.class,
+        (parameters, progress) ->
+            new DiffDatabases(workspace.settings(), workspace.clock())
+                .run(
+                    new DiffRequest(
+                        parameters.before(),
+                        parameters.after(),
+                        parameters.databases(),
+                        parameters.tables(),
+                        parameters.rows(),
+                        parameters.limit(),
+                        parameters.output()),
+                    progress));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.sqlite.Sql;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as the schema declares it.
+ *
+ * @param type the declared type, empty where there is none
+ * @param defaultValue the default as SQL; null where there is none
+ * @param keyPosition its place in the primary key, counted from 1; 0 where it is not part of it
+ * @param generated whether its value is computed from others
+ */
+record Column(
+    String name,
+    String type,
+    boolean notNull,
+    @Nullable String defaultValue,
+    int keyPosition,
+    boolean generated) {
+
+  boolean isKey() {
+    return keyPosition > 0;
+  }
+
+  boolean isNamed(String other) {
+    return name.equalsIgnoreCase(other);
+  }
+
+  /** The name, quoted for SQL. */
+  String quoted() {
+    return Sql.quote(name);
+  }
+
+  /** Whether SQLite turns every number into text here, by its rules for declared types. */
+  boolean holdsNoNumbers() {
+    String upper = type.toUpperCase(Locale.ROOT);
+    return !upper.contains("INT")
+        && (upper.contains("CHAR") || upper.contains("CLOB") || upper.contains("TEXT"));
+  }
+
+  /** The declaration, for people. */
+  String declaration() {
+    return String.join(
+            " ",
+            type,
+            notNull ? "NOT NULL" : "",
+            defaultValue == null ? "" : "DEFAULT " + defaultValue,
+            isKey() ? "PRIMARY KEY " + keyPosition : "",
+            generated ? "GENERATED" : "")
+        .replaceAll(" +", " ")
+        .strip();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.recovery.DiffResult.DatabaseDiff;
+import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
+import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.ReadTransaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The use case of comparing a snapshot with another one or with the live databases. */
+public final class DiffDatabases {
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+  private static final String MAIN = "main";
+  private static final String OTHER = "other";
+
+  private final Settings settings;
+  private final SnapshotDatabases snapshots;
+
+  public DiffDatabases(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.snapshots = new SnapshotDatabases(settings, clock);
+  }
+
+  /** Compares; a live database is read in one transaction, at one moment. */
+  public DiffResult run(DiffRequest request, Progress progress) throws IOException {
+    Source before = snapshots.find(request.before());
+    Source after =
+        request.after().equals(DiffRequest.LIVE) ? null : snapshots.find(request.after());
+    List<String> warnings = new ArrayList<>();
+    Set<String> names = names(request, before, after, warnings);
+    Map<String, Path> old = snapshots.files(before, names, progress);
+    Map<String, Path> now = after == null ? Map.of() : snapshots.files(after, names, progress);
+    List<DatabaseDiff> differences = new ArrayList<>();
+    try (RowLog log = RowLog.to(request.output())) {
+      for (String name : names) {
+        progress.step("comparing " + name);
+        DatabaseComparison comparison = new DatabaseComparison(request, name, log, warnings);
+        differences.add(
+            compare(comparison, Objects.requireNonNull(old.get(name)), now.get(name), name));
+      }
+      log.finish();
+    }
+    requireTables(request, differences);
+    return new DiffResult(
+        before.id(),
+        after == null ? DiffRequest.LIVE : after.id(),
+        differences,
+        warnings,
+        request.output(),
+        warnings.isEmpty());
+  }
+
+  /** Both must have a database that is asked for; of the others, what one lacks is told. */
+  private Set<String> names(
+      DiffRequest request, Source before, @Nullable Source after, List<String> warnings) {
+    if (!request.databases().isEmpty()) {
+      for (String name : request.databases()) {
+        before.item(name);
+        if (after != null) {
+          after.item(name);
+        } else {
+          new LiveFiles(settings).file(name);
+        }
+      }
+      return new TreeSet<>(request.databases());
+    }
+    Set<String> others = after == null ? live() : after.names();
+    Set<String> common = new TreeSet<>(before.names());
+    common.retainAll(others);
+    lacking(before.names(), others).forEach(n -> warnings.add(n + " is only in " + before.id()));
+    lacking(others, before.names()).forEach(n -> warnings.add(n + " is not in " + before.id()));
+    return common;
+  }
+
+  private static Set<String> lacking(Set<String> all, Set<String> present) {
+    Set<String> lacking = new TreeSet<>(all);
+    lacking.removeAll(present);
+    return lacking;
+  }
+
+  private Set<String> live() {
+    return settings.databases().stream()
+        .filter(database -> Files.isRegularFile(database.in(settings.dbDir())))
+        .map(VitalDatabase::name)
+        .collect(Collectors.toSet());
+  }
+
+  private DatabaseDiff compare(
+      DatabaseComparison comparison, Path before, @Nullable Path after, String name)
+      throws IOException {
+    Path main = after == null ? new LiveFiles(settings).file(name) : after;
+    try (Connection connection =
+        after == null ? Connections.live(main, BUSY_TIMEOUT) : Connections.still(main)) {
+      Connections.attachStill(connection, before, OTHER);
+      ReadTransaction.begin(connection);
+      return comparison.run(
+          connection, new SchemaReader(connection, OTHER), new SchemaReader(connection, MAIN));
+    } catch (SQLException e) {
+      throw LiveFiles.unusable(name, e);
+    }
+  }
+
+  private static void requireTables(DiffRequest request, List<DatabaseDiff> differences) {
+    for (String table : request.tables()) {
+      boolean found =
+          differences.stream()
+              .flatMap(database -> database.tables().stream())
+              .anyMatch(diff -> diff.table().equalsIgnoreCase(table));
+      if (!found) {
+        throw new BackupException(
+            ErrorCode.TABLE_UNKNOWN,
+            "there is no table '" + table + "' to compare",
+            "`wb-backup show " + request.before() + "` lists the tables.");
+      }
+    }
+  }
+}

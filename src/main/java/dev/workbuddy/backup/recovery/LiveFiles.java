@@ -1,0 +1,71 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.DatabaseProblem;
+import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** The live databases, and what is said where one cannot be used. */
+final class LiveFiles {
+  private final Settings settings;
+
+  LiveFiles(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The file of a live database.
+   *
+   * @throws BackupException {@code database-unknown} where the configuration has none of that name,
+   *     {@code database-missing} where the file is not there
+   */
+  Path file(String name) {
+    VitalDatabase database =
+        settings
+            .database(name)
+            .orElseThrow(
+                () ->
+                    new BackupException(
+                        ErrorCode.DATABASE_UNKNOWN,
+                        "the configuration knows no database '" + name + "'",
+                        "Choose with --db; `wb-backup config show` lists the databases."));
+    Path file = database.in(settings.dbDir());
+    if (!Files.isRegularFile(file)) {
+      throw new BackupException(
+          ErrorCode.DATABASE_MISSING,
+          "the live database %s is not there: %s".formatted(name, file),
+          "`wb-backup restore ID --only " + name + "` brings back all of it.");
+    }
+    return file;
+  }
+
+  /** What SQLite said of a database, as an error for the user. */
+  static BackupException unusable(String name, SQLException e) {
+    DatabaseProblem problem = UnusableDatabaseException.of(e).problem();
+    return switch (problem.kind()) {
+      case LOCKED ->
+          new BackupException(
+              ErrorCode.DATABASE_IN_USE,
+              name + ": " + problem.detail(),
+              "Nothing was changed. Try again when the application is less busy.",
+              e);
+      case CORRUPT, NOT_A_DATABASE ->
+          new BackupException(
+              ErrorCode.DATABASE_DAMAGED,
+              name + ": " + problem.detail(),
+              "`wb-backup restore ID --only " + name + "` brings back all of it.",
+              e);
+      default ->
+          new BackupException(
+              ErrorCode.IO_FAILED,
+              name + ": " + problem.detail(),
+              "Nothing was changed. Check the disk and the permissions, then try again.",
+              e);
+    };
+  }
+}

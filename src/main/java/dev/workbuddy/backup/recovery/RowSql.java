@@ -1,0 +1,43 @@
+package dev.workbuddy.backup.recovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Conditions and lists of columns that compare two tables' rows to the last bit. */
+final class RowSql {
+  private RowSql() {}
+
+  /** The columns of one side, for a SELECT. */
+  static String list(String alias, List<Column> columns) {
+    return joined(columns, ", ", column -> alias + "." + column.quoted());
+  }
+
+  /** That the columns are equal in the way that the table's key takes them for equal. */
+  static String sameKey(String left, String right, List<Column> key) {
+    return joined(
+        key, " AND ", c -> "%s.%s = %s.%s".formatted(left, c.quoted(), right, c.quoted()));
+  }
+
+  /**
+   * That some value differs: bytes, not what a collation or a comparison of numbers takes for
+   * equal. False where there are no columns.
+   */
+  static String differs(String left, String right, List<Column> columns) {
+    List<String> terms = new ArrayList<>();
+    for (Column column : columns) {
+      String a = left + "." + column.quoted();
+      String b = right + "." + column.quoted();
+      terms.add(a + " IS NOT " + b + " COLLATE BINARY");
+      if (!column.holdsNoNumbers()) {
+        terms.add("typeof(" + a + ") IS NOT typeof(" + b + ")");
+      }
+    }
+    return terms.isEmpty() ? "0" : "(" + String.join(" OR ", terms) + ")";
+  }
+
+  static String joined(List<Column> columns, String separator, Function<Column, String> sql) {
+    return columns.stream().map(sql).collect(Collectors.joining(separator));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.recovery.DiffResult.RowsDiff;
+import dev.workbuddy.backup.recovery.RowChange.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts the differing rows of one table, keeps the first, and passes all of them on. */
+final class RowTally implements RowSink {
+  private final int limit;
+  private final RowSink next;
+  private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+  private final List<RowChange> first = new ArrayList<>();
+  private long leftOut;
+
+  RowTally(int limit, RowSink next) {
+    this.limit = limit;
+    this.next = next;
+  }
+
+  @Override
+  public void accept(RowChange change) throws IOException {
+    counts.merge(change.change(), change.copies(), Long::sum);
+    if (first.size() < limit) {
+      first.add(change);
+    } else {
+      leftOut++;
+    }
+    next.accept(change);
+  }
+
+  RowsDiff result(boolean keyed, List<String> uncompared) {
+    return new RowsDiff(
+        keyed,
+        counts.getOrDefault(Kind.ADDED, 0L),
+        counts.getOrDefault(Kind.REMOVED, 0L),
+        counts.getOrDefault(Kind.CHANGED, 0L),
+        uncompared,
+        List.copyOf(first),
+        leftOut);
+  }
+}

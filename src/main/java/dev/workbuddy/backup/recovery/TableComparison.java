@@ -1,0 +1,236 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.recovery.RowChange.Kind;
+import dev.workbuddy.backup.sqlite.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of one table on two sides of one connection, compared inside SQLite: only rows that
+ * differ come out, so memory does not follow the table's size.
+ *
+ * <p>Most rows stand unchanged under the number that SQLite gave them. Those are sorted out first,
+ * in one pass over both sides in the order of their pages; only what is left is looked for by its
+ * key, or, where there is none, counted by its content.
+ */
+final class TableComparison {
+  private final Connection connection;
+  private final String database;
+  private final TableShape before;
+  private final TableShape after;
+  private final List<Column> common;
+  private final boolean keyed;
+
+  /**
+   * For one table.
+   *
+   * @param database the logical name
+   */
+  TableComparison(Connection connection, String database, TableShape before, TableShape after)
+      throws SQLException {
+    this.connection = connection;
+    this.database = database;
+    this.before = before;
+    this.after = after;
+    this.common = before.commonWith(after);
+    this.keyed = before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
+  }
+
+  /** SQLite lets rows of ordinary tables have NULL for a key, also several of them. */
+  private boolean hasEmptyKeys(TableShape table) throws SQLException {
+    List<Column> nullable = table.key().stream().filter(column -> !column.notNull()).toList();
+    if (nullable.isEmpty() || table.withoutRowid()) {
+      return false;
+    }
+    for (Column column : nullable) {
+      if (Sql.number(
+              connection,
+              "SELECT EXISTS (SELECT 1 FROM %s WHERE %s IS NULL)"
+                  .formatted(table.quoted(), column.quoted()))
+          != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether rows are told apart by a key, rather than only counted. */
+  boolean isKeyed() {
+    return keyed;
+  }
+
+  /** Finds every row that differs. */
+  void run(RowSink sink) throws SQLException, IOException {
+    if (keyed) {
+      removedAndChanged(sink);
+      added(sink);
+    } else {
+      counted(sink);
+    }
+  }
+
+  private void removedAndChanged(RowSink sink) throws SQLException, IOException {
+    List<Column> old = before.stored();
+    String sql =
+        "SELECT %s, %s, B.%s IS NULL FROM %s"
+                .formatted(
+                    RowSql.list("A", old),
+                    RowSql.list("B", common),
+                    before.key().getFirst().quoted(),
+                    leftOver(before, after, "A", RowSql.differs("A", "P", common)))
+            + " LEFT JOIN %s B ON %s WHERE %s AND (B.%s IS NULL OR %s)"
+                .formatted(
+                    after.quoted(),
+                    RowSql.sameKey("A", "B", before.key()),
+                    unmatched(before, after, RowSql.differs("A", "P", common)),
+                    before.key().getFirst().quoted(),
+                    RowSql.differs("A", "B", common));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        Map<String, Cell> a = cells(rows, old, 0);
+        if (rows.getBoolean(old.size() + common.size() + 1)) {
+          sink.accept(change(Kind.REMOVED, a, a, Map.of(), 1));
+        } else {
+          sink.accept(changed(a, cells(rows, common, old.size())));
+        }
+      }
+    }
+  }
+
+  private void added(RowSink sink) throws SQLException, IOException {
+    List<Column> now = after.stored();
+    String otherKey = "NOT (" + RowSql.sameKey("P", "B", before.key()) + ")";
+    String sql =
+        "SELECT %s FROM %s".formatted(RowSql.list("B", now), leftOver(after, before, "B", otherKey))
+            + " LEFT JOIN %s A ON %s WHERE %s AND A.%s IS NULL"
+                .formatted(
+                    before.quoted(),
+                    RowSql.sameKey("A", "B", before.key()),
+                    unmatched(after, before, otherKey),
+                    before.key().getFirst().quoted());
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        Map<String, Cell> b = cells(rows, now, 0);
+        sink.accept(change(Kind.ADDED, b, Map.of(), b, 1));
+      }
+    }
+  }
+
+  /** The table, beside it the row under the same number on the other side, if there is one. */
+  private static String leftOver(TableShape from, TableShape other, String alias, String differs) {
+    String rows = from.quoted() + " " + alias;
+    if (!numbered(from, other) || differs.equals("0")) {
+      return rows;
+    }
+    return rows
+        + " LEFT JOIN %s P ON P.%s = %s.%s"
+            .formatted(
+                other.quoted(), other.rowid().orElseThrow(), alias, from.rowid().orElseThrow());
+  }
+
+  private static String unmatched(TableShape from, TableShape other, String differs) {
+    return numbered(from, other) && !differs.equals("0")
+        ? "(P.%s IS NULL OR %s)".formatted(other.rowid().orElseThrow(), differs)
+        : "1";
+  }
+
+  private static boolean numbered(TableShape from, TableShape other) {
+    return from.rowid().isPresent() && other.rowid().isPresent();
+  }
+
+  /** Equal rows cancel each other out; what remains has more copies on one side. */
+  private void counted(RowSink sink) throws SQLException, IOException {
+    String union =
+        "SELECT 1 AS n, %s UNION ALL SELECT -1, %s"
+            .formatted(typed(before, after, "A"), typed(after, before, "A"));
+    String groups =
+        RowSql.joined(common, ", ", c -> "\"t%d\", \"c%d\" COLLATE BINARY".formatted(at(c), at(c)));
+    String values = RowSql.joined(common, ", ", c -> "\"c%d\"".formatted(at(c)));
+    String sql =
+        "SELECT %s, sum(n) FROM (%s) GROUP BY %s HAVING sum(n) <> 0"
+            .formatted(values, union, groups);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        Map<String, Cell> row = cells(rows, common, 0);
+        long surplus = rows.getLong(common.size() + 1);
+        sink.accept(
+            surplus > 0
+                ? change(Kind.REMOVED, Map.of(), row, Map.of(), surplus)
+                : change(Kind.ADDED, Map.of(), Map.of(), row, -surplus));
+      }
+    }
+  }
+
+  private int at(Column column) {
+    return common.indexOf(column);
+  }
+
+  private String typed(TableShape from, TableShape other, String alias) {
+    String differs = RowSql.differs(alias, "P", common);
+    String columns =
+        RowSql.joined(
+            common,
+            ", ",
+            c ->
+                "typeof(%s.%s) AS \"t%d\", %s.%s COLLATE BINARY AS \"c%d\""
+                    .formatted(alias, c.quoted(), at(c), alias, c.quoted(), at(c)));
+    return "%s FROM %s WHERE %s"
+        .formatted(columns, leftOver(from, other, alias, differs), unmatched(from, other, differs));
+  }
+
+  private static Map<String, Cell> cells(ResultSet rows, List<Column> columns, int offset)
+      throws SQLException {
+    Map<String, Cell> cells = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      cells.put(columns.get(i).name(), Cell.read(rows, offset + i + 1));
+    }
+    return cells;
+  }
+
+  private RowChange changed(Map<String, Cell> whole, Map<String, Cell> now) {
+    Map<String, Cell> before = new LinkedHashMap<>();
+    Map<String, Cell> after = new LinkedHashMap<>();
+    now.forEach(
+        (name, cell) -> {
+          if (!cell.equals(whole.get(name))) {
+            before.put(name, whole.getOrDefault(name, cell));
+            after.put(name, cell);
+          }
+        });
+    return change(Kind.CHANGED, whole, before, after, 1);
+  }
+
+  private RowChange change(
+      Kind kind, Map<String, Cell> whole, Map<String, Cell> a, Map<String, Cell> b, long copies) {
+    Map<String, Cell> key = new LinkedHashMap<>();
+    for (Column column : keyed ? before.key() : List.<Column>of()) {
+      whole.forEach(
+          (name, cell) -> {
+            if (column.isNamed(name)) {
+              key.put(name, cell);
+            }
+          });
+    }
+    return new RowChange(database, before.name(), kind, key, a, b, copies);
+  }
+
+  /** The names of columns that only one side has; their values are not compared. */
+  List<String> uncompared() {
+    List<String> names = new ArrayList<>();
+    before.stored().stream().filter(c -> !common.contains(c)).forEach(c -> names.add(c.name()));
+    after.stored().stream()
+        .filter(column -> common.stream().noneMatch(c -> c.isNamed(column.name())))
+        .forEach(column -> names.add(column.name()));
+    return names;
+  }
+}

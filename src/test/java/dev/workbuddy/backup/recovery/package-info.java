@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.recovery;
+
+import org.jspecify.annotations.NullMarked;
