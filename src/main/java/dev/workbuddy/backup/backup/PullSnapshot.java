@@ -50,9 +50,7 @@ public final class PullSnapshot {
               : List.of(Remotes.find(from, settings, context));
       Found found = find(text, places, progress);
       DurableFiles.createDirectories(settings.dataRoot());
-      if (!Files.isDirectory(settings.backupsDir())) {
-        DurableFiles.createPrivateDirectory(settings.backupsDir());
-      }
+      DataRoot.prepare(settings);
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "fetch a snapshot")) {
         StoredSnapshot here =
             new Fetch(new LocalStore(settings.backupsDir()))

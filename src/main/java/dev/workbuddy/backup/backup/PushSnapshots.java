@@ -205,13 +205,14 @@ public final class PushSnapshots {
       machine.waiting().sleep(BETWEEN_TRIES);
       lock = RunLock.tryAcquire(settings.lockFile(), "record a run");
     }
-    Optional<LastRun> last = LastRun.read(settings.backupsDir());
-    boolean ours = last.map(LastRun::snapshotId).filter(result.snapshotId()::equals).isPresent();
-    if (ours) {
-      last.get().withRemotes(result.status().word(), result.remotes()).write(settings.backupsDir());
-    }
-    if (lock.isPresent()) {
-      lock.get().close();
+    try (RunLock _ = lock.orElse(null)) { // Try-with-resources passes over null.
+      Optional<LastRun> last = LastRun.read(settings.backupsDir());
+      boolean ours = last.map(LastRun::snapshotId).filter(result.snapshotId()::equals).isPresent();
+      if (ours) {
+        last.get()
+            .withRemotes(result.status().word(), result.remotes())
+            .write(settings.backupsDir());
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
-import java.io.IOException;
+import dev.workbuddy.backup.testing.SuddenDeath;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,30 +23,19 @@ final class KilledRun {
     Scene scene = new Scene(scratch, Scene.FIVE.subList(0, 2), Compression.GZIP);
     InstantSource clock =
         () -> {
-          countDown(left);
+          SuddenDeath.countDown(left);
           return now;
         };
     Progress progress =
         new Progress() {
           @Override
           public void step(String what) {
-            countDown(left);
+            SuddenDeath.countDown(left);
           }
 
           @Override
           public void advance(long done, long total) {}
         };
     Scene.take(scene.settings, clock, Waiting.real(), progress);
-  }
-
-  private static void countDown(AtomicInteger left) {
-    if (left.decrementAndGet() == 0) {
-      try {
-        String self = Long.toString(ProcessHandle.current().pid());
-        new ProcessBuilder("kill", "-9", self).start().waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

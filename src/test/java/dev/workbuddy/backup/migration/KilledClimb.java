@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.migration;
 
-import java.io.IOException;
+import dev.workbuddy.backup.testing.SuddenDeath;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,11 +99,6 @@ final class KilledClimb {
     if (!hard) {
       Runtime.getRuntime().halt(HALTED);
     }
-    try {
-      String self = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-9", self).start().waitFor();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    SuddenDeath.now();
   }
 }

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import java.io.IOException;
+import dev.workbuddy.backup.testing.SuddenDeath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,19 +33,19 @@ public final class KilledPush {
     AtomicInteger left = new AtomicInteger(Integer.parseInt(arguments[1]));
     InstantSource clock =
         () -> {
-          countDown(left);
+          SuddenDeath.countDown(left);
           return Instant.parse("2026-11-22T10:05:00Z");
         };
     Progress progress =
         new Progress() {
           @Override
           public void step(String what) {
-            countDown(left);
+            SuddenDeath.countDown(left);
           }
 
           @Override
           public void advance(long done, long total) {
-            countDown(left);
+            SuddenDeath.countDown(left);
           }
         };
     Map<String, String> environment = new HashMap<>(System.getenv());
@@ -65,16 +65,5 @@ public final class KilledPush {
     Remotes.named(arguments[2], context)
         .push(new LocalStore(history).read(id, directory), progress)
         .orThrow();
-  }
-
-  private static void countDown(AtomicInteger left) {
-    if (left.decrementAndGet() == 0) {
-      try {
-        String self = Long.toString(ProcessHandle.current().pid());
-        new ProcessBuilder("kill", "-9", self).start().waitFor();
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.testing.SuddenDeath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,19 +65,9 @@ final class KilledAtStep implements Progress {
       System.out.flush();
       switch (death) {
         case HALT -> Runtime.getRuntime().halt(death.exitCode);
-        case KILL_9 -> killHard();
+        case KILL_9 -> SuddenDeath.now();
       }
     }
-  }
-
-  private static void killHard() {
-    try {
-      String self = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-9", self).start().onExit().join();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    throw new IllegalStateException("alive after kill -9");
   }
 
   @Override
