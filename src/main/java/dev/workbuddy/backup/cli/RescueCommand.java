@@ -50,6 +50,11 @@ final class RescueCommand implements Callable<Integer> {
   private boolean includeChanged;
 
   @Option(
+      names = "--overwrite",
+      description = "Newer rows give way to lost ones that have the same unique value.")
+  private boolean overwrite;
+
+  @Option(
       names = "--keyless",
       description = "Also tables without a primary key; their rows are told apart by content.")
   private boolean keyless;
@@ -60,6 +65,15 @@ final class RescueCommand implements Callable<Integer> {
       defaultValue = "off",
       description = "Whether the live database's triggers see the rows come (default off).")
   private Switch triggers;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Bring back at most N rows in one transaction, so that a failure leaves what came before"
+              + " it (default: all in one).")
+  private int batch;
 
   @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
   private boolean apply;
@@ -83,7 +97,16 @@ final class RescueCommand implements Callable<Integer> {
 
   private DataRescue.Parameters parameters(boolean applied) {
     return new DataRescue.Parameters(
-        id, databases, tables, where, includeChanged, keyless, triggers == Switch.on, applied);
+        id,
+        databases,
+        tables,
+        where,
+        includeChanged,
+        overwrite,
+        keyless,
+        triggers == Switch.on,
+        Math.max(0, batch),
+        applied);
   }
 
   private static void print(RescueResult result, PrintStream out) {
@@ -119,32 +142,67 @@ final class RescueCommand implements Callable<Integer> {
     if (table.missing() == 0 && (changed == null || changed == 0)) {
       return false;
     }
-    long back = dryRun ? table.missing() - table.conflicts() : table.restored();
+    long back = dryRun ? table.coming() : table.restored();
     out.printf("  %s.%s  %s%n", database, table.table(), Texts.count(back, "row", "rows"));
     if (dryRun) {
       table.samples().forEach(row -> out.println("    + " + RowText.of(row)));
       ellipsis(back, table.samples(), out);
     }
-    if (table.conflicts() > 0) {
+    conflicts(table, dryRun, out);
+    orphans(table, out);
+    changes(table, dryRun, out);
+    columns("without", "which the live table no longer has", table.onlyInSnapshot(), out);
+    columns("with the default in", "which the snapshot lacks", table.onlyLive(), out);
+    return true;
+  }
+
+  private static void conflicts(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
+    if (table.replaces()) {
+      long newer = dryRun ? table.conflicts() : table.replaced();
+      if (newer > 0) {
+        out.printf(
+            "    newer rows with their unique values %s: %s%n",
+            dryRun ? "would give way to" : "gave way", Texts.count(newer, "row", "rows"));
+      }
+    } else if (table.conflicts() > 0) {
       out.printf(
-          "    %s cannot come back, a newer row has their place:%n",
+          "    %s cannot come back, a newer row has their place; --overwrite would replace it:%n",
           Texts.count(table.conflicts(), "row", "rows"));
       table
           .conflicting()
           .forEach(c -> out.printf("    ! %s: %s%n", c.index(), RowText.of(c.row())));
       ellipsis(table.conflicts(), table.conflicting(), out);
     }
-    if (table.overwritten() > 0) {
-      out.printf("    %s became what they were%n", Texts.count(table.overwritten(), "row", "rows"));
-    } else if (changed != null && changed > 0) {
+  }
+
+  private static void orphans(RescueResult.TableRescue table, PrintStream out) {
+    if (table.orphans() > 0) {
       out.printf(
-          "    %s there but different; %s%n",
-          Texts.count(changed, "row is", "rows are"),
-          table.overwrites() ? "would become what they were" : "--include-changed would undo that");
+          "    %s left out, as what they refer to is not there:%n",
+          Texts.count(table.orphans(), "row is", "rows are"));
+      table.orphaned().forEach(o -> out.printf("    ! %s: %s%n", o.parent(), RowText.of(o.row())));
+      ellipsis(table.orphans(), table.orphaned(), out);
     }
-    columns("without", "which the live table no longer has", table.onlyInSnapshot(), out);
-    columns("with the default in", "which the snapshot lacks", table.onlyLive(), out);
-    return true;
+  }
+
+  private static void changes(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
+    long changed = table.changed() == null ? 0 : table.changed();
+    if (changed > 0 && !table.overwrites()) {
+      out.printf(
+          "    %s there but different; --include-changed would undo that%n",
+          Texts.count(changed, "row is", "rows are"));
+    } else if (changed > 0 && dryRun) {
+      out.printf(
+          "    %s there but different; would become what they were%n",
+          Texts.count(changed, "row is", "rows are"));
+    } else if (changed > 0) {
+      out.printf("    %s became what they were%n", Texts.count(table.overwritten(), "row", "rows"));
+      if (table.overwritten() < changed) {
+        out.printf(
+            "    %s stay different: others have their unique values, or their parents are gone%n",
+            Texts.count(changed - table.overwritten(), "row", "rows"));
+      }
+    }
   }
 
   private static void ellipsis(long all, List<?> shown, PrintStream out) {

@@ -1,55 +1,71 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.migration.History;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.recovery.References.Broken;
+import dev.workbuddy.backup.recovery.RescueResult.Conflict;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
-import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
+import dev.workbuddy.backup.recovery.RescueResult.Orphan;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
+import dev.workbuddy.backup.recovery.ReturnedRows.Written;
 import dev.workbuddy.backup.sqlite.Connections;
-import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The rescue of one database: first {@link #plan}, which only reads, then {@link #apply}, which is
- * one transaction. Confined to one thread.
+ * The rescue of one database: first {@link #plan}, which only reads, then {@link #apply}. Confined
+ * to one thread.
  */
 final class LiveRescue implements AutoCloseable {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
+  /** SQLite lets those who wait look for the lock ten times a second: this is their turn. */
+  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(150);
+
   private final Connection connection;
   private final String name;
   private final RescueRequest request;
   private final List<String> warnings;
+  private final Waiting waiting;
   private final Map<String, TableShape> live;
-  private final Map<String, TableShape> old;
   private final References references;
-  private final List<LostRows> tables = new ArrayList<>();
-  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final TableChoice choice;
+  private final Map<String, LostRows> tables;
+  private final Parents parents;
+  private final Map<LostRows, Written> written = new HashMap<>();
 
   private LiveRescue(
-      Connection connection, String name, RescueRequest request, List<String> warnings)
+      Connection connection,
+      String name,
+      RescueRequest request,
+      List<String> warnings,
+      Waiting waiting)
       throws SQLException {
     this.connection = connection;
     this.name = name;
     this.request = request;
     this.warnings = warnings;
+    this.waiting = waiting;
+    SchemaReader snapshot = new SchemaReader(connection, "snapshot");
+    Map<String, TableShape> old = snapshot.tables();
     this.live = new SchemaReader(connection, "main").tables();
-    this.old = new SchemaReader(connection, "snapshot").tables();
-    this.references = new References(connection, live, old);
+    this.choice = TableChoice.of(name, request, live, old, snapshot.virtualTables());
+    this.references = References.of(connection, live.keySet());
+    this.tables = lostRows();
+    this.parents = new Parents(connection, references, live, old, List.copyOf(tables.values()));
   }
 
   /**
@@ -59,15 +75,20 @@ final class LiveRescue implements AutoCloseable {
    * @param warnings takes what the user should know
    */
   static LiveRescue open(
-      String name, Path live, Path snapshot, RescueRequest request, List<String> warnings) {
+      String name,
+      Path live,
+      Path snapshot,
+      RescueRequest request,
+      List<String> warnings,
+      Waiting waiting) {
     try {
       Connection connection = Connections.writable(live, BUSY_TIMEOUT);
       try {
         Connections.attachStill(connection, snapshot, "snapshot");
         Sql.execute(connection, "PRAGMA foreign_keys = OFF"); // References are checked at the end.
         Sql.execute(connection, "PRAGMA cache_size = -" + CACHE_KIBIBYTES);
-        return new LiveRescue(connection, name, request, warnings);
-      } catch (SQLException e) {
+        return new LiveRescue(connection, name, request, warnings, waiting);
+      } catch (SQLException | BackupException e) {
         connection.close();
         throw e;
       }
@@ -76,95 +97,38 @@ final class LiveRescue implements AutoCloseable {
     }
   }
 
-  /** Finds what is lost. Refuses what could not be brought back; takes no lock for longer. */
+  private Map<String, LostRows> lostRows() {
+    Map<String, TableMapping> mappings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    choice.mappings().forEach(mapping -> mappings.put(mapping.live().name(), mapping));
+    List<LostRows> lost = new ArrayList<>();
+    for (List<String> group : references.parentsFirst(mappings.keySet())) {
+      for (String table : group) {
+        TableMapping mapping = Objects.requireNonNull(mappings.get(table));
+        lost.add(new LostRows(connection, mapping, lost.size(), request));
+      }
+    }
+    return lost.stream()
+        .collect(
+            Collectors.toMap(
+                rows -> rows.mapping().live().name(),
+                Function.identity(),
+                (one, _) -> one,
+                LinkedHashMap::new));
+  }
+
+  /**
+   * Finds what is lost.
+   *
+   * @param lookForChanges whether to look for rows that differ although they stay
+   */
   DatabaseRescue plan(boolean lookForChanges) {
+    boolean look = lookForChanges || request.options().includeChanged();
     try {
-      chooseTables();
-      for (LostRows lost : tables.reversed()) { // Children first: their parents are found later.
-        plan(lost, lookForChanges || request.includeChanged());
-      }
-      warnOfVirtualTables();
-      List<TableRescue> planned = new ArrayList<>();
-      for (LostRows lost : tables) {
-        planned.add(describe(lost, lookForChanges || request.includeChanged(), 0, 0));
-      }
-      return new DatabaseRescue(name, planned, List.copyOf(leftOut));
+      new RescuePlan(connection, request, List.copyOf(tables.values()), parents, this::warn)
+          .run(look);
+      return describe(look);
     } catch (SQLException e) {
-      throw error(e);
-    }
-  }
-
-  private void chooseTables() throws SQLException {
-    Map<String, TableMapping> mappings = new LinkedHashMap<>();
-    for (TableShape table : old.values()) {
-      if (request.wants(table.name())) {
-        TableMapping mapping = mapping(table);
-        if (mapping != null) {
-          mappings.put(table.name(), mapping);
-        }
-      }
-    }
-    for (String table : new SchemaReader(connection, "snapshot").virtualTables()) {
-      if (request.wants(table)) {
-        leaveOut(table, "a virtual table keeps its rows in a form of its own");
-      }
-    }
-    int number = 0;
-    for (String table : references.parentsFirst(mappings.keySet())) {
-      TableMapping mapping = mappings.get(table);
-      if (mapping != null) {
-        tables.add(new LostRows(connection, mapping, number++, request.where()));
-      }
-    }
-  }
-
-  private @Nullable TableMapping mapping(TableShape table) {
-    TableShape now = live.get(table.name());
-    if (now == null) {
-      leaveOut(table.name(), "the live database has no such table");
-      return null;
-    }
-    if (table.name().equalsIgnoreCase(History.TABLE)) {
-      leaveOut(table.name(), "it tells the history of the live schema");
-      return null;
-    }
-    boolean keyless = now.key().isEmpty() && table.key().isEmpty();
-    if (keyless && (!request.keyless() || table.rowid().isEmpty())) {
-      leaveOut(table.name(), "it has no primary key; with --keyless rows are told by content");
-      return null;
-    }
-    TableMapping mapping = TableMapping.of(table, now);
-    mapping.requireSameKey();
-    return mapping;
-  }
-
-  /** What was asked for by name is refused rather than left out. */
-  private void leaveOut(String table, String reason) {
-    if (request.names(table)) {
-      throw new BackupException(
-          reason.contains("key") ? ErrorCode.NO_USABLE_KEY : ErrorCode.SCHEMAS_DIFFER,
-          "%s: rows of %s cannot be brought back: %s".formatted(name, table, reason),
-          "`wb-backup restore ID --to DIR` unpacks the whole snapshot beside the live data.");
-    }
-    leftOut.add(new LeftOut(table, reason));
-  }
-
-  private void plan(LostRows lost, boolean lookForChanges) throws SQLException {
-    TableMapping mapping = lost.mapping();
-    if (request.where() != null) {
-      WhereClause.require(connection, mapping, request.where());
-    }
-    lost.find();
-    if (lookForChanges) {
-      lost.findChanged();
-    }
-    long withoutKey = lost.withoutKey();
-    if (withoutKey > 0) {
-      warn(mapping, withoutKey + " rows with NULL in their key take no part");
-    }
-    if (lost.count() > 0) {
-      mapping.requireValues();
-      lost.findConflicts(plainIndexes(mapping));
+      throw new RescueErrors(name, 0).of(e);
     }
   }
 
@@ -172,154 +136,87 @@ final class LiveRescue implements AutoCloseable {
     warnings.add("%s: %s: %s".formatted(name, mapping.live().name(), text));
   }
 
-  private List<UniqueIndex> plainIndexes(TableMapping mapping) throws SQLException {
-    List<UniqueIndex> plain = new ArrayList<>();
-    for (UniqueIndex index : UniqueIndex.of(connection, mapping.live())) {
-      if (index.plain() && index.isCoveredBy(mapping.common())) {
-        plain.add(index);
-      } else {
-        warn(mapping, "whether rows collide in the index " + index.name() + " only --apply shows");
-      }
-    }
-    return plain;
-  }
-
-  /** A full-text index of a table's rows follows them by triggers; without those it is behind. */
-  private void warnOfVirtualTables() throws SQLException {
-    if (request.triggers()) {
-      return;
-    }
-    for (LostRows lost : tables) {
-      if (lost.count() == 0) {
-        continue;
-      }
-      String table = lost.mapping().live().name();
-      Triggers triggers = Triggers.on(connection, List.of(table));
-      for (String virtual : new SchemaReader(connection, "main").virtualTables()) {
-        if (triggers.mention(virtual)) {
-          warn(
-              lost.mapping(),
-              "%s follows it by triggers: use --triggers on, or rebuild it afterwards"
-                  .formatted(virtual));
+  /** Brings back what {@link #plan} found: in one transaction, or, if asked to, in batches. */
+  DatabaseRescue apply(Progress progress) throws InterruptedException {
+    try {
+      RescueTransaction transaction =
+          new RescueTransaction(connection, request.options(), parents, references, name, progress);
+      boolean first = true;
+      for (List<Portion> portions : transactions()) {
+        if (!first) {
+          waiting.sleep(BETWEEN_BATCHES);
         }
+        first = false;
+        transaction.run(portions).forEach((p, w) -> written.merge(p.lost(), w, Written::plus));
       }
+      return describe(request.options().includeChanged());
+    } catch (SQLException e) {
+      throw new RescueErrors(name, committed()).of(e);
+    } catch (BackupException e) {
+      throw new RescueErrors(name, committed()).of(e);
     }
   }
 
-  private TableRescue describe(LostRows lost, boolean changes, long restored, long overwritten)
-      throws SQLException {
+  private long committed() {
+    return written.values().stream().mapToLong(w -> w.restored() + w.overwritten()).sum();
+  }
+
+  /** All at once; or parents first in batches, but tables that refer in a circle undivided. */
+  private List<List<Portion>> transactions() throws SQLException {
+    List<List<Portion>> transactions = new ArrayList<>();
+    List<Portion> all = new ArrayList<>();
+    for (List<String> group : references.parentsFirst(tables.keySet())) {
+      List<Portion> undivided = new ArrayList<>();
+      for (String table : group) {
+        undivided.addAll(portions(table, Long.MAX_VALUE));
+      }
+      all.addAll(undivided);
+      if (references.circular(group.getFirst())) {
+        transactions.add(undivided);
+      } else {
+        portions(group.getFirst(), Math.max(1, request.options().batch()))
+            .forEach(portion -> transactions.add(List.of(portion)));
+      }
+    }
+    transactions.removeIf(List::isEmpty);
+    return request.options().batch() == 0 ? List.of(all) : transactions;
+  }
+
+  private List<Portion> portions(String table, long size) throws SQLException {
+    return Portion.of(Objects.requireNonNull(tables.get(table)), size).stream()
+        .filter(portion -> portion.missing() || request.options().includeChanged())
+        .toList();
+  }
+
+  private DatabaseRescue describe(boolean changes) throws SQLException {
+    List<TableRescue> described = new ArrayList<>();
+    for (LostRows lost : tables.values()) {
+      described.add(describe(lost, changes));
+    }
+    return new DatabaseRescue(name, described, choice.leftOut());
+  }
+
+  private TableRescue describe(LostRows lost, boolean changes) throws SQLException {
     TableMapping mapping = lost.mapping();
+    NotedRows missing = lost.missing();
+    long changed = lost.changed().count();
+    Written done = written.getOrDefault(lost, Written.NOTHING);
     return new TableRescue(
         mapping.live().name(),
-        lost.count(),
-        changes ? (Long) lost.countChanged() : null,
-        request.includeChanged() && lost.countChanged() > 0,
-        restored,
-        overwritten,
-        lost.conflicts(),
+        missing.count(),
+        changes ? (Long) changed : null,
+        request.options().includeChanged() && changed > 0,
+        done.restored(),
+        done.overwritten(),
+        done.replaced(),
+        missing.conflicts(),
+        request.options().overwrite(),
+        missing.lacking(),
         mapping.onlyOld(),
         mapping.onlyLive(),
-        lost.samples(),
-        lost.conflicting());
-  }
-
-  /** Brings back what {@link #plan} found: all of it, or nothing. */
-  DatabaseRescue apply(Progress progress) {
-    try {
-      Sql.execute(connection, "BEGIN IMMEDIATE");
-      List<TableRescue> results = new ArrayList<>();
-      long brokenBefore = request.includeChanged() ? ForeignKeys.violations(connection) : 0;
-      Triggers triggers = Triggers.on(connection, request.triggers() ? List.of() : changing());
-      triggers.drop();
-      for (LostRows lost : tables) {
-        progress.step("bringing back " + name + "." + lost.mapping().live().name());
-        results.add(apply(lost));
-      }
-      triggers.restore();
-      progress.step("checking the references of " + name);
-      requireParents(brokenBefore);
-      progress.step("committing " + name);
-      Sql.execute(connection, "COMMIT");
-      return new DatabaseRescue(name, results, List.copyOf(leftOut));
-    } catch (SQLException e) {
-      throw error(e);
-    }
-  }
-
-  private List<String> changing() throws SQLException {
-    List<String> names = new ArrayList<>();
-    for (LostRows lost : tables) {
-      if (lost.count() > 0 || request.includeChanged()) {
-        names.add(lost.mapping().live().name());
-      }
-    }
-    return names;
-  }
-
-  private TableRescue apply(LostRows lost) throws SQLException {
-    ReturnedRows returned = new ReturnedRows(connection, lost);
-    long restored = 0;
-    if (lost.count() > 0) {
-      List<UniqueIndex> indexes =
-          UniqueIndex.of(connection, lost.mapping().live()).stream()
-              .filter(index -> index.plain() && index.isCoveredBy(lost.mapping().common()))
-              .toList();
-      restored = returned.insert(indexes);
-    }
-    long overwritten = request.includeChanged() ? returned.overwrite() : 0;
-    return describe(lost, request.includeChanged(), restored, overwritten);
-  }
-
-  private void requireParents(long brokenBefore) throws SQLException {
-    for (LostRows lost : tables) {
-      for (Broken broken : references.broken(lost.mapping(), lost.missing())) {
-        if (broken.hadParent() > 0) {
-          throw broken(
-              "%d rows of %s refer to rows of %s that are not there"
-                  .formatted(broken.hadParent(), broken.table(), broken.parent()));
-        }
-        warn(
-            lost.mapping(),
-            "%d rows refer to rows of %s that the snapshot lacked as well"
-                .formatted(broken.orphans(), broken.parent()));
-      }
-    }
-    if (request.includeChanged() && ForeignKeys.violations(connection) > brokenBefore) {
-      throw broken("rows that would become what they were break references of others");
-    }
-  }
-
-  private BackupException broken(String what) {
-    return new BackupException(
-        ErrorCode.FOREIGN_KEYS_BROKEN,
-        "%s: %s; nothing of it was changed".formatted(name, what),
-        "Bring back both tables in one rescue, or leave rows out with --where.");
-  }
-
-  private BackupException error(SQLException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
-      case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_ERROR ->
-          new BackupException(
-              ErrorCode.ROWS_REFUSED,
-              "%s: SQLite refuses the rows: %s; nothing of it was changed".formatted(name, message),
-              "A rule of the live schema forbids them, or needs the application's own SQL. Choose"
-                  + " other tables with --table, or rows with --where.",
-              e);
-      case SQLITE_FULL ->
-          new BackupException(
-              ErrorCode.DISK_FULL,
-              name + ": the disk is full; nothing of it was changed",
-              "Free some space there, then try again.",
-              e);
-      case SQLITE_READONLY ->
-          new BackupException(
-              ErrorCode.DATABASE_READ_ONLY,
-              name + ": the live database cannot be written",
-              "Run as the user who owns the data.",
-              e);
-      default -> LiveFiles.unusable(name, e);
-    };
+        missing.samples(),
+        missing.conflicting().stream().map(l -> new Conflict(l.why(), l.row())).toList(),
+        missing.orphaned().stream().map(l -> new Orphan(l.why(), l.row())).toList());
   }
 
   /** Whatever was not committed is undone. */

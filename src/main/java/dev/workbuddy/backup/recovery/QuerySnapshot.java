@@ -7,6 +7,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sandbox;
+import dev.workbuddy.backup.sqlite.TemporarySpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,14 +48,16 @@ public final class QuerySnapshot {
         Connections.attachStill(
             connection, Objects.requireNonNull(files.get(neighbour)), neighbour);
       }
-      Sandbox.close(connection, names.size(), request.time());
-      return read(connection, request, source);
+      Sandbox sandbox =
+          Sandbox.close(connection, names.size(), request.time(), TemporarySpace.inUse());
+      return read(connection, request, source, sandbox);
     } catch (SQLException e) {
       throw error(e, request);
     }
   }
 
-  private static QueryResult read(Connection connection, QueryRequest request, Source source)
+  private static QueryResult read(
+      Connection connection, QueryRequest request, Source source, Sandbox sandbox)
       throws SQLException {
     List<List<Cell>> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -63,17 +66,33 @@ public final class QuerySnapshot {
       long bytes = 0;
       boolean more = rows.next();
       while (more && found.size() < request.limit() && bytes < MAX_BYTES) {
-        List<Cell> row = new ArrayList<>();
-        for (int column = 1; column <= columns.size(); column++) {
-          Cell cell = Cell.read(rows, column);
-          bytes += cell.literal().length();
-          row.add(cell);
-        }
-        found.add(List.copyOf(row));
+        List<Cell> row = row(rows, columns.size());
+        bytes += bytes(row);
+        found.add(row);
         more = rows.next();
       }
       return new QueryResult(source.id(), request.database(), columns, found, more);
+    } catch (SQLException e) {
+      if (sandbox.reached() == Sandbox.Limit.DISK) {
+        throw stopped("the disk for temporary files has little room left");
+      }
+      throw e;
     }
+  }
+
+  private static List<Cell> row(ResultSet rows, int columns) throws SQLException {
+    List<Cell> row = new ArrayList<>();
+    for (int column = 1; column <= columns; column++) {
+      row.add(Cell.read(rows, column));
+      if (bytes(row) > MAX_BYTES) {
+        throw stopped("a row of the answer is too large");
+      }
+    }
+    return List.copyOf(row);
+  }
+
+  private static long bytes(List<Cell> row) {
+    return row.stream().mapToLong(Cell::length).sum();
   }
 
   private static List<String> columns(ResultSet rows) throws SQLException {
@@ -93,14 +112,18 @@ public final class QuerySnapshot {
               ErrorCode.QUERY_STOPPED,
               "stopped after %d s: the answer takes too long".formatted(request.time().toSeconds()),
               "Ask for less, or allow more with --timeout.");
-      case SQLITE_TOOBIG, SQLITE_NOMEM ->
-          new BackupException(
-              ErrorCode.QUERY_STOPPED,
-              "stopped: a value of the answer is too large: " + message,
-              "Ask for less of it, for example with substr().");
+      case SQLITE_TOOBIG -> stopped("a value is too large");
+      case SQLITE_NOMEM -> stopped("it needs too much memory");
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_IOERR ->
           LiveFiles.unusable(request.database(), e);
-      default -> ReadingSql.invalid(message);
+      default -> LiveFiles.otherEncoding(e).orElseGet(() -> ReadingSql.invalid(message));
     };
+  }
+
+  private static BackupException stopped(String why) {
+    return new BackupException(
+        ErrorCode.QUERY_STOPPED,
+        "stopped: " + why,
+        "Ask for less: fewer rows, or less of long values, for example with substr().");
   }
 }

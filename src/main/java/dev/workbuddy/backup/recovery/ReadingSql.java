@@ -13,8 +13,7 @@ import java.util.Set;
  * neither write nor attach.
  */
 final class ReadingSql {
-  private static final Set<String> STATEMENTS =
-      Set.of("SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA");
+  private static final Set<String> QUESTIONS = Set.of("SELECT", "WITH", "VALUES");
   private static final Set<String> PRAGMAS =
       Set.of(
           "APPLICATION_ID",
@@ -50,12 +49,31 @@ final class ReadingSql {
     if (words.stream().skip(end).anyMatch(word -> !word.isSign(";"))) {
       throw refused("more than one statement");
     }
-    String first = end == 0 ? "" : words.getFirst().upper();
-    if (!STATEMENTS.contains(first)) {
-      throw end == 0 ? invalid("there is no statement") : refused(first);
+    if (end == 0) {
+      throw invalid("there is no statement");
     }
-    if (first.equals("PRAGMA")) {
-      requirePragma(words.subList(0, end));
+    requireQuestion(words.subList(0, end));
+  }
+
+  private static void requireQuestion(List<SqlToken> words) {
+    String first = words.getFirst().upper();
+    switch (first) {
+      case "PRAGMA" -> requirePragma(words);
+      case "EXPLAIN" -> requireExplained(words);
+      default -> {
+        if (!QUESTIONS.contains(first)) {
+          throw refused(first);
+        }
+      }
+    }
+  }
+
+  /** Some pragmas do their work even where they are only to be explained. */
+  private static void requireExplained(List<SqlToken> words) {
+    boolean plan = words.size() > 3 && words.get(1).upper().equals("QUERY");
+    String explained = words.size() < 2 ? "" : words.get(plan ? 3 : 1).upper();
+    if (!QUESTIONS.contains(explained)) {
+      throw explained.isEmpty() ? invalid("nothing to explain") : refused("EXPLAIN " + explained);
     }
   }
 

@@ -11,60 +11,47 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Foreign keys: in which order tables come back, and whose parents are not there. */
+/** The foreign keys of the live schema, and the order that they ask for. */
 final class References {
-  private final Connection connection;
-  private final Map<String, TableShape> live;
-  private final Map<String, TableShape> old;
+  private final Map<String, List<Reference>> byTable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  References(Connection connection, Map<String, TableShape> live, Map<String, TableShape> old) {
-    this.connection = connection;
-    this.live = live;
-    this.old = old;
-  }
+  private References() {}
 
   /**
    * A foreign key.
    *
    * @param to the parent's columns; empty where its primary key is meant
    */
-  record Reference(String parent, List<String> from, List<String> to) {}
+  record Reference(String child, String parent, List<String> from, List<String> to) {
 
-  /** The tables, each after those that it refers to; circles are broken anywhere. */
-  List<String> parentsFirst(Collection<String> tables) throws SQLException {
-    Map<String, Set<String>> parents = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /** Whether rows that came back bring all of its columns. */
+    boolean isCoveredBy(TableMapping mapping) {
+      return from.stream()
+          .allMatch(name -> mapping.common().stream().anyMatch(column -> column.isNamed(name)));
+    }
+
+    /** Whether it means the parent's primary key, which an old value never changes. */
+    boolean isToKeyOf(TableShape table) {
+      return to.isEmpty()
+          || to.stream().allMatch(name -> table.key().stream().anyMatch(k -> k.isNamed(name)));
+    }
+  }
+
+  /** Reads those of the tables. */
+  static References of(Connection connection, Collection<String> tables) throws SQLException {
+    References references = new References();
     for (String table : tables) {
-      Set<String> others = new LinkedHashSet<>();
-      of(table).forEach(reference -> others.add(reference.parent()));
-      parents.put(table, others);
+      references.byTable.put(table, read(connection, table));
     }
-    Set<String> ordered = new LinkedHashSet<>();
-    parents.keySet().forEach(table -> visit(table, parents, new LinkedHashSet<>(), ordered));
-    return List.copyOf(ordered);
+    return references;
   }
 
-  private static void visit(
-      String table, Map<String, Set<String>> parents, Set<String> path, Set<String> ordered) {
-    if (ordered.contains(table) || !path.add(table)) {
-      return;
-    }
-    for (String parent : parents.getOrDefault(table, Set.of())) {
-      parents.keySet().stream()
-          .filter(parent::equalsIgnoreCase)
-          .findFirst()
-          .ifPresent(known -> visit(known, parents, path, ordered));
-    }
-    ordered.add(table);
-  }
-
-  private List<Reference> of(String table) throws SQLException {
+  private static List<Reference> read(Connection connection, String table) throws SQLException {
     Map<Integer, Reference> references = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
@@ -74,7 +61,7 @@ final class References {
         Reference reference =
             references.computeIfAbsent(
                 rows.getInt("id"),
-                _ -> new Reference(parent, new ArrayList<>(), new ArrayList<>()));
+                _ -> new Reference(table, parent, new ArrayList<>(), new ArrayList<>()));
         reference.from().add(rows.getString("from"));
         @Nullable String to = rows.getString("to");
         if (to != null) {
@@ -85,69 +72,72 @@ final class References {
     return List.copyOf(references.values());
   }
 
+  /** The foreign keys of one table. */
+  List<Reference> from(String table) {
+    return byTable.getOrDefault(table, List.of());
+  }
+
+  /** The foreign keys to one table. */
+  List<Reference> to(String table) {
+    return byTable.values().stream()
+        .flatMap(List::stream)
+        .filter(reference -> reference.parent().equalsIgnoreCase(table))
+        .toList();
+  }
+
   /**
-   * Rows that came back, and whose parent did not.
-   *
-   * @param parent the parent's table
-   * @param hadParent how many of them had one in the snapshot
-   * @param orphans how many had none there either
+   * The tables, each after those that it refers to; those that refer to each other in a circle
+   * share a group.
    */
-  record Broken(String table, String parent, long hadParent, long orphans) {}
-
-  /** Looks for the parents of the rows noted in a temporary table. */
-  List<Broken> broken(TableMapping mapping, String noted) throws SQLException {
-    List<Broken> broken = new ArrayList<>();
-    for (Reference reference : of(mapping.live().name())) {
-      if (!covered(mapping, reference)) {
-        continue; // A column that the snapshot lacks takes its default, which is seldom a key.
-      }
-      String lost =
-          "SELECT count(*) FROM %s AS M CROSS JOIN %s AS S ON %s WHERE M.conflict IS NULL AND %s"
-                  .formatted(noted, mapping.oldName(), mapping.found(), given(reference))
-              + " AND NOT "
-              + exists(reference, live, "main");
-      long all = Sql.number(connection, lost);
-      if (all > 0) {
-        long hadParent =
-            old.containsKey(reference.parent())
-                ? Sql.number(connection, lost + " AND " + exists(reference, old, "snapshot"))
-                : all;
-        broken.add(
-            new Broken(mapping.live().name(), reference.parent(), hadParent, all - hadParent));
+  List<List<String>> parentsFirst(Collection<String> tables) {
+    Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    wanted.addAll(tables);
+    Set<String> ordered = new LinkedHashSet<>();
+    wanted.forEach(table -> visit(table, wanted, new LinkedHashSet<>(), ordered));
+    List<List<String>> groups = new ArrayList<>();
+    Set<String> open = new LinkedHashSet<>(ordered);
+    for (String table : ordered) {
+      List<String> circle = ordered.stream().filter(other -> inCircle(table, other)).toList();
+      open.remove(table);
+      if (circle.stream().noneMatch(open::contains)) { // All that it depends on went before.
+        groups.add(circle);
       }
     }
-    return broken;
+    return groups;
   }
 
-  private static boolean covered(TableMapping mapping, Reference reference) {
-    return reference.from().stream()
-        .allMatch(from -> mapping.common().stream().anyMatch(column -> column.isNamed(from)));
+  /** Whether rows of the table may refer to rows of the same table, at once or by way of others. */
+  boolean circular(String table) {
+    return ancestors(table).contains(table);
   }
 
-  private static String given(Reference reference) {
-    return reference.from().stream()
-        .map(column -> "S." + Sql.quote(column) + " IS NOT NULL")
-        .collect(Collectors.joining(" AND "));
+  private boolean inCircle(String one, String other) {
+    return one.equals(other) || (ancestors(one).contains(other) && ancestors(other).contains(one));
   }
 
-  /** The plus takes the child's type away, so that the parent's rules compare, as SQLite does. */
-  private static String exists(Reference reference, Map<String, TableShape> tables, String schema) {
-    Optional<TableShape> parent = Optional.ofNullable(tables.get(reference.parent()));
-    List<String> to =
-        reference.to().isEmpty()
-            ? parent.map(p -> p.key().stream().map(Column::name).toList()).orElse(List.of())
-            : reference.to();
-    if (parent.isEmpty() || to.size() != reference.from().size()) {
-      return "0";
+  private Set<String> ancestors(String table) {
+    Set<String> found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    List<String> todo = new ArrayList<>(List.of(table));
+    while (!todo.isEmpty()) {
+      for (Reference reference : from(todo.removeLast())) {
+        if (found.add(reference.parent())) {
+          todo.add(reference.parent());
+        }
+      }
     }
-    String same =
-        IntStream.range(0, to.size())
-            .mapToObj(
-                i ->
-                    "P.%s = +S.%s"
-                        .formatted(Sql.quote(to.get(i)), Sql.quote(reference.from().get(i))))
-            .collect(Collectors.joining(" AND "));
-    return "EXISTS (SELECT 1 FROM %s.%s AS P WHERE %s)"
-        .formatted(Sql.quote(schema), Sql.quote(parent.get().name()), same);
+    return found;
+  }
+
+  private void visit(String table, Set<String> wanted, Set<String> path, Set<String> ordered) {
+    if (ordered.contains(table) || !path.add(table)) {
+      return;
+    }
+    for (Reference reference : from(table)) {
+      wanted.stream()
+          .filter(reference.parent()::equalsIgnoreCase)
+          .findFirst()
+          .ifPresent(parent -> visit(parent, wanted, path, ordered));
+    }
+    ordered.add(table);
   }
 }

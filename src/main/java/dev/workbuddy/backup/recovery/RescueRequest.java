@@ -10,18 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param databases by logical name; empty for all
  * @param tables by name; empty for all
  * @param where a condition in SQL on the rows of the one table in {@code tables}; null for all
- * @param includeChanged whether rows that are there but differ become what they were, too
- * @param keyless whether tables without a key take part: rows are then told apart by their content
- * @param triggers whether the live database's triggers see the rows come
+ * @param options how far it may go
  */
 public record RescueRequest(
     String snapshot,
     Set<String> databases,
     Set<String> tables,
     @Nullable String where,
-    boolean includeChanged,
-    boolean keyless,
-    boolean triggers) {
+    RescueOptions options) {
   public RescueRequest {
     databases = Set.copyOf(databases);
     tables = Set.copyOf(tables);

@@ -44,11 +44,16 @@ public record RescueResult(
    * @param overwrites whether those become what they were, too
    * @param restored how many rows came back; 0 in a dry run
    * @param overwritten how many rows became what they were; 0 in a dry run
-   * @param conflicts how many of the missing cannot come back, as newer rows have their place
+   * @param replaced how many newer rows gave way to those that came back
+   * @param conflicts how many of the missing have a unique value that a newer row has
+   * @param replaces whether those come back, too
+   * @param orphans how many of the missing or changed are left out, as the rows that they refer to
+   *     are neither there nor come back
    * @param onlyInSnapshot columns whose values have no place any more
    * @param onlyLive columns that take their default in rows that come back
-   * @param samples the first of the missing
+   * @param samples the first that come back
    * @param conflicting the first of the conflicts
+   * @param orphaned the first of those left out
    */
   public record TableRescue(
       String table,
@@ -57,14 +62,31 @@ public record RescueResult(
       boolean overwrites,
       long restored,
       long overwritten,
+      long replaced,
       long conflicts,
+      boolean replaces,
+      long orphans,
       List<String> onlyInSnapshot,
       List<String> onlyLive,
       List<Map<String, Cell>> samples,
-      List<Conflict> conflicting) {}
+      List<Conflict> conflicting,
+      List<Orphan> orphaned) {
 
-  /** A row that cannot come back, and the unique index in which a live row has its place. */
+    /** How many of the missing would come back. */
+    public long coming() {
+      return missing - (replaces ? 0 : conflicts) - orphans;
+    }
+
+    boolean isWhole() {
+      return restored == missing && (!overwrites || changed == null || overwritten == changed);
+    }
+  }
+
+  /** A row and the unique index in which a live row has its place. */
   public record Conflict(String index, Map<String, Cell> row) {}
+
+  /** A row, and the table that has no parent for it. */
+  public record Orphan(String parent, Map<String, Cell> row) {}
 
   /** A table that takes no part, and why. */
   public record LeftOut(String table, String reason) {}
@@ -72,7 +94,7 @@ public record RescueResult(
   @Override
   public Status status() {
     boolean whole =
-        databases.stream().flatMap(d -> d.tables().stream()).allMatch(t -> t.conflicts() == 0);
+        databases.stream().flatMap(d -> d.tables().stream()).allMatch(TableRescue::isWhole);
     return dryRun || whole ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -7,6 +7,7 @@ import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
@@ -29,10 +30,18 @@ public final class RescueRows {
   private final Settings settings;
   private final TakeSnapshot takeSnapshot;
   private final SnapshotDatabases snapshots;
+  private final Waiting waiting;
 
-  public RescueRows(Settings settings, TakeSnapshot takeSnapshot, InstantSource clock) {
+  /**
+   * For the databases that the settings name.
+   *
+   * @param waiting between batches
+   */
+  public RescueRows(
+      Settings settings, TakeSnapshot takeSnapshot, InstantSource clock, Waiting waiting) {
     this.settings = settings;
     this.takeSnapshot = takeSnapshot;
+    this.waiting = waiting;
     this.snapshots = new SnapshotDatabases(settings, clock);
   }
 
@@ -47,7 +56,7 @@ public final class RescueRows {
 
   /**
    * Looks for lost rows, takes a manual snapshot if there are any, and brings them back: each
-   * database in one transaction.
+   * database in one transaction, or in batches if the request wants that.
    */
   public RescueResult run(RescueRequest request, Progress progress)
       throws IOException, InterruptedException {
@@ -78,7 +87,12 @@ public final class RescueRows {
               rescues.databases.put(
                   name,
                   LiveRescue.open(
-                      name, file, Objects.requireNonNull(old.get(name)), request, warnings)));
+                      name,
+                      file,
+                      Objects.requireNonNull(old.get(name)),
+                      request,
+                      warnings,
+                      waiting)));
       return rescues;
     } catch (RuntimeException e) {
       rescues.close();
@@ -109,7 +123,8 @@ public final class RescueRows {
 
     /** Those that lost nothing stay untouched, and are told as they were planned. */
     List<DatabaseRescue> apply(
-        List<DatabaseRescue> planned, Set<String> changing, Progress progress) {
+        List<DatabaseRescue> planned, Set<String> changing, Progress progress)
+        throws InterruptedException {
       List<DatabaseRescue> done = new ArrayList<>();
       for (DatabaseRescue plan : planned) {
         LiveRescue rescue = Objects.requireNonNull(databases.get(plan.database()));

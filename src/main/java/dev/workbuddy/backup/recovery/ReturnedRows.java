@@ -4,79 +4,129 @@ import dev.workbuddy.backup.sqlite.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the noted rows of one table into the live one; the caller holds the transaction. */
+/** Writes noted rows of one table into the live one; the caller holds the transaction. */
 final class ReturnedRows {
-  private final Connection connection;
-  private final LostRows lost;
-  private final TableMapping mapping;
+  private static final String COMPUTED = "primary key or computed index";
 
-  ReturnedRows(Connection connection, LostRows lost) {
+  private final Connection connection;
+  private final Portion portion;
+  private final TableMapping mapping;
+  private final boolean overwrite;
+  private final List<Long> refused = new ArrayList<>();
+
+  /**
+   * For rows that come back together.
+   *
+   * @param overwrite whether newer rows give way to those with the same unique value
+   */
+  ReturnedRows(Connection connection, Portion portion, boolean overwrite) {
     this.connection = connection;
-    this.lost = lost;
-    this.mapping = lost.mapping();
+    this.portion = portion;
+    this.mapping = portion.mapping();
+    this.overwrite = overwrite;
   }
 
   /**
-   * Inserts what is lost and touches nothing that is there.
+   * What was written.
    *
-   * @return how many came back; where some could not, all that stand for those are noted as
-   *     conflicts
+   * @param restored how many rows came back
+   * @param overwritten how many became what they were
+   * @param replaced how many newer rows gave way
    */
-  long insert(List<UniqueIndex> indexes) throws SQLException {
-    long wanted = lost.count();
-    lost.forgetConflicts();
+  record Written(long restored, long overwritten, long replaced) {
+    static final Written NOTHING = new Written(0, 0, 0);
+
+    Written plus(Written other) {
+      return new Written(
+          restored + other.restored, overwritten + other.overwritten, replaced + other.replaced);
+    }
+  }
+
+  /** Writes them; some may be refused. */
+  Written write() throws SQLException {
+    return portion.missing() ? insert() : new Written(0, update(), 0);
+  }
+
+  /** Whether rows had no place although no conflict was noted for them. */
+  boolean anyRefused() {
+    return !refused.isEmpty();
+  }
+
+  /** Notes conflicts for those. */
+  void noteRefused() throws SQLException {
+    String sql =
+        "UPDATE %s SET conflict = %s WHERE rowid = ?"
+            .formatted(portion.rows().table(), Sql.literal(COMPUTED));
+    try (PreparedStatement note = connection.prepareStatement(sql)) {
+      for (long row : refused) {
+        note.setLong(1, row);
+        note.executeUpdate();
+      }
+    }
+  }
+
+  private Written insert() throws SQLException {
+    long wanted = portion.rows().count(portion.coming());
     Sql.execute(connection, "SAVEPOINT wb_table");
-    long inserted = update(insertion("1"));
+    long inserted = execute(insertion("INSERT", portion.coming()) + " ON CONFLICT DO NOTHING");
+    long replaced = 0;
     if (inserted < wanted) {
       Sql.execute(connection, "ROLLBACK TO wb_table");
-      lost.findConflicts(indexes);
-      inserted = insertEach(wanted);
+      long before = overwrite ? liveRows() : 0;
+      inserted = insertEach();
+      replaced = overwrite ? before + inserted - liveRows() : 0;
     }
     Sql.execute(connection, "RELEASE wb_table");
     if (inserted > 0) {
       continueSequence();
     }
-    return inserted;
+    return new Written(inserted, 0, replaced);
   }
 
-  private String insertion(String which) {
-    String columns = RowSql.joined(mapping.common(), ", ", Column::quoted);
-    return "INSERT INTO %s (%s) SELECT %s FROM %s AS M CROSS JOIN %s AS S ON %s WHERE %s"
-            .formatted(
-                mapping.liveName(),
-                columns,
-                RowSql.list("S", mapping.common()),
-                lost.missing(),
-                mapping.oldName(),
-                mapping.found(),
-                which)
-        + " ON CONFLICT DO NOTHING";
+  private String insertion(String verb, String which) {
+    return "%s INTO %s (%s) SELECT %s FROM %s WHERE %s"
+        .formatted(
+            verb,
+            mapping.liveName(),
+            RowSql.joined(mapping.common(), ", ", Column::quoted),
+            RowSql.list("S", mapping.common()),
+            portion.rows().withRows(),
+            which);
+  }
+
+  private long liveRows() throws SQLException {
+    return Sql.number(connection, "SELECT count(*) FROM " + mapping.liveName());
   }
 
   /** One by one, to learn which have no place. */
-  private long insertEach(long wanted) throws SQLException {
+  private long insertEach() throws SQLException {
     long inserted = 0;
-    try (PreparedStatement insert = connection.prepareStatement(insertion("M.rowid = ?"));
-        PreparedStatement note =
+    String which = "M.rowid = ? AND " + portion.rows().coming();
+    try (PreparedStatement insert =
+            connection.prepareStatement(insertion("INSERT", which) + " ON CONFLICT DO NOTHING");
+        PreparedStatement replace =
+            connection.prepareStatement(insertion("INSERT OR REPLACE", which));
+        PreparedStatement comes =
             connection.prepareStatement(
-                "UPDATE "
-                    + lost.missing()
-                    + " SET conflict = coalesce(conflict, 'primary key or computed index') WHERE"
-                    + " rowid = ?")) {
-      for (long row = 1; row <= wanted; row++) {
-        insert.setLong(1, row);
-        if (insert.executeUpdate() == 1) {
+                "UPDATE %s AS M SET conflict = conflict WHERE %s"
+                    .formatted(portion.rows().table(), which))) {
+      for (long row = portion.first(); row <= portion.last(); row++) {
+        if (changes(insert, row) || (overwrite && changes(replace, row))) {
           inserted++;
-        } else {
-          note.setLong(1, row);
-          note.executeUpdate();
+        } else if (changes(comes, row)) {
+          refused.add(row);
         }
       }
     }
     return inserted;
+  }
+
+  private static boolean changes(PreparedStatement statement, long row) throws SQLException {
+    statement.setLong(1, row);
+    return statement.executeUpdate() > 0;
   }
 
   /** A number that the snapshot had given away is not given away again. */
@@ -103,29 +153,29 @@ final class ReturnedRows {
   }
 
   /** Gives rows that differ the values that they had, except where another row has those now. */
-  long overwrite() throws SQLException {
+  private long update() throws SQLException {
     String values =
         RowSql.joined(
-            mapping.common().stream().filter(column -> !mapping.key().contains(column)).toList(),
+            mapping.common().stream().filter(column -> !mapping.numbersRows(column)).toList(),
             ", ",
             column -> "%s = S.%s".formatted(column.quoted(), column.quoted()));
     if (values.isEmpty()) {
       return 0;
     }
-    return update(
-        "UPDATE OR IGNORE %s AS L SET %s FROM %s AS M CROSS JOIN %s AS S WHERE %s AND %s"
+    return execute(
+        "UPDATE OR IGNORE %s AS L SET %s FROM %s WHERE %s AND %s"
             .formatted(
                 mapping.liveName(),
                 values,
-                lost.changed(),
-                mapping.oldName(),
-                mapping.found(),
-                mapping.same("L", "S")));
+                portion.rows().withRows(),
+                mapping.same("L", "S"),
+                portion.coming()));
   }
 
-  private long update(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(sql);
+  /** How many rows the statement itself changed, without those that triggers did. */
+  private long execute(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return statement.executeUpdate();
     }
   }
 }

@@ -56,6 +56,14 @@ record TableMapping(
     }
   }
 
+  /** Whether the live column is the very number by which SQLite knows a row. */
+  boolean numbersRows(Column column) {
+    return column.isKey()
+        && live.key().size() == 1
+        && live.rowid().isPresent()
+        && column.type().equalsIgnoreCase("INTEGER");
+  }
+
   List<String> onlyOld() {
     return missingFrom(old, live);
   }
@@ -90,9 +98,14 @@ record TableMapping(
 
   /** That S is the row of the snapshot that M stands for. */
   String found() {
+    return found("S");
+  }
+
+  /** That the row under the alias is the one of the snapshot that M stands for. */
+  String found(String alias) {
     List<String> handles = handles();
     return IntStream.range(0, handles.size())
-        .mapToObj(i -> "S.%s = M.h%d".formatted(handles.get(i), i))
+        .mapToObj(i -> "%s.%s = M.h%d".formatted(alias, handles.get(i), i))
         .collect(Collectors.joining(" AND "));
   }
 

@@ -43,6 +43,18 @@ record UniqueIndex(String name, List<Part> parts, boolean plain) {
     return indexes;
   }
 
+  /** Those of which SQL can tell who has whose place. */
+  static List<UniqueIndex> plain(Connection connection, TableMapping mapping) throws SQLException {
+    return of(connection, mapping.live()).stream()
+        .filter(index -> index.isPlainFor(mapping))
+        .toList();
+  }
+
+  /** Whether its entries are columns of every row, and rows that come back bring them all. */
+  boolean isPlainFor(TableMapping mapping) {
+    return plain && isCoveredBy(mapping.common());
+  }
+
   private static List<Part> parts(Connection connection, String index) throws SQLException {
     List<Part> parts = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -57,8 +69,7 @@ record UniqueIndex(String name, List<Part> parts, boolean plain) {
     return parts;
   }
 
-  /** Whether rows that come back bring all of its columns. */
-  boolean isCoveredBy(List<Column> columns) {
+  private boolean isCoveredBy(List<Column> columns) {
     return parts.stream()
         .map(Part::column)
         .allMatch(part -> part != null && columns.stream().anyMatch(c -> c.isNamed(part)));

@@ -18,7 +18,7 @@ final class KilledRescue implements Progress {
   public static void main(String[] args) throws Exception {
     RecoverySite site = RecoverySite.in(Path.of(args[0]), args[3]);
     RescueRequest request =
-        new RescueRequest(args[1], Set.of("tasks"), Set.of(), null, false, false, false);
+        new RescueRequest(args[1], Set.of("tasks"), Set.of(), null, RescueOptions.careful());
     site.rescue().run(request, new KilledRescue(args[2]));
     System.out.println("done");
   }

@@ -52,7 +52,7 @@ class KilledRescueTest {
     site.clock().moveTo("2026-06-12T12:00:00Z");
     site.rescue()
         .run(
-            new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, false, false, false),
+            new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, RescueOptions.careful()),
             Progress.silent());
     assertThat(site.ask("SELECT text FROM a UNION ALL SELECT text FROM b ORDER BY 1"))
         .isEqualTo(whole);

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,12 @@ class QuerySnapshotTest {
         "PRAGMA user_version = 7",
         "PRAGMA user_version(7)",
         "PRAGMA query_only = OFF",
+        "PRAGMA writable_schema = ON",
+        "EXPLAIN PRAGMA hard_heap_limit = 1",
+        "EXPLAIN QUERY PLAN DELETE FROM t",
+        "backup to '/tmp/wb-stolen.db'",
+        "restore from '/tmp/wb-other.db'",
+        "DETACH notes",
         "PRAGMA journal_mode",
         "PRAGMA temp_store_directory('/')",
         "BEGIN",
@@ -111,6 +118,10 @@ class QuerySnapshotTest {
         "SELECT * FROM nowhere",
         "SELECT 'never closed",
         "SELECT load_extension('/tmp/x.so')",
+        "SELECT * FROM pragma_temp_store_directory('/')",
+        "SELECT * FROM pragma_writable_schema(1)",
+        "SELECT fts3_tokenizer('x', x'00')",
+        "EXPLAIN",
         "SELECT writefile('/tmp/x', 'y')",
       })
   void run_sqlThatIsNone_isRefused(String sql) throws Exception {
@@ -138,6 +149,20 @@ class QuerySnapshotTest {
   @Test
   void run_hugeValue_isStopped() throws Exception {
     refused(site(), "SELECT zeroblob(1000000000)", ErrorCode.QUERY_STOPPED);
+  }
+
+  @Test
+  void run_manyLargeValuesInOneRow_isStopped() throws Exception {
+    String values = String.join(", ", Collections.nCopies(5, "zeroblob(20000000)"));
+
+    refused(site(), "SELECT " + values, ErrorCode.QUERY_STOPPED);
+  }
+
+  @Test
+  void run_explain_showsThePlan() throws Exception {
+    QueryResult result = site().query("EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = 1");
+
+    assertThat(result.rows().toString()).contains("SEARCH t");
   }
 
   @Test

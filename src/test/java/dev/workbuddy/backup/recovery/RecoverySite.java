@@ -79,7 +79,7 @@ record RecoverySite(Settings settings, ObedientClock clock) {
   }
 
   RescueRows rescue() {
-    return new RescueRows(settings, snapshots(), clock);
+    return new RescueRows(settings, snapshots(), clock, clock);
   }
 
   QueryResult query(String sql, String... neighbours) throws IOException {

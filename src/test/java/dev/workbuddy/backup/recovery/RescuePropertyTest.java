@@ -47,7 +47,12 @@ class RescuePropertyTest {
     }
     Map<RandomTable, Map<String, Long>> damaged = contents(site, tables);
     RescueRequest request =
-        new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, false, true, false);
+        new RescueRequest(
+            snapshot,
+            Set.of("tasks"),
+            Set.of(),
+            null,
+            new RescueOptions(false, false, true, false, 0));
 
     RescueResult planned = site.rescue().plan(request, Progress.silent());
     assertThat(contents(site, tables)).isEqualTo(damaged);

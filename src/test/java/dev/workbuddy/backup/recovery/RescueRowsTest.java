@@ -12,6 +12,7 @@ import dev.workbuddy.backup.testing.Companion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,22 @@ class RescueRowsTest {
     "INSERT INTO child (parent, text) VALUES (1, 'x'), (1, 'y'), (2, 'z'), (3, NULL)"
   };
 
+  private static final RescueOptions OVERWRITE = new RescueOptions(false, true, false, false, 0);
+  private static final RescueOptions CHANGED = new RescueOptions(true, false, false, false, 0);
+
   @TempDir private Path root;
 
   private static RescueRequest all(String snapshot) {
-    return new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, false, false, false);
+    return new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, RescueOptions.careful());
+  }
+
+  private static RescueRequest with(String snapshot, RescueOptions options) {
+    return new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, options);
   }
 
   private static RescueRequest table(String snapshot, String table, @Nullable String where) {
-    return new RescueRequest(snapshot, Set.of("tasks"), Set.of(table), where, false, false, false);
+    return new RescueRequest(
+        snapshot, Set.of("tasks"), Set.of(table), where, RescueOptions.careful());
   }
 
   private static TableRescue table(RescueResult result, String name) {
@@ -117,7 +126,12 @@ class RescueRowsTest {
     String snapshot = site.snapshot();
     site.sql("UPDATE child SET text = 'mine'", "DELETE FROM child WHERE id = 1");
     RescueRequest request =
-        new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, true, false, false);
+        new RescueRequest(
+            snapshot,
+            Set.of("tasks"),
+            Set.of(),
+            null,
+            new RescueOptions(true, false, false, false, 0));
 
     RescueResult result = site.rescue().run(request, Progress.silent());
 
@@ -207,7 +221,12 @@ class RescueRowsTest {
     RescueResult without = site.rescue().run(all(snapshot), Progress.silent());
     assertThat(without.databases().getFirst().leftOut()).hasSize(1);
     RescueRequest keyless =
-        new RescueRequest(snapshot, Set.of("tasks"), Set.of("t"), null, false, true, false);
+        new RescueRequest(
+            snapshot,
+            Set.of("tasks"),
+            Set.of("t"),
+            null,
+            new RescueOptions(false, false, true, false, 0));
     site.rescue().run(keyless, Progress.silent());
 
     assertThat(site.ask("SELECT a || coalesce(b, '') FROM t ORDER BY 1"))
@@ -244,13 +263,16 @@ class RescueRowsTest {
   }
 
   @Test
-  void run_childrenWithoutTheirParents_isUndone() throws Exception {
+  void run_childrenWithoutTheirParents_areLeftOutAndToldOf() throws Exception {
     RecoverySite site = RecoverySite.in(root).sql(FAMILY);
     String snapshot = site.snapshot();
-    site.sql("PRAGMA foreign_keys = ON", "DELETE FROM zparent");
+    site.sql("PRAGMA foreign_keys = ON", "DELETE FROM zparent WHERE id = 1", "DELETE FROM child");
 
-    refused(
-        site, table(snapshot, "child", null), ErrorCode.FOREIGN_KEYS_BROKEN, "4 rows", "zparent");
+    RescueResult result = site.rescue().run(table(snapshot, "child", null), Progress.silent());
+
+    assertThat(site.ask("SELECT id FROM child ORDER BY id")).containsExactly("3", "4");
+    assertThat(table(result, "child").orphans()).isEqualTo(2);
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
   }
 
   @Test
@@ -280,7 +302,12 @@ class RescueRowsTest {
     site.sql("INSERT INTO found (found) VALUES ('rebuild')", "DELETE FROM doc WHERE id = 1");
     site.rescue()
         .run(
-            new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, false, false, true),
+            new RescueRequest(
+                snapshot,
+                Set.of("tasks"),
+                Set.of(),
+                null,
+                new RescueOptions(false, false, false, true, 0)),
             Progress.silent());
     assertThat(site.ask("SELECT count(*) FROM found WHERE found MATCH 'apple'"))
         .containsExactly("1");
@@ -310,9 +337,220 @@ class RescueRowsTest {
   }
 
   @Test
-  void run_liveDatabaseLocked_endsBusyWithNothingChanged() throws Exception {
+  void run_parentWithConflict_leavesOutItsDescendantsAndBringsTheOthers() throws Exception {
+    RecoverySite site = RecoverySite.in(root).sql(FAMILY);
+    site.sql(
+        "CREATE TABLE toy (id INTEGER PRIMARY KEY, child INTEGER REFERENCES child (id), boss"
+            + " INTEGER REFERENCES toy)",
+        "INSERT INTO toy VALUES (1, 1, NULL), (2, NULL, 1), (3, 3, NULL), (4, NULL, 3)");
+    String snapshot = site.snapshot();
+    site.sql(
+        "DELETE FROM toy",
+        "DELETE FROM child",
+        "DELETE FROM zparent",
+        "INSERT INTO zparent (name) VALUES ('a')");
+
+    RescueResult plan = site.rescue().plan(all(snapshot), Progress.silent());
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+
+    assertThat(site.ask("SELECT id || name FROM zparent ORDER BY id"))
+        .containsExactly("2b", "3c", "4a");
+    assertThat(site.ask("SELECT text FROM child WHERE text IS NOT NULL")).containsExactly("z");
+    assertThat(site.ask("SELECT id FROM toy ORDER BY id")).containsExactly("3", "4");
+    assertThat(List.of(table(plan, "child").orphans(), table(plan, "toy").orphans()))
+        .containsExactly(2L, 2L);
+    assertThat(table(result, "child").orphaned())
+        .extracting(RescueResult.Orphan::parent)
+        .containsExactly("zparent", "zparent");
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(site.ask("PRAGMA foreign_key_check")).isEmpty();
+  }
+
+  @Test
+  void run_conflictThatOnlyAnAttemptShows_leavesOutTheChildrenToo() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n)",
+                "CREATE UNIQUE INDEX by_n ON p (abs(n))",
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p)",
+                "INSERT INTO p VALUES (1, 1), (2, 2)",
+                "INSERT INTO c VALUES (1, 1), (2, 2)");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM c", "DELETE FROM p", "INSERT INTO p (n) VALUES (-1)");
+
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+
+    assertThat(site.ask("SELECT n FROM p ORDER BY n")).containsExactly("-1", "2");
+    assertThat(site.ask("SELECT p FROM c")).containsExactly("2");
+    assertThat(table(result, "c").orphans()).isEqualTo(1);
+  }
+
+  @Test
+  void run_overwrite_newerRowsGiveWay() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, mail UNIQUE)",
+                "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM t", "INSERT INTO t (mail) VALUES ('a'), ('new')");
+
+    RescueResult plan = site.rescue().plan(with(snapshot, OVERWRITE), Progress.silent());
+    RescueResult result = site.rescue().run(with(snapshot, OVERWRITE), Progress.silent());
+
+    assertThat(table(plan, "t").conflicts()).isEqualTo(1);
+    assertThat(table(plan, "t").coming()).isEqualTo(2);
+    assertThat(site.ask("SELECT id || mail FROM t ORDER BY id"))
+        .containsExactly("1a", "2b", "4new");
+    assertThat(table(result, "t").replaced()).isEqualTo(1);
+    assertThat(result.status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void run_overwriteOfRowThatOthersReferTo_isUndone() throws Exception {
+    RecoverySite site = RecoverySite.in(root).sql(FAMILY);
+    String snapshot = site.snapshot();
+    site.sql(
+        "PRAGMA foreign_keys = ON",
+        "DELETE FROM zparent",
+        "INSERT INTO zparent (name) VALUES ('a')",
+        "INSERT INTO child (parent, text) VALUES (4, 'newer')");
+
+    refused(site, with(snapshot, OVERWRITE), ErrorCode.FOREIGN_KEYS_BROKEN, "nothing");
+  }
+
+  @Test
+  void run_includeChangedOfAReferredValue_isUndoneWhereItBreaksAReference() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT UNIQUE)",
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, code REFERENCES p (code))",
+                "INSERT INTO p VALUES (1, 'old')");
+    String snapshot = site.snapshot();
+    site.sql("UPDATE p SET code = 'new'", "INSERT INTO c VALUES (1, 'new')");
+
+    refused(site, with(snapshot, CHANGED), ErrorCode.FOREIGN_KEYS_BROKEN, "nothing");
+  }
+
+  @Test
+  void run_includeChangedWhereAnotherRowHasTheValue_tellsWhatStays() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE t (k TEXT PRIMARY KEY COLLATE NOCASE, u UNIQUE)",
+                "INSERT INTO t VALUES ('a', 1), ('b', 2)");
+    String snapshot = site.snapshot();
+    site.sql("UPDATE t SET u = 3 WHERE k = 'a'", "INSERT INTO t VALUES ('c', 1)");
+    site.sql("UPDATE t SET k = 'B' WHERE k = 'b'");
+
+    RescueResult result = site.rescue().run(with(snapshot, CHANGED), Progress.silent());
+
+    assertThat(site.ask("SELECT k || u FROM t ORDER BY k")).containsExactly("a3", "b2", "c1");
+    assertThat(table(result, "t").changed()).isEqualTo(2);
+    assertThat(table(result, "t").overwritten()).isEqualTo(1);
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
+  }
+
+  @Test
+  void run_triggersOnWithConflict_countsRowsAndNotWhatTriggersWrite() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n)",
+                "CREATE UNIQUE INDEX by_n ON t (abs(n))",
+                "CREATE TABLE log (id INTEGER PRIMARY KEY, said)",
+                "CREATE TRIGGER loud AFTER INSERT ON t BEGIN INSERT INTO log (said) VALUES (new.n);"
+                    + " END",
+                "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)",
+                "DELETE FROM log");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM t", "INSERT INTO t (n) VALUES (-1)", "DELETE FROM log");
+
+    RescueResult result =
+        site.rescue()
+            .run(
+                with(snapshot, new RescueOptions(false, false, false, true, 0)), Progress.silent());
+
+    assertThat(table(result, "t").restored()).isEqualTo(2);
+    assertThat(table(result, "t").conflicts()).isEqualTo(1);
+    assertThat(site.ask("SELECT said FROM log ORDER BY id")).containsExactly("2", "3");
+  }
+
+  @Test
+  void run_batches_leaveWhatCameBeforeAFailureAndGoOnAfterwards() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, n)",
+                "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3), (4, -4), (5, 5)");
+    String snapshot = site.snapshot();
+    site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER PRIMARY KEY, n CHECK (n > 0))");
+    RescueRequest batches = with(snapshot, new RescueOptions(false, false, false, false, 2));
+
+    assertThatThrownBy(() -> site.rescue().run(batches, Progress.silent()))
+        .isInstanceOfSatisfying(
+            BackupException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.ROWS_REFUSED);
+              assertThat(e.text()).contains("2 rows came back before");
+            });
+
+    assertThat(site.ask("SELECT id FROM t ORDER BY id")).containsExactly("1", "2");
+    RescueRequest others =
+        new RescueRequest(snapshot, Set.of("tasks"), Set.of("t"), "n > 0", batches.options());
+    assertThat(table(site.rescue().run(others, Progress.silent()), "t").restored()).isEqualTo(2);
+  }
+
+  @Test
+  void run_utf16_bringsTextBackAsItWas() throws Exception {
     RecoverySite site = RecoverySite.in(root);
-    site.sql("PRAGMA journal_mode = WAL");
+    site.sql(
+        "PRAGMA encoding = 'UTF-16le'",
+        "CREATE TABLE t (id TEXT PRIMARY KEY, text)",
+        "INSERT INTO t VALUES ('ä', 'ab€𝄞'), ('b', x'00ff')");
+    String snapshot = site.snapshot();
+    List<String> whole = site.ask("SELECT id || hex(text) FROM t ORDER BY id");
+    site.sql("DELETE FROM t");
+
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+
+    assertThat(site.ask("SELECT id || hex(text) FROM t ORDER BY id")).isEqualTo(whole);
+    assertThat(table(result, "t").samples())
+        .contains(Map.of("id", new Cell.Text("ä"), "text", new Cell.Text("ab€𝄞")));
+  }
+
+  @Test
+  void run_otherEncodingNow_isRefusedInWords() throws Exception {
+    RecoverySite site = RecoverySite.in(root);
+    site.sql("PRAGMA encoding = 'UTF-16le'", "CREATE TABLE t (a)");
+    String snapshot = site.snapshot();
+    Files.delete(site.tasks());
+    site.sql("CREATE TABLE t (a)");
+
+    refused(site, all(snapshot), ErrorCode.SCHEMAS_DIFFER, "UTF-16");
+  }
+
+  @Test
+  void plan_hugeValues_areNamedRatherThanShown() throws Exception {
+    RecoverySite site = RecoverySite.in(root);
+    site.sql(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b)", "INSERT INTO t VALUES (1, zeroblob(9e6))");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM t");
+
+    RescueResult plan = site.rescue().plan(all(snapshot), Progress.silent());
+
+    assertThat(table(plan, "t").samples().getFirst())
+        .containsEntry("b", new Cell.Text("blob of 9000000 bytes"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wal", "delete"})
+  void run_liveDatabaseLocked_endsBusyWithNothingChanged(String mode) throws Exception {
+    RecoverySite site = RecoverySite.in(root);
+    site.sql("PRAGMA journal_mode = " + mode);
     site.sql(FAMILY);
     String snapshot = site.snapshot();
     site.sql("DELETE FROM child");
@@ -321,7 +559,7 @@ class RescueRowsTest {
             """
             import sqlite3, sys
             db = sqlite3.connect(sys.argv[1], isolation_level=None)
-            db.execute('BEGIN IMMEDIATE')
+            db.execute('BEGIN EXCLUSIVE')
             print('locked')
             input()
             """,
@@ -331,7 +569,11 @@ class RescueRowsTest {
       assertThatThrownBy(() -> site.rescue().run(all(snapshot), Progress.silent()))
           .isInstanceOfSatisfying(
               BackupException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_IN_USE));
+              e -> {
+                assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_IN_USE);
+                assertThat(e.code().status()).isEqualTo(Status.BUSY);
+                assertThat(e.text() + e.hint()).containsIgnoringCase("nothing");
+              });
     }
     assertThat(site.ask("SELECT count(*) FROM child")).containsExactly("0");
   }
