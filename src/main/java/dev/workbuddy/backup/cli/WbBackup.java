@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       RestoreCommand.class,
       RollbackCommand.class,
       DiffCommand.class,
+      AlarmsCommand.class,
       HoldCommand.class,
       PushCommand.class,
       PullCommand.class,
