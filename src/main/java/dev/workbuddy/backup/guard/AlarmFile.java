@@ -76,7 +76,7 @@ final class AlarmFile {
   private Alarm unreadable(Exception cause) {
     AlarmKind kind = AlarmKind.ALARMS_UNREADABLE;
     String why =
-        cause instanceof JacksonException json ? json.getOriginalMessage() : cause.toString();
+        cause instanceof JacksonException ? "it is not what wb-backup writes" : cause.toString();
     return new Alarm(
         Finding.id(kind.word()),
         kind.word(),
@@ -90,12 +90,7 @@ final class AlarmFile {
         Instant.EPOCH,
         Instant.EPOCH,
         false,
-        "%s cannot be read, so nobody knows which alarms are open: %s"
-            .formatted(file, oneLine(why)),
+        "%s cannot be read, so nobody knows which alarms are open: %s".formatted(file, why),
         null);
-  }
-
-  private static String oneLine(String text) {
-    return text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -68,6 +68,17 @@ class JsonTest {
   }
 
   @Test
+  void documents_aboutAlarms_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
+    cli.ok("now");
+    cli.sql("projects.db", "DROP TABLE notes");
+    check(cli, "now-alarm", "now", "--json");
+    check(cli, "alarms", "alarms", "--json");
+    check(cli, "alarms-ack", "alarms", "ack", "--all", "--why", "not used any more", "--json");
+    check(cli, "alarms-acknowledged", "alarms", "--acknowledged", "--json");
+  }
+
+  @Test
   void documents_aboutMigrations_haveTheirShape() throws Exception {
     CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
     Path ladder = Files.createDirectories(directory.resolve("migrations"));

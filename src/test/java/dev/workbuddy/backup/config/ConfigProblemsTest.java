@@ -212,7 +212,7 @@ class ConfigProblemsTest {
         "guard: { max_shrink_percent: 101 } | guard.max_shrink_percent: must be a whole number from"
             + " 0 to 100, not 101",
         "guard: on                | guard: must be off or a section, not \"on\"",
-        "guard: { max_shrink: 5 } | guard.max_shrink: unknown key; did you mean"
+        "guard: { max_shrink_percen: 5 } | guard.max_shrink_percen: unknown key; did you mean"
             + " max_shrink_percent?",
         "guard: { tables: { task: { queue: {} } } } | guard.tables.task: is no configured database;"
             + " did you mean tasks?",
