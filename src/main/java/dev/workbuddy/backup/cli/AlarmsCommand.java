@@ -15,7 +15,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "alarms",
-    description = "List the alarms about data that looks lost, or put them aside.")
+    description = "List the alarms about data that looks lost, or put them aside.",
+    synopsisSubcommandLabel = "[COMMAND]")
 final class AlarmsCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

@@ -17,6 +17,7 @@ class JsonTest {
         .replace(directory.toString(), "DIR")
         .replaceAll("\"(host|by|version|sqlite_version)\" : \"[^\"]*\"", "\"$1\" : \"MASKED\"")
         .replaceAll("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"MASKED\"")
+        .replaceAll("\"id\" : \"[0-9a-f]{8}\"", "\"id\" : \"MASKED\"")
         .replaceAll("\"(bytes|millis|skew_millis|locked_millis)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\"(duration_millis|age_seconds)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}(-\\d{3})?Z", "TIME")
