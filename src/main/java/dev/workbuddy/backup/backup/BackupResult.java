@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.backup;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,11 +11,13 @@ import java.util.stream.Stream;
 /**
  * A snapshot that was taken.
  *
- * @param status {@link Status#INCOMPLETE} where some vital database is not inside
+ * @param status {@link Status#INCOMPLETE} where some vital database is not inside, or an alarm is
+ *     open
  * @param directory where it lies
  * @param bytes the tarball's size
  * @param swept older snapshots that retention removed afterwards
  * @param remotes what became of each remote; empty where none was pushed to
+ * @param openAlarms what looks like lost data and nobody has put aside; nothing is swept meanwhile
  * @param warnings what the user should know although nothing failed
  */
 public record BackupResult(
@@ -28,6 +32,7 @@ public record BackupResult(
     long durationMillis,
     List<String> swept,
     List<RemoteReport> remotes,
+    @JsonProperty("alarms") List<Alarm> openAlarms,
     List<String> warnings)
     implements Outcome {
 
@@ -40,6 +45,7 @@ public record BackupResult(
     missing = List.copyOf(missing);
     swept = List.copyOf(swept);
     remotes = List.copyOf(remotes);
+    openAlarms = List.copyOf(openAlarms);
     warnings = List.copyOf(warnings);
   }
 
@@ -57,6 +63,7 @@ public record BackupResult(
         durationMillis,
         swept,
         remotes,
+        openAlarms,
         Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
@@ -75,6 +82,7 @@ public record BackupResult(
         durationMillis,
         swept,
         reports,
+        openAlarms,
         warnings);
   }
 

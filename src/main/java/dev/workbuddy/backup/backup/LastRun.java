@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param bytes the tarball's size; 0 where there is none
  * @param databaseBytes the databases' size before packing
  * @param remotes what became of each remote; empty where none was pushed to
+ * @param alarms those that are open
  * @param lastGoodSnapshotId the newest complete snapshot of any run so far; null where none was
  * @param lastGoodAt when that one was finished
  */
@@ -37,6 +39,7 @@ public record LastRun(
     List<Manifest.Missing> missing,
     List<String> swept,
     List<RemoteReport> remotes,
+    List<Alarm> alarms,
     @Nullable String lastGoodSnapshotId,
     @Nullable Instant lastGoodAt) {
   private static final String FILE_NAME = "last_run.json";
@@ -69,6 +72,7 @@ public record LastRun(
         missing,
         swept,
         reports,
+        alarms,
         lastGoodSnapshotId,
         lastGoodAt);
   }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Describes a finished pack in a manifest, with the code that was there when it was taken. */
@@ -18,6 +19,7 @@ final class ManifestWriter {
     this.settings = settings;
   }
 
+  /** The manifest, with no alarms yet. */
   Manifest describe(SnapshotId id, BackupRequest request, Pack pack) {
     Provenance code = Provenance.of(settings.configDir());
     Map<String, Integer> versions = new LinkedHashMap<>();
@@ -44,6 +46,7 @@ final class ManifestWriter {
         settings.dbDirName(),
         entries,
         pack.missing(),
-        pack.skewMillis());
+        pack.skewMillis(),
+        List.of());
   }
 }

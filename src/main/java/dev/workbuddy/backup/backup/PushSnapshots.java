@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
@@ -126,7 +127,8 @@ public final class PushSnapshots {
                   remote ->
                       push(
                           remote,
-                          new PushToRemote(remote, rules, machine.clock(), progress),
+                          new PushToRemote(
+                              remote, rules, this::maySweep, machine.clock(), progress),
                           wanted,
                           own,
                           request.missing()))
@@ -134,6 +136,10 @@ public final class PushSnapshots {
     } finally {
       DurableFiles.deleteTree(scratch);
     }
+  }
+
+  private boolean maySweep() {
+    return Alarms.open(settings.backupsDir()).isEmpty();
   }
 
   /** An error in our own handling of one remote is that remote's failure as well. */

@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Brings one remote up to date: what it lacks, holds, retention, orphans. */
 final class PushToRemote {
   private final Remote remote;
   private final RetentionRules rules;
+  private final BooleanSupplier maySweep;
   private final InstantSource clock;
   private final Progress progress;
   private final Map<SnapshotId, RemoteSnapshot> there = new LinkedHashMap<>();
@@ -38,10 +40,23 @@ final class PushToRemote {
   private Optional<Failed<?>> failure = Optional.empty();
   private long bytes;
   private int waiting;
+  private boolean restrained;
 
-  PushToRemote(Remote remote, RetentionRules rules, InstantSource clock, Progress progress) {
+  /**
+   * For one remote.
+   *
+   * @param maySweep whether anything may be deleted; asked each time, since an alarm may be raised
+   *     while a slow push goes on
+   */
+  PushToRemote(
+      Remote remote,
+      RetentionRules rules,
+      BooleanSupplier maySweep,
+      InstantSource clock,
+      Progress progress) {
     this.remote = remote;
     this.rules = rules;
+    this.maySweep = maySweep;
     this.clock = clock;
     this.progress = progress;
   }
@@ -146,13 +161,17 @@ final class PushToRemote {
       if (doomed == null || pushed.contains(id.toString())) {
         continue;
       }
+      if (!maySweep.getAsBoolean()) {
+        restrained = true;
+        return;
+      }
       if (remote.delete(doomed) instanceof Failed<RemoteSnapshot> failed) {
         failure = Optional.of(failed);
         return;
       }
       swept.add(id.toString());
     }
-    if (remote.sweepOrphans() instanceof Failed<List<String>> failed) {
+    if (maySweep.getAsBoolean() && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
       failure = Optional.of(failed);
     }
   }
@@ -177,6 +196,9 @@ final class PushToRemote {
 
   private String count() {
     long left = there.keySet().stream().filter(id -> !swept.contains(id.toString())).count();
-    return left + (left == 1 ? " snapshot" : " snapshots") + " of this machine";
+    return left
+        + (left == 1 ? " snapshot" : " snapshots")
+        + " of this machine"
+        + (restrained ? "; none is swept while an alarm is open" : "");
   }
 }

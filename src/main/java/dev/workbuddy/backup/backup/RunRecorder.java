@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -57,7 +58,7 @@ final class RunRecorder {
 
   private LastRun succeeded(Instant started, BackupResult result) {
     Instant finished = clock.instant();
-    boolean good = result.status() == Status.DONE;
+    boolean good = result.missing().isEmpty();
     Optional<LastRun> before = LastRun.read(backupsDir);
     return new LastRun(
         result.status().word(),
@@ -72,6 +73,7 @@ final class RunRecorder {
         result.missing(),
         result.swept(),
         List.of(),
+        result.openAlarms(),
         good ? result.snapshotId() : lastGoodId(before),
         good ? finished : lastGoodAt(before));
   }
@@ -94,6 +96,7 @@ final class RunRecorder {
               List.of(),
               List.of(),
               List.of(),
+              Alarms.open(backupsDir),
               lastGoodId(before),
               lastGoodAt(before))
           .write(backupsDir);

@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.guard.Guard;
+import dev.workbuddy.backup.guard.Judgement;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.GitCheckout;
@@ -12,6 +15,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -46,6 +50,7 @@ public final class TakeSnapshot {
   private final InstantSource clock;
   private final SnapshotIds ids;
   private final LocalStore store;
+  private final Guard guard;
 
   public TakeSnapshot(
       Settings settings, Manifest.Tool tool, String host, InstantSource clock, SnapshotIds ids) {
@@ -54,6 +59,7 @@ public final class TakeSnapshot {
     this.clock = clock;
     this.ids = ids;
     this.store = new LocalStore(settings.backupsDir());
+    this.guard = new Guard(settings.guard(), host, store);
   }
 
   /**
@@ -78,16 +84,16 @@ public final class TakeSnapshot {
   private BackupResult runLocked(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
-    requireOwnHistory();
+    List<StoredSnapshot> history = ownHistory();
     List<String> warnings = new ArrayList<>(sweepLeftovers());
     SnapshotId id = ids.next(store, request.manual());
     Path partial = store.createPartial(id);
     try {
-      Taken taken = take(id, request, partial, progress);
+      Taken taken = take(id, request, history, partial, warnings, progress);
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
       warnings.addAll(unreadableCode());
-      List<SnapshotId> swept = sweep(id, warnings);
+      List<SnapshotId> swept = sweep(id, taken.judgement().open(), warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(partial);
@@ -106,8 +112,9 @@ public final class TakeSnapshot {
   }
 
   /** Two applications that share a history would sweep each other's snapshots. */
-  private void requireOwnHistory() throws IOException {
-    for (StoredSnapshot snapshot : store.list()) {
+  private List<StoredSnapshot> ownHistory() throws IOException {
+    List<StoredSnapshot> history = store.list();
+    for (StoredSnapshot snapshot : history) {
       if (snapshot.isOfAnother(settings.dbDirName())) {
         throw new BackupException(
             ErrorCode.SNAPSHOT_OF_ANOTHER,
@@ -120,11 +127,18 @@ public final class TakeSnapshot {
                 + " the old snapshots away.");
       }
     }
+    return history;
   }
 
-  private record Taken(Pack pack, Path tarball, ArchiveDigest digest) {}
+  private record Taken(Pack pack, Path tarball, ArchiveDigest digest, Judgement judgement) {}
 
-  private Taken take(SnapshotId id, BackupRequest request, Path partial, Progress progress)
+  private Taken take(
+      SnapshotId id,
+      BackupRequest request,
+      List<StoredSnapshot> history,
+      Path partial,
+      List<String> warnings,
+      Progress progress)
       throws IOException {
     Path tarball = partial.resolve(id + settings.compression().suffix());
     Path copies = Files.createDirectory(partial.resolve("copies"));
@@ -136,14 +150,27 @@ public final class TakeSnapshot {
                 tarball, settings.compression(), threads, packed(databases.bytes(), progress))) {
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = new Packer(copies, id.time(), progress).pack(databases, archive);
+      Manifest seen = manifests.describe(id, request, pack);
+      Judgement judgement = guard.judge(history, id, seen);
+      record(judgement, warnings);
       requireSomething(pack);
-      byte[] manifest = ManifestJson.write(manifests.describe(id, request, pack));
+      byte[] manifest = ManifestJson.write(seen.withAlarms(judgement.open()));
       archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
       ArchiveDigest digest = archive.finish();
       DurableFiles.deleteTree(copies);
       writeBeside(partial, tarball, manifest, digest);
-      return new Taken(pack, tarball, digest);
+      return new Taken(pack, tarball, digest, judgement);
     }
+  }
+
+  /** Trouble with the record costs neither the snapshot nor the alarms: its manifest has them. */
+  private void record(Judgement judgement, List<String> warnings) {
+    try {
+      guard.record(judgement);
+    } catch (IOException e) {
+      warnings.add("alarms could not be recorded: " + e.getMessage());
+    }
+    warnings.addAll(judgement.notes());
   }
 
   private static LongConsumer packed(long total, Progress progress) {
@@ -175,11 +202,11 @@ public final class TakeSnapshot {
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
-  private List<SnapshotId> sweep(SnapshotId taken, List<String> warnings) {
+  private List<SnapshotId> sweep(SnapshotId taken, List<Alarm> open, List<String> warnings) {
     try {
       Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
       warnings.addAll(inTheFuture(taken));
-      return sweep.execute(sweep.plan(), Set.of(taken));
+      return sweep.execute(Alarms.restrain(sweep.plan(), open), Set.of(taken));
     } catch (IOException e) {
       warnings.add("old snapshots could not be swept: " + e.getMessage());
       return List.of();
@@ -225,7 +252,7 @@ public final class TakeSnapshot {
       List<SnapshotId> swept,
       List<String> warnings) {
     return new BackupResult(
-        taken.pack().missing().isEmpty() ? Status.DONE : Status.INCOMPLETE,
+        status(taken),
         id.toString(),
         published.toString(),
         taken.tarball().getFileName().toString(),
@@ -236,6 +263,13 @@ public final class TakeSnapshot {
         Duration.between(started, clock.instant()).toMillis(),
         swept.stream().map(SnapshotId::toString).toList(),
         List.of(),
+        taken.judgement().open(),
         warnings);
+  }
+
+  /** While an alarm is open a run has not done all: it swept nothing. */
+  private static Status status(Taken taken) {
+    boolean all = taken.pack().missing().isEmpty() && taken.judgement().open().isEmpty();
+    return all ? Status.DONE : Status.INCOMPLETE;
   }
 }

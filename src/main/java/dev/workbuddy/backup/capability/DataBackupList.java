@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +38,10 @@ public final class DataBackupList {
         history.list().forEach((name, found) -> remotes.add(SnapshotList.Place.of(name, found)));
       }
     }
+    LocalStore store = workspace.store();
     return new SnapshotList(
-        workspace.store().list().stream()
-            .map(snapshot -> SnapshotList.Entry.of(snapshot, now))
-            .toList(),
-        remotes);
+        store.list().stream().map(snapshot -> SnapshotList.Entry.of(snapshot, now)).toList(),
+        remotes,
+        Alarms.open(store.directory()));
   }
 }

@@ -1,10 +1,12 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,11 +39,18 @@ public final class DataPrune {
     LocalStore store = new LocalStore(settings.backupsDir());
     Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
     if (parameters.dryRun() || !Files.isDirectory(settings.backupsDir())) {
-      return PruneResult.of(sweep.plan(), List.of(), parameters.dryRun());
+      return plan(sweep, settings, parameters.dryRun());
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "prune")) {
-      RetentionPlan plan = sweep.plan();
-      return PruneResult.of(plan, sweep.execute(plan, Set.of()), false);
+      List<Alarm> alarms = Alarms.open(settings.backupsDir());
+      RetentionPlan plan = Alarms.restrain(sweep.plan(), alarms);
+      return PruneResult.of(plan, sweep.execute(plan, Set.of()), false, alarms);
     }
+  }
+
+  private static PruneResult plan(Sweep sweep, Settings settings, boolean dryRun)
+      throws IOException {
+    List<Alarm> alarms = Alarms.open(settings.backupsDir());
+    return PruneResult.of(Alarms.restrain(sweep.plan(), alarms), List.of(), dryRun, alarms);
   }
 }

@@ -1,11 +1,13 @@
 package dev.workbuddy.backup.capability;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -23,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * The snapshots on this machine, newest first.
  *
  * @param remotes what remotes hold; empty where they were not asked
+ * @param openAlarms what looks like lost data and nobody has put aside
  */
-public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implements Outcome {
+public record SnapshotList(
+    List<Entry> snapshots, List<Place> remotes, @JsonProperty("alarms") List<Alarm> openAlarms)
+    implements Outcome {
 
   /**
    * One remote.
@@ -74,6 +79,7 @@ public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implement
    * One line of the list.
    *
    * @param state what its directory shows; only {@code verify} proves more
+   * @param alarms those that were open when it was taken
    * @param fault why it cannot be used; null where nothing is wrong
    */
   public record Entry(
@@ -85,6 +91,7 @@ public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implement
       SnapshotState state,
       @Nullable String label,
       @Nullable Hold hold,
+      List<Alarm> alarms,
       @Nullable Fault fault) {
 
     static Entry of(StoredSnapshot snapshot, Instant now) {
@@ -100,6 +107,7 @@ public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implement
           snapshot.state(),
           manifest.map(Manifest::label).orElse(null),
           snapshot.hold(),
+          manifest.map(Manifest::alarms).orElse(List.of()),
           snapshot.fault());
     }
   }
@@ -107,6 +115,7 @@ public record SnapshotList(List<Entry> snapshots, List<Place> remotes) implement
   public SnapshotList {
     snapshots = List.copyOf(snapshots);
     remotes = List.copyOf(remotes);
+    openAlarms = List.copyOf(openAlarms);
   }
 
   /** A remote that could not be listed leaves the list incomplete. */

@@ -3,15 +3,21 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataBackupList;
 import dev.workbuddy.backup.capability.SnapshotList;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "list", description = "List the snapshots, newest first.")
 final class ListCommand implements Callable<Integer> {
+  private static final int SUBJECTS = 3;
+
   @ParentCommand private WbBackup root;
 
   @Option(names = "--remote", description = "List what the remotes hold as well.")
@@ -33,6 +39,7 @@ final class ListCommand implements Callable<Integer> {
       printLocal(list, out);
     }
     list.remotes().forEach(place -> print(place, out));
+    AlarmTexts.print(list.openAlarms(), null, out);
   }
 
   private static void print(SnapshotList.Place place, PrintStream out) {
@@ -74,13 +81,16 @@ final class ListCommand implements Callable<Integer> {
           Integer.toString(entry.databases().size()),
           Texts.grouped(entry.rows()),
           entry.state().word(),
-          notes(entry));
+          notes(entry, list.openAlarms()));
     }
     table.print(out);
   }
 
-  private static String notes(SnapshotList.Entry entry) {
+  private static String notes(SnapshotList.Entry entry, List<Alarm> open) {
     StringBuilder notes = new StringBuilder();
+    if (!entry.alarms().isEmpty()) {
+      notes.append(alarm(entry, open)).append("  ");
+    }
     if (entry.hold() != null) {
       notes.append("held: ").append(entry.hold().reason()).append("  ");
     }
@@ -91,5 +101,18 @@ final class ListCommand implements Callable<Integer> {
       notes.append(entry.fault().text());
     }
     return notes.toString().strip();
+  }
+
+  private static String alarm(SnapshotList.Entry entry, List<Alarm> open) {
+    Set<String> ids = open.stream().map(Alarm::id).collect(Collectors.toSet());
+    List<Alarm> still = entry.alarms().stream().filter(alarm -> ids.contains(alarm.id())).toList();
+    return still.isEmpty()
+        ? "alarm, put aside"
+        : "ALARM: "
+            + still.stream()
+                .map(Alarm::subject)
+                .distinct()
+                .limit(SUBJECTS)
+                .collect(Collectors.joining(", "));
   }
 }

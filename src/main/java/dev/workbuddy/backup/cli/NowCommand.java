@@ -49,6 +49,7 @@ final class NowCommand implements Callable<Integer> {
     for (Manifest.Missing missing : result.missing()) {
       out.printf("NOT SAVED: %s (%s): %s%n", missing.database(), missing.file(), missing.detail());
     }
+    AlarmTexts.print(result.openAlarms(), result.snapshotId(), out);
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
     if (!result.swept().isEmpty()) {
       out.printf(

@@ -46,6 +46,7 @@ final class PruneCommand implements Callable<Integer> {
           String.join(", ", decision.reasons()));
     }
     table.print(out);
+    AlarmTexts.print(result.openAlarms(), null, out);
     if (!result.dryRun()) {
       out.printf("Deleted %s.%n", Texts.count(result.deleted().size(), "snapshot", "snapshots"));
     }

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataBackupShow;
 import dev.workbuddy.backup.capability.SnapshotDetails;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.PrintStream;
 import java.util.Map;
@@ -60,6 +61,9 @@ final class ShowCommand implements Callable<Integer> {
     }
     for (String name : new TreeMap<>(manifest.schemaVersions()).keySet()) {
       database(manifest, name, out);
+    }
+    for (Alarm alarm : manifest.alarms()) {
+      out.printf("ALARM %s: %s%n", alarm.id(), alarm.detail());
     }
     for (Manifest.Missing missing : manifest.missing()) {
       out.printf("NOT SAVED: %s (%s): %s%n", missing.database(), missing.file(), missing.detail());

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       QueryCommand.class,
       RescueCommand.class,
+      AlarmsCommand.class,
       HoldCommand.class,
       PushCommand.class,
       PullCommand.class,

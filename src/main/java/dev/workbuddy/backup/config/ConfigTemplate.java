@@ -11,6 +11,7 @@ final class ConfigTemplate {
 
   static String render(Path configDir, DatabaseLayout layout) {
     RetentionSettings retention = Defaults.RETENTION;
+    GuardSettings.Limits limits = GuardSettings.defaults().standard();
     return """
     # What wb-backup saves, and how much history it keeps.
     # Values for this machine alone go into config.local.yaml, which is laid over this file.
@@ -45,6 +46,11 @@ final class ConfigTemplate {
       # Deleting old snapshots never leaves fewer good ones than this.
       minimum_keep: %s
 
+      # A table that loses more than this part of its rows raises an alarm, if it had min_rows or more.
+      guard:
+        max_shrink_percent: %s
+        min_rows: %s
+
       # Where copies go off this machine, one or several; docs/remotes.md says how to begin.
       # github: { repo: owner/name }              # a private repository, through gh
       # rclone: { remote: "b2:bucket/path" }      # whatever rclone reaches
@@ -62,7 +68,9 @@ final class ConfigTemplate {
             cap(retention.monthly()),
             cap(retention.annual()),
             cap(retention.manual()),
-            retention.minimumKeep());
+            retention.minimumKeep(),
+            limits.maxShrinkPercent(),
+            limits.minRows());
   }
 
   private static String databases(List<VitalDatabase> databases) {

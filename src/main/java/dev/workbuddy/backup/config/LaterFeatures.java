@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.config;
 
 import static dev.workbuddy.backup.config.ValueType.command;
-import static dev.workbuddy.backup.config.ValueType.integer;
 import static dev.workbuddy.backup.config.ValueType.text;
 import static dev.workbuddy.backup.config.ValueType.truth;
 import static dev.workbuddy.backup.config.ValueType.webAddress;
@@ -16,19 +15,12 @@ final class LaterFeatures {
   private LaterFeatures() {}
 
   static void read(Section top, Section backups) {
-    guard(backups.section("guard"));
     hooks(backups.section("hooks"));
     if (backups.find("ping_url", webAddress()).isPresent()) {
       backups.warn(
           "ping_url", "this version does not ping yet: nobody is told when a backup fails");
     }
     top.section("features").namedSections().forEach(LaterFeatures::feature);
-  }
-
-  private static void guard(Section guard) {
-    guard.find("max_shrink_percent", integer(0, 100));
-    guard.find("min_rows", integer(0, Integer.MAX_VALUE));
-    guard.warnIfSet("this version does not compare snapshots yet: lost rows raise no alarm");
   }
 
   private static void hooks(Section hooks) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A section of the configuration that remembers which of its keys were asked for. */
@@ -41,6 +42,11 @@ final class Section {
 
   boolean isEmpty() {
     return values.entries().isEmpty();
+  }
+
+  /** Whether a key has a plain value, neither a section nor a list nor nothing. */
+  boolean isWord(String key) {
+    return values.entries().get(key) instanceof YamlNode.Scalar value && !value.isNothing();
   }
 
   /** Whether a key is there with no value, or with a section that has no keys. */
@@ -98,9 +104,18 @@ final class Section {
 
   /** This section's own sections, where the user chooses the names; the others are problems. */
   List<Section> namedSections() {
+    return sections(this::hasValidName);
+  }
+
+  /** The same where the names are somebody else's, such as those of tables. */
+  List<Section> sectionsOfAnyName() {
+    return sections(key -> true);
+  }
+
+  private List<Section> sections(Predicate<String> valid) {
     asked.addAll(values.entries().keySet());
     return values.entries().entrySet().stream()
-        .filter(entry -> hasValidName(entry.getKey()))
+        .filter(entry -> valid.test(entry.getKey()))
         .flatMap(entry -> named(entry).stream())
         .toList();
   }

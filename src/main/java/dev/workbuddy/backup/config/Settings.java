@@ -25,13 +25,14 @@ public record Settings(
     List<VitalDatabase> databases,
     Compression compression,
     RetentionSettings retention,
+    GuardSettings guard,
     RemoteSettings remotes) {
 
   public Settings {
     databases = List.copyOf(databases);
   }
 
-  /** Settings that send nothing off this machine. */
+  /** Settings that send nothing off this machine, with the usual limits for lost data. */
   public Settings(
       Path configDir,
       Path dataRoot,
@@ -48,6 +49,7 @@ public record Settings(
         databases,
         compression,
         retention,
+        GuardSettings.defaults(),
         RemoteSettings.NONE);
   }
 
@@ -61,6 +63,7 @@ public record Settings(
         others,
         compression,
         retention,
+        guard,
         remotes);
   }
 

@@ -44,6 +44,7 @@ final class SettingsReader {
     List<VitalDatabase> databases = databases(backups);
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);
+    GuardSettings guard = new GuardReader(databases).read(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
     LaterFeatures.read(top, backups);
     reading.reportUnknownKeys();
@@ -55,6 +56,7 @@ final class SettingsReader {
         databases,
         compression,
         retention,
+        guard,
         remotes);
   }
 

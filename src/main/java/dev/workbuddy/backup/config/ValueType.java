@@ -89,6 +89,18 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
         String::valueOf);
   }
 
+  /** The word {@code off}, for what is otherwise a section. */
+  static ValueType<String> off() {
+    return new ValueType<>(
+        node -> {
+          if (isWord(node, "off")) {
+            return "off";
+          }
+          throw InvalidValueException.mustBe("off or a section", node);
+        },
+        text -> text);
+  }
+
   static ValueType<Compression> compression() {
     List<String> words = Arrays.stream(Compression.values()).map(Compression::word).toList();
     return new ValueType<>(

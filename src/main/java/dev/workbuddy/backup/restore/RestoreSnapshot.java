@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Restarts;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,12 +120,22 @@ public final class RestoreSnapshot {
               null,
               FileStamps.of(staging)),
           progress);
-      return result(prepared.plan(), false, replaced ? kept : null, filled, started);
+      Staging.Filled told = filled.with(tellGuard(prepared));
+      return result(prepared.plan(), false, replaced ? kept : null, told, started);
     } catch (IOException | RuntimeException e) {
       swap.discard(staging);
       Space.refuseIfFull(e, settings.dataRoot(), "restore");
       throw e;
     }
+  }
+
+  /** The next snapshot is then compared with this one. */
+  private List<String> tellGuard(Prepared prepared) {
+    return new Restarts(new LocalStore(settings.backupsDir()))
+        .restored(
+            prepared.snapshot(),
+            prepared.plan().databases().stream().map(RestorePlan.Planned::name).toList(),
+            clock.instant());
   }
 
   /** The lock only keeps the snapshot from being swept, and a read-only history has no sweeps. */

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.guard.Restarts;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
@@ -10,11 +12,13 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +77,25 @@ public final class RollBackRestore {
       Path kept = live.kept(now);
       RollbackResult result = result(before, data, kept);
       swap.execute(journal(before, data, staging, kept, others), progress);
+      tellGuard(before, data);
       return result;
     } catch (IOException | RuntimeException e) {
       swap.discard(staging);
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
       throw e;
     }
+  }
+
+  /** Where that cannot be written down, the next snapshot may raise an alarm; nothing is worse. */
+  private void tellGuard(Path before, KeptData data) {
+    List<String> names =
+        settings.databases().stream()
+            .filter(database -> data.databases().contains(database.path()))
+            .map(VitalDatabase::name)
+            .toList();
+    var _ =
+        new Restarts(new LocalStore(settings.backupsDir()))
+            .rolledBack(names, live.keptAt(before), clock.instant());
   }
 
   private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The directory in which a restore is made ready; it becomes the live one when it is whole. */
 final class Staging {
@@ -46,7 +47,11 @@ final class Staging {
    * @param migrated by logical name
    * @param warnings the plan's and those of the checks
    */
-  record Filled(Map<String, Climb> migrated, List<String> warnings) {}
+  record Filled(Map<String, Climb> migrated, List<String> warnings) {
+    Filled with(List<String> more) {
+      return new Filled(migrated, Stream.concat(warnings.stream(), more.stream()).toList());
+    }
+  }
 
   /**
    * Unpacks the planned databases, checks them, puts each in its place and brings it up its ladder.

@@ -29,6 +29,14 @@ public record RetentionPlan(List<Decision> decisions) {
     decisions = List.copyOf(decisions);
   }
 
+  /** The same plan with everything kept; the reason stands where there would be none. */
+  public RetentionPlan keepingAll(String reason) {
+    return new RetentionPlan(
+        decisions.stream()
+            .map(one -> one.keep() ? one : new Decision(one.id(), List.of(reason)))
+            .toList());
+  }
+
   /** The snapshots that go, oldest first: a sweep that is cut short has kept the newer ones. */
   public List<SnapshotId> deletions() {
     return decisions.stream()

@@ -16,6 +16,9 @@ public record Hold(String reason, String by, Instant at) {
   /** The name of the file, here and in remotes. */
   public static final String FILE_NAME = "HOLD.json";
 
+  /** Who set the hold where an alarm did. */
+  public static final String GUARD = "guard";
+
   /** A hold that cannot be read still holds: deleting is the only mistake that cannot be undone. */
   public static final Hold UNREADABLE =
       new Hold("unreadable " + FILE_NAME, "unknown", Instant.EPOCH);

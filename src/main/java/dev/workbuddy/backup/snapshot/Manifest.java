@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databases the databases inside; empty in snapshots of the original Python work-buddy
  * @param missing vital databases that could not be saved
  * @param skewMillis how far apart the databases' points in time are
+ * @param alarms those that were open when it was taken, its own included
  */
 @JsonPropertyOrder({"manifest_version", "snapshot_ts", "host"})
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -42,7 +43,8 @@ public record Manifest(
     @Nullable String dbDir,
     Map<String, Database> databases,
     List<Missing> missing,
-    long skewMillis) {
+    long skewMillis,
+    List<Alarm> alarms) {
 
   /** The only format that this version knows. */
   public static final int VERSION = 1;
@@ -84,12 +86,35 @@ public record Manifest(
     rowCounts = Map.copyOf(rowCounts);
     databases = Map.copyOf(databases);
     missing = List.copyOf(missing);
+    alarms = List.copyOf(alarms);
   }
 
   /** Whether every vital database is inside. */
   @JsonIgnore
   public boolean isComplete() {
     return missing.isEmpty();
+  }
+
+  /** The same with these alarms. */
+  public Manifest withAlarms(List<Alarm> open) {
+    return new Manifest(
+        manifestVersion,
+        snapshotTs,
+        host,
+        workBuddyVersion,
+        workBuddyCommit,
+        workBuddyBranch,
+        workBuddyDirty,
+        schemaVersions,
+        rowCounts,
+        tool,
+        manual,
+        label,
+        dbDir,
+        databases,
+        missing,
+        skewMillis,
+        open);
   }
 
   /** Rows of all tables of all databases. */

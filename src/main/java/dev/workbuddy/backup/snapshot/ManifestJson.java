@@ -81,6 +81,9 @@ public final class ManifestJson {
         .anyMatch(m -> anyNull(m.database(), m.file(), m.reason(), m.detail()))) {
       return "missing does not say all";
     }
+    if (!manifest.alarms().stream().allMatch(Alarm::saysAll)) {
+      return "alarms does not say all";
+    }
     for (Map.Entry<String, Map<String, Long>> tables : manifest.rowCounts().entrySet()) {
       if (tables.getValue().values().stream().anyMatch(rows -> rows == null || rows < 0)) {
         return "row_counts." + tables.getKey() + " has what is no count";

@@ -17,6 +17,7 @@ class JsonTest {
         .replace(directory.toString(), "DIR")
         .replaceAll("\"(host|by|version|sqlite_version)\" : \"[^\"]*\"", "\"$1\" : \"MASKED\"")
         .replaceAll("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"MASKED\"")
+        .replaceAll("\"id\" : \"[0-9a-f]{8}\"", "\"id\" : \"MASKED\"")
         .replaceAll("\"(bytes|millis|skew_millis|locked_millis)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\"(duration_millis|age_seconds)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}(-\\d{3})?Z", "TIME")
@@ -68,6 +69,17 @@ class JsonTest {
     check(cli, "query", "query", "latest", "projects", "SELECT * FROM notes", "--json");
     check(cli, "rescue-dry-run", "rescue", "latest", "--db", "projects", "--json");
     check(cli, "rescue", "rescue", "latest", "--db", "projects", "--apply", "--json");
+  }
+
+  @Test
+  void documents_aboutAlarms_haveTheirShape() throws Exception {
+    CommandLineFixture cli = new CommandLineFixture(directory).withDatabases();
+    cli.ok("now");
+    cli.sql("projects.db", "DROP TABLE notes");
+    check(cli, "now-alarm", "now", "--json");
+    check(cli, "alarms", "alarms", "--json");
+    check(cli, "alarms-ack", "alarms", "ack", "--all", "--why", "not used any more", "--json");
+    check(cli, "alarms-acknowledged", "alarms", "--acknowledged", "--json");
   }
 
   @Test

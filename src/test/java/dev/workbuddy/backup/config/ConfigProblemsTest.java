@@ -211,6 +211,15 @@ class ConfigProblemsTest {
             + " unbounded, not \"all\"",
         "guard: { max_shrink_percent: 101 } | guard.max_shrink_percent: must be a whole number from"
             + " 0 to 100, not 101",
+        "guard: on                | guard: must be off or a section, not \"on\"",
+        "guard: { max_shrink_percen: 5 } | guard.max_shrink_percen: unknown key; did you mean"
+            + " max_shrink_percent?",
+        "guard: { tables: { task: { queue: {} } } } | guard.tables.task: is no configured database;"
+            + " did you mean tasks?",
+        "guard: { tables: { tasks: { queue: 100 } } } | guard.tables.tasks.queue: must be a"
+            + " section, not 100",
+        "guard: { tables: { tasks: { '*': { min_row: 1 } } } } | guard.tables.tasks.*.min_row:"
+            + " unknown key; did you mean min_rows?",
         "github: { repo: mine }   | github.repo: must be a repository as owner/name, not \"mine\"",
         "rclone: { remote: b2 }   | rclone.remote: must be an rclone remote as name:path, not"
             + " \"b2\"",

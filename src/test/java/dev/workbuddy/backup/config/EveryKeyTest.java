@@ -42,6 +42,14 @@ class EveryKeyTest {
         guard:
           max_shrink_percent: 31
           min_rows: 21
+          tables:
+            notes:
+              queue:
+                max_shrink_percent: 100
+                min_rows: 5
+            people:
+              "cache *":
+                min_rows: 7
         namespace: my-machine
         github:
           repo: me/my-data
@@ -89,6 +97,14 @@ class EveryKeyTest {
                             List.of("python", "-m", "app.migrate", "{db}"), 7))),
                 Compression.ZSTD,
                 new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 6),
+                new GuardSettings(
+                    true,
+                    new GuardSettings.Limits(31, 21),
+                    List.of(
+                        new GuardSettings.TableRule(
+                            "notes", "queue", new GuardSettings.Limits(100, 5)),
+                        new GuardSettings.TableRule(
+                            "people", "cache *", new GuardSettings.Limits(31, 7)))),
                 new RemoteSettings(
                     "my-machine",
                     new RemoteSettings.Github("me/my-data", true),
@@ -101,7 +117,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(33);
+    assertThat(effective).hasSize(36);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -127,7 +143,8 @@ class EveryKeyTest {
 
   /** One database cannot have all keys, so several together do. */
   private static String ofAny(String key) {
-    return key.replaceFirst("^backups\\.databases\\.\\w+", "backups.databases.any");
+    return key.replaceFirst("^backups\\.databases\\.\\w+", "backups.databases.any")
+        .replaceFirst("^(backups\\.guard\\.tables)\\.\\w+\\.[a-z *]+", "$1.any.any");
   }
 
   @Test
@@ -151,8 +168,6 @@ class EveryKeyTest {
   void load_whatThisVersionDoesNotDo_isSaid() {
     assertThat(new ConfigFixture(dir).shared(ALL).load().warnings())
         .containsExactly(
-            "backups.guard is set, but this version does not compare snapshots yet: lost rows raise"
-                + " no alarm",
             "backups.hooks is set, but this version runs no hooks yet: none of these commands is"
                 + " started",
             "backups.ping_url is set, but this version does not ping yet: nobody is told when a"

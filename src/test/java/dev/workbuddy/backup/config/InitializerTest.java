@@ -74,6 +74,11 @@ class InitializerTest {
               # Deleting old snapshots never leaves fewer good ones than this.
               minimum_keep: 3
 
+              # A table that loses more than this part of its rows raises an alarm, if it had min_rows or more.
+              guard:
+                max_shrink_percent: 30
+                min_rows: 20
+
               # Where copies go off this machine, one or several; docs/remotes.md says how to begin.
               # github: { repo: owner/name }              # a private repository, through gh
               # rclone: { remote: "b2:bucket/path" }      # whatever rclone reaches

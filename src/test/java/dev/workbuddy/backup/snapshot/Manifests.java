@@ -53,7 +53,23 @@ final class Manifests {
                 new Manifest.Copy("stepped", 3456, 6, 78))),
         List.of(
             new Manifest.Missing("messages", "messages.db", "corrupt", "quick_check found damage")),
-        2);
+        2,
+        List.of(
+            new Alarm(
+                "3f9a2c41",
+                "table-shrunk",
+                "tasks",
+                "task_metadata",
+                1000L,
+                144L,
+                1010L,
+                "snap-2026-11-22T12-00-00Z",
+                "snap-2026-11-22T13-00-00Z",
+                Instant.parse("2026-11-22T13:00:00Z"),
+                Instant.parse("2026-11-22T13:00:00Z"),
+                false,
+                "tasks.task_metadata has 144 rows",
+                null)));
   }
 
   /** Complete, or with a database missing. */
@@ -74,7 +90,8 @@ final class Manifests {
         null,
         Map.of(),
         complete ? List.of() : List.of(new Manifest.Missing("a", "a.db", "missing", "not there")),
-        0);
+        0,
+        List.of());
   }
 
   static Manifest random(Random random) {
@@ -112,7 +129,8 @@ final class Manifests {
         known ? word(random) : null,
         databases,
         missing,
-        random.nextLong(Long.MAX_VALUE));
+        random.nextLong(Long.MAX_VALUE),
+        List.of());
   }
 
   private static Manifest.Database database(Random random, String file) {

@@ -39,14 +39,23 @@ public final class Snapshots {
     return lay(id, bytes, List.of(new Manifest.Missing("a", "a.db", "missing", "not there")));
   }
 
+  /** One with a manifest of its own. */
+  public StoredSnapshot described(String id, Manifest manifest) throws IOException {
+    return lay(id, 10, manifest);
+  }
+
   private StoredSnapshot lay(String name, int bytes, List<Manifest.Missing> missing)
       throws IOException {
+    return lay(name, bytes, manifest(SnapshotId.parse(name).orElseThrow(), missing));
+  }
+
+  private StoredSnapshot lay(String name, int bytes, Manifest described) throws IOException {
     SnapshotId id = SnapshotId.parse(name).orElseThrow();
     Path directory = Files.createDirectory(store.directory().resolve(name));
     byte[] content = new byte[bytes];
     random.nextBytes(content);
     Path tarball = Files.write(directory.resolve(name + ".tar.gz"), content);
-    byte[] manifest = ManifestJson.write(manifest(id, missing));
+    byte[] manifest = ManifestJson.write(described);
     Files.write(directory.resolve(Manifest.FILE_NAME), manifest);
     Map<String, String> sums = new LinkedHashMap<>();
     sums.put(tarball.getFileName().toString(), Checksums.sha256(content));
@@ -72,6 +81,7 @@ public final class Snapshots {
         "db",
         Map.of(),
         missing,
-        0);
+        0,
+        List.of());
   }
 }

@@ -1,0 +1,96 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.AcknowledgeAlarms;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts alarms aside. */
+public final class DataAlarmsAck {
+  private DataAlarmsAck() {}
+
+  /**
+   * The typed parameters.
+   *
+   * @param alarmId an id, or an unambiguous beginning of one; null with {@code all}
+   * @param all whether every open alarm is meant
+   * @param why what came of looking into it
+   * @param keepHold whether the last good snapshot stays held
+   */
+  public record Parameters(@Nullable String alarmId, boolean all, String why, boolean keepHold) {}
+
+  static Capability<Parameters, AckResult> in(Workspace workspace) {
+    return new Capability<>(
+        "data_alarms_ack",
+        "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold of"
+            + " the last good snapshot is released unless it is to be kept, and what is there now"
+            + " is the new normal.",
+        Effect.CHANGES,
+        Parameters.class,
+        (parameters, _) -> call(workspace, parameters));
+  }
+
+  private static AckResult call(Workspace workspace, Parameters parameters)
+      throws IOException, InterruptedException {
+    Words.require("reason", parameters.why());
+    requireMeant(parameters);
+    Settings settings = workspace.settings();
+    Alarm.Ack word =
+        new Alarm.Ack(
+            workspace.user(), parameters.why(), workspace.clock().instant(), parameters.keepHold());
+    AcknowledgeAlarms.Result done =
+        new AcknowledgeAlarms(new LocalStore(settings.backupsDir()), settings.lockFile())
+            .run(parameters.alarmId(), word);
+    return new AckResult(
+        done.acknowledged(),
+        ids(done, false),
+        ids(done, true),
+        done.open(),
+        passOn(workspace, settings, done.holds()));
+  }
+
+  private static void requireMeant(Parameters parameters) {
+    if (parameters.all() == (parameters.alarmId() != null)) {
+      throw new BackupException(
+          ErrorCode.USAGE, "name one alarm, or all of them", "Give an ID, or --all.");
+    }
+    if (parameters.why().isBlank()) {
+      throw new BackupException(
+          ErrorCode.USAGE, "the reason is empty", "Say with --why what came of looking into it.");
+    }
+  }
+
+  private static List<String> ids(AcknowledgeAlarms.Result done, boolean held) {
+    return done.holds().entrySet().stream()
+        .filter(entry -> entry.getValue().isPresent() == held)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<String> passOn(
+      Workspace workspace, Settings settings, Map<String, Optional<Hold>> holds)
+      throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    if (holds.isEmpty() || settings.remotes().hasNone()) {
+      return problems;
+    }
+    try (RemoteHistory history = RemoteHistory.of(settings, workspace.machine())) {
+      for (Map.Entry<String, Optional<Hold>> entry : holds.entrySet()) {
+        SnapshotId id = SnapshotId.parse(entry.getKey()).orElseThrow();
+        problems.addAll(history.hold(id, entry.getValue().orElse(null)));
+      }
+    }
+    return problems;
+  }
+}

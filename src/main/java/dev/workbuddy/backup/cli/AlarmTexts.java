@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.snapshot.Alarm;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Alarms, for people. */
+final class AlarmTexts {
+  private static final int SHOWN = 12;
+
+  private AlarmTexts() {}
+
+  /** The open ones, and what they mean for the history; nothing where none is open. */
+  static void print(List<Alarm> open, @Nullable String justTaken, PrintStream out) {
+    open.stream().limit(SHOWN).forEach(alarm -> out.println(line(alarm, justTaken)));
+    if (open.size() > SHOWN) {
+      out.printf("and %s%n", Texts.count(open.size() - SHOWN, "more alarm", "more alarms"));
+    }
+    if (!open.isEmpty()) {
+      held(open, out);
+    }
+  }
+
+  private static void held(List<Alarm> open, PrintStream out) {
+    String good =
+        open.stream()
+            .map(Alarm::goodSnapshot)
+            .filter(Objects::nonNull)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (!good.isEmpty()) {
+      out.println("The last good snapshot is held: " + good);
+    }
+    out.println("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.");
+  }
+
+  private static String line(Alarm alarm, @Nullable String justTaken) {
+    boolean isNew = alarm.raisedIn().equals(justTaken);
+    String since = isNew || alarm.raisedIn().isEmpty() ? "" : " (since " + alarm.raisedIn() + ")";
+    String state = alarm.recovered() ? ", recovered" : "";
+    return "ALARM " + alarm.id() + since + state + ": " + alarm.detail();
+  }
+}

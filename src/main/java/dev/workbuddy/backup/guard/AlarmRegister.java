@@ -1,0 +1,93 @@
+package dev.workbuddy.backup.guard;
+
+import dev.workbuddy.backup.snapshot.Alarm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * What is remembered of alarms: the content of {@code alarms.json}. Open ones, and those put aside,
+ * since from them on the past counts anew.
+ *
+ * @param alarms oldest first
+ * @param restarts by logical name, databases that were put back
+ */
+record AlarmRegister(int formatVersion, List<Alarm> alarms, Map<String, Restart> restarts) {
+  static final int VERSION = 1;
+  static final AlarmRegister EMPTY = new AlarmRegister(VERSION, List.of(), Map.of());
+
+  /** How many alarms that were put aside are remembered. */
+  private static final int MOST_ACKNOWLEDGED = 500;
+
+  AlarmRegister {
+    alarms = List.copyOf(alarms);
+    restarts = Map.copyOf(restarts);
+  }
+
+  List<Alarm> open() {
+    return alarms.stream().filter(Alarm::isOpen).toList();
+  }
+
+  List<Alarm> acknowledged() {
+    return alarms.stream().filter(alarm -> !alarm.isOpen()).toList();
+  }
+
+  boolean knows(String id) {
+    return alarms.stream().anyMatch(alarm -> alarm.id().equals(id));
+  }
+
+  AlarmRegister with(Collection<Alarm> more) {
+    List<Alarm> all = new ArrayList<>(alarms);
+    all.addAll(more);
+    return withAlarms(all);
+  }
+
+  AlarmRegister withEach(UnaryOperator<Alarm> change) {
+    return withAlarms(alarms.stream().map(change).toList());
+  }
+
+  AlarmRegister acknowledged(Set<String> ids, Alarm.Ack word) {
+    return withEach(
+        alarm -> alarm.isOpen() && ids.contains(alarm.id()) ? alarm.acknowledged(word) : alarm);
+  }
+
+  AlarmRegister restarted(Map<String, Restart> more) {
+    Map<String, Restart> all = new HashMap<>(restarts);
+    all.putAll(more);
+    return new AlarmRegister(VERSION, alarms, all);
+  }
+
+  private AlarmRegister withAlarms(List<Alarm> all) {
+    Set<String> forgotten =
+        all.stream().filter(alarm -> !alarm.isOpen()).map(Alarm::id).toList().reversed().stream()
+            .skip(MOST_ACKNOWLEDGED)
+            .collect(Collectors.toSet());
+    List<Alarm> kept =
+        all.stream().filter(alarm -> alarm.isOpen() || !forgotten.contains(alarm.id())).toList();
+    return new AlarmRegister(VERSION, kept, restarts);
+  }
+
+  /** From when on a database's past counts: what it was when it was put aside is accepted. */
+  Instant from(String database) {
+    return acknowledged().stream()
+        .filter(alarm -> database.equals(alarm.database()) && alarm.table() == null)
+        .map(Alarm::seenAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+
+  /** The same for a table. */
+  Instant from(String database, String table) {
+    return acknowledged().stream()
+        .filter(alarm -> database.equals(alarm.database()) && table.equals(alarm.table()))
+        .map(Alarm::seenAt)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
+  }
+}

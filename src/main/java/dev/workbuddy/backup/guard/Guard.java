@@ -1,0 +1,189 @@
+package dev.workbuddy.backup.guard;
+
+import dev.workbuddy.backup.config.GuardSettings;
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares each new snapshot with those before it and raises alarms. Reads nothing but manifests.
+ * Whoever uses it holds the run lock.
+ */
+public final class Guard {
+  private static final int NAMED = 3;
+
+  private final GuardSettings settings;
+  private final String host;
+  private final LocalStore store;
+  private final AlarmFile file;
+
+  /**
+   * For one history.
+   *
+   * @param host this machine's name
+   */
+  public Guard(GuardSettings settings, String host, LocalStore store) {
+    this.settings = settings;
+    this.host = host;
+    this.store = store;
+    this.file = new AlarmFile(store.directory());
+  }
+
+  /**
+   * Judges a snapshot that is about to be published; changes nothing.
+   *
+   * @param stored the whole local history, newest first
+   * @param seen the new one's manifest
+   */
+  public Judgement judge(List<StoredSnapshot> stored, SnapshotId id, Manifest seen) {
+    History history = History.before(id, stored, host);
+    AlarmRegister known = remembered(history, id);
+    if (!settings.on()) {
+      return new Judgement(known, List.of(), List.of());
+    }
+    List<Finding> findings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    states(id, seen)
+        .forEach(
+            (database, now) -> {
+              List<DatabaseState> past = past(database, history, known);
+              Comparison.Result result =
+                  new Comparison(settings)
+                      .compare(database, now, past, table -> known.from(database, table));
+              findings.addAll(result.findings());
+              notes.addAll(result.notes());
+            });
+    seen.missing().forEach(lack -> lost(lack, history, known).ifPresent(findings::add));
+    notes.addAll(restored(history, known));
+
+    Revision revision = new Revision(id, states(id, seen), history);
+    AlarmRegister revised = known.withEach(revision::of);
+    List<Alarm> raised =
+        findings.stream()
+            .filter(finding -> revised.alarms().stream().noneMatch(finding::isSaidBy))
+            .map(finding -> finding.raisedIn(id))
+            .toList();
+    return new Judgement(revised.with(raised), raised, notes);
+  }
+
+  /** The register, with what only the newest manifest knows: the file may have been lost. */
+  private AlarmRegister remembered(History history, SnapshotId id) {
+    AlarmRegister register = file.read();
+    List<Alarm> forgotten =
+        history.alarms().stream().filter(alarm -> !register.knows(alarm.id())).toList();
+    return register
+        .with(forgotten)
+        .withEach(alarm -> alarm.raisedIn().isEmpty() ? alarm.datedTo(id) : alarm);
+  }
+
+  private static Map<String, DatabaseState> states(SnapshotId id, Manifest seen) {
+    Map<String, DatabaseState> states = new TreeMap<>();
+    for (String database : seen.rowCounts().keySet()) {
+      DatabaseState.in(seen, id.toString(), id.time(), database)
+          .ifPresent(state -> states.put(database, state));
+    }
+    return states;
+  }
+
+  private static List<DatabaseState> past(
+      String database, History history, AlarmRegister register) {
+    Optional<Restart> restart = Optional.ofNullable(register.restarts().get(database));
+    return Stream.concat(
+            history.of(database).stream()
+                .filter(state -> restart.isEmpty() || state.at().isAfter(restart.get().since())),
+            restart.stream()
+                .flatMap(back -> Stream.ofNullable(back.state()).map(s -> s.since(back.since()))))
+        .filter(state -> !state.at().isBefore(register.from(database)))
+        .toList();
+  }
+
+  private static Optional<Finding> lost(
+      Manifest.Missing lack, History history, AlarmRegister register) {
+    List<DatabaseState> past = past(lack.database(), history, register);
+    Optional<AlarmKind> kind = kind(lack.reason());
+    return kind.isEmpty() || past.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.ofDatabase(
+                kind.get(),
+                lack.database(),
+                past.getFirst().snapshot(),
+                "could not be saved: " + lack.detail()));
+  }
+
+  /**
+   * Reasons that tell of lost data; one that is locked or not readable is most likely all right.
+   */
+  private static Optional<AlarmKind> kind(String reason) {
+    return switch (reason) {
+      case "missing", "not-a-file", "empty" -> Optional.of(AlarmKind.DATABASE_MISSING);
+      case "corrupt", "not-a-database" -> Optional.of(AlarmKind.DATABASE_CORRUPT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Says it once: the first snapshot after a restore is not compared with the one before it. */
+  private static List<String> restored(History history, AlarmRegister register) {
+    return new TreeMap<>(register.restarts())
+        .entrySet().stream()
+            .filter(
+                restart ->
+                    history.of(restart.getKey()).stream()
+                        .limit(1)
+                        .anyMatch(state -> !state.at().isAfter(restart.getValue().since())))
+            .map(restart -> restored(restart.getKey(), restart.getValue().state()))
+            .toList();
+  }
+
+  private static String restored(String database, @Nullable DatabaseState state) {
+    return state == null
+        ? database + " was put back since the last snapshot: not compared with anything"
+        : database + " was put back since the last snapshot: compared with " + state.snapshot();
+  }
+
+  /**
+   * Writes the judgement down and holds the last good snapshots. To be called before the snapshot
+   * is published, so that a run that dies in between has not forgotten its alarms.
+   */
+  public void record(Judgement judgement) throws IOException {
+    if (!judgement.register().equals(file.read())) {
+      file.write(judgement.register());
+    }
+    Map<String, List<Alarm>> byGood =
+        judgement.raised().stream()
+            .filter(alarm -> alarm.goodSnapshot() != null)
+            .collect(
+                Collectors.groupingBy(
+                    alarm -> Objects.requireNonNullElse(alarm.goodSnapshot(), ""),
+                    TreeMap::new,
+                    Collectors.toList()));
+    for (StoredSnapshot snapshot : byGood.isEmpty() ? List.<StoredSnapshot>of() : store.list()) {
+      List<Alarm> alarms = byGood.getOrDefault(snapshot.id().toString(), List.of());
+      if (!alarms.isEmpty() && !snapshot.isHeld()) {
+        store.hold(snapshot, new Hold(reason(alarms), Hold.GUARD, alarms.getFirst().raisedAt()));
+      }
+    }
+  }
+
+  private static String reason(List<Alarm> alarms) {
+    String subjects =
+        alarms.stream().limit(NAMED).map(Alarm::subject).collect(Collectors.joining(", "));
+    int more = alarms.size() - NAMED;
+    return "last good one before the alarm about "
+        + subjects
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.workbuddy.backup.snapshot;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that looks like lost data. While an alarm is open no sweep deletes anything.
+ *
+ * @param id eight hexadecimal digits; the same wherever the alarm is written down
+ * @param kind a word; the guard's kinds are listed in docs/operations.md, newer versions may add
+ * @param database its logical name; null where no database is meant
+ * @param table null where the whole database is meant
+ * @param rowsBefore the table's rows in the good snapshot; null for a database
+ * @param rowsNow its rows in the newest snapshot; null for a database, and where it is gone
+ * @param rowsPeak the most rows it had in the week before; null for a database
+ * @param goodSnapshot the id of the last good snapshot, which is held; null where there is none
+ * @param raisedIn the id of the snapshot that raised it
+ * @param raisedAt that one's time
+ * @param seenAt the time of the newest snapshot that was compared while the alarm was open
+ * @param recovered whether by then nothing was lost any more; it stays open all the same
+ * @param detail what is wrong, in a sentence for people
+ * @param ack who has put it aside and why; null while it is open
+ */
+public record Alarm(
+    String id,
+    String kind,
+    @Nullable String database,
+    @Nullable String table,
+    @Nullable Long rowsBefore,
+    @Nullable Long rowsNow,
+    @Nullable Long rowsPeak,
+    @Nullable String goodSnapshot,
+    String raisedIn,
+    Instant raisedAt,
+    Instant seenAt,
+    boolean recovered,
+    String detail,
+    @Nullable Ack ack) {
+
+  /**
+   * A person's word that an alarm is settled.
+   *
+   * @param by who said so
+   * @param why in their words
+   * @param holdKept whether the good snapshot stays held
+   */
+  public record Ack(String by, String why, Instant at, boolean holdKept) {}
+
+  @JsonIgnore
+  public boolean isOpen() {
+    return ack == null;
+  }
+
+  /** What is meant: {@code tasks.notes}, or a database's name; empty where neither is. */
+  public String subject() {
+    String name = Objects.requireNonNullElse(database, "");
+    return table == null ? name : name + "." + table;
+  }
+
+  /** The same alarm, put aside. */
+  public Alarm acknowledged(Ack word) {
+    return new Alarm(
+        id,
+        kind,
+        database,
+        table,
+        rowsBefore,
+        rowsNow,
+        rowsPeak,
+        goodSnapshot,
+        raisedIn,
+        raisedAt,
+        seenAt,
+        recovered,
+        detail,
+        word);
+  }
+
+  /** The same alarm, dated to the snapshot that came upon it. */
+  public Alarm datedTo(SnapshotId snapshot) {
+    return new Alarm(
+        id,
+        kind,
+        database,
+        table,
+        rowsBefore,
+        rowsNow,
+        rowsPeak,
+        goodSnapshot,
+        snapshot.toString(),
+        snapshot.time(),
+        snapshot.time(),
+        recovered,
+        detail,
+        ack);
+  }
+
+  /** The same alarm after a later look. */
+  public Alarm seen(Instant at, @Nullable Long rows, boolean again, String words) {
+    return new Alarm(
+        id,
+        kind,
+        database,
+        table,
+        rowsBefore,
+        rows,
+        rowsPeak,
+        goodSnapshot,
+        raisedIn,
+        raisedAt,
+        at,
+        again,
+        words,
+        ack);
+  }
+
+  /** Whether a document that it was read from left out nothing that must be there. */
+  @SuppressWarnings("NullAway") // JSON may leave out what the record promises; this is the check.
+  public boolean saysAll() {
+    boolean whole =
+        Stream.of(id, kind, raisedIn, raisedAt, seenAt, detail).allMatch(Objects::nonNull);
+    return whole
+        && (ack == null || Stream.of(ack.by(), ack.why(), ack.at()).allMatch(Objects::nonNull));
+  }
+}
