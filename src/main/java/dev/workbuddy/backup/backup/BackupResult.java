@@ -2,6 +2,8 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.runs.TakenSnapshot;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +78,11 @@ public record BackupResult(
         swept,
         reports,
         warnings);
+  }
+
+  /** What the record of the run says of it. */
+  TakenSnapshot forRecord() {
+    return new TakenSnapshot(snapshotId, bytes, databaseBytes(), missing, swept);
   }
 
   public long databaseBytes() {

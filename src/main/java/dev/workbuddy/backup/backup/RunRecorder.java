@@ -2,111 +2,56 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.OngoingRun;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecords;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Writes {@code last_run.json} for a run, however the run ends. */
+/** Sees a run through to its record, however the run ends. */
 final class RunRecorder {
   private final Path backupsDir;
-  private final InstantSource clock;
-  private final boolean manual;
+  private final RunRecords records;
 
-  RunRecorder(Path backupsDir, InstantSource clock, boolean manual) {
+  RunRecorder(Path backupsDir, RunRecords records) {
     this.backupsDir = backupsDir;
-    this.clock = clock;
-    this.manual = manual;
+    this.records = records;
   }
 
-  /** The work of a run. */
-  interface Run {
-    BackupResult take() throws IOException, InterruptedException;
+  /** The work of a run, which begins it when it has the lock. */
+  interface Work {
+    BackupResult on(OngoingRun run) throws IOException, InterruptedException;
   }
 
-  BackupResult record(Run run) throws IOException, InterruptedException {
-    Instant started = clock.instant();
+  BackupResult record(BackupRequest request, Work work) throws IOException, InterruptedException {
+    OngoingRun run = new OngoingRun(records, request.manual());
     try {
-      BackupResult result = take(run);
-      succeeded(started, result).write(backupsDir);
+      BackupResult result = full(work, run);
+      run.end(result.status(), null, result.warnings());
       return result;
-    } catch (BackupException e) {
-      recordFailure(started, new LastRun.Failure(e.code().word(), e.text(), e.hint()), e);
-      throw e;
     } catch (IOException | RuntimeException e) {
-      String code = ErrorCode.IO_FAILED.word();
-      recordFailure(started, new LastRun.Failure(code, String.valueOf(e.getMessage()), ""), e);
+      recordFailure(run, e);
       throw e;
     }
   }
 
-  private BackupResult take(Run run) throws IOException, InterruptedException {
+  private BackupResult full(Work work, OngoingRun run) throws IOException, InterruptedException {
     try {
-      return run.take();
+      return work.on(run);
     } catch (IOException e) {
       Space.refuseIfFull(e, backupsDir, "take a snapshot");
       throw e;
     }
   }
 
-  private LastRun succeeded(Instant started, BackupResult result) {
-    Instant finished = clock.instant();
-    boolean good = result.status() == Status.DONE;
-    Optional<LastRun> before = LastRun.read(backupsDir);
-    return new LastRun(
-        result.status().word(),
-        null,
-        result.snapshotId(),
-        manual,
-        started,
-        finished,
-        Duration.between(started, finished).toMillis(),
-        result.bytes(),
-        result.databaseBytes(),
-        result.missing(),
-        result.swept(),
-        List.of(),
-        good ? result.snapshotId() : lastGoodId(before),
-        good ? finished : lastGoodAt(before));
-  }
-
   /** A full disk may refuse the record as well; the run's own error is the one to report then. */
-  private void recordFailure(Instant started, LastRun.Failure failure, Exception cause) {
-    Instant finished = clock.instant();
-    Optional<LastRun> before = LastRun.read(backupsDir);
+  private static void recordFailure(OngoingRun run, Exception cause) throws InterruptedException {
     try {
-      new LastRun(
-              Status.FAILED.word(),
-              failure,
-              null,
-              manual,
-              started,
-              finished,
-              Duration.between(started, finished).toMillis(),
-              0,
-              0,
-              List.of(),
-              List.of(),
-              List.of(),
-              lastGoodId(before),
-              lastGoodAt(before))
-          .write(backupsDir);
-    } catch (IOException unwritable) {
+      run.end(Status.FAILED, RunError.of(cause), List.of());
+    } catch (IOException | BackupException unwritable) {
       cause.addSuppressed(unwritable);
     }
-  }
-
-  private static @Nullable String lastGoodId(Optional<LastRun> before) {
-    return before.map(LastRun::lastGoodSnapshotId).orElse(null);
-  }
-
-  private static @Nullable Instant lastGoodAt(Optional<LastRun> before) {
-    return before.map(LastRun::lastGoodAt).orElse(null);
   }
 }

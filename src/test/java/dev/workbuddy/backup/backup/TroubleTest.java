@@ -10,6 +10,8 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -79,9 +81,9 @@ class TroubleTest {
         .singleElement()
         .extracting(StoredSnapshot::state)
         .isEqualTo(SnapshotState.INCOMPLETE);
-    assertThat(scene.lastRun().status()).isEqualTo("incomplete");
-    assertThat(scene.lastRun().missing()).hasSize(6);
-    assertThat(scene.lastRun().lastGoodSnapshotId()).isNull();
+    assertThat(scene.lastRecord().status()).isEqualTo("incomplete");
+    assertThat(scene.lastRecord().missing()).hasSize(6);
+    assertThat(scene.lastRecord().lastGoodSnapshotId()).isNull();
   }
 
   private static VitalDatabase database(String name) {
@@ -104,10 +106,10 @@ class TroubleTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.NO_DATABASE_SAVED);
     assertThat(failure.text()).contains("tasks", "projects", "messages", "threads", "entities");
     assertThat(Listing.of(scene.backups())).isEqualTo(before);
-    LastRun record = scene.lastRun();
+    RunRecord record = scene.lastRecord();
     assertThat(record.status()).isEqualTo("failed");
     assertThat(record.error())
-        .extracting(LastRun.Failure::code, LastRun.Failure::hint)
+        .extracting(RunError::code, RunError::hint)
         .containsExactly("no-database-saved", failure.hint());
     assertThat(record.snapshotId()).isNull();
     assertThat(record.lastGoodSnapshotId()).isEqualTo(good.snapshotId());
@@ -225,7 +227,7 @@ class TroubleTest {
       assertThat(filled[0]).isTrue();
       assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
       assertNothingLeftOver(scene);
-      assertThat(scene.lastRun().error()).extracting(LastRun.Failure::code).isEqualTo("disk-full");
+      assertThat(scene.lastRecord().error()).extracting(RunError::code).isEqualTo("disk-full");
       assertThat(scene.file(0)).hasBinaryContent(live);
       assertThat(Listing.of(scene.settings.dbDir())).containsExactly("only.db");
     }
@@ -245,7 +247,8 @@ class TroubleTest {
   }
 
   private static void assertNothingLeftOver(Scene scene) throws Exception {
-    assertThat(Listing.of(scene.backups())).isSubsetOf("last_run.json", "lock");
+    assertThat(Listing.of(scene.backups()))
+        .isSubsetOf("last_run.json", "lock", "runs.jsonl", "runs.lock");
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
+import dev.workbuddy.backup.testing.Machines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +88,7 @@ record Site(Settings settings, TickingClock clock) {
 
   BackupResult snapshot() throws IOException, InterruptedException {
     Manifest.Tool tool = new Manifest.Tool("wb-backup", "test", "test");
-    SnapshotIds ids = new SnapshotIds(clock, clock::advance);
-    return new TakeSnapshot(settings, tool, "test-host", clock, ids)
+    return new TakeSnapshot(settings, tool, Machines.of("test-host", clock, clock::advance))
         .run(new BackupRequest(false, null), Progress.silent());
   }
 
