@@ -33,7 +33,7 @@ class RoomsTest {
           List.of("cli", "demo"),
           List.of("capability"),
           List.of("backup", "restore", "upgrade", "recovery"),
-          List.of("runs"),
+          List.of("runs", "signals"),
           List.of("remote"),
           List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),

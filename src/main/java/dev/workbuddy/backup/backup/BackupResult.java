@@ -62,11 +62,20 @@ public record BackupResult(
         Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
+  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  BackupResult lacking(List<String> undone) {
+    return undone.isEmpty() ? this : with(Status.INCOMPLETE, remotes).withWarnings(undone);
+  }
+
   /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
   BackupResult withRemotes(List<RemoteReport> reports) {
     boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
+    return with(everywhere ? status : Status.INCOMPLETE, reports);
+  }
+
+  private BackupResult with(Status newStatus, List<RemoteReport> reports) {
     return new BackupResult(
-        everywhere ? status : Status.INCOMPLETE,
+        newStatus,
         snapshotId,
         directory,
         tarball,

@@ -1,55 +1,72 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.OngoingRun;
-import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecords;
+import dev.workbuddy.backup.signals.Hooks;
+import dev.workbuddy.backup.signals.Signals;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /** Sees a run through to its record, however the run ends. */
 final class RunRecorder {
-  private final Path backupsDir;
+  private final Settings settings;
+  private final RemoteMachine machine;
   private final RunRecords records;
 
-  RunRecorder(Path backupsDir, RunRecords records) {
-    this.backupsDir = backupsDir;
-    this.records = records;
+  RunRecorder(Settings settings, RemoteMachine machine) {
+    this.settings = settings;
+    this.machine = machine;
+    this.records = new RunRecords(settings.backupsDir(), machine);
   }
 
   /** The work of a run, which begins it when it has the lock. */
   interface Work {
-    BackupResult on(OngoingRun run) throws IOException, InterruptedException;
+    BackupResult on(Attempt attempt) throws IOException, InterruptedException;
   }
 
   BackupResult record(BackupRequest request, Work work) throws IOException, InterruptedException {
-    OngoingRun run = new OngoingRun(records, request.manual());
+    Attempt attempt = attempt(request);
+    BackupResult result;
     try {
-      BackupResult result = full(work, run);
-      run.end(result.status(), null, result.warnings());
-      return result;
+      result = full(work, attempt);
     } catch (IOException | RuntimeException e) {
-      recordFailure(run, e);
+      recordFailure(attempt, e);
       throw e;
     }
+    return attempt.ended(result);
   }
 
-  private BackupResult full(Work work, OngoingRun run) throws IOException, InterruptedException {
+  private Attempt attempt(BackupRequest request) {
+    return new Attempt(
+        new OngoingRun(records, request.manual()),
+        new Hooks(settings, machine.environment(), machine.clock()).snapshot(),
+        new Signals(settings, machine));
+  }
+
+  private BackupResult full(Work work, Attempt attempt) throws IOException, InterruptedException {
     try {
-      return work.on(run);
+      return work.on(attempt);
     } catch (IOException e) {
-      Space.refuseIfFull(e, backupsDir, "take a snapshot");
+      Space.refuseIfFull(e, settings.backupsDir(), "take a snapshot");
       throw e;
     }
   }
 
-  /** A full disk may refuse the record as well; the run's own error is the one to report then. */
-  private static void recordFailure(OngoingRun run, Exception cause) throws InterruptedException {
+  /**
+   * Nothing has failed where another run is going on: that one tells of itself. A full disk may
+   * refuse the record as well; the run's own error is the one to report then.
+   */
+  private static void recordFailure(Attempt attempt, Exception cause) throws InterruptedException {
+    boolean busy = cause instanceof BackupException known && known.code() == ErrorCode.LOCK_HELD;
+    if (busy && !attempt.run().hasBegun()) {
+      return;
+    }
     try {
-      run.end(Status.FAILED, RunError.of(cause), List.of());
+      attempt.ended(cause);
     } catch (IOException | BackupException unwritable) {
       cause.addSuppressed(unwritable);
     }

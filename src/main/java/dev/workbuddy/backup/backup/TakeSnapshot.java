@@ -15,7 +15,6 @@ import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
-import dev.workbuddy.backup.runs.RunRecords;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -59,8 +58,7 @@ public final class TakeSnapshot {
     this.clock = machine.clock();
     this.ids = new SnapshotIds(clock, machine.waiting());
     this.store = new LocalStore(settings.backupsDir());
-    this.recorder =
-        new RunRecorder(settings.backupsDir(), new RunRecords(settings.backupsDir(), machine));
+    this.recorder = new RunRecorder(settings, machine);
     this.remotes = new PushSnapshots(settings, machine);
   }
 
@@ -70,7 +68,7 @@ public final class TakeSnapshot {
    */
   public BackupResult run(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    return recorder.record(request, run -> locked(run, request, progress));
+    return recorder.record(request, attempt -> locked(attempt, request, progress));
   }
 
   /** The same, and brings it to every configured remote; no other run waits for that. */
@@ -78,32 +76,27 @@ public final class TakeSnapshot {
       throws IOException, InterruptedException {
     return recorder.record(
         request,
-        run -> {
-          BackupResult taken = locked(run, request, progress);
-          return remotes.after(run, taken, progress);
-        });
+        attempt -> remotes.after(attempt.run(), locked(attempt, request, progress), progress));
   }
 
   /** The same for a caller that holds the run lock, since the snapshot is part of its work. */
   public BackupResult runUnderLock(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    return recorder.record(request, run -> recorded(run, request, progress));
+    return recorder.record(request, attempt -> begun(attempt, request, progress));
   }
 
-  private BackupResult locked(OngoingRun run, BackupRequest request, Progress progress)
+  private BackupResult locked(Attempt attempt, BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
-      return recorded(run, request, progress);
+      return begun(attempt, request, progress);
     }
   }
 
-  private BackupResult recorded(OngoingRun run, BackupRequest request, Progress progress)
+  private BackupResult begun(Attempt attempt, BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    run.begin();
-    BackupResult result = take(run, request, progress);
-    run.taken(result.forRecord());
-    return result;
+    attempt.begin();
+    return attempt.betweenHooks(() -> take(attempt.run(), request, progress));
   }
 
   private BackupResult take(OngoingRun run, BackupRequest request, Progress progress)

@@ -25,13 +25,14 @@ public record Settings(
     List<VitalDatabase> databases,
     Compression compression,
     RetentionSettings retention,
-    RemoteSettings remotes) {
+    RemoteSettings remotes,
+    SignalSettings signals) {
 
   public Settings {
     databases = List.copyOf(databases);
   }
 
-  /** Settings that send nothing off this machine. */
+  /** Settings that send nothing off this machine, and tell nobody. */
   public Settings(
       Path configDir,
       Path dataRoot,
@@ -48,7 +49,8 @@ public record Settings(
         databases,
         compression,
         retention,
-        RemoteSettings.NONE);
+        RemoteSettings.NONE,
+        SignalSettings.NONE);
   }
 
   /** The same for another set of databases. */
@@ -61,7 +63,14 @@ public record Settings(
         others,
         compression,
         retention,
-        remotes);
+        remotes,
+        signals);
+  }
+
+  /** The same with others to tell of runs. */
+  public Settings withSignals(SignalSettings others) {
+    return new Settings(
+        configDir, dataRoot, dbDir, cadence, databases, compression, retention, remotes, others);
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */

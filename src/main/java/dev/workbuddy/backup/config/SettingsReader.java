@@ -45,6 +45,7 @@ final class SettingsReader {
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
+    SignalSettings signals = new SignalReader(configDir, live).read(backups);
     LaterFeatures.read(top, backups);
     reading.reportUnknownKeys();
     return new Settings(
@@ -55,7 +56,8 @@ final class SettingsReader {
         databases,
         compression,
         retention,
-        remotes);
+        remotes,
+        signals);
   }
 
   private RetentionSettings retention(Section backups) {

@@ -10,11 +10,15 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.signals.HookedOperation;
+import dev.workbuddy.backup.signals.Hooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +31,23 @@ public final class RollBackRestore {
   private final InstantSource clock;
   private final LiveDirectory live;
   private final Swap swap;
+  private final Hooks hooks;
 
   /**
    * For one workspace.
    *
    * @param waiting for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
+   * @param hooks run around a rollback
    */
   public RollBackRestore(
       Settings settings,
       InstantSource clock,
       Waiting waiting,
-      Optional<DirectoryExchange> exchange) {
+      Optional<DirectoryExchange> exchange,
+      Hooks hooks) {
     this.settings = settings;
+    this.hooks = hooks;
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
     this.swap = new Swap(live, exchange, waiting);
@@ -58,12 +66,22 @@ public final class RollBackRestore {
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       swap.recover(progress);
-      return bringBack(live.newestKept().orElseThrow(this::nothingToRollBack), progress);
+      Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+      HookedOperation hooked = hooks.replacing("rollback");
+      try {
+        KeptData data = KeptData.read(before);
+        hooked.before();
+        RollbackResult result = bringBack(before, data, progress);
+        return result.lacking(hooked.ended(Status.DONE));
+      } catch (IOException | RuntimeException e) {
+        hooked.ended(e);
+        throw e;
+      }
     }
   }
 
-  private RollbackResult bringBack(Path before, Progress progress) throws IOException {
-    KeptData data = KeptData.read(before);
+  private RollbackResult bringBack(Path before, KeptData data, Progress progress)
+      throws IOException {
     Instant now = live.moment(clock.instant());
     Path staging = live.staging(now);
     try {
@@ -87,7 +105,8 @@ public final class RollBackRestore {
         data.replacedBy(),
         live.keptAt(before).map(Instant::toString).orElse(null),
         data.databases(),
-        kept == null ? null : kept.toString());
+        kept == null ? null : kept.toString(),
+        List.of());
   }
 
   private BackupException nothingToRollBack() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public final class OngoingRun {
     begun = records.begin(record.phase(phase));
   }
 
-  /** Whether there is a record that has to tell of the end. */
+  /** Whether it got the lock and is the last run, or was one. */
   public boolean hasBegun() {
     return begun != null;
   }
@@ -70,19 +69,16 @@ public final class OngoingRun {
     record.hooks(hooks);
   }
 
-  public Optional<String> snapshotId() {
-    return Optional.ofNullable(snapshotId);
-  }
-
   /** Records the end; a run that has not begun leaves the last one's record alone. */
   public RunRecord end(Status status, @Nullable RunError error, List<String> warnings)
       throws IOException, InterruptedException {
-    endPhase();
-    RunRecord ended = ended(status, error, warnings);
+    RunRecord ended = unrecorded(status, error, warnings);
     return begun == null ? ended : records.end(begun, ended);
   }
 
-  private RunRecord ended(Status status, @Nullable RunError error, List<String> warnings) {
+  /** What the end's record would be. */
+  public RunRecord unrecorded(Status status, @Nullable RunError error, List<String> warnings) {
+    endPhase();
     Instant now = records.now();
     String word = error == null ? status.word() : Status.FAILED.word();
     return record

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
@@ -77,6 +78,15 @@ final class Scene {
 
   BackupResult take(Progress progress) throws IOException, InterruptedException {
     return take(settings, clock, clock, progress);
+  }
+
+  /** The same with others to learn of runs. */
+  Scene with(SignalSettings signals) {
+    return new Scene(settings.withSignals(signals));
+  }
+
+  private Scene(Settings settings) {
+    this.settings = settings;
   }
 
   static BackupResult take(

@@ -72,7 +72,8 @@ class ConfigLoaderTest {
             "backups.retention.monthly = 12 (default)",
             "backups.retention.annual = unbounded (default)",
             "backups.retention.manual = 20 (default)",
-            "backups.minimum_keep = 3 (default)");
+            "backups.minimum_keep = 3 (default)",
+            "backups.hooks.time_limit_seconds = 300 (default)");
     assertThat(loaded.warnings()).isEmpty();
   }
 

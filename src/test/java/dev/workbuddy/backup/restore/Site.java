@@ -10,6 +10,7 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.testing.Machines;
 import java.io.IOException;
@@ -92,6 +93,10 @@ record Site(Settings settings, TickingClock clock) {
         .run(new BackupRequest(false, null), Progress.silent());
   }
 
+  private Hooks hooks() {
+    return new Hooks(settings, System.getenv(), clock);
+  }
+
   RestoreSnapshot restorer() {
     return restorer(DirectoryExchange.ofSystem());
   }
@@ -101,7 +106,7 @@ record Site(Settings settings, TickingClock clock) {
   }
 
   RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Waiting waiting) {
-    return new RestoreSnapshot(settings, clock, waiting, exchange);
+    return new RestoreSnapshot(settings, clock, waiting, exchange, hooks());
   }
 
   RestoreResult restore(String snapshot) throws IOException {
@@ -114,7 +119,7 @@ record Site(Settings settings, TickingClock clock) {
 
   RollbackResult rollBack(Optional<DirectoryExchange> exchange, Progress progress)
       throws IOException {
-    return new RollBackRestore(settings, clock, clock::advance, exchange).run(progress);
+    return new RollBackRestore(settings, clock, clock::advance, exchange, hooks()).run(progress);
   }
 
   VerifySnapshots verifier() {
