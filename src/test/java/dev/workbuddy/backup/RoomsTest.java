@@ -34,6 +34,7 @@ class RoomsTest {
           List.of("capability"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("guard"),
+          List.of("runs", "signals"),
           List.of("remote"),
           List.of("snapshot", "retention", "migration"),
           List.of("sqlite", "config"),

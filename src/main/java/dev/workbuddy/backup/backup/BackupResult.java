@@ -3,6 +3,8 @@ package dev.workbuddy.backup.backup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.runs.TakenSnapshot;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
@@ -67,11 +69,20 @@ public record BackupResult(
         Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
+  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  BackupResult lacking(List<String> undone) {
+    return undone.isEmpty() ? this : with(Status.INCOMPLETE, remotes).withWarnings(undone);
+  }
+
   /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
   BackupResult withRemotes(List<RemoteReport> reports) {
     boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
+    return with(everywhere ? status : Status.INCOMPLETE, reports);
+  }
+
+  private BackupResult with(Status newStatus, List<RemoteReport> reports) {
     return new BackupResult(
-        everywhere ? status : Status.INCOMPLETE,
+        newStatus,
         snapshotId,
         directory,
         tarball,
@@ -84,6 +95,11 @@ public record BackupResult(
         reports,
         openAlarms,
         warnings);
+  }
+
+  /** What the record of the run says of it. */
+  TakenSnapshot forRecord() {
+    return new TakenSnapshot(snapshotId, bytes, databaseBytes(), missing, swept);
   }
 
   public long databaseBytes() {

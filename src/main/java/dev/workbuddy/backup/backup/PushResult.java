@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RemoteReport;
 import java.util.List;
 
 /** What became of each remote in a push; incomplete where one does not hold what it should. */

@@ -12,6 +12,9 @@ import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.runs.OngoingRun;
+import dev.workbuddy.backup.runs.Phase;
+import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
@@ -19,7 +22,6 @@ import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,6 @@ import java.util.concurrent.Future;
 public final class PushSnapshots {
   private static final String LOCK = "push.lock";
   private static final String SCRATCH = "push.partial";
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-  private static final int TRIES = 30;
 
   private final Settings settings;
   private final RemoteMachine machine;
@@ -50,16 +50,16 @@ public final class PushSnapshots {
     this.store = new LocalStore(settings.backupsDir());
   }
 
-  /** Pushes what a run has taken, catches up a little, and adds both to the run's record. */
-  public BackupResult after(BackupResult taken, Progress progress)
+  /** Pushes what a run has taken, and catches up a little. */
+  BackupResult after(OngoingRun run, BackupResult taken, Progress progress)
       throws IOException, InterruptedException {
     if (names().isEmpty()) {
       return taken;
     }
+    run.enter(Phase.PUSH);
     List<RemoteReport> reports = push(PushRequest.after(taken.snapshotId()), progress);
-    BackupResult result = taken.withRemotes(reports);
-    record(result);
-    return result;
+    run.pushed(reports);
+    return taken.withRemotes(reports);
   }
 
   /**
@@ -201,24 +201,6 @@ public final class PushSnapshots {
       return reports;
     } catch (ExecutionException e) {
       throw new IllegalStateException("a push must not throw", e.getCause());
-    }
-  }
-
-  /** A run that began meanwhile has recorded itself, and this one's part is history. */
-  private void record(BackupResult result) throws IOException, InterruptedException {
-    Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "record a run");
-    for (int tries = 1; lock.isEmpty() && tries < TRIES; tries++) {
-      machine.waiting().sleep(BETWEEN_TRIES);
-      lock = RunLock.tryAcquire(settings.lockFile(), "record a run");
-    }
-    try (RunLock _ = lock.orElse(null)) { // Try-with-resources passes over null.
-      Optional<LastRun> last = LastRun.read(settings.backupsDir());
-      boolean ours = last.map(LastRun::snapshotId).filter(result.snapshotId()::equals).isPresent();
-      if (ours) {
-        last.get()
-            .withRemotes(result.status().word(), result.remotes())
-            .write(settings.backupsDir());
-      }
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;

@@ -13,8 +13,11 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
+import dev.workbuddy.backup.runs.OngoingRun;
+import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -51,15 +54,18 @@ public final class TakeSnapshot {
   private final SnapshotIds ids;
   private final LocalStore store;
   private final Guard guard;
+  private final RunRecorder recorder;
+  private final PushSnapshots remotes;
 
-  public TakeSnapshot(
-      Settings settings, Manifest.Tool tool, String host, InstantSource clock, SnapshotIds ids) {
+  public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
     this.settings = settings;
-    this.manifests = new ManifestWriter(tool, host, settings);
-    this.clock = clock;
-    this.ids = ids;
+    this.manifests = new ManifestWriter(tool, machine.host(), settings);
+    this.clock = machine.clock();
+    this.ids = new SnapshotIds(clock, machine.waiting());
     this.store = new LocalStore(settings.backupsDir());
-    this.guard = new Guard(settings.guard(), host, store);
+    this.guard = new Guard(settings.guard(), machine.host(), store);
+    this.recorder = new RunRecorder(settings, machine);
+    this.remotes = new PushSnapshots(settings, machine);
   }
 
   /**
@@ -68,20 +74,38 @@ public final class TakeSnapshot {
    */
   public BackupResult run(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    DataRoot.prepare(settings);
-    try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
-      return runUnderLock(request, progress);
-    }
+    return recorder.record(request, attempt -> locked(attempt, request, progress));
+  }
+
+  /** The same, and brings it to every configured remote; no other run waits for that. */
+  public BackupResult runAndPush(BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    return recorder.record(
+        request,
+        attempt -> remotes.after(attempt.run(), locked(attempt, request, progress), progress));
   }
 
   /** The same for a caller that holds the run lock, since the snapshot is part of its work. */
   public BackupResult runUnderLock(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    RunRecorder recorder = new RunRecorder(settings.backupsDir(), clock, request.manual());
-    return recorder.record(() -> runLocked(request, progress));
+    return recorder.record(request, attempt -> begun(attempt, request, progress));
   }
 
-  private BackupResult runLocked(BackupRequest request, Progress progress)
+  private BackupResult locked(Attempt attempt, BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    DataRoot.prepare(settings);
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
+      return begun(attempt, request, progress);
+    }
+  }
+
+  private BackupResult begun(Attempt attempt, BackupRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    attempt.begin();
+    return attempt.betweenHooks(() -> take(attempt.run(), request, progress));
+  }
+
+  private BackupResult take(OngoingRun run, BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
     List<StoredSnapshot> history = ownHistory();
@@ -89,10 +113,13 @@ public final class TakeSnapshot {
     SnapshotId id = ids.next(store, request.manual());
     Path partial = store.createPartial(id);
     try {
-      Taken taken = take(id, request, history, partial, warnings, progress);
+      run.enter(Phase.FREEZE);
+      Taken taken = take(run, id, request, history, partial, warnings, progress);
+      run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
       warnings.addAll(unreadableCode());
+      run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, taken.judgement().open(), warnings);
       return result(id, published, taken, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
@@ -133,13 +160,14 @@ public final class TakeSnapshot {
   private record Taken(Pack pack, Path tarball, ArchiveDigest digest, Judgement judgement) {}
 
   private Taken take(
+      OngoingRun run,
       SnapshotId id,
       BackupRequest request,
       List<StoredSnapshot> history,
       Path partial,
       List<String> warnings,
       Progress progress)
-      throws IOException {
+      throws IOException, InterruptedException {
     Path tarball = partial.resolve(id + settings.compression().suffix());
     Path copies = Files.createDirectory(partial.resolve("copies"));
     int threads = Runtime.getRuntime().availableProcessors();
@@ -148,6 +176,7 @@ public final class TakeSnapshot {
         ArchiveWriter archive =
             ArchiveWriter.create(
                 tarball, settings.compression(), threads, packed(databases.bytes(), progress))) {
+      run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = new Packer(copies, id.time(), progress).pack(databases, archive);
       Manifest seen = manifests.describe(id, request, pack);

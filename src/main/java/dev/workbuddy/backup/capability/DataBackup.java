@@ -2,13 +2,11 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
-import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.SwapObstacles;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +38,12 @@ public final class DataBackup {
     Words.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
-    SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
-    BackupResult taken =
-        new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids)
-            .run(new BackupRequest(parameters.manual(), parameters.label()), progress);
+    TakeSnapshot snapshots = new TakeSnapshot(settings, workspace.tool(), workspace.machine());
+    BackupRequest request = new BackupRequest(parameters.manual(), parameters.label());
     BackupResult result =
         parameters.push()
-            ? new PushSnapshots(settings, workspace.machine()).after(taken, progress)
-            : taken;
+            ? snapshots.runAndPush(request, progress)
+            : snapshots.run(request, progress);
     return result.withWarnings(config.warnings()).withWarnings(SwapObstacles.find(settings));
   }
 }

@@ -7,7 +7,6 @@ import dev.workbuddy.backup.recovery.RescueOptions;
 import dev.workbuddy.backup.recovery.RescueRequest;
 import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.recovery.RescueRows;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +59,7 @@ public final class DataRescue {
   private static RescueResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
-    SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
-    TakeSnapshot snapshots =
-        new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids);
+    TakeSnapshot snapshots = new TakeSnapshot(settings, workspace.tool(), workspace.machine());
     RescueRows rescue = new RescueRows(settings, snapshots, workspace.clock(), workspace.waiting());
     RescueRequest request =
         new RescueRequest(

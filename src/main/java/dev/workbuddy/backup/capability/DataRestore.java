@@ -48,7 +48,11 @@ public final class DataRestore {
         SnapshotSource.of(workspace, parameters.snapshotId(), parameters.from(), progress);
     RestoreSnapshot restore =
         new RestoreSnapshot(
-            source.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
+            source.settings(),
+            workspace.clock(),
+            workspace.waiting(),
+            workspace.exchange(),
+            workspace.hooks(source.settings()));
     RestoreRequest request =
         new RestoreRequest(
             source.snapshotId(), parameters.force(), parameters.only(), parameters.to());

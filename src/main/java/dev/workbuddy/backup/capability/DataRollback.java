@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RollBackRestore;
 import dev.workbuddy.backup.restore.RollbackResult;
@@ -27,9 +28,14 @@ public final class DataRollback {
 
   private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException {
+    Settings settings = workspace.settings();
     RollBackRestore rollBack =
         new RollBackRestore(
-            workspace.settings(), workspace.clock(), workspace.waiting(), workspace.exchange());
+            settings,
+            workspace.clock(),
+            workspace.waiting(),
+            workspace.exchange(),
+            workspace.hooks(settings));
     return parameters.dryRun() ? rollBack.plan() : rollBack.run(progress);
   }
 }

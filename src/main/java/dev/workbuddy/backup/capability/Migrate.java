@@ -3,7 +3,6 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.migration.MigrationRunner;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.upgrade.LiveLadders;
 import dev.workbuddy.backup.upgrade.NewStep;
 import dev.workbuddy.backup.upgrade.SchemaReport;
@@ -84,10 +83,9 @@ public final class Migrate {
 
   private static UpgradeDatabases upgrade(Workspace workspace) throws IOException {
     Settings settings = workspace.settings();
-    SnapshotIds ids = new SnapshotIds(workspace.clock(), workspace.waiting());
     return new UpgradeDatabases(
         settings,
-        new TakeSnapshot(settings, workspace.tool(), workspace.host(), workspace.clock(), ids),
+        new TakeSnapshot(settings, workspace.tool(), workspace.machine()),
         runner(workspace),
         workspace.clock(),
         workspace.user());

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
@@ -61,6 +62,11 @@ public record Workspace(
   /** This machine, as remotes see it. */
   RemoteMachine machine() {
     return new RemoteMachine(environment, host, clock, waiting, random);
+  }
+
+  /** The user's own commands around operations. */
+  Hooks hooks(Settings settings) {
+    return new Hooks(settings, environment, clock);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.cli;
 
-import dev.workbuddy.backup.backup.RemoteReport;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.runs.RemoteReport;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -47,5 +47,8 @@ final class RollbackCommand implements Callable<Integer> {
     if (!result.dryRun()) {
       out.printf("What was there until now is in %s.%n", result.kept());
     }
+    for (String warning : result.warnings()) {
+      out.println("Warning: " + warning);
+    }
   }
 }

@@ -26,13 +26,17 @@ public record Settings(
     Compression compression,
     RetentionSettings retention,
     GuardSettings guard,
-    RemoteSettings remotes) {
+    RemoteSettings remotes,
+    SignalSettings signals) {
 
   public Settings {
     databases = List.copyOf(databases);
   }
 
-  /** Settings that send nothing off this machine, with the usual limits for lost data. */
+  /**
+   * Settings that send nothing off this machine, with the usual limits for lost data, and tell
+   * nobody.
+   */
   public Settings(
       Path configDir,
       Path dataRoot,
@@ -50,7 +54,8 @@ public record Settings(
         compression,
         retention,
         GuardSettings.defaults(),
-        RemoteSettings.NONE);
+        RemoteSettings.NONE,
+        SignalSettings.NONE);
   }
 
   /** The same for another set of databases. */
@@ -64,7 +69,23 @@ public record Settings(
         compression,
         retention,
         guard,
-        remotes);
+        remotes,
+        signals);
+  }
+
+  /** The same with others to tell of runs. */
+  public Settings withSignals(SignalSettings others) {
+    return new Settings(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        guard,
+        remotes,
+        others);
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */

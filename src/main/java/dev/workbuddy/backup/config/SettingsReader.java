@@ -46,7 +46,8 @@ final class SettingsReader {
     RetentionSettings retention = retention(backups);
     GuardSettings guard = new GuardReader(databases).read(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
-    LaterFeatures.read(top, backups);
+    SignalSettings signals = new SignalReader(configDir, live).read(backups);
+    LaterFeatures.read(top);
     reading.reportUnknownKeys();
     return new Settings(
         configDir,
@@ -57,7 +58,8 @@ final class SettingsReader {
         compression,
         retention,
         guard,
-        remotes);
+        remotes,
+        signals);
   }
 
   private RetentionSettings retention(Section backups) {

@@ -115,6 +115,29 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
         Compression::word);
   }
 
+  /** One command with its arguments, or a list of such. */
+  static ValueType<List<List<String>>> commands() {
+    ValueType<List<String>> one = command();
+    return new ValueType<>(
+        node -> {
+          boolean several =
+              node instanceof Sequence(_, List<YamlNode> items)
+                  && items.stream().anyMatch(Sequence.class::isInstance);
+          if (!several) {
+            return List.of(one.parser().parse(node));
+          }
+          List<List<String>> commands = new ArrayList<>();
+          for (YamlNode item : ((Sequence) node).items()) {
+            commands.add(one.parser().parse(item));
+          }
+          return List.copyOf(commands);
+        },
+        commands ->
+            commands.size() == 1
+                ? one.shown().apply(commands.getFirst())
+                : commands.stream().map(one.shown()).collect(Collectors.joining(", ", "[", "]")));
+  }
+
   /** A command with its arguments; no shell takes part. */
   static ValueType<List<String>> command() {
     String expected = "a list of a command and its arguments";

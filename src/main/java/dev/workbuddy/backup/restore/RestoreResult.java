@@ -5,6 +5,7 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,20 @@ public record RestoreResult(
   public RestoreResult {
     migrated = Map.copyOf(migrated);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  RestoreResult lacking(List<String> undone) {
+    return undone.isEmpty()
+        ? this
+        : new RestoreResult(
+            Status.INCOMPLETE,
+            dryRun,
+            plan,
+            kept,
+            migrated,
+            Stream.concat(warnings.stream(), undone.stream()).toList(),
+            durationMillis);
   }
 
   @Override

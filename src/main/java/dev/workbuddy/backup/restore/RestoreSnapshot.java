@@ -12,6 +12,8 @@ import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.signals.HookedOperation;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -39,6 +41,7 @@ public final class RestoreSnapshot {
   private final LiveDirectory live;
   private final Swap swap;
   private final MigrationRunner runner;
+  private final Hooks hooks;
   private final ArchiveReader archives =
       new ArchiveReader(Runtime.getRuntime().availableProcessors());
 
@@ -47,13 +50,16 @@ public final class RestoreSnapshot {
    *
    * @param waiting for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
+   * @param hooks run around a restore over the live databases
    */
   public RestoreSnapshot(
       Settings settings,
       InstantSource clock,
       Waiting waiting,
-      Optional<DirectoryExchange> exchange) {
+      Optional<DirectoryExchange> exchange,
+      Hooks hooks) {
     this.settings = settings;
+    this.hooks = hooks;
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
     this.swap = new Swap(live, exchange, waiting);
@@ -93,19 +99,38 @@ public final class RestoreSnapshot {
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
       swap.recover(progress);
-      return replaceLive(prepare(request, snapshot), request, started, progress);
+      HookedOperation hooked = hooks.replacing("restore");
+      hooked.about(snapshot.id().toString());
+      try {
+        RestoreResult result =
+            replaceLive(prepare(request, snapshot), request, hooked, started, progress);
+        return result.lacking(hooked.ended(result.status()));
+      } catch (IOException | RuntimeException e) {
+        hooked.ended(e);
+        throw e;
+      }
     }
   }
 
+  /**
+   * A command before the restore may stop the application, so only then nobody may have it open.
+   */
   private RestoreResult replaceLive(
-      Prepared prepared, RestoreRequest request, Instant started, Progress progress)
+      Prepared prepared,
+      RestoreRequest request,
+      HookedOperation hooked,
+      Instant started,
+      Progress progress)
       throws IOException {
     Instant moment = live.moment(started);
     Path staging = live.staging(moment);
-    InUseGuard.require(live.path(), prepared.plan().files());
+    if (!hooked.hasBefore()) {
+      InUseGuard.require(live.path(), prepared.plan().files());
+    }
     try {
       Staging stage = new Staging(staging, archives, runner, progress);
       Staging.Filled filled = stage.fill(prepared, request.force());
+      hooked.before();
       CarryOver others = new CarryOver(live.path(), prepared.plan().files());
       stage.complete(live.path(), settings.dataRoot(), others, prepared.plan());
       Path kept = live.kept(moment);

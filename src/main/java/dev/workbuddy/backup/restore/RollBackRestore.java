@@ -12,6 +12,9 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.signals.HookedOperation;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,19 +34,23 @@ public final class RollBackRestore {
   private final InstantSource clock;
   private final LiveDirectory live;
   private final Swap swap;
+  private final Hooks hooks;
 
   /**
    * For one workspace.
    *
    * @param waiting for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
+   * @param hooks run around a rollback
    */
   public RollBackRestore(
       Settings settings,
       InstantSource clock,
       Waiting waiting,
-      Optional<DirectoryExchange> exchange) {
+      Optional<DirectoryExchange> exchange,
+      Hooks hooks) {
     this.settings = settings;
+    this.hooks = hooks;
     this.clock = clock;
     this.live = LiveDirectory.of(settings);
     this.swap = new Swap(live, exchange, waiting);
@@ -62,12 +69,22 @@ public final class RollBackRestore {
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       swap.recover(progress);
-      return bringBack(live.newestKept().orElseThrow(this::nothingToRollBack), progress);
+      Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+      HookedOperation hooked = hooks.replacing("rollback");
+      try {
+        KeptData data = KeptData.read(before);
+        hooked.before();
+        RollbackResult result = bringBack(before, data, progress);
+        return result.lacking(hooked.ended(Status.DONE));
+      } catch (IOException | RuntimeException e) {
+        hooked.ended(e);
+        throw e;
+      }
     }
   }
 
-  private RollbackResult bringBack(Path before, Progress progress) throws IOException {
-    KeptData data = KeptData.read(before);
+  private RollbackResult bringBack(Path before, KeptData data, Progress progress)
+      throws IOException {
     Instant now = live.moment(clock.instant());
     Path staging = live.staging(now);
     try {
@@ -77,8 +94,7 @@ public final class RollBackRestore {
       Path kept = live.kept(now);
       RollbackResult result = result(before, data, kept);
       swap.execute(journal(before, data, staging, kept, others), progress);
-      tellGuard(before, data);
-      return result;
+      return result.lacking(tellGuard(before, data));
     } catch (IOException | RuntimeException e) {
       swap.discard(staging);
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
@@ -87,15 +103,14 @@ public final class RollBackRestore {
   }
 
   /** Where that cannot be written down, the next snapshot may raise an alarm; nothing is worse. */
-  private void tellGuard(Path before, KeptData data) {
+  private List<String> tellGuard(Path before, KeptData data) {
     List<String> names =
         settings.databases().stream()
             .filter(database -> data.databases().contains(database.path()))
             .map(VitalDatabase::name)
             .toList();
-    var _ =
-        new Restarts(new LocalStore(settings.backupsDir()))
-            .rolledBack(names, live.keptAt(before), clock.instant());
+    return new Restarts(new LocalStore(settings.backupsDir()))
+        .rolledBack(names, live.keptAt(before), clock.instant());
   }
 
   private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {
@@ -104,7 +119,8 @@ public final class RollBackRestore {
         data.replacedBy(),
         live.keptAt(before).map(Instant::toString).orElse(null),
         data.databases(),
-        kept == null ? null : kept.toString());
+        kept == null ? null : kept.toString(),
+        List.of());
   }
 
   private BackupException nothingToRollBack() {

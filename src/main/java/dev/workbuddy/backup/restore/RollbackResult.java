@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +14,39 @@ import org.jspecify.annotations.Nullable;
  * @param restoredAt when that was, ISO 8601 in UTC; null where the kept data's name does not tell
  * @param databases the databases that are again what they were before it
  * @param kept where the data that the rollback replaced is kept; null in a dry run
+ * @param warnings what belongs to it and was not done
  */
 public record RollbackResult(
     boolean dryRun,
     String undone,
     @Nullable String restoredAt,
     List<String> databases,
-    @Nullable String kept)
+    @Nullable String kept,
+    List<String> warnings)
     implements Outcome {
   public RollbackResult {
     databases = List.copyOf(databases);
+    warnings = List.copyOf(warnings);
   }
 
   @Override
   public Status status() {
-    return Status.DONE;
+    return warnings.isEmpty() ? Status.DONE : Status.INCOMPLETE;
+  }
+
+  /** The same where what belongs to it was not done. */
+  RollbackResult lacking(List<String> undone) {
+    return new RollbackResult(
+        dryRun,
+        this.undone,
+        restoredAt,
+        databases,
+        kept,
+        Stream.concat(warnings.stream(), undone.stream()).toList());
+  }
+
+  @Override
+  public List<String> alarms() {
+    return warnings;
   }
 }

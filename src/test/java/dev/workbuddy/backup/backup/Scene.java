@@ -3,14 +3,17 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.runs.LastRun;
+import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Machines;
 import dev.workbuddy.backup.testing.ObedientClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,15 +80,22 @@ final class Scene {
     return take(settings, clock, clock, progress);
   }
 
+  /** The same with others to learn of runs. */
+  Scene with(SignalSettings signals) {
+    return new Scene(settings.withSignals(signals));
+  }
+
+  private Scene(Settings settings) {
+    this.settings = settings;
+  }
+
   static BackupResult take(
       Settings settings, InstantSource clock, Waiting waiting, Progress progress)
       throws IOException, InterruptedException {
     return new TakeSnapshot(
             settings,
             new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
-            "testhost",
-            clock,
-            new SnapshotIds(clock, waiting))
+            Machines.of("testhost", clock, waiting))
         .run(new BackupRequest(false, null), progress);
   }
 
@@ -95,6 +105,14 @@ final class Scene {
   }
 
   LastRun lastRun() {
-    return LastRun.read(backups()).orElseThrow();
+    return LastRun.read(backups(), "testhost", clock.instant());
+  }
+
+  /** The last run's record, whose end was told. */
+  RunRecord lastRecord() {
+    if (lastRun() instanceof LastRun.Finished(RunRecord run)) {
+      return run;
+    }
+    throw new AssertionError("not finished: " + lastRun());
   }
 }

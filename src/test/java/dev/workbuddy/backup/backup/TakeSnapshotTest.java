@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -136,7 +137,7 @@ class TakeSnapshotTest {
   void run_done_isRecorded() throws Exception {
     Scene scene = Scene.five(scratch).withDatabases();
     BackupResult result = scene.take();
-    LastRun record = scene.lastRun();
+    RunRecord record = scene.lastRecord();
     assertThat(record.status()).isEqualTo("done");
     assertThat(record.snapshotId()).isEqualTo(result.snapshotId());
     assertThat(record.lastGoodSnapshotId()).isEqualTo(result.snapshotId());

@@ -10,6 +10,8 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -79,9 +81,9 @@ class TroubleTest {
         .singleElement()
         .extracting(StoredSnapshot::state)
         .isEqualTo(SnapshotState.INCOMPLETE);
-    assertThat(scene.lastRun().status()).isEqualTo("incomplete");
-    assertThat(scene.lastRun().missing()).hasSize(6);
-    assertThat(scene.lastRun().lastGoodSnapshotId()).isNull();
+    assertThat(scene.lastRecord().status()).isEqualTo("incomplete");
+    assertThat(scene.lastRecord().missing()).hasSize(6);
+    assertThat(scene.lastRecord().lastGoodSnapshotId()).isNull();
   }
 
   private static VitalDatabase database(String name) {
@@ -107,11 +109,11 @@ class TroubleTest {
         .containsAll(before)
         .filteredOn(name -> !before.contains(name))
         .containsExactly("alarms.json", good.snapshotId() + "/HOLD.json");
-    LastRun record = scene.lastRun();
+    RunRecord record = scene.lastRecord();
     assertThat(record.alarms()).hasSize(5).allMatch(alarm -> alarm.isOpen());
     assertThat(record.status()).isEqualTo("failed");
     assertThat(record.error())
-        .extracting(LastRun.Failure::code, LastRun.Failure::hint)
+        .extracting(RunError::code, RunError::hint)
         .containsExactly("no-database-saved", failure.hint());
     assertThat(record.snapshotId()).isNull();
     assertThat(record.lastGoodSnapshotId()).isEqualTo(good.snapshotId());
@@ -229,7 +231,7 @@ class TroubleTest {
       assertThat(filled[0]).isTrue();
       assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
       assertNothingLeftOver(scene);
-      assertThat(scene.lastRun().error()).extracting(LastRun.Failure::code).isEqualTo("disk-full");
+      assertThat(scene.lastRecord().error()).extracting(RunError::code).isEqualTo("disk-full");
       assertThat(scene.file(0)).hasBinaryContent(live);
       assertThat(Listing.of(scene.settings.dbDir())).containsExactly("only.db");
     }
@@ -249,7 +251,8 @@ class TroubleTest {
   }
 
   private static void assertNothingLeftOver(Scene scene) throws Exception {
-    assertThat(Listing.of(scene.backups())).isSubsetOf("last_run.json", "lock");
+    assertThat(Listing.of(scene.backups()))
+        .isSubsetOf("last_run.json", "lock", "runs.jsonl", "runs.lock");
   }
 
   @Test

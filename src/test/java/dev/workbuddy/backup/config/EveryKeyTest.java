@@ -3,6 +3,7 @@ package dev.workbuddy.backup.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +65,10 @@ class EveryKeyTest {
           after_snapshot: [two, 2 words]
           before_restore: [three]
           after_restore: [four]
-          on_failure: [five]
+          on_failure: [[five, by mail], [six]]
+          time_limit_seconds: 60
         ping_url: https://example.org/…
+        metrics_file: /var/lib/metrics/wb.prom
       features:
         github_backups:
           wanted: true
@@ -109,7 +112,18 @@ class EveryKeyTest {
                     "my-machine",
                     new RemoteSettings.Github("me/my-data", true),
                     "b2:bucket/path",
-                    new RemoteSettings.Directory(Path.of("/mnt/nas/wb"), ".mounted"))));
+                    new RemoteSettings.Directory(Path.of("/mnt/nas/wb"), ".mounted")),
+                new SignalSettings(
+                    new HookSettings(
+                        Map.of(
+                            Hook.BEFORE_SNAPSHOT, List.of(List.of("one")),
+                            Hook.AFTER_SNAPSHOT, List.of(List.of("two", "2 words")),
+                            Hook.BEFORE_RESTORE, List.of(List.of("three")),
+                            Hook.AFTER_RESTORE, List.of(List.of("four")),
+                            Hook.ON_FAILURE, List.of(List.of("five", "by mail"), List.of("six"))),
+                        Duration.ofSeconds(60)),
+                    new PingAddress(URI.create("https://example.org/…")),
+                    Path.of("/var/lib/metrics/wb.prom"))));
   }
 
   @Test
@@ -117,7 +131,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(36);
+    assertThat(effective).hasSize(38);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -168,10 +182,6 @@ class EveryKeyTest {
   void load_whatThisVersionDoesNotDo_isSaid() {
     assertThat(new ConfigFixture(dir).shared(ALL).load().warnings())
         .containsExactly(
-            "backups.hooks is set, but this version runs no hooks yet: none of these commands is"
-                + " started",
-            "backups.ping_url is set, but this version does not ping yet: nobody is told when a"
-                + " backup fails",
             "features.github_backups is set, but this version has no optional features yet: the"
                 + " choice has no effect");
   }

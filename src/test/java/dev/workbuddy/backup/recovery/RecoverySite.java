@@ -9,8 +9,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Machines;
 import dev.workbuddy.backup.testing.ObedientClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ record RecoverySite(Settings settings, ObedientClock clock) {
 
   TakeSnapshot snapshots() {
     Manifest.Tool tool = new Manifest.Tool("wb-backup", "test", "test");
-    return new TakeSnapshot(settings, tool, "host", clock, new SnapshotIds(clock, clock));
+    return new TakeSnapshot(settings, tool, Machines.of("host", clock, clock));
   }
 
   String snapshot() throws IOException, InterruptedException {

@@ -10,8 +10,9 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.SnapshotIds;
+import dev.workbuddy.backup.testing.Machines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,9 +89,12 @@ record Site(Settings settings, TickingClock clock) {
 
   BackupResult snapshot() throws IOException, InterruptedException {
     Manifest.Tool tool = new Manifest.Tool("wb-backup", "test", "test");
-    SnapshotIds ids = new SnapshotIds(clock, clock::advance);
-    return new TakeSnapshot(settings, tool, "test-host", clock, ids)
+    return new TakeSnapshot(settings, tool, Machines.of("test-host", clock, clock::advance))
         .run(new BackupRequest(false, null), Progress.silent());
+  }
+
+  private Hooks hooks() {
+    return new Hooks(settings, System.getenv(), clock);
   }
 
   RestoreSnapshot restorer() {
@@ -102,7 +106,7 @@ record Site(Settings settings, TickingClock clock) {
   }
 
   RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Waiting waiting) {
-    return new RestoreSnapshot(settings, clock, waiting, exchange);
+    return new RestoreSnapshot(settings, clock, waiting, exchange, hooks());
   }
 
   RestoreResult restore(String snapshot) throws IOException {
@@ -115,7 +119,7 @@ record Site(Settings settings, TickingClock clock) {
 
   RollbackResult rollBack(Optional<DirectoryExchange> exchange, Progress progress)
       throws IOException {
-    return new RollBackRestore(settings, clock, clock::advance, exchange).run(progress);
+    return new RollBackRestore(settings, clock, clock::advance, exchange, hooks()).run(progress);
   }
 
   VerifySnapshots verifier() {

@@ -1,4 +1,4 @@
-package dev.workbuddy.backup.backup;
+package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.remote.RemoteFault;
 import java.util.List;
@@ -28,9 +28,9 @@ public record RemoteReport(
     List<String> swept,
     long bytes,
     long millis) {
-  static final String DONE = "done";
-  static final String FAILED = "failed";
-  static final String BUSY = "busy";
+  public static final String DONE = "done";
+  public static final String FAILED = "failed";
+  public static final String BUSY = "busy";
 
   public RemoteReport {
     pushed = List.copyOf(pushed);

@@ -1,0 +1,73 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.OngoingRun;
+import dev.workbuddy.backup.runs.Phase;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.signals.HookedOperation;
+import dev.workbuddy.backup.signals.Signals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run with all who have a part in it: its record, the user's commands, those who watch. */
+record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
+
+  /** The local part of the work. */
+  interface Work {
+    BackupResult take() throws IOException, InterruptedException;
+  }
+
+  /** From here on it is the last run. Wants the run lock held. */
+  void begin() throws IOException, InterruptedException {
+    run.begin();
+    signals.began();
+  }
+
+  /** Does the work between the hooks of a snapshot. */
+  BackupResult betweenHooks(Work work) throws IOException, InterruptedException {
+    BackupResult taken;
+    try {
+      if (hooks.hasBefore()) {
+        run.enter(Phase.BEFORE_SNAPSHOT);
+      }
+      hooks.before();
+      taken = work.take();
+    } catch (IOException | RuntimeException e) {
+      hooks.after(e);
+      throw e;
+    }
+    run.taken(taken.forRecord());
+    hooks.about(taken.snapshotId(), Path.of(taken.directory(), taken.tarball()));
+    if (hooks.hasAny()) {
+      run.enter(Phase.AFTER_SNAPSHOT);
+    }
+    return taken.lacking(hooks.after(taken.status(), null));
+  }
+
+  /** Records and tells the end. */
+  BackupResult ended(BackupResult result) throws IOException, InterruptedException {
+    List<String> more = new ArrayList<>();
+    if (result.status() != Status.DONE) {
+      more.addAll(hooks.failed(result.status(), null));
+    }
+    run.ran(hooks.reports());
+    RunRecord record = run.end(result.status(), null, result.withWarnings(more).warnings());
+    more.addAll(signals.ended(record));
+    return result.withWarnings(more);
+  }
+
+  /** The same for a run that threw. */
+  void ended(Exception failure) throws IOException, InterruptedException {
+    List<String> warnings = hooks.failed(failure);
+    run.ran(hooks.reports());
+    try {
+      signals.ended(run.end(Status.FAILED, RunError.of(failure), warnings));
+    } catch (IOException unwritable) {
+      signals.ended(run.unrecorded(Status.FAILED, RunError.of(failure), warnings));
+      throw unwritable;
+    }
+  }
+}

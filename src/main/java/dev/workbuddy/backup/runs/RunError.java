@@ -1,0 +1,19 @@
+package dev.workbuddy.backup.runs;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+
+/**
+ * Why a run failed, as faces print it.
+ *
+ * @param code the word of an {@link ErrorCode}
+ */
+public record RunError(String code, String message, String hint) {
+
+  /** What an exception says. */
+  public static RunError of(Exception e) {
+    return e instanceof BackupException known
+        ? new RunError(known.code().word(), known.text(), known.hint())
+        : new RunError(ErrorCode.IO_FAILED.word(), String.valueOf(e.getMessage()), "");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.workbuddy.backup.runs;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps {@code last_run.json} and {@code runs.jsonl}. A run pushes after others may have begun, so
+ * both have a lock of their own, held for moments.
+ */
+public final class RunRecords {
+  private static final String LOCK = "runs.lock";
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+  private static final int TRIES = 500;
+
+  private final Path backupsDir;
+  private final RemoteMachine machine;
+
+  public RunRecords(Path backupsDir, RemoteMachine machine) {
+    this.backupsDir = backupsDir;
+    this.machine = machine;
+  }
+
+  /** How the last run went. */
+  public LastRun last() {
+    return LastRun.read(backupsDir, machine.host(), machine.clock().instant());
+  }
+
+  /** Notes what remotes hold now, for a push that is not part of a run. */
+  public void pushed(String snapshotId, List<RemoteReport> reports)
+      throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      Optional<RunRecord> current = last().record();
+      if (current.isPresent()) {
+        write(current.get().knowing(good(snapshotId, reports)));
+      }
+    }
+  }
+
+  Map<String, LastGood> good(String snapshotId, List<RemoteReport> reports) {
+    Map<String, LastGood> good = new HashMap<>();
+    Instant now = machine.clock().instant();
+    for (RemoteReport report : reports) {
+      if (report.isDone()) {
+        good.put(report.name(), new LastGood(snapshotId, now));
+      }
+    }
+    return good;
+  }
+
+  RunProcess thisProcess() {
+    return new RunProcess(machine.host(), ProcessIdentity.ofThisProcess());
+  }
+
+  Instant now() {
+    return machine.clock().instant();
+  }
+
+  /** Puts a new run in the place of the last one; a killed one is noted as such first. */
+  RunRecord begin(RunRecordBuilder run) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      LastRun before = last();
+      if (before instanceof LastRun.Killed(RunRecord killed)) {
+        new RunHistory(backupsDir).add(killed.asKilled());
+      }
+      RunRecord begun =
+          run.lastGood(before.lastGood().orElse(null))
+              .remotesLastGood(before.record().map(RunRecord::remotesLastGood).orElse(Map.of()))
+              .build();
+      write(begun);
+      return begun;
+    }
+  }
+
+  /**
+   * Tells how far a run is.
+   *
+   * @param begun the same run as it began
+   * @return the record, with what others learned of remotes meanwhile
+   */
+  RunRecord update(RunRecord begun, RunRecord run) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      return replace(begun, run);
+    }
+  }
+
+  /** The same for the end of a run, which also goes into the history. */
+  RunRecord end(RunRecord begun, RunRecord run) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      RunRecord ended = replace(begun, run);
+      new RunHistory(backupsDir).add(ended);
+      return ended;
+    }
+  }
+
+  /** A run that began later keeps its place; it only learns of the remotes. */
+  private RunRecord replace(RunRecord begun, RunRecord run) throws IOException {
+    Optional<RunRecord> current = last().record();
+    boolean others = current.isPresent() && !current.get().isSameRun(begun);
+    if (others) {
+      write(current.get().knowing(run.remotesLastGood()));
+      return run;
+    }
+    RunRecord known = run.knowing(current.map(RunRecord::remotesLastGood).orElse(Map.of()));
+    write(known);
+    return known;
+  }
+
+  private void write(RunRecord run) throws IOException {
+    DurableFiles.write(backupsDir.resolve(LastRun.FILE_NAME), Json.bytes(run));
+  }
+
+  private RunLock lock() throws IOException, InterruptedException {
+    Path file = backupsDir.resolve(LOCK);
+    for (int tries = 1; tries < TRIES; tries++) {
+      Optional<RunLock> lock = RunLock.tryAcquire(file, "record a run");
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      machine.waiting().sleep(BETWEEN_TRIES);
+    }
+    return RunLock.acquire(file, "record a run");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.workbuddy.backup.signals;
+
+import dev.workbuddy.backup.config.PingAddress;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.signals.Ping.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of one run to whoever is configured to learn of it. Nothing is thrown for those who cannot
+ * be told: it changes nothing about the run.
+ */
+public final class Signals {
+  private static final Duration PING_LIMIT = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final Optional<Ping> ping;
+  private @Nullable FutureTask<Optional<String>> start;
+
+  public Signals(Settings settings, RemoteMachine machine) {
+    PingAddress address = settings.signals().ping();
+    this.settings = settings;
+    this.ping =
+        Optional.ofNullable(address).map(to -> new Ping(to, machine.environment(), PING_LIMIT));
+  }
+
+  /** Tells that the run has begun, without keeping it waiting. */
+  public void began() {
+    if (ping.isPresent()) {
+      start = new FutureTask<>(() -> ping.get().send(Event.START, ""));
+      Thread.ofVirtual().start(start);
+    }
+  }
+
+  /**
+   * Tells how the run ended.
+   *
+   * @return who could not be told, in words
+   */
+  public List<String> ended(RunRecord run) throws InterruptedException {
+    List<String> trouble = new ArrayList<>();
+    metrics(run).ifPresent(trouble::add);
+    if (ping.isPresent()) {
+      awaitStart();
+      ping.get().send(run.isDone() ? Event.SUCCESS : Event.FAIL, body(run)).ifPresent(trouble::add);
+    }
+    return trouble;
+  }
+
+  private Optional<String> metrics(RunRecord run) {
+    Path file = settings.signals().metricsFile();
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      new Metrics(settings).write(file, run);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("metrics_file could not be written: " + e);
+    }
+  }
+
+  /** The end must not be told before the beginning. Why that was not told, the end says as well. */
+  private void awaitStart() throws InterruptedException {
+    try {
+      if (start != null) {
+        start.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a ping must not throw", e.getCause());
+    }
+  }
+
+  /** For somebody else's eyes: no paths, no names. */
+  private static String body(RunRecord run) {
+    RunError error = run.error();
+    String what = error == null ? String.valueOf(run.snapshotId()) : error.code();
+    return run.status() + " " + what + "\n";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.runs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.signals;
+
+import org.jspecify.annotations.NullMarked;
