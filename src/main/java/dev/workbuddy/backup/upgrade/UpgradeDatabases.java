@@ -121,7 +121,9 @@ public final class UpgradeDatabases {
       }
     }
     taken.missing().forEach(m -> warnings.add("the snapshot lacks " + m.database()));
-    taken.openAlarms().forEach(alarm -> warnings.add("alarm " + alarm.id() + ": " + alarm.detail()));
+    taken
+        .openAlarms()
+        .forEach(alarm -> warnings.add("alarm " + alarm.id() + ": " + alarm.detail()));
     warnings.addAll(taken.warnings());
     return taken.snapshotId();
   }
