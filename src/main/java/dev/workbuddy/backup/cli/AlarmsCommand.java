@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "alarms",
     description = "List the alarms about data that looks lost, or put them aside.",
-    synopsisSubcommandLabel = "[COMMAND]")
+    synopsisSubcommandLabel = "[ack]")
 final class AlarmsCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

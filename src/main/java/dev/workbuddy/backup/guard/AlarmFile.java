@@ -70,7 +70,7 @@ final class AlarmFile {
         && (state == null
             || (state.snapshot() != null
                 && state.at() != null
-                && state.rows().values().stream().allMatch(rows -> rows != null && rows >= 0)));
+                && state.rows().values().stream().allMatch(rows -> rows >= 0)));
   }
 
   private Alarm unreadable(Exception cause) {

@@ -1,10 +1,8 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.sqlite.Sql;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the id of the snapshot that shows it
  * @param at that moment
  * @param applicationId {@code PRAGMA application_id}; null where the snapshot does not tell
- * @param rows by table, names compared as SQLite does; without the indexes of virtual tables
+ * @param rows by table, in either case the same, as in SQLite; without the indexes of virtual tables
  */
 public record DatabaseState(
     String snapshot,
@@ -30,8 +28,8 @@ public record DatabaseState(
   private static final String OWN_HISTORY = "_migration_history";
 
   public DatabaseState {
-    SortedMap<String, Long> named = new TreeMap<>(Comparator.comparing(Sql::folded));
-    named.putAll(rows);
+    SortedMap<String, Long> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    rows.forEach((table, count) -> named.merge(table, count, Long::sum));
     named.keySet().removeAll(IndexTables.of(named.keySet()));
     rows = Collections.unmodifiableMap(named);
   }
