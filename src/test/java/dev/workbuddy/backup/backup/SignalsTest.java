@@ -80,8 +80,7 @@ class SignalsTest {
     assertThat(record.hooks())
         .extracting(HookReport::hook, HookReport::status, HookReport::command)
         .containsExactly(
-            tuple("before_snapshot", "done", "sh"),
-            tuple("after_snapshot", "done", "sh"));
+            tuple("before_snapshot", "done", "sh"), tuple("after_snapshot", "done", "sh"));
     assertThat(record.hooks().getLast().output()).contains(result.snapshotId());
     assertThat(record.phases())
         .extracting(phase -> phase.name())

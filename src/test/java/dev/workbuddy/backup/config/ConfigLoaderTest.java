@@ -82,7 +82,7 @@ class ConfigLoaderTest {
     LoadedConfig loaded =
         config.shared("paths:\nbackups:\n  retention:\n  guard:\n  hooks: {}\nfeatures:\n").load();
 
-    assertThat(lines(loaded)).hasSize(21).allMatch(line -> line.endsWith("(default)"));
+    assertThat(lines(loaded)).hasSize(22).allMatch(line -> line.endsWith("(default)"));
     assertThat(loaded.warnings()).isEmpty();
   }
 

@@ -114,8 +114,7 @@ class MetricsTest {
                 Map.of("database", "tasks", "table", "plain"), 0.0));
     assertThat(metrics.get("wb_backup_remote_last_success_timestamp_seconds"))
         .isEqualTo(Map.of(Map.of("remote", ODD), 1795341602.0));
-    assertThat(metrics.get("wb_backup_last_run_duration_seconds"))
-        .isEqualTo(Map.of(Map.of(), 1.5));
+    assertThat(metrics.get("wb_backup_last_run_duration_seconds")).isEqualTo(Map.of(Map.of(), 1.5));
     assertThat(metrics.get("wb_backup_snapshot_size_bytes")).isEqualTo(Map.of(Map.of(), 5e9));
     assertThat(metrics.get("wb_backup_last_run_hook_failures")).isEqualTo(Map.of(Map.of(), 1.0));
     assertThat(metrics.get("wb_backup_last_run_status"))
@@ -133,7 +132,9 @@ class MetricsTest {
     var metrics = read(failed);
     assertThat(metrics.get("wb_backup_last_success_timestamp_seconds"))
         .isEqualTo(Map.of(Map.of(), 1795341602.0));
-    assertThat(metrics).containsKeys("wb_backup_table_rows").doesNotContainKey("wb_backup_remote_up");
+    assertThat(metrics)
+        .containsKeys("wb_backup_table_rows")
+        .doesNotContainKey("wb_backup_remote_up");
     assertThat(metrics.get("wb_backup_last_run_status"))
         .containsEntry(Map.of("status", "failed"), 1.0);
   }

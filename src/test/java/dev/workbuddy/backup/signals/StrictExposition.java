@@ -2,6 +2,7 @@ package dev.workbuddy.backup.signals;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,8 +50,8 @@ final class StrictExposition {
       require(sample.matches(), "not a line of the format", line);
       require(sample.group(1).equals(family), "outside its family", line);
       Map<String, String> labels = labels(sample.group(2) == null ? "" : sample.group(2), line);
-      Double before = samples.get(family).put(labels, Double.valueOf(sample.group(3)));
-      require(before == null, "told twice", line);
+      Map<Map<String, String>, Double> own = Objects.requireNonNull(samples.get(family));
+      require(own.put(labels, Double.valueOf(sample.group(3))) == null, "told twice", line);
     }
   }
 
