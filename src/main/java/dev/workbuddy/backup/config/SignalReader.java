@@ -46,8 +46,8 @@ final class SignalReader {
     try {
       if (text.isPresent()) {
         URI uri = new URI(text.get());
-        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-          backups.problem("ping_url", "must be a plain address, without user name or fragment");
+        if (uri.getHost() == null || uri.getRawFragment() != null) {
+          backups.problem("ping_url", "must name a host, and have no fragment");
           return Optional.empty();
         }
         return Optional.of(new PingAddress(uri));

@@ -211,7 +211,7 @@ class ConfigLoaderTest {
 
   @Test
   void load_pingUrl_isListedWithoutItsSecretParts() {
-    config.shared("backups: { ping_url: 'https://example.org:8443/secret?also=secret' }");
+    config.shared("backups: { ping_url: 'https://me:pw@example.org:8443/secret?also=secret' }");
 
     assertThat(lines(config.load()))
         .contains("backups.ping_url = https://example.org:8443/… (config.yaml:1)");
