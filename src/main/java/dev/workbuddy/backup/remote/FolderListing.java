@@ -5,6 +5,7 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,6 +69,17 @@ final class FolderListing {
         files.stream().sorted(Comparator.comparing(RemoteFile::name)).toList();
     return SnapshotId.parse(path.substring(slash + 1))
         .map(id -> new Folder(path.substring(0, slash), id, sorted));
+  }
+
+  /** Folders of the namespace that were sent under a name of their own, and began so long ago. */
+  List<String> abandoned(List<FolderStore.Entry> entries, Instant latest) {
+    return entries.stream()
+        .map(entry -> entry.path().split("/", -1))
+        .filter(names -> names.length > 2 && names[0].equals(namespace))
+        .filter(names -> Partial.began(names[1]).filter(latest::isAfter).isPresent())
+        .map(names -> names[0] + "/" + names[1])
+        .distinct()
+        .toList();
   }
 
   /** The snapshot in a folder; what is still on its way there is not shown. */

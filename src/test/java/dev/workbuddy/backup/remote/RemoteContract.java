@@ -97,8 +97,9 @@ public abstract class RemoteContract {
   }
 
   private static RemoteSnapshot only(Remote remote) throws Exception {
-    assertThat(list(remote).snapshots()).hasSize(1);
-    return list(remote).snapshots().getFirst();
+    List<RemoteSnapshot> all = list(remote).snapshots();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
   }
 
   private Snapshots elsewhere() throws Exception {
