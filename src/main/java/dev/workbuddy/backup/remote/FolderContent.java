@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.remote.FolderStore.Entry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a folder of a store was found to hold.
@@ -27,6 +28,15 @@ record FolderContent(String folder, List<Entry> entries) {
   private Optional<Long> bytes(String name) {
     String path = folder + "/" + name;
     return entries.stream().filter(entry -> entry.path().equals(path)).map(Entry::bytes).findAny();
+  }
+
+  /** The names of the files directly in the folder. */
+  Stream<String> names() {
+    String prefix = folder + "/";
+    return entries.stream()
+        .map(Entry::path)
+        .filter(path -> path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0)
+        .map(path -> path.substring(prefix.length()));
   }
 
   /** Whether each of the pieces is there in full size; else which is not. */

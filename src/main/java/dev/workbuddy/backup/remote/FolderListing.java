@@ -38,6 +38,14 @@ final class FolderListing {
       return files.stream().anyMatch(file -> file.name().equals(name));
     }
 
+    /** The mark of the data root that it is from; null where none of its files says so. */
+    @Nullable String origin() {
+      return files.stream()
+          .flatMap(file -> Origin.mark(file.name()).stream())
+          .findFirst()
+          .orElse(null);
+    }
+
     /** Whether the last file of a push is there, so that it came to its end. */
     boolean isFinished() {
       return has(Checksums.FILE_NAME);
@@ -88,6 +96,7 @@ final class FolderListing {
         folder.id(),
         folder.namespace(),
         folder.namespace().equals(namespace),
+        folder.origin(),
         folder.path(),
         state(folder),
         hold,

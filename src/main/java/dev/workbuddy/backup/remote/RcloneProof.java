@@ -38,18 +38,19 @@ final class RcloneProof {
       throws InterruptedException {
     try {
       Proof weakest = Proof.CHECKSUM;
-      List<Callable<RemoteResult<Piece>>> checks = new ArrayList<>();
+      List<Piece> untold = new ArrayList<>();
       for (Piece piece : pieces) {
         String theirs = found.sum(piece.name());
         if (kind.isEmpty() || theirs == null) {
-          checks.addAll(readBack.checks(found.content().folder(), piece));
+          untold.add(piece);
           weakest = weaker(weakest, RcloneReadBack.proof(piece));
         } else if (!sums.of(piece, kind.get()).equalsIgnoreCase(theirs)) {
           return differs(store.name(), piece);
         }
       }
       Proof proof = weakest;
-      return allOf(checks).map(_ -> new Compared(found.content(), proof));
+      return allOf(readBack.checks(found.content().folder(), untold))
+          .map(_ -> new Compared(found.content(), proof));
     } catch (IOException e) {
       return unreadable(e);
     }

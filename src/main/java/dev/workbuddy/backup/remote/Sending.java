@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderStore.Compared;
@@ -51,31 +52,51 @@ final class Sending {
 
   RemoteResult<Pushed> run() throws IOException, InterruptedException {
     progress.step("asking %s about %s".formatted(store.name(), snapshot.id()));
-    Path note = Files.createTempFile(context.scratch(), FolderListing.MISSING, ".tmp");
+    Path notes = Files.createTempDirectory(context.scratch(), "notes-");
     try {
-      List<Piece> wanted = withNote(note);
-      return switch (store.list(folder)) {
-        case Failed<List<FolderStore.Entry>> failed -> failed.as();
-        case Ok<List<FolderStore.Entry>>(List<FolderStore.Entry> entries) ->
-            converge(wanted, new FolderContent(folder, entries));
+      List<Piece> wanted = withNotes(notes);
+      RemoteResult<FolderContent> there =
+          store.list(folder).map(entries -> new FolderContent(folder, entries)).then(this::judge);
+      return switch (there) {
+        case Failed<FolderContent> failed -> failed.as();
+        case Ok<FolderContent>(FolderContent content) -> converge(wanted, content);
       };
     } finally {
-      Files.deleteIfExists(note);
+      DurableFiles.deleteTree(notes);
     }
   }
 
-  /** With what says that the snapshot lacks databases, where it does. */
-  private List<Piece> withNote(Path note) throws IOException {
-    Optional<Manifest> lacking = snapshot.readManifest().filter(manifest -> !manifest.isComplete());
-    if (lacking.isEmpty()) {
-      return pieces;
-    }
-    byte[] content = Json.bytes(lacking.get().missing());
-    Files.write(note, content);
+  /** With what says whose the snapshot is, and, where it lacks databases, which. */
+  private List<Piece> withNotes(Path notes) throws IOException {
     List<Piece> all = new ArrayList<>(pieces);
-    all.addFirst(
-        new Piece(FolderListing.MISSING, content.length, Checksums.sha256(content), note, 0));
+    Origin origin = context.origin();
+    all.addFirst(note(notes.resolve(origin.fileName()), origin.document()));
+    Optional<Manifest> lacking = snapshot.readManifest().filter(manifest -> !manifest.isComplete());
+    if (lacking.isPresent()) {
+      byte[] missing = Json.bytes(lacking.get().missing());
+      all.addFirst(note(notes.resolve(FolderListing.MISSING), missing));
+    }
     return all;
+  }
+
+  private static Piece note(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    return new Piece(
+        file.getFileName().toString(), content.length, Checksums.sha256(content), file, 0);
+  }
+
+  /** Two data roots that share a namespace do not overwrite each other's snapshots. */
+  private RemoteResult<FolderContent> judge(FolderContent there) {
+    String origin =
+        there.names().flatMap(name -> Origin.mark(name).stream()).findFirst().orElse(null);
+    boolean another = origin != null && !origin.equals(context.origin().mark());
+    return !another || !there.has(Checksums.FILE_NAME)
+        ? RemoteResult.ok(there)
+        : RemoteResult.failed(
+            RemoteFault.REFUSED,
+            "%s has a snapshot %s of another data root in the namespace %s"
+                .formatted(store.name(), snapshot.id(), context.namespace()),
+            Origin.GIVE_EACH_A_NAMESPACE);
   }
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)

@@ -68,18 +68,7 @@ final class RclonePlace implements TestPlace {
   Remote remote(RemoteContext context, int port) throws IOException {
     Map<String, String> environment = new HashMap<>(context.environment());
     environment.putAll(settings(port));
-    return FolderRemotes.rclone("T:" + folder, with(context, environment));
-  }
-
-  static RemoteContext with(RemoteContext context, Map<String, String> environment) {
-    return new RemoteContext(
-        context.namespace(),
-        environment,
-        context.scratch(),
-        context.clock(),
-        context.waiting(),
-        context.random(),
-        context.partBytes());
+    return FolderRemotes.rclone("T:" + folder, context.with(environment));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.RemoteFault;
@@ -86,11 +87,28 @@ final class ReleasePush {
     Optional<Release> published =
         there.stream().filter(repository::isOurs).filter(release -> !release.draft()).findFirst();
     if (published.isPresent()) {
-      return mend(published.get());
+      return isOfAnother(published.get()) ? refuse() : mend(published.get());
     }
     List<Release> abandoned =
         there.stream().filter(repository::isOurs).filter(Release::draft).toList();
     return repository.releases().deleteAll(abandoned).then(_ -> create(free(there)));
+  }
+
+  private boolean isOfAnother(Release release) {
+    return release
+        .facts()
+        .map(Facts::origin)
+        .filter(origin -> !origin.equals(repository.context().origin().mark()))
+        .isPresent();
+  }
+
+  /** Two data roots that share a namespace do not overwrite each other's snapshots. */
+  private RemoteResult<Proven> refuse() {
+    return RemoteResult.failed(
+        RemoteFault.REFUSED,
+        "%s has a snapshot %s of another data root in the namespace %s"
+            .formatted(repository.name(), snapshot.id(), repository.context().namespace()),
+        Origin.GIVE_EACH_A_NAMESPACE);
   }
 
   private List<String> free(List<Release> there) {
