@@ -88,8 +88,7 @@ final class PushToRemote {
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
     List<StoredSnapshot> now =
         Stream.concat(
-                wanted.stream().filter(snapshot -> !there.containsKey(snapshot.id())),
-                others.stream().limit(most))
+                wanted.stream().filter(snapshot -> !isThere(snapshot)), others.stream().limit(most))
             .toList();
     waiting = Math.max(0, others.size() - most);
     for (StoredSnapshot snapshot : now) {
@@ -99,6 +98,12 @@ final class PushToRemote {
       }
       push(snapshot);
     }
+  }
+
+  /** What another data root pushed under that name is looked at by the push itself. */
+  private boolean isThere(StoredSnapshot snapshot) {
+    RemoteSnapshot copy = there.get(snapshot.id());
+    return copy != null && (copy.origin() == null || origin.equals(copy.origin()));
   }
 
   /** What is not there and would stay there if it were. */

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,15 @@ public record Origin(String mark, String words) {
     String words = dataRoot.normalize() + " on " + host;
     return new Origin(
         Checksums.sha256(words.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS), words);
+  }
+
+  /** The answer where another data root's snapshot has the name that this one's should get. */
+  public <T> RemoteResult<T> refuses(SnapshotId id, String place, String namespace) {
+    return RemoteResult.failed(
+        RemoteFault.REFUSED,
+        "%s has another snapshot %s, of another data root, in the namespace %s"
+            .formatted(place, id, namespace),
+        GIVE_EACH_A_NAMESPACE);
   }
 
   /** The file beside a snapshot's that says where it is from, by its name. */

@@ -163,8 +163,7 @@ final class RcloneStore implements FolderStore {
                 return true;
               });
       try {
-        RemoteResult<String> result =
-            rclone.run(TimeLimits.ofMoving(bundle.bytes()), command.toArray(String[]::new));
+        RemoteResult<String> result = rclone.transfer(bundle.bytes(), progress, command);
         if (result.isOk()) {
           hashing.get();
         }
@@ -230,12 +229,8 @@ final class RcloneStore implements FolderStore {
   public RemoteResult<Path> download(String path, long bytes, Path target, Progress progress)
       throws InterruptedException {
     return rclone
-        .run(
-            TimeLimits.ofMoving(bytes),
-            "copyto",
-            "--ignore-checksum",
-            full(path),
-            target.toString())
+        .transfer(
+            bytes, progress, List.of("copyto", "--ignore-checksum", full(path), target.toString()))
         .then(_ -> sized(path, bytes, target));
   }
 

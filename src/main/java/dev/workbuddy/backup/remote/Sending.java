@@ -55,11 +55,12 @@ final class Sending {
     Path notes = Files.createTempDirectory(context.scratch(), "notes-");
     try {
       List<Piece> wanted = withNotes(notes);
-      RemoteResult<FolderContent> there =
-          store.list(folder).map(entries -> new FolderContent(folder, entries)).then(this::judge);
-      return switch (there) {
-        case Failed<FolderContent> failed -> failed.as();
-        case Ok<FolderContent>(FolderContent content) -> converge(wanted, content);
+      return switch (store.list(folder)) {
+        case Failed<List<FolderStore.Entry>> failed -> failed.as();
+        case Ok<List<FolderStore.Entry>>(List<FolderStore.Entry> entries) -> {
+          FolderContent there = new FolderContent(folder, entries);
+          yield isOfAnother(there) ? leave() : converge(wanted, there);
+        }
       };
     } finally {
       DurableFiles.deleteTree(notes);
@@ -85,18 +86,18 @@ final class Sending {
         file.getFileName().toString(), content.length, Checksums.sha256(content), file, 0);
   }
 
+  private boolean isOfAnother(FolderContent there) {
+    Optional<String> origin = there.names().flatMap(name -> Origin.mark(name).stream()).findFirst();
+    return there.has(Checksums.FILE_NAME)
+        && origin.filter(mark -> !mark.equals(context.origin().mark())).isPresent();
+  }
+
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */
-  private RemoteResult<FolderContent> judge(FolderContent there) {
-    String origin =
-        there.names().flatMap(name -> Origin.mark(name).stream()).findFirst().orElse(null);
-    boolean another = origin != null && !origin.equals(context.origin().mark());
-    return !another || !there.has(Checksums.FILE_NAME)
-        ? RemoteResult.ok(there)
-        : RemoteResult.failed(
-            RemoteFault.REFUSED,
-            "%s has a snapshot %s of another data root in the namespace %s"
-                .formatted(store.name(), snapshot.id(), context.namespace()),
-            Origin.GIVE_EACH_A_NAMESPACE);
+  private RemoteResult<Pushed> leave() throws InterruptedException {
+    List<Piece> content = pieces.stream().filter(piece -> !isHold(piece)).toList();
+    return store.compare(folder, content) instanceof Ok<Compared>(Compared same)
+        ? RemoteResult.ok(pushed(same, List.of()))
+        : context.origin().refuses(snapshot.id(), store.name(), context.namespace());
   }
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)

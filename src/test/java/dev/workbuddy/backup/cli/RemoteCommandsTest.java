@@ -224,9 +224,15 @@ class RemoteCommandsTest {
     CommandLineFixture other = new CommandLineFixture(second).withDatabases();
     Files.copy(directory.resolve("config.local.yaml"), second.resolve("config.local.yaml"));
 
+    var collided = other.run("now", "--manual");
+    other.ok("now", "--manual", "--no-push");
+    other.ok("now", "--manual", "--no-push");
     var theirs = other.ok("now", "--manual");
+    cli.ok("now", "--manual", "--no-push");
     var ours = cli.ok("now", "--manual");
 
+    assertThat(collided.exitCode()).as("a snapshot of that name is there").isEqualTo(5);
+    assertThat(collided.out()).contains("of another data root", "backups.namespace");
     for (String out : List.of(theirs.out(), ours.out())) {
       assertThat(out).contains("pushed 1 snapshot", "another data root", "backups.namespace");
     }

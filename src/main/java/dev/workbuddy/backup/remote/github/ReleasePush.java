@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.RemoteFault;
@@ -87,7 +86,7 @@ final class ReleasePush {
     Optional<Release> published =
         there.stream().filter(repository::isOurs).filter(release -> !release.draft()).findFirst();
     if (published.isPresent()) {
-      return isOfAnother(published.get()) ? refuse() : mend(published.get());
+      return isOfAnother(published.get()) ? leave(published.get()) : mend(published.get());
     }
     List<Release> abandoned =
         there.stream().filter(repository::isOurs).filter(Release::draft).toList();
@@ -103,12 +102,13 @@ final class ReleasePush {
   }
 
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */
-  private RemoteResult<Proven> refuse() {
-    return RemoteResult.failed(
-        RemoteFault.REFUSED,
-        "%s has a snapshot %s of another data root in the namespace %s"
-            .formatted(repository.name(), snapshot.id(), repository.context().namespace()),
-        Origin.GIVE_EACH_A_NAMESPACE);
+  private RemoteResult<Proven> leave(Release release) throws InterruptedException {
+    return pieces.stream().allMatch(piece -> release.holds(Expected.of(piece)))
+        ? proof.of(release)
+        : repository
+            .context()
+            .origin()
+            .refuses(snapshot.id(), repository.name().toString(), repository.context().namespace());
   }
 
   private List<String> free(List<Release> there) {
