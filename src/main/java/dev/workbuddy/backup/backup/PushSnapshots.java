@@ -8,7 +8,7 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.Remote;
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.retention.RetentionRules;
@@ -37,7 +37,7 @@ import java.util.concurrent.Future;
  * does not hold up the next snapshot: it has a lock of its own.
  */
 public final class PushSnapshots {
-  private static final String LOCK = "push.lock";
+  static final String LOCK = "push.lock";
   private static final String SCRATCH = "push.partial";
 
   private final Settings settings;
@@ -93,7 +93,7 @@ public final class PushSnapshots {
       Optional<RunLock> lock =
           RunLock.tryAcquire(settings.backupsDir().resolve(LOCK), "push snapshots");
       if (lock.isEmpty()) {
-        return names().stream().map(PushSnapshots::busy).toList();
+        return names().stream().map(RemoteReport::busy).toList();
       }
       try (RunLock _ = lock.get()) {
         return pushLocked(request, progress);
@@ -101,15 +101,9 @@ public final class PushSnapshots {
     } catch (IOException e) {
       String detail = "cannot push: " + e.getMessage();
       return names().stream()
-          .map(name -> failed(name, detail, "Check the disk and its permissions."))
+          .map(name -> RemoteReport.failed(name, detail, "Check the disk and its permissions."))
           .toList();
     }
-  }
-
-  private static RemoteReport busy(String name) {
-    String detail = "another run is pushing; a later one catches up";
-    return new RemoteReport(
-        name, RemoteReport.BUSY, null, detail, "", List.of(), 0, List.of(), 0, 0);
   }
 
   private List<RemoteReport> pushLocked(PushRequest request, Progress progress)
@@ -120,15 +114,21 @@ public final class PushSnapshots {
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);
     RetentionRules rules = new RetentionRules(settings.retention());
+    RemoteContext context = machine.context(settings, scratch);
+    String origin = context.origin().mark();
     try {
       return sideBySide(
-          Remotes.configured(settings, machine.context(settings, scratch)).stream()
+          Remotes.configured(settings, context).stream()
               .map(
                   remote ->
                       push(
                           remote,
                           new PushToRemote(
-                              remote, rules, this::maySweep, machine.clock(), progress),
+                              remote,
+                              new RemoteSweep(remote, rules, this::maySweep),
+                              origin,
+                              machine.clock(),
+                              progress),
                           wanted,
                           own,
                           request.missing()))
@@ -153,15 +153,10 @@ public final class PushSnapshots {
       try {
         return push.run(wanted, own, most);
       } catch (RuntimeException e) {
-        return failed(
+        return RemoteReport.failed(
             remote.name(), "internal error: " + e, "Run `wb-backup push --debug` and report it.");
       }
     };
-  }
-
-  private static RemoteReport failed(String name, String detail, String hint) {
-    return new RemoteReport(
-        name, RemoteReport.FAILED, RemoteFault.FAILED, detail, hint, List.of(), 0, List.of(), 0, 0);
   }
 
   private Optional<StoredSnapshot> wanted(PushRequest request) throws IOException {

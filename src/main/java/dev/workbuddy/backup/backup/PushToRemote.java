@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.backup.RemoteSweep.Obstacle;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
@@ -10,11 +11,9 @@ import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
-import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,19 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Brings one remote up to date: what it lacks, holds, retention, orphans. */
 final class PushToRemote {
   private final Remote remote;
-  private final RetentionRules rules;
-  private final BooleanSupplier maySweep;
+  private final RemoteSweep sweep;
+  private final String origin;
   private final InstantSource clock;
   private final Progress progress;
   private final Map<SnapshotId, RemoteSnapshot> there = new LinkedHashMap<>();
   private final List<String> pushed = new ArrayList<>();
   private final List<String> swept = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private Optional<Failed<?>> failure = Optional.empty();
   private long bytes;
   private int waiting;
@@ -46,18 +46,13 @@ final class PushToRemote {
   /**
    * For one remote.
    *
-   * @param maySweep whether anything may be deleted; asked each time, since an alarm may be raised
-   *     while a slow push goes on
+   * @param origin the mark of the data root that pushes
    */
   PushToRemote(
-      Remote remote,
-      RetentionRules rules,
-      BooleanSupplier maySweep,
-      InstantSource clock,
-      Progress progress) {
+      Remote remote, RemoteSweep sweep, String origin, InstantSource clock, Progress progress) {
     this.remote = remote;
-    this.rules = rules;
-    this.maySweep = maySweep;
+    this.sweep = sweep;
+    this.origin = origin;
     this.clock = clock;
     this.progress = progress;
   }
@@ -75,23 +70,17 @@ final class PushToRemote {
     switch (remote.list()) {
       case Failed<RemoteListing> failed -> failure = Optional.of(failed);
       case Ok<RemoteListing>(RemoteListing listing) -> {
-        listing.ours().stream()
-            .filter(snapshot -> isFinished(snapshot.state()))
-            .forEach(snapshot -> there.put(snapshot.id(), snapshot));
+        there.putAll(RemoteSweep.finished(listing));
         push(wanted, local, most);
         if (failure.isEmpty()) {
           passOnHolds(local);
         }
-        if (failure.isEmpty() && listing.isWhole()) {
-          sweep();
+        if (failure.isEmpty()) {
+          sweep(listing);
         }
       }
     }
     return report(Duration.between(started, clock.instant()).toMillis());
-  }
-
-  private static boolean isFinished(SnapshotState state) {
-    return state == SnapshotState.COMPLETE || state == SnapshotState.INCOMPLETE;
   }
 
   private void push(Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
@@ -100,8 +89,7 @@ final class PushToRemote {
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
     List<StoredSnapshot> now =
         Stream.concat(
-                wanted.stream().filter(snapshot -> !there.containsKey(snapshot.id())),
-                others.stream().limit(most))
+                wanted.stream().filter(snapshot -> !isThere(snapshot)), others.stream().limit(most))
             .toList();
     waiting = Math.max(0, others.size() - most);
     for (StoredSnapshot snapshot : now) {
@@ -113,16 +101,24 @@ final class PushToRemote {
     }
   }
 
+  /** What another data root pushed under that name is looked at by the push itself. */
+  private boolean isThere(StoredSnapshot snapshot) {
+    RemoteSnapshot copy = there.get(snapshot.id());
+    return copy != null && (copy.origin() == null || origin.equals(copy.origin()));
+  }
+
   /** What is not there and would stay there if it were. */
   private List<StoredSnapshot> lacking(List<StoredSnapshot> local) {
     List<StoredSnapshot> lacking =
         local.stream().filter(snapshot -> !there.containsKey(snapshot.id())).toList();
     RetentionPlan plan =
-        rules.plan(
-            Stream.concat(
-                    there.values().stream().map(PushToRemote::candidate),
-                    lacking.stream().map(Candidate::of))
-                .toList());
+        sweep
+            .rules()
+            .plan(
+                Stream.concat(
+                        there.values().stream().map(RemoteSweep::candidate),
+                        lacking.stream().map(Candidate::of))
+                    .toList());
     Set<SnapshotId> doomed = Set.copyOf(plan.deletions());
     return lacking.stream().filter(snapshot -> !doomed.contains(snapshot.id())).toList();
   }
@@ -154,31 +150,28 @@ final class PushToRemote {
     }
   }
 
-  /** Deletes only what was listed whole and is ours; a hold set meanwhile is seen by the next. */
-  private void sweep() throws InterruptedException {
-    RetentionPlan plan = rules.plan(there.values().stream().map(PushToRemote::candidate).toList());
-    for (SnapshotId id : plan.deletions()) {
-      RemoteSnapshot doomed = there.get(id);
-      if (doomed == null || pushed.contains(id.toString())) {
-        continue;
-      }
-      if (!maySweep.getAsBoolean()) {
-        restrained = true;
-        return;
-      }
-      if (remote.delete(doomed) instanceof Failed<RemoteSnapshot> failed) {
-        failure = Optional.of(failed);
-        return;
-      }
-      swept.add(id.toString());
+  /**
+   * Deletes only what was listed whole and is ours. What killed runs left waits for a run that
+   * pushes: else a snapshot that is there already would cost more than the listing.
+   */
+  private void sweep(RemoteListing listing) throws InterruptedException {
+    Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing, origin, clock.instant());
+    if (obstacle.isPresent()) {
+      warnings.add(obstacle.get().words() + ". " + obstacle.get().hint());
+      return;
     }
-    if (maySweep.getAsBoolean() && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
+    Set<SnapshotId> spared =
+        there.keySet().stream()
+            .filter(id -> pushed.contains(id.toString()))
+            .collect(Collectors.toSet());
+    RemoteSweep.Swept done = sweep.execute(sweep.plan(there.values()), there, spared);
+    done.deleted().forEach(id -> swept.add(id.toString()));
+    failure = done.failure();
+    restrained = done.restrained();
+    boolean due = failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
+    if (due && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
       failure = Optional.of(failed);
     }
-  }
-
-  private static Candidate candidate(RemoteSnapshot snapshot) {
-    return new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null);
   }
 
   private RemoteReport report(long millis) {
@@ -191,6 +184,7 @@ final class PushToRemote {
         pushed,
         waiting,
         swept,
+        warnings,
         bytes,
         millis);
   }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.backup.PruneRemotes;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.RunLock;
@@ -21,25 +22,36 @@ public final class DataPrune {
    * The typed parameters.
    *
    * @param dryRun whether to make the plan only
+   * @param localOnly whether the remotes are left alone
    */
-  public record Parameters(boolean dryRun) {}
+  public record Parameters(boolean dryRun, boolean localOnly) {}
 
   static Capability<Parameters, PruneResult> in(Workspace workspace) {
     return new Capability<>(
         "data_prune",
-        "Deletes the snapshots that the retention tiers no longer keep; says for each why it"
-            + " stays.",
+        "Deletes the snapshots that the retention tiers no longer keep, here and in the"
+            + " configured remotes; says for each why it stays.",
         Effect.DESTROYS,
         Parameters.class,
         (parameters, _) -> call(workspace, parameters));
   }
 
-  private static PruneResult call(Workspace workspace, Parameters parameters) throws IOException {
+  private static PruneResult call(Workspace workspace, Parameters parameters)
+      throws IOException, InterruptedException {
     Settings settings = workspace.settings();
+    PruneResult local = local(settings, parameters.dryRun());
+    if (parameters.localOnly() || !Files.isDirectory(settings.backupsDir())) {
+      return local;
+    }
+    PruneRemotes remotes = new PruneRemotes(settings, workspace.machine());
+    return local.withRemotes(parameters.dryRun() ? remotes.plan() : remotes.run());
+  }
+
+  private static PruneResult local(Settings settings, boolean dryRun) throws IOException {
     LocalStore store = new LocalStore(settings.backupsDir());
     Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
-    if (parameters.dryRun() || !Files.isDirectory(settings.backupsDir())) {
-      return plan(sweep, settings, parameters.dryRun());
+    if (dryRun || !Files.isDirectory(settings.backupsDir())) {
+      return plan(sweep, settings, dryRun);
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "prune")) {
       List<Alarm> alarms = Alarms.open(settings.backupsDir());

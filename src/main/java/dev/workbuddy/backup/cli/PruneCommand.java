@@ -2,7 +2,9 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataPrune;
 import dev.workbuddy.backup.capability.PruneResult;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,12 +12,17 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "prune",
-    description = "Delete the snapshots that retention no longer keeps; says why the others stay.")
+    description =
+        "Delete the snapshots that retention no longer keeps, here and in the configured remotes;"
+            + " says why the others stay.")
 final class PruneCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
   @Option(names = "--dry-run", description = "Only show the plan.")
   private boolean dryRun;
+
+  @Option(names = "--local", description = "Leave the remotes alone.")
+  private boolean local;
 
   @Option(
       names = {"-y", "--yes"},
@@ -27,28 +34,45 @@ final class PruneCommand implements Callable<Integer> {
     Session session = root.session();
     var prune = session.capabilities().dataPrune();
     if (!dryRun && session.asks(yes)) {
-      PruneResult plan = session.call(prune, new DataPrune.Parameters(true));
-      if (plan.decisions().stream().allMatch(PruneResult.Decision::keep)) {
+      PruneResult plan = session.call(prune, new DataPrune.Parameters(true, local));
+      if (plan.keepsAll()) {
         return session.print(plan, PruneCommand::print);
       }
       print(plan, root.environment().err());
       session.confirm("Delete them?");
     }
-    return session.run(prune, new DataPrune.Parameters(dryRun), PruneCommand::print);
+    return session.run(prune, new DataPrune.Parameters(dryRun, local), PruneCommand::print);
   }
 
   private static void print(PruneResult result, PrintStream out) {
+    print(result.decisions(), result.deleted(), result.dryRun(), out);
+    for (PruneResult.OnRemote remote : result.remotes()) {
+      out.printf("%n%s%n", remote.name());
+      if (!remote.decisions().isEmpty()) {
+        print(remote.decisions(), remote.deleted(), result.dryRun(), out);
+      }
+      if (remote.problem() != null) {
+        out.printf("NOT SWEPT: %s%n  %s%n", remote.problem(), remote.hint());
+      }
+    }
+    AlarmTexts.print(result.openAlarms(), null, out);
+  }
+
+  private static void print(
+      List<PruneResult.Decision> decisions,
+      List<SnapshotId> deleted,
+      boolean dryRun,
+      PrintStream out) {
     Table table = new Table().text("SNAPSHOT").text("FATE").text("REASONS");
-    for (PruneResult.Decision decision : result.decisions()) {
+    for (PruneResult.Decision decision : decisions) {
       table.row(
           decision.id().toString(),
           decision.keep() ? "keep" : "delete",
           String.join(", ", decision.reasons()));
     }
     table.print(out);
-    AlarmTexts.print(result.openAlarms(), null, out);
-    if (!result.dryRun()) {
-      out.printf("Deleted %s.%n", Texts.count(result.deleted().size(), "snapshot", "snapshots"));
+    if (!dryRun) {
+      out.printf("Deleted %s.%n", Texts.count(deleted.size(), "snapshot", "snapshots"));
     }
   }
 }

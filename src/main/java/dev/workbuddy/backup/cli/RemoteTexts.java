@@ -25,6 +25,7 @@ final class RemoteTexts {
           out.println("  " + report.hint());
         }
       }
+      report.warnings().forEach(warning -> out.printf("%s: %s%n", report.name(), warning));
       if (report.waiting() > 0) {
         out.printf(
             "%s: %s still to be pushed; `wb-backup push --all-missing` does it now%n",

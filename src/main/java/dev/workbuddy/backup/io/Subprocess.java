@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program with an argument list, never through a shell. What it prints is kept up to a
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Subprocess {
   private static final int OUTPUT_LIMIT = 1 << 20;
+  private static final int LONGEST_LINE = 1 << 12;
 
   private Subprocess() {}
 
@@ -61,6 +64,16 @@ public final class Subprocess {
    */
   public static Result run(Call call) throws IOException, InterruptedException {
     return run(builder(call), call.limit(), call.outputLimit());
+  }
+
+  /**
+   * The same, handing on what the program complains of, line by line as it comes.
+   *
+   * @param complaint called on another thread; must not throw
+   */
+  public static Result run(Call call, Consumer<String> complaint)
+      throws IOException, InterruptedException {
+    return run(builder(call), call.limit(), call.outputLimit(), complaint);
   }
 
   /** The same, with standard output going into a file, which is created or replaced. */
@@ -110,10 +123,16 @@ public final class Subprocess {
 
   private static Result run(ProcessBuilder builder, Duration limit, int outputLimit)
       throws IOException, InterruptedException {
+    return run(builder, limit, outputLimit, null);
+  }
+
+  private static Result run(
+      ProcessBuilder builder, Duration limit, int outputLimit, @Nullable Consumer<String> complaint)
+      throws IOException, InterruptedException {
     Process process = builder.start();
     process.getOutputStream().close();
-    Output stdout = Output.of(process.getInputStream(), outputLimit);
-    Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT);
+    Output stdout = Output.of(process.getInputStream(), outputLimit, null);
+    Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, complaint);
     boolean ended = endsWithin(limit, process);
     return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
   }
@@ -137,13 +156,16 @@ public final class Subprocess {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final int limit;
+    private final @Nullable Consumer<String> heard;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
-    private Output(int limit) {
+    private Output(int limit, @Nullable Consumer<String> heard) {
       this.limit = limit;
+      this.heard = heard;
     }
 
-    static Output of(InputStream stream, int limit) {
-      Output output = new Output(limit);
+    static Output of(InputStream stream, int limit, @Nullable Consumer<String> heard) {
+      Output output = new Output(limit, heard);
       Thread.ofVirtual().start(() -> output.drain(stream));
       return output;
     }
@@ -153,11 +175,25 @@ public final class Subprocess {
       try (stream) {
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
           kept.write(buffer, 0, Math.min(read, limit - kept.size()));
+          if (heard != null) {
+            hear(heard, buffer, read);
+          }
         }
       } catch (IOException closed) {
         // Nothing more comes.
       } finally {
         ended.countDown();
+      }
+    }
+
+    private void hear(Consumer<String> listener, byte[] bytes, int count) {
+      for (int i = 0; i < count; i++) {
+        if (bytes[i] == '\n') {
+          listener.accept(line.toString(StandardCharsets.UTF_8));
+          line.reset();
+        } else if (line.size() < LONGEST_LINE) {
+          line.write(bytes[i]);
+        }
       }
     }
 

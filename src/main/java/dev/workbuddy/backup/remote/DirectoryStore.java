@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.snapshot.Checksums;
@@ -70,18 +71,26 @@ final class DirectoryStore implements FolderStore {
   }
 
   @Override
-  public RemoteResult<String> put(Piece piece, Path asFile, String path, Progress progress)
+  public boolean renames() {
+    return true;
+  }
+
+  @Override
+  public RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
       throws InterruptedException {
     return attempt(
-        "write " + path + " in",
+        "write " + folder + " in",
         () -> {
-          Path target = requireThere().resolve(path);
-          createFolders(DurableFiles.parent(target));
-          requireRoom(piece.bytes());
-          try (InputStream content = piece.open()) {
-            copy(content, target, progress, piece.bytes());
+          Path target = requireThere().resolve(folder);
+          createFolders(target);
+          requireRoom(bundle.bytes());
+          for (Piece piece : bundle.pieces()) {
+            try (InputStream content = piece.open()) {
+              copy(content, target.resolve(piece.name()), progress, piece.bytes());
+            }
           }
-          return path;
+          DurableFiles.syncDirectory(target);
+          return folder;
         });
   }
 
@@ -150,6 +159,27 @@ final class DirectoryStore implements FolderStore {
   }
 
   @Override
+  public RemoteResult<String> moveFolder(String from, String to) throws InterruptedException {
+    return attempt(
+        "rename " + from + " in",
+        () -> {
+          Path source = requireThere().resolve(from);
+          Path target = root.resolve(to);
+          if (Files.exists(target)) {
+            for (Path file : FileTrees.list(source)) {
+              if (Files.isRegularFile(file)) {
+                DurableFiles.rename(file, target.resolve(file.getFileName()));
+              }
+            }
+            DurableFiles.deleteTree(source);
+          } else {
+            DurableFiles.rename(source, target);
+          }
+          return to;
+        });
+  }
+
+  @Override
   public RemoteResult<String> delete(String path) throws InterruptedException {
     return attempt(
         "delete " + path + " in",
@@ -186,21 +216,24 @@ final class DirectoryStore implements FolderStore {
   }
 
   @Override
-  public RemoteResult<Proof> prove(String folder, List<Piece> pieces) throws InterruptedException {
-    return attempt(
-        "read back from",
-        () -> {
-          for (Piece piece : pieces) {
-            Path file = requireThere().resolve(folder).resolve(piece.name());
-            if (!Checksums.sha256(file).equals(piece.sha256())) {
-              throw new DiskCalls.Unusable(
-                  RemoteFault.DAMAGED,
-                  "%s does not hold what was sent".formatted(file),
-                  "Push it again; if it stays so, check that disk.");
-            }
-          }
-          return Proof.READ_BACK;
-        });
+  public RemoteResult<Compared> compare(String folder, List<Piece> pieces)
+      throws InterruptedException {
+    return list(folder)
+        .then(found -> new FolderContent(folder, found).requireSizes(pieces, name()))
+        .then(content -> attempt("read back from", () -> readBack(content, pieces)));
+  }
+
+  private Compared readBack(FolderContent content, List<Piece> pieces) throws IOException {
+    for (Piece piece : pieces) {
+      Path file = requireThere().resolve(content.folder()).resolve(piece.name());
+      if (!Checksums.sha256(file).equals(piece.sha256())) {
+        throw new DiskCalls.Unusable(
+            RemoteFault.DAMAGED,
+            "%s does not hold what was sent".formatted(file),
+            "Push it again; if it stays so, check that disk.");
+      }
+    }
+    return new Compared(content, Proof.READ_BACK);
   }
 
   private <T> RemoteResult<T> attempt(String what, DiskCalls.Work<T> work)

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,14 @@ final class FolderListing {
 
     boolean has(String name) {
       return files.stream().anyMatch(file -> file.name().equals(name));
+    }
+
+    /** The mark of the data root that it is from; null where none of its files says so. */
+    @Nullable String origin() {
+      return files.stream()
+          .flatMap(file -> Origin.mark(file.name()).stream())
+          .findFirst()
+          .orElse(null);
     }
 
     /** Whether the last file of a push is there, so that it came to its end. */
@@ -70,12 +79,24 @@ final class FolderListing {
         .map(id -> new Folder(path.substring(0, slash), id, sorted));
   }
 
+  /** Folders of the namespace that were sent under a name of their own, and began so long ago. */
+  List<String> abandoned(List<FolderStore.Entry> entries, Instant latest) {
+    return entries.stream()
+        .map(entry -> entry.path().split("/", -1))
+        .filter(names -> names.length > 2 && names[0].equals(namespace))
+        .filter(names -> Partial.began(names[1]).filter(latest::isAfter).isPresent())
+        .map(names -> names[0] + "/" + names[1])
+        .distinct()
+        .toList();
+  }
+
   /** The snapshot in a folder; what is still on its way there is not shown. */
   RemoteSnapshot snapshot(Folder folder, @Nullable Hold hold) {
     return new RemoteSnapshot(
         folder.id(),
         folder.namespace(),
         folder.namespace().equals(namespace),
+        folder.origin(),
         folder.path(),
         state(folder),
         hold,

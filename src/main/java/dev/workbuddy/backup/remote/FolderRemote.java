@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots as folders of files: {@code <root>/<namespace>/<id>/}. A file is sent under a name of
- * its own and then renamed; {@code SHA256SUMS} comes last and goes first, so that a snapshot with
- * it is whole.
+ * Snapshots as folders of files: {@code <root>/<namespace>/<id>/}. What is sent has a name of its
+ * own first and is then renamed; {@code SHA256SUMS} comes last and goes first, so that a snapshot
+ * with it is whole.
  */
 final class FolderRemote implements Remote {
   private static final Duration ORPHANED = Duration.ofDays(1);
@@ -117,6 +117,12 @@ final class FolderRemote implements Remote {
       throws InterruptedException {
     Instant latest = context.clock().instant().minus(ORPHANED);
     List<String> removed = new ArrayList<>();
+    for (String passing : listing.abandoned(entries, latest)) {
+      if (store.deleteFolder(passing) instanceof Failed<String> failed) {
+        return failed.as();
+      }
+      removed.add(passing);
+    }
     for (Folder folder : FolderListing.folders(entries)) {
       if (isAbandoned(folder, latest)) {
         if (store.deleteFolder(folder.path()) instanceof Failed<String> failed) {

@@ -24,8 +24,11 @@ interface FolderStore {
    */
   RemoteResult<List<Entry>> list(String folder) throws InterruptedException;
 
-  /** Writes a file in full, durably; replaces what is there. Creates folders. */
-  RemoteResult<String> put(Piece piece, Path asFile, String path, Progress progress)
+  /** Whether a rename moves no bytes; where it would, files appear only when they are whole. */
+  boolean renames() throws InterruptedException;
+
+  /** Writes files into a folder, in full and durably; replaces what is there. Creates folders. */
+  RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
       throws InterruptedException;
 
   /** The content of a small file. */
@@ -33,6 +36,9 @@ interface FolderStore {
 
   /** Renames a file in its folder, replacing what is there. */
   RemoteResult<String> move(String from, String to) throws InterruptedException;
+
+  /** Moves all files of a folder into another, which is created or added to. */
+  RemoteResult<String> moveFolder(String from, String to) throws InterruptedException;
 
   /** Deletes a file; one that is not there is {@code Ok}. */
   RemoteResult<String> delete(String path) throws InterruptedException;
@@ -43,11 +49,15 @@ interface FolderStore {
   RemoteResult<Path> download(String path, long bytes, Path target, Progress progress)
       throws InterruptedException;
 
+  /** What a folder holds, compared with what was sent. */
+  record Compared(FolderContent content, Proof proof) {}
+
   /**
-   * Compares files of a folder with what was sent, by the best means that the store has.
+   * Asks what a folder holds and compares it with what was sent: sizes, and content by the best
+   * means that the store has.
    *
-   * @param pieces each in the folder under its own name; their sizes are right
-   * @return {@code DAMAGED} naming the first whose content differs
+   * @param pieces each to be in the folder under its own name
+   * @return {@code DAMAGED} naming the first that differs
    */
-  RemoteResult<Proof> prove(String folder, List<Piece> pieces) throws InterruptedException;
+  RemoteResult<Compared> compare(String folder, List<Piece> pieces) throws InterruptedException;
 }

@@ -20,6 +20,11 @@ import java.nio.file.StandardOpenOption;
  */
 public record Piece(String name, long bytes, String sha256, Path source, long offset) {
 
+  /** The same bytes under another name. */
+  Piece named(String other) {
+    return new Piece(other, bytes, sha256, source, offset);
+  }
+
   /** Whether it is all of its source, so that a tool can be given that file itself. */
   public boolean isWhole() throws IOException {
     return offset == 0 && Files.size(source) == bytes;

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Programs;
+import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.io.IOException;
@@ -51,16 +52,39 @@ final class Rclone {
 
   /** What it printed. */
   RemoteResult<String> run(Duration limit, String... arguments) throws InterruptedException {
-    return start(limit, Optional.empty(), arguments);
+    return start(limit, Subprocess::run, arguments);
+  }
+
+  /** Moves files, telling how far it is. */
+  RemoteResult<String> transfer(long bytes, Progress progress, List<String> arguments)
+      throws InterruptedException {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(RcloneStats.OPTIONS);
+    progress.advance(0, bytes);
+    RemoteResult<String> result =
+        start(
+            TimeLimits.ofMoving(bytes),
+            call -> Subprocess.run(call, line -> RcloneStats.report(line, progress, bytes)),
+            all.toArray(String[]::new));
+    if (result.isOk()) {
+      progress.advance(bytes, bytes);
+    }
+    return result;
   }
 
   /** Writes what it prints into a file. */
   RemoteResult<String> runInto(Path file, Duration limit, String... arguments)
       throws InterruptedException {
-    return start(limit, Optional.of(file), arguments);
+    return start(limit, call -> Subprocess.runInto(file, call), arguments);
   }
 
-  private RemoteResult<String> start(Duration limit, Optional<Path> file, String... arguments)
+  /** One way to run a program. */
+  @FunctionalInterface
+  private interface Way {
+    Subprocess.Result run(Subprocess.Call call) throws IOException, InterruptedException;
+  }
+
+  private RemoteResult<String> start(Duration limit, Way way, String... arguments)
       throws InterruptedException {
     Optional<Path> program = Programs.find("rclone", environment);
     if (program.isEmpty()) {
@@ -75,8 +99,7 @@ final class Rclone {
     Subprocess.Call call =
         new Subprocess.Call(command, directory, environment, limit, LONGEST_LISTING);
     try {
-      Subprocess.Result result =
-          file.isPresent() ? Subprocess.runInto(file.get(), call) : Subprocess.run(call);
+      Subprocess.Result result = way.run(call);
       return result.ok() ? RemoteResult.ok(result.stdout()) : failed(result, limit, arguments[0]);
     } catch (IOException e) {
       return RemoteResult.failed(
@@ -93,7 +116,9 @@ final class Rclone {
           "%s: rclone %s took longer than %d s".formatted(name, operation, limit.toSeconds()),
           "Check the line; a later run tries again.");
     }
-    return RcloneErrors.explain(name, operation, result);
+    String complaints = RcloneStats.without(result.stderr());
+    return RcloneErrors.explain(
+        name, operation, new Subprocess.Result(result.exitCode(), result.stdout(), complaints));
   }
 
   /** A small file's bytes, given as text by {@link #run}. */

@@ -8,7 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +24,9 @@ import tools.jackson.databind.JsonNode;
 final class RcloneStore implements FolderStore {
   private final String base;
   private final Rclone rclone;
+  private final LocalSums sums = new LocalSums();
   private final RcloneProof proof;
+  private Optional<RcloneFeatures> known = Optional.empty();
 
   /**
    * @param base an rclone remote with its path, for example {@code b2:bucket/path}
@@ -24,7 +34,7 @@ final class RcloneStore implements FolderStore {
   RcloneStore(String base, RemoteContext context) {
     this.base = base;
     this.rclone = new Rclone(name(), context.scratch(), context.environment());
-    this.proof = new RcloneProof(this, rclone, context);
+    this.proof = new RcloneProof(this, sums, new RcloneReadBack(this, rclone, context));
   }
 
   @Override
@@ -58,27 +68,62 @@ final class RcloneStore implements FolderStore {
     };
   }
 
+  private RcloneFeatures features() throws InterruptedException {
+    if (known.isEmpty()) {
+      known = Optional.of(RcloneFeatures.of(rclone, base));
+    }
+    return known.get();
+  }
+
+  @Override
+  public boolean renames() throws InterruptedException {
+    return features().renames();
+  }
+
   @Override
   public RemoteResult<List<Entry>> list(String folder) throws InterruptedException {
-    return switch (lsjson(folder, "-R", "--files-only", "--no-modtime", "--no-mimetype")) {
-      case Ok<JsonNode>(JsonNode listing) -> entries(folder, listing);
+    return summed(folder, "-R", "--files-only", "--no-modtime", "--no-mimetype")
+        .map(found -> found.content().entries());
+  }
+
+  /**
+   * The files in a folder.
+   *
+   * @param sums checksums that the store told, by name
+   */
+  record Summed(FolderContent content, Map<String, String> sums) {
+    @Nullable String sum(String name) {
+      return sums.get(name);
+    }
+  }
+
+  private RemoteResult<Summed> summed(String folder, String... options)
+      throws InterruptedException {
+    return switch (lsjson(folder, options)) {
+      case Ok<JsonNode>(JsonNode listing) -> RemoteResult.ok(summed(folder, listing));
       case Failed<JsonNode> failed when failed.fault() == RemoteFault.NOT_FOUND ->
-          RemoteResult.ok(List.of());
+          RemoteResult.ok(new Summed(new FolderContent(folder, List.of()), Map.of()));
       case Failed<JsonNode> failed -> failed.as();
     };
   }
 
-  private static RemoteResult<List<Entry>> entries(String folder, JsonNode listing) {
+  private static Summed summed(String folder, JsonNode listing) {
     String prefix = folder.isEmpty() ? "" : folder + "/";
     List<Entry> entries = new ArrayList<>();
+    Map<String, String> sums = new HashMap<>();
     for (JsonNode file : listing) {
-      entries.add(new Entry(prefix + file.path("Path").asString(), file.path("Size").asLong()));
+      String path = file.path("Path").asString();
+      entries.add(new Entry(prefix + path, file.path("Size").asLong()));
+      for (JsonNode sum : file.path("Hashes")) {
+        sums.put(path, sum.asString());
+      }
     }
-    return RemoteResult.ok(List.copyOf(entries));
+    return new Summed(new FolderContent(folder, entries), sums);
   }
 
   /** What rclone says of the files in a folder. */
-  RemoteResult<JsonNode> lsjson(String folder, String... options) throws InterruptedException {
+  private RemoteResult<JsonNode> lsjson(String folder, String... options)
+      throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("lsjson"));
     arguments.addAll(List.of(options));
     arguments.add(full(folder));
@@ -97,12 +142,38 @@ final class RcloneStore implements FolderStore {
         });
   }
 
+  /**
+   * While rclone sends, the files are hashed here. Where the store tells checksums, rclone need not
+   * ask for them as well: {@link #compare} does.
+   */
   @Override
-  public RemoteResult<String> put(Piece piece, Path asFile, String path, Progress progress)
+  public RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
       throws InterruptedException {
-    return rclone
-        .run(TimeLimits.ofMoving(piece.bytes()), "copyto", asFile.toString(), full(path))
-        .map(_ -> path);
+    Optional<String> kind = features().checksum();
+    List<String> command =
+        new ArrayList<>(List.of("copy", "--no-check-dest", bundle.directory() + "", full(folder)));
+    if (kind.isPresent()) {
+      command.add("--ignore-checksum");
+    }
+    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> hashing =
+          beside.submit(
+              () -> {
+                sums.read(bundle.pieces(), kind);
+                return true;
+              });
+      try {
+        RemoteResult<String> result = rclone.transfer(bundle.bytes(), progress, command);
+        if (result.isOk()) {
+          hashing.get();
+        }
+        return result;
+      } finally {
+        hashing.cancel(true);
+      }
+    } catch (ExecutionException e) {
+      return RcloneProof.unreadable(new IOException(String.valueOf(e.getMessage())));
+    }
   }
 
   @Override
@@ -115,6 +186,19 @@ final class RcloneStore implements FolderStore {
   public RemoteResult<String> move(String from, String to) throws InterruptedException {
     return rclone
         .run(TimeLimits.ofMoving(0), "moveto", "--ignore-times", full(from), full(to))
+        .map(_ -> to);
+  }
+
+  @Override
+  public RemoteResult<String> moveFolder(String from, String to) throws InterruptedException {
+    return rclone
+        .run(
+            TimeLimits.ofMoving(0),
+            "move",
+            "--ignore-times",
+            "--delete-empty-src-dirs",
+            full(from),
+            full(to))
         .map(_ -> to);
   }
 
@@ -140,11 +224,13 @@ final class RcloneStore implements FolderStore {
     return gone ? RemoteResult.ok(path) : failure;
   }
 
+  /** The checksums of the snapshot say whether it came right; rclone need not ask the store. */
   @Override
   public RemoteResult<Path> download(String path, long bytes, Path target, Progress progress)
       throws InterruptedException {
     return rclone
-        .run(TimeLimits.ofMoving(bytes), "copyto", full(path), target.toString())
+        .transfer(
+            bytes, progress, List.of("copyto", "--ignore-checksum", full(path), target.toString()))
         .then(_ -> sized(path, bytes, target));
   }
 
@@ -165,7 +251,17 @@ final class RcloneStore implements FolderStore {
   }
 
   @Override
-  public RemoteResult<Proof> prove(String folder, List<Piece> pieces) throws InterruptedException {
-    return proof.of(folder, pieces);
+  public RemoteResult<Compared> compare(String folder, List<Piece> pieces)
+      throws InterruptedException {
+    Optional<String> kind = features().checksum();
+    List<String> options = new ArrayList<>(List.of("--files-only", "--no-modtime"));
+    kind.ifPresent(name -> options.addAll(List.of("--hash", "--hash-type", name)));
+    return summed(folder, options.toArray(String[]::new))
+        .then(
+            found ->
+                found
+                    .content()
+                    .requireSizes(pieces, name())
+                    .then(_ -> proof.of(found, kind, pieces)));
   }
 }

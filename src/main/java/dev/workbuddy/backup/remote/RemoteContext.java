@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * What remotes need to know of the machine that they work on.
  *
  * @param namespace under which this machine keeps its snapshots
+ * @param origin the data root that pushes
  * @param environment all environment variables that a tool is started with
  * @param scratch a directory for passing files; it exists, is this process's alone, and is emptied
  *     by whoever made it
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  */
 public record RemoteContext(
     String namespace,
+    Origin origin,
     Map<String, String> environment,
     Path scratch,
     InstantSource clock,
@@ -29,5 +31,10 @@ public record RemoteContext(
 
   public RemoteContext {
     environment = Map.copyOf(environment);
+  }
+
+  /** The same with other environment variables. */
+  public RemoteContext with(Map<String, String> other) {
+    return new RemoteContext(namespace, origin, other, scratch, clock, waiting, random, partBytes);
   }
 }

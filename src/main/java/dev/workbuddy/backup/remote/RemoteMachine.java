@@ -29,6 +29,13 @@ public record RemoteMachine(
     String namespace =
         Objects.requireNonNullElse(settings.remotes().namespace(), Namespace.ofHost(host));
     return new RemoteContext(
-        namespace, environment, scratch, clock, waiting, random, RemoteContext.STANDARD_PART_BYTES);
+        namespace,
+        Origin.of(host, settings.dataRoot().toAbsolutePath()),
+        environment,
+        scratch,
+        clock,
+        waiting,
+        random,
+        RemoteContext.STANDARD_PART_BYTES);
   }
 }

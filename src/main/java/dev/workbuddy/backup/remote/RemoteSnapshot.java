@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace whose it is; null where the remote does not say, as for snapshots of the
  *     original Python work-buddy
  * @param ours whether that is this machine's namespace; only such are ever deleted
+ * @param origin the mark of the data root that pushed it; null where the remote does not say
  * @param place where it is in the remote: a folder, a tag
  * @param state {@code COMPLETE} or {@code INCOMPLETE} as its manifest says where all its files are
  *     there; {@code DAMAGED} where some are not (a push that did not finish); {@code UNKNOWN} where
@@ -25,6 +26,7 @@ public record RemoteSnapshot(
     SnapshotId id,
     @Nullable String namespace,
     boolean ours,
+    @Nullable String origin,
     String place,
     SnapshotState state,
     @Nullable Hold hold,
@@ -43,6 +45,6 @@ public record RemoteSnapshot(
   }
 
   public RemoteSnapshot withHold(@Nullable Hold other) {
-    return new RemoteSnapshot(id, namespace, ours, place, state, other, files);
+    return new RemoteSnapshot(id, namespace, ours, origin, place, state, other, files);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What is sent of one snapshot: the tarball, in parts where it is long, {@code MANIFEST.json},
@@ -76,6 +77,20 @@ public final class Shipment implements AutoCloseable {
   /** In the order in which they are to be sent: what makes the snapshot complete comes last. */
   public List<Piece> pieces() {
     return pieces;
+  }
+
+  /**
+   * Pieces that can be sent with one call: all of them, or one part at a time, so that no more than
+   * one part needs room here.
+   */
+  static List<List<Piece>> batches(List<Piece> pieces) {
+    Map<Boolean, List<Piece>> sorted =
+        pieces.stream().collect(Collectors.partitioningBy(piece -> Parts.isPart(piece.name())));
+    List<List<Piece>> batches = new ArrayList<>();
+    sorted.getOrDefault(true, List.of()).forEach(part -> batches.add(List.of(part)));
+    batches.add(sorted.getOrDefault(false, List.of()));
+    batches.removeIf(List::isEmpty);
+    return List.copyOf(batches);
   }
 
   public long bytes() {

@@ -134,6 +134,7 @@ final class RecordReader {
             List.of(),
             0,
             List.of(),
+            List.of(),
             0,
             0));
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushed the ids that it was proven to hold, in the order of pushing
  * @param waiting how many more of this machine's snapshots it should hold and does not
  * @param swept the ids that retention removed from it
+ * @param warnings what the user should know although nothing failed
  * @param bytes how much was sent
  */
 public record RemoteReport(
@@ -26,6 +27,7 @@ public record RemoteReport(
     List<String> pushed,
     int waiting,
     List<String> swept,
+    List<String> warnings,
     long bytes,
     long millis) {
   public static final String DONE = "done";
@@ -35,6 +37,19 @@ public record RemoteReport(
   public RemoteReport {
     pushed = List.copyOf(pushed);
     swept = List.copyOf(swept);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One that could not be used at all. */
+  public static RemoteReport failed(String name, String detail, String hint) {
+    return new RemoteReport(
+        name, FAILED, RemoteFault.FAILED, detail, hint, List.of(), 0, List.of(), List.of(), 0, 0);
+  }
+
+  /** One that another run is pushing to. */
+  public static RemoteReport busy(String name) {
+    String detail = "another run is pushing; a later one catches up";
+    return new RemoteReport(name, BUSY, null, detail, "", List.of(), 0, List.of(), List.of(), 0, 0);
   }
 
   public boolean isDone() {

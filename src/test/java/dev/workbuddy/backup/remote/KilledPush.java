@@ -55,6 +55,7 @@ public final class KilledPush {
     RemoteContext context =
         new RemoteContext(
             "this-machine",
+            Origin.of("this-machine", Path.of("/data")),
             environment,
             Files.createTempDirectory(history.resolveSibling("."), "passing-"),
             clock,

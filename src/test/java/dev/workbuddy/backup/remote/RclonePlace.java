@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A directory that rclone reaches through a server, over a line that can be cut. */
+/** A folder that rclone reaches through a server, over a line that can be cut. */
 final class RclonePlace implements TestPlace {
-  private final Path root;
+  private final Path directory;
+  private final Served served;
+  private final String folder;
   private final StoredFiles files;
-  private final Server server;
-  private final LoopbackServer running;
   private final RemoteFault whenFull;
   private final List<AutoCloseable> others = new ArrayList<>();
 
@@ -32,45 +33,52 @@ final class RclonePlace implements TestPlace {
     Map<String, String> remote(int port);
   }
 
-  RclonePlace(Path directory, Server server, RemoteFault whenFull) throws IOException {
-    this.root = Files.createDirectories(directory.resolve("root"));
-    this.files = new StoredFiles(root.resolve("copies"));
-    this.server = server;
+  /** A server that is running, with room for the places of many tests side by side. */
+  record Served(Server server, LoopbackServer running, Path root, AtomicInteger places)
+      implements AutoCloseable {
+    static Served start(Server server, Path directory) throws IOException {
+      Path root = Files.createDirectories(directory.resolve("root"));
+      return new Served(server, server.start(root), root, new AtomicInteger());
+    }
+
+    @Override
+    public void close() {
+      running.close();
+    }
+  }
+
+  /** A new folder below what is served. */
+  RclonePlace(Path directory, Served served, RemoteFault whenFull) {
+    this.directory = directory;
+    this.served = served;
+    this.folder = "place-" + served.places().incrementAndGet();
+    this.files = new StoredFiles(served.root().resolve(folder));
     this.whenFull = whenFull;
-    this.running = server.start(root);
   }
 
   private Map<String, String> settings(int port) throws IOException {
-    Map<String, String> settings = new HashMap<>(LoopbackServer.quiet(root));
-    server.remote(port).forEach((key, value) -> settings.put("RCLONE_CONFIG_T_" + key, value));
+    Map<String, String> settings = new HashMap<>(LoopbackServer.quiet(served.root()));
+    served
+        .server()
+        .remote(port)
+        .forEach((key, value) -> settings.put("RCLONE_CONFIG_T_" + key, value));
     return settings;
   }
 
   Remote remote(RemoteContext context, int port) throws IOException {
     Map<String, String> environment = new HashMap<>(context.environment());
     environment.putAll(settings(port));
-    return FolderRemotes.rclone("T:copies", with(context, environment));
-  }
-
-  static RemoteContext with(RemoteContext context, Map<String, String> environment) {
-    return new RemoteContext(
-        context.namespace(),
-        environment,
-        context.scratch(),
-        context.clock(),
-        context.waiting(),
-        context.random(),
-        context.partBytes());
+    return FolderRemotes.rclone("T:" + folder, context.with(environment));
   }
 
   @Override
   public Remote remote(RemoteContext context) throws IOException {
-    return remote(context, running.port());
+    return remote(context, served.running().port());
   }
 
   @Override
   public Breaking breaking(RemoteContext context) throws IOException {
-    CuttingProxy line = new CuttingProxy(running.port(), 1_500_000);
+    CuttingProxy line = new CuttingProxy(served.running().port(), 1_500_000);
     others.add(line);
     return new Breaking(
         remote(context, line.port()), Progress.silent(), RemoteFault.NETWORK, line::hasCut);
@@ -78,23 +86,23 @@ final class RclonePlace implements TestPlace {
 
   @Override
   public Breaking full(RemoteContext context) throws IOException {
-    Path disk = root.resolveSibling("small");
+    Path disk = directory.resolve("small");
     SmallDisk small = SmallDisk.mount(disk, 2);
-    LoopbackServer full = server.start(disk);
+    LoopbackServer full = served.server().start(disk);
     others.add(full);
     others.add(small);
     return new Breaking(
         remote(context, full.port()),
         Progress.silent(),
         whenFull,
-        () -> Files.isDirectory(disk.resolve("copies")));
+        () -> Files.isDirectory(disk.resolve(folder)));
   }
 
   /** Through the server, so that its own checksums follow. */
   @Override
   public void damage(RemoteSnapshot snapshot, String file) throws IOException {
-    String remote = "T:copies/" + snapshot.place() + "/" + file;
-    Path copy = Files.createTempDirectory(root.resolveSibling("."), "damage-").resolve(file);
+    String remote = "T:" + folder + "/" + snapshot.place() + "/" + file;
+    Path copy = Files.createTempDirectory(directory, "damage-").resolve(file);
     rclone("copyto", remote, copy.toString());
     Databases.scribble(copy, 100, 50);
     rclone("copyto", "--ignore-times", copy.toString(), remote);
@@ -104,7 +112,7 @@ final class RclonePlace implements TestPlace {
     List<String> command = new ArrayList<>(List.of("rclone"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(settings(running.port()));
+    builder.environment().putAll(settings(served.running().port()));
     builder.environment().remove("AWS_CA_BUNDLE");
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -118,13 +126,13 @@ final class RclonePlace implements TestPlace {
 
   @Override
   public void seed(String namespace, int count) throws IOException {
-    files.seed(namespace, count, root.resolveSibling("model"));
+    files.seed(namespace, count, directory.resolve("model"));
   }
 
   @Override
   public List<String> forOtherProcess() throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("rclone:T:copies"));
-    settings(running.port())
+    List<String> arguments = new ArrayList<>(List.of("rclone:T:" + folder));
+    settings(served.running().port())
         .forEach(
             (key, value) -> {
               arguments.add(key);
@@ -135,7 +143,6 @@ final class RclonePlace implements TestPlace {
 
   @Override
   public void close() throws IOException {
-    running.close();
     for (AutoCloseable other : others) {
       try {
         other.close();

@@ -4,14 +4,30 @@ import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Over the S3 protocol, where nothing can be renamed and folders do not exist. */
+@SuppressWarnings("NullAway.Init") // Served before the first test.
 class RcloneS3Test extends RemoteContract {
+  private static RclonePlace.Served served;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    Tools.require("rclone");
+    served = RclonePlace.Served.start(new S3(), directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
   /** This server answers that it is out of order itself. */
   @Override
-  protected TestPlace open(Path directory) throws IOException {
-    Tools.require("rclone");
-    return new RclonePlace(directory, new S3(), RemoteFault.NETWORK);
+  protected TestPlace open(Path directory) {
+    return new RclonePlace(directory, served, RemoteFault.NETWORK);
   }
 
   /** These servers read each directory anew, one request for each. */

@@ -36,7 +36,15 @@ class RcloneTroubleTest {
     ObedientClock clock = new ObedientClock("2026-11-22T10:00:00Z");
     Path passing = Files.createDirectories(scratch.resolve("passing"));
     RemoteContext context =
-        new RemoteContext("m", environment, passing, clock, clock, new Random(1), 1 << 20);
+        new RemoteContext(
+            "m",
+            Origin.of("m", Path.of("/data")),
+            environment,
+            passing,
+            clock,
+            clock,
+            new Random(1),
+            1 << 20);
     RemoteResult<?> listed = FolderRemotes.rclone(remote, context).list();
     assertThat(listed).isInstanceOf(Failed.class);
     RemoteResult<?> checked = FolderRemotes.rclone(remote, context).check();

@@ -1,16 +1,34 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Over WebDAV, where there are no checksums: what was sent is read back. */
+@SuppressWarnings("NullAway.Init") // Served before the first test.
 class RcloneWebdavTest extends RemoteContract {
+  private static RclonePlace.Served served;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) throws IOException {
+    Tools.require("rclone");
+    served = RclonePlace.Served.start(new Webdav(), directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
   /** This server answers that the method is not allowed, whatever went wrong. */
   @Override
-  protected TestPlace open(Path directory) throws IOException {
-    return new RclonePlace(directory, new Webdav(), RemoteFault.FAILED);
+  protected TestPlace open(Path directory) {
+    return new RclonePlace(directory, served, RemoteFault.FAILED);
   }
 
   /** These servers read each directory anew, one request for each. */

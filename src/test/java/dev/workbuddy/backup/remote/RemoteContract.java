@@ -79,7 +79,14 @@ public abstract class RemoteContract {
   protected RemoteContext context(String namespace, long partBytes) throws Exception {
     Path passing = Files.createDirectories(scratch.resolve("passing-" + namespace));
     return new RemoteContext(
-        namespace, System.getenv(), passing, clock, clock, new Random(7), partBytes);
+        namespace,
+        Origin.of(namespace, Path.of("/data")),
+        System.getenv(),
+        passing,
+        clock,
+        clock,
+        new Random(7),
+        partBytes);
   }
 
   protected Remote ours() throws Exception {
@@ -97,8 +104,9 @@ public abstract class RemoteContract {
   }
 
   private static RemoteSnapshot only(Remote remote) throws Exception {
-    assertThat(list(remote).snapshots()).hasSize(1);
-    return list(remote).snapshots().getFirst();
+    List<RemoteSnapshot> all = list(remote).snapshots();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
   }
 
   private Snapshots elsewhere() throws Exception {
@@ -143,6 +151,9 @@ public abstract class RemoteContract {
     assertThat(listed)
         .extracting(RemoteSnapshot::id, RemoteSnapshot::state, RemoteSnapshot::namespace)
         .containsExactly(tuple(ID, SnapshotState.COMPLETE), tuple(OLDER, SnapshotState.INCOMPLETE));
+    assertThat(listed)
+        .extracting(RemoteSnapshot::origin)
+        .containsOnly(Origin.of("this-machine", Path.of("/data")).mark());
     assertThat(listed).allMatch(RemoteSnapshot::ours).allMatch(found -> found.hold() == null);
     assertThat(listed.getFirst().file(ID + ".tar.gz").orElseThrow().bytes()).isEqualTo(LARGE);
     assertThat(listed.getFirst().bytes()).isGreaterThan(LARGE);
@@ -181,6 +192,32 @@ public abstract class RemoteContract {
 
     assertThat(again.sentBytes()).isZero();
     assertThat(only(ours())).isEqualTo(before);
+  }
+
+  @Test
+  void push_anotherDataRootHasThatIdInTheNamespace_isRefusedAndItsCopyStays() throws Exception {
+    StoredSnapshot theirs = snapshots.complete(ID, SMALL);
+    push(ours(), theirs);
+    RemoteContext usual = context("this-machine");
+    Remote secondRoot =
+        place.remote(
+            new RemoteContext(
+                usual.namespace(),
+                Origin.of("this-machine", Path.of("/other")),
+                usual.environment(),
+                usual.scratch(),
+                clock,
+                clock,
+                usual.random(),
+                usual.partBytes()));
+
+    RemoteResult<Pushed> result =
+        secondRoot.push(elsewhere().complete(ID, SMALL), Progress.silent());
+
+    assertFailed(result, RemoteFault.REFUSED);
+    assertThat(((Failed<?>) result).hint()).contains("backups.namespace");
+    Snapshots third = new Snapshots(scratch.resolve("third/backups"), 3);
+    assertSame(fetch(ours(), only(ours()), third), theirs);
   }
 
   @Test

@@ -95,7 +95,17 @@ class MetricsTest {
     run.pushed(
         List.of(
             new RemoteReport(
-                ODD, RemoteReport.DONE, null, "", "", List.of(ID), 2, List.of(), 77, 1234)));
+                ODD,
+                RemoteReport.DONE,
+                null,
+                "",
+                "",
+                List.of(ID),
+                2,
+                List.of(),
+                List.of(),
+                77,
+                1234)));
     run.ran(List.of(new HookReport("after_snapshot", "x", HookReport.FAILED, 1, 1, "")));
     return run.end(Status.DONE, null, List.of());
   }

@@ -103,6 +103,7 @@ record Release(
         snapshotId,
         facts.map(Facts::namespace).orElse(null),
         isOf(ourNamespace),
+        facts.map(Facts::origin).orElse(null),
         tagName,
         facts.map(known -> state(snapshotId, known)).orElseGet(() -> stateOfOriginal(snapshotId)),
         facts.map(Facts::hold).orElse(null),

@@ -40,6 +40,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
    *
    * @param namespace whose the snapshot is
    * @param host the machine that took it
+   * @param origin the mark of the data root that pushed it; null where an earlier version did
    * @param pushed when its push began
    * @param complete whether every vital database is inside, as its manifest says
    * @param files what the release has to hold
@@ -49,6 +50,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
       int format,
       String namespace,
       String host,
+      @Nullable String origin,
       Instant pushed,
       boolean complete,
       List<Expected> files,
@@ -70,11 +72,12 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
           hold == null
               ? null
               : new Hold(change.apply(hold.reason()), change.apply(hold.by()), hold.at());
-      return new Facts(format, namespace, change.apply(host), pushed, complete, files, mark);
+      return new Facts(
+          format, namespace, change.apply(host), origin, pushed, complete, files, mark);
     }
 
     Facts withHold(@Nullable Hold other) {
-      return new Facts(format, namespace, host, pushed, complete, files, other);
+      return new Facts(format, namespace, host, origin, pushed, complete, files, other);
     }
   }
 
@@ -93,6 +96,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
             FORMAT,
             context.namespace(),
             manifest.map(Manifest::host).orElse(context.namespace()),
+            context.origin().mark(),
             context.clock().instant(),
             manifest.map(Manifest::isComplete).orElse(false),
             pieces.stream().map(Expected::of).toList(),

@@ -86,11 +86,29 @@ final class ReleasePush {
     Optional<Release> published =
         there.stream().filter(repository::isOurs).filter(release -> !release.draft()).findFirst();
     if (published.isPresent()) {
-      return mend(published.get());
+      return isOfAnother(published.get()) ? leave(published.get()) : mend(published.get());
     }
     List<Release> abandoned =
         there.stream().filter(repository::isOurs).filter(Release::draft).toList();
     return repository.releases().deleteAll(abandoned).then(_ -> create(free(there)));
+  }
+
+  private boolean isOfAnother(Release release) {
+    return release
+        .facts()
+        .map(Facts::origin)
+        .filter(origin -> !origin.equals(repository.context().origin().mark()))
+        .isPresent();
+  }
+
+  /** Two data roots that share a namespace do not overwrite each other's snapshots. */
+  private RemoteResult<Proven> leave(Release release) throws InterruptedException {
+    return pieces.stream().allMatch(piece -> release.holds(Expected.of(piece)))
+        ? proof.of(release)
+        : repository
+            .context()
+            .origin()
+            .refuses(snapshot.id(), repository.name().toString(), repository.context().namespace());
   }
 
   private List<String> free(List<Release> there) {

@@ -58,14 +58,7 @@ final class GithubPlace implements TestPlace {
   }
 
   RemoteContext reaching(RemoteContext context) {
-    return new RemoteContext(
-        context.namespace(),
-        environment(context.environment()),
-        context.scratch(),
-        context.clock(),
-        context.waiting(),
-        context.random(),
-        context.partBytes());
+    return context.with(environment(context.environment()));
   }
 
   @Override
@@ -130,7 +123,7 @@ final class GithubPlace implements TestPlace {
         Stream.of(id + ".tar.gz", "MANIFEST.json", "SHA256SUMS")
             .map(name -> new Expected(name, 10, "ab".repeat(32)))
             .toList();
-    Facts facts = new Facts(1, namespace, "host", id.time(), true, files, null);
+    Facts facts = new Facts(1, namespace, "host", null, id.time(), true, files, null);
     String body = new ReleaseNotes(facts, null).text(id);
     Release release = world().release(REPOSITORY, id.toString(), body);
     files.forEach(file -> release.list(file.name(), file.bytes(), file.sha256()));

@@ -7,6 +7,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.Fetch;
+import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.PersistentRemote;
 import dev.workbuddy.backup.remote.Proof;
 import dev.workbuddy.backup.remote.Pushed;
@@ -83,7 +84,14 @@ class GithubTroubleTest {
     Path passing = Files.createDirectories(scratch.resolve("passing-" + namespace));
     return place.reaching(
         new RemoteContext(
-            namespace, System.getenv(), passing, clock, clock, new Random(7), 2_000L << 20));
+            namespace,
+            Origin.of(namespace, Path.of("/data")),
+            System.getenv(),
+            passing,
+            clock,
+            clock,
+            new Random(7),
+            2_000L << 20));
   }
 
   private Remote remote(String repository) throws Exception {
@@ -108,17 +116,7 @@ class GithubTroubleTest {
     Map<String, String> environment = new HashMap<>(usual.environment());
     environment.putAll(changes);
     environment.values().removeIf(String::isEmpty);
-    return GithubReleases.of(
-        GithubPlace.REPOSITORY,
-        false,
-        new RemoteContext(
-            usual.namespace(),
-            environment,
-            usual.scratch(),
-            clock,
-            clock,
-            usual.random(),
-            usual.partBytes()));
+    return GithubReleases.of(GithubPlace.REPOSITORY, false, usual.with(environment));
   }
 
   private RemoteResult<Pushed> push(Remote remote) throws Exception {

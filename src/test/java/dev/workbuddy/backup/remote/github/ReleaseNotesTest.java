@@ -61,7 +61,7 @@ class ReleaseNotesTest {
 
   private static Facts facts(String host) {
     List<Expected> files = List.of(new Expected("MANIFEST.json", 7, "ab".repeat(32)));
-    return new Facts(1, "this-machine", host, PUSHED, true, files, null);
+    return new Facts(1, "this-machine", host, "0123abcd", PUSHED, true, files, null);
   }
 
   private static String words(Random random) {

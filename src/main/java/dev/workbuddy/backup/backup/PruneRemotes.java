@@ -1,0 +1,133 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.backup.RemoteSweep.Obstacle;
+import dev.workbuddy.backup.backup.RemoteSweep.Swept;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.remote.Origin;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.retention.RetentionPlan;
+import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The use case of sweeping the configured remotes by the retention rules, as a push does, without
+ * pushing. One remote's trouble keeps no other from being swept, and deletes nothing there.
+ */
+public final class PruneRemotes {
+  private final Settings settings;
+  private final RemoteMachine machine;
+  private final RetentionRules rules;
+
+  public PruneRemotes(Settings settings, RemoteMachine machine) {
+    this.settings = settings;
+    this.machine = machine;
+    this.rules = new RetentionRules(settings.retention());
+  }
+
+  /** What a sweep would do now. */
+  public List<PrunedRemote> plan() throws IOException, InterruptedException {
+    return each(false);
+  }
+
+  /** Sweeps, unless another run is pushing. */
+  public List<PrunedRemote> run() throws IOException, InterruptedException {
+    if (remotes(settings.backupsDir()).isEmpty()) {
+      return List.of();
+    }
+    Optional<RunLock> lock =
+        RunLock.tryAcquire(settings.backupsDir().resolve(PushSnapshots.LOCK), "prune the remotes");
+    try (RunLock _ = lock.orElse(null)) { // Try-with-resources passes over null.
+      return lock.isPresent() ? each(true) : busy();
+    }
+  }
+
+  private List<PrunedRemote> busy() {
+    return remotes(settings.backupsDir()).stream()
+        .map(
+            remote ->
+                PrunedRemote.failed(
+                    remote.name(),
+                    "another run is pushing; it sweeps as well",
+                    "Try again when it is done."))
+        .toList();
+  }
+
+  private List<Remote> remotes(Path scratch) {
+    return Remotes.configured(settings, machine.context(settings, scratch));
+  }
+
+  private List<PrunedRemote> each(boolean executed) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("wb-backup-");
+    try {
+      List<PrunedRemote> pruned = new ArrayList<>();
+      for (Remote remote : remotes(scratch)) {
+        pruned.add(prune(remote, executed));
+      }
+      return List.copyOf(pruned);
+    } finally {
+      DurableFiles.deleteTree(scratch);
+    }
+  }
+
+  private PrunedRemote prune(Remote remote, boolean executed) throws InterruptedException {
+    return switch (remote.list()) {
+      case Failed<RemoteListing> failed ->
+          PrunedRemote.failed(remote.name(), failed.detail(), failed.hint());
+      case Ok<RemoteListing>(RemoteListing listing) -> prune(remote, listing, executed);
+    };
+  }
+
+  private PrunedRemote prune(Remote remote, RemoteListing listing, boolean executed)
+      throws InterruptedException {
+    Optional<Obstacle> obstacle =
+        RemoteSweep.obstacle(listing, origin().mark(), machine.clock().instant());
+    if (obstacle.isPresent()) {
+      return PrunedRemote.failed(remote.name(), obstacle.get().words(), obstacle.get().hint());
+    }
+    RemoteSweep sweep = new RemoteSweep(remote, rules, () -> open().isEmpty());
+    Map<SnapshotId, RemoteSnapshot> finished = RemoteSweep.finished(listing);
+    RetentionPlan plan = Alarms.restrain(sweep.plan(finished.values()), open());
+    if (!executed) {
+      return new PrunedRemote(remote.name(), plan, List.of(), null, "");
+    }
+    Swept swept = sweep.execute(plan, finished, Set.of());
+    Optional<Failed<?>> failure = swept.failure();
+    if (failure.isEmpty()
+        && sweep.isAllowed()
+        && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
+      failure = Optional.of(failed);
+    }
+    return new PrunedRemote(
+        remote.name(),
+        plan,
+        swept.deleted(),
+        failure.<String>map(Failed::detail).orElse(null),
+        failure.map(Failed::hint).orElse(""));
+  }
+
+  private List<Alarm> open() {
+    return Alarms.open(settings.backupsDir());
+  }
+
+  private Origin origin() {
+    return machine.context(settings, settings.backupsDir()).origin();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.remote.Origin;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.retention.Candidate;
+import dev.workbuddy.backup.retention.RetentionPlan;
+import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** The retention rules on a remote: they judge what it lists as whole and as this machine's. */
+final class RemoteSweep {
+  /** A data root that pushed no longer ago than this is taken to be in use. */
+  private static final Duration IN_USE = Duration.ofDays(7);
+
+  private final Remote remote;
+  private final RetentionRules rules;
+  private final BooleanSupplier allowed;
+
+  /**
+   * For one remote.
+   *
+   * @param allowed whether anything may be deleted; asked each time, since an alarm may be raised
+   *     while a slow sweep goes on
+   */
+  RemoteSweep(Remote remote, RetentionRules rules, BooleanSupplier allowed) {
+    this.remote = remote;
+    this.rules = rules;
+    this.allowed = allowed;
+  }
+
+  /** What of a listing the rules are about. */
+  static Map<SnapshotId, RemoteSnapshot> finished(RemoteListing listing) {
+    Map<SnapshotId, RemoteSnapshot> finished = new LinkedHashMap<>();
+    for (RemoteSnapshot snapshot : listing.ours()) {
+      boolean whole =
+          snapshot.state() == SnapshotState.COMPLETE
+              || snapshot.state() == SnapshotState.INCOMPLETE;
+      if (whole) {
+        finished.put(snapshot.id(), snapshot);
+      }
+    }
+    return finished;
+  }
+
+  /** Why nothing may be swept, and what the user can do. */
+  record Obstacle(String words, String hint) {}
+
+  /**
+   * Whether something forbids to sweep. What another data root pushed looks like this one's
+   * history: the rules would thin out both as if they were one.
+   *
+   * @param origin this data root's mark
+   */
+  static Optional<Obstacle> obstacle(RemoteListing listing, String origin, Instant now) {
+    if (!listing.isWhole()) {
+      return Optional.of(
+          new Obstacle(
+              "nothing is swept: " + String.join("; ", listing.gaps()),
+              "Delete by hand what is not needed there, until a listing shows all."));
+    }
+    boolean shared =
+        listing.ours().stream()
+            .filter(snapshot -> snapshot.origin() != null && !origin.equals(snapshot.origin()))
+            .anyMatch(snapshot -> snapshot.id().time().isAfter(now.minus(IN_USE)));
+    return shared
+        ? Optional.of(
+            new Obstacle(
+                "nothing is swept: within the last week another data root pushed into the same"
+                    + " namespace",
+                Origin.GIVE_EACH_A_NAMESPACE))
+        : Optional.empty();
+  }
+
+  RetentionRules rules() {
+    return rules;
+  }
+
+  boolean isAllowed() {
+    return allowed.getAsBoolean();
+  }
+
+  RetentionPlan plan(Collection<RemoteSnapshot> finished) {
+    return rules.plan(finished.stream().map(RemoteSweep::candidate).toList());
+  }
+
+  static Candidate candidate(RemoteSnapshot snapshot) {
+    return new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null);
+  }
+
+  /**
+   * What was deleted.
+   *
+   * @param failure what ended it early
+   * @param restrained whether it was stopped since nothing may be deleted
+   */
+  record Swept(List<SnapshotId> deleted, Optional<Failed<?>> failure, boolean restrained) {}
+
+  /**
+   * Deletes what the plan says; a hold set meanwhile is seen by the next sweep.
+   *
+   * @param spared stay whatever the plan says
+   */
+  Swept execute(
+      RetentionPlan plan, Map<SnapshotId, RemoteSnapshot> finished, Set<SnapshotId> spared)
+      throws InterruptedException {
+    List<SnapshotId> deleted = new ArrayList<>();
+    for (SnapshotId id : plan.deletions()) {
+      RemoteSnapshot doomed = finished.get(id);
+      if (doomed == null || spared.contains(id)) {
+        continue;
+      }
+      if (!isAllowed()) {
+        return new Swept(List.copyOf(deleted), Optional.empty(), true);
+      }
+      if (remote.delete(doomed) instanceof Failed<RemoteSnapshot> failed) {
+        return new Swept(List.copyOf(deleted), Optional.of(failed), false);
+      }
+      deleted.add(id);
+    }
+    return new Swept(List.copyOf(deleted), Optional.empty(), false);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.remote.FolderStore.Entry;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a folder of a store was found to hold.
+ *
+ * @param folder its path
+ * @param entries the files in it and below
+ */
+record FolderContent(String folder, List<Entry> entries) {
+  FolderContent {
+    entries = List.copyOf(entries);
+  }
+
+  boolean has(String name) {
+    return bytes(name).isPresent();
+  }
+
+  /** Whether a file of the piece's name and size is there. */
+  boolean hasSize(Piece piece) {
+    return bytes(piece.name()).filter(bytes -> bytes == piece.bytes()).isPresent();
+  }
+
+  private Optional<Long> bytes(String name) {
+    String path = folder + "/" + name;
+    return entries.stream().filter(entry -> entry.path().equals(path)).map(Entry::bytes).findAny();
+  }
+
+  /** The names of the files directly in the folder. */
+  Stream<String> names() {
+    String prefix = folder + "/";
+    return entries.stream()
+        .map(Entry::path)
+        .filter(path -> path.startsWith(prefix) && path.indexOf('/', prefix.length()) < 0)
+        .map(path -> path.substring(prefix.length()));
+  }
+
+  /** Whether each of the pieces is there in full size; else which is not. */
+  RemoteResult<FolderContent> requireSizes(List<Piece> pieces, String store) {
+    for (Piece piece : pieces) {
+      if (!hasSize(piece)) {
+        return RemoteResult.failed(
+            RemoteFault.DAMAGED,
+            "%s has %d bytes of %s where %d were sent"
+                .formatted(
+                    store,
+                    bytes(piece.name()).orElse(0L),
+                    folder + "/" + piece.name(),
+                    piece.bytes()),
+            "Push it again; what is wrong is replaced.");
+      }
+    }
+    return RemoteResult.ok(this);
+  }
+
+  /** The same after a file in the folder was renamed. */
+  FolderContent renamed(String from, String to) {
+    return new FolderContent(
+        folder,
+        entries.stream()
+            .map(
+                entry ->
+                    entry.path().equals(folder + "/" + from)
+                        ? new Entry(folder + "/" + to, entry.bytes())
+                        : entry)
+            .toList());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a store behind {@code rclone} can do.
+ *
+ * @param checksum the strongest kind of checksum that it tells of its files and that can be
+ *     computed here, as rclone calls it; empty where there is none
+ * @param renames whether files get another name without their bytes being moved; in stores of
+ *     objects they do not, and objects appear only when they are whole
+ */
+record RcloneFeatures(Optional<String> checksum, boolean renames) {
+  private static final List<String> PREFERRED = List.of("sha256", "sha1", "md5");
+  private static final RcloneFeatures UNKNOWN = new RcloneFeatures(Optional.empty(), true);
+
+  /** Asks rclone about a remote; where there is no answer, the least is assumed. */
+  static RcloneFeatures of(Rclone rclone, String remote) throws InterruptedException {
+    return rclone.run(TimeLimits.ofQuestion(), "backend", "features", remote)
+            instanceof Ok<String>(String answer)
+        ? read(answer)
+        : UNKNOWN;
+  }
+
+  private static RcloneFeatures read(String answer) {
+    try {
+      JsonNode document = Json.parse(Rclone.bytes(answer));
+      List<String> offered = new ArrayList<>();
+      document.path("Hashes").forEach(hash -> offered.add(hash.asString()));
+      JsonNode features = document.path("Features");
+      return new RcloneFeatures(
+          PREFERRED.stream().filter(offered::contains).findFirst(),
+          features.path("Move").asBoolean(false)
+              || features.path("DirMove").asBoolean(false)
+              || !features.path("BucketBased").asBoolean(false));
+    } catch (JacksonException unreadable) {
+      return UNKNOWN;
+    }
+  }
+}

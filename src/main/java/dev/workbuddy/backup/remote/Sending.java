@@ -1,0 +1,227 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.FolderStore.Compared;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One push of a snapshot on its way into its folder. All of its files are sent with one call, into
+ * a folder with a name of its own; that is renamed, and the store is asked what it holds. Only then
+ * does {@code SHA256SUMS}, sent with the others, get its name, and the snapshot counts.
+ */
+final class Sending {
+  private final FolderStore store;
+  private final RemoteContext context;
+  private final FolderListing listing;
+  private final StoredSnapshot snapshot;
+  private final List<Piece> pieces;
+  private final Progress progress;
+  private final String folder;
+
+  /**
+   * @param pieces of the snapshot; the last one is what makes it complete
+   */
+  Sending(
+      FolderStore store,
+      RemoteContext context,
+      FolderListing listing,
+      StoredSnapshot snapshot,
+      List<Piece> pieces,
+      Progress progress) {
+    this.store = store;
+    this.context = context;
+    this.listing = listing;
+    this.snapshot = snapshot;
+    this.pieces = pieces;
+    this.progress = progress;
+    this.folder = context.namespace() + "/" + snapshot.id();
+  }
+
+  RemoteResult<Pushed> run() throws IOException, InterruptedException {
+    progress.step("asking %s about %s".formatted(store.name(), snapshot.id()));
+    Path notes = Files.createTempDirectory(context.scratch(), "notes-");
+    try {
+      List<Piece> wanted = withNotes(notes);
+      return switch (store.list(folder)) {
+        case Failed<List<FolderStore.Entry>> failed -> failed.as();
+        case Ok<List<FolderStore.Entry>>(List<FolderStore.Entry> entries) -> {
+          FolderContent there = new FolderContent(folder, entries);
+          yield isOfAnother(there) ? leave() : converge(wanted, there);
+        }
+      };
+    } finally {
+      DurableFiles.deleteTree(notes);
+    }
+  }
+
+  /** With what says whose the snapshot is, and, where it lacks databases, which. */
+  private List<Piece> withNotes(Path notes) throws IOException {
+    List<Piece> all = new ArrayList<>(pieces);
+    Origin origin = context.origin();
+    all.addFirst(note(notes.resolve(origin.fileName()), origin.document()));
+    Optional<Manifest> lacking = snapshot.readManifest().filter(manifest -> !manifest.isComplete());
+    if (lacking.isPresent()) {
+      byte[] missing = Json.bytes(lacking.get().missing());
+      all.addFirst(note(notes.resolve(FolderListing.MISSING), missing));
+    }
+    return all;
+  }
+
+  private static Piece note(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    return new Piece(
+        file.getFileName().toString(), content.length, Checksums.sha256(content), file, 0);
+  }
+
+  private boolean isOfAnother(FolderContent there) {
+    Optional<String> origin = there.names().flatMap(name -> Origin.mark(name).stream()).findFirst();
+    return there.has(Checksums.FILE_NAME)
+        && origin.filter(mark -> !mark.equals(context.origin().mark())).isPresent();
+  }
+
+  /** Two data roots that share a namespace do not overwrite each other's snapshots. */
+  private RemoteResult<Pushed> leave() throws InterruptedException {
+    List<Piece> content = pieces.stream().filter(piece -> !isHold(piece)).toList();
+    return store.compare(folder, content) instanceof Ok<Compared>(Compared same)
+        ? RemoteResult.ok(pushed(same, List.of()))
+        : context.origin().refuses(snapshot.id(), store.name(), context.namespace());
+  }
+
+  private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)
+      throws IOException, InterruptedException {
+    boolean stale =
+        there.has(FolderListing.MISSING)
+            && wanted.stream().noneMatch(piece -> piece.name().equals(FolderListing.MISSING));
+    if (!stale && wanted.stream().allMatch(there::hasSize)) {
+      RemoteResult<Compared> found = store.compare(folder, wanted);
+      if (found.isOk()) {
+        return found.map(all -> pushed(all, List.of()));
+      }
+    }
+    List<Piece> right = right(wanted, there);
+    List<Piece> needed = wanted.stream().filter(piece -> !right.contains(piece)).toList();
+    return !stale && needed.stream().allMatch(Sending::isHold)
+        ? addHold(needed, wanted)
+        : replace(wanted, needed, there, stale);
+  }
+
+  private static boolean isHold(Piece piece) {
+    return piece.name().equals(Hold.FILE_NAME);
+  }
+
+  /** The pieces that are there and need not be sent. */
+  private List<Piece> right(List<Piece> wanted, FolderContent there) throws InterruptedException {
+    List<Piece> sized = wanted.stream().filter(there::hasSize).toList();
+    if (sized.isEmpty() || store.compare(folder, sized).isOk()) {
+      return sized;
+    }
+    List<Piece> right = new ArrayList<>();
+    for (Piece piece : sized) {
+      if (store.compare(folder, List.of(piece)).isOk()) {
+        right.add(piece);
+      }
+    }
+    return right;
+  }
+
+  private RemoteResult<Pushed> addHold(List<Piece> hold, List<Piece> wanted)
+      throws InterruptedException {
+    String partial = partialName(Hold.FILE_NAME);
+    return send(renamed(hold, Hold.FILE_NAME, partial), folder)
+        .then(_ -> store.move(path(partial), path(Hold.FILE_NAME)))
+        .then(_ -> compare(wanted))
+        .map(found -> pushed(found, hold));
+  }
+
+  /** Until the last file is there again, no listing calls the snapshot complete. */
+  private RemoteResult<Pushed> replace(
+      List<Piece> wanted, List<Piece> needed, FolderContent there, boolean stale)
+      throws InterruptedException {
+    String last = Checksums.FILE_NAME;
+    String partial = partialName(last);
+    List<Piece> withLast = new ArrayList<>(needed);
+    withLast.remove(wanted.getLast());
+    withLast.add(wanted.getLast());
+    return delete(last, there)
+        .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
+        .then(_ -> send(renamed(withLast, last, partial)))
+        .then(_ -> compare(renamed(wanted, last, partial)))
+        .then(found -> store.move(path(partial), path(last)).map(_ -> found))
+        .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
+        .map(found -> pushed(found, withLast));
+  }
+
+  private static List<Piece> renamed(List<Piece> pieces, String name, String other) {
+    return pieces.stream()
+        .map(piece -> piece.name().equals(name) ? piece.named(other) : piece)
+        .toList();
+  }
+
+  private String path(String name) {
+    return folder + "/" + name;
+  }
+
+  private String partialName(String name) {
+    return Partial.name(name, context.clock().instant(), context.random());
+  }
+
+  private RemoteResult<String> delete(String name, FolderContent there)
+      throws InterruptedException {
+    return there.has(name) ? store.delete(path(name)) : RemoteResult.ok(name);
+  }
+
+  /** What did not get through is taken away, where the way is still open. */
+  private RemoteResult<String> send(List<Piece> needed) throws InterruptedException {
+    if (!store.renames()) {
+      return send(needed, folder);
+    }
+    String passing = context.namespace() + "/" + partialName(snapshot.id().toString());
+    RemoteResult<String> result = send(needed, passing);
+    if (result instanceof Failed<String> failed && !failed.retryable()) {
+      var _ = store.deleteFolder(passing);
+    }
+    return result.then(_ -> store.moveFolder(passing, folder));
+  }
+
+  private RemoteResult<String> send(List<Piece> needed, String into) throws InterruptedException {
+    for (List<Piece> batch : Shipment.batches(needed)) {
+      progress.step("sending %s to %s".formatted(snapshot.id(), store.name()));
+      try (Bundle bundle = Bundle.of(batch, context.scratch())) {
+        if (store.put(bundle, into, progress) instanceof Failed<String> failed) {
+          return failed;
+        }
+      } catch (IOException e) {
+        return RemoteResult.failed(
+            RemoteFault.FAILED,
+            "%s cannot be read here: %s".formatted(snapshot.id(), e.getMessage()),
+            "`wb-backup verify` shows whether the snapshot is sound.");
+      }
+    }
+    return RemoteResult.ok(into);
+  }
+
+  /** Asks the store what it holds now. */
+  private RemoteResult<Compared> compare(List<Piece> sent) throws InterruptedException {
+    progress.step("asking %s what it holds of %s".formatted(store.name(), snapshot.id()));
+    return store.compare(folder, sent);
+  }
+
+  private Pushed pushed(Compared found, List<Piece> sent) {
+    FolderListing.Folder there = FolderListing.folders(found.content().entries()).getFirst();
+    long bytes = sent.stream().mapToLong(Piece::bytes).sum();
+    return new Pushed(listing.snapshot(there, snapshot.hold()), bytes, found.proof());
+  }
+}
