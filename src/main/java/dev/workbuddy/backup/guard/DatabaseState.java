@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the id of the snapshot that shows it
  * @param at that moment
  * @param applicationId {@code PRAGMA application_id}; null where the snapshot does not tell
- * @param rows by table, in either case the same, as in SQLite; without the indexes of virtual tables
+ * @param rows by table, in either case the same, as in SQLite; without the indexes of virtual
+ *     tables
  */
 public record DatabaseState(
     String snapshot,
