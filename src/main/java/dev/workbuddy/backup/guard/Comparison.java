@@ -56,8 +56,9 @@ final class Comparison {
     List<Finding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (String table : last.rows().keySet()) {
+      Instant since = from.apply(table);
       List<DatabaseState> counting =
-          past.stream().filter(state -> !state.at().isBefore(from.apply(table))).toList();
+          past.stream().filter(state -> !state.at().isBefore(since)).toList();
       if (!counting.isEmpty() && counting.getFirst().rows().containsKey(table)) {
         TableComparison look =
             new TableComparison(database, table, now, counting, settings.limits(database, table));
