@@ -84,6 +84,7 @@ public final class TakeSnapshot {
     Path partial = store.createPartial(id);
     try {
       Taken taken = take(id, request, partial, progress);
+      progress.checkpoint();
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
       warnings.addAll(unreadableCode());
@@ -148,7 +149,10 @@ public final class TakeSnapshot {
 
   private static LongConsumer packed(long total, Progress progress) {
     AtomicLong done = new AtomicLong();
-    return bytes -> progress.advance(done.addAndGet(bytes), total);
+    return bytes -> {
+      progress.checkpoint();
+      progress.advance(done.addAndGet(bytes), total);
+    };
   }
 
   private static void requireSomething(Pack pack) {

@@ -41,7 +41,11 @@ public final class DataPrune {
         parameters -> !parameters.dryRun(),
         _ -> new Parameters(true),
         DataPrune::doomed,
-        plan -> Stakes.of("Delete for good: " + String.join(", ", doomed(plan)) + "?"));
+        plan ->
+            Stakes.of(
+                doomed(plan).isEmpty()
+                    ? "Sweep, though today nothing would be deleted?"
+                    : "Delete for good: " + String.join(", ", doomed(plan)) + "?"));
   }
 
   private static List<String> doomed(PruneResult plan) {

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.DiffDatabases;
 import dev.workbuddy.backup.recovery.DiffRequest;
 import dev.workbuddy.backup.recovery.DiffResult;
@@ -86,6 +87,9 @@ record RestoreRehearsal(Workspace workspace)
                       .map(table -> loss(database.database(), table)))
           .toList();
     } catch (BackupException e) {
+      if (e.code() == ErrorCode.INTERRUPTED) {
+        throw e;
+      }
       warnings.add("what would be lost could not be counted: " + e.text());
       return List.of();
     }

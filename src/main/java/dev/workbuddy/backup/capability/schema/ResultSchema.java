@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.workbuddy.backup.outcome.Status;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -42,6 +43,20 @@ public final class ResultSchema {
       }
     }
     schema.set("required", required);
+    return schema;
+  }
+
+  /** The same, as the document that faces answer with: its status comes first. */
+  public static ObjectNode ofDocument(Class<?> type) {
+    ObjectNode result = of(type);
+    ObjectNode schema = type("object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.set("status", choice(Status.class));
+    result.get("properties").properties().stream()
+        .filter(property -> !property.getKey().equals("status"))
+        .forEach(property -> properties.set(property.getKey(), property.getValue()));
+    ArrayNode required = schema.putArray("required");
+    properties.propertyNames().forEach(required::add);
     return schema;
   }
 
