@@ -17,10 +17,7 @@ final class McpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Environment environment = root.environment();
     new McpFace(
-            root.session().capabilities(),
-            Build.version(),
-            environment.clock(),
-            new SecureRandom())
+            root.session().capabilities(), Build.version(), environment.clock(), new SecureRandom())
         .serve(System.in, environment.out());
     return 0;
   }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * in {@code .mcp.json}. What is there already stays.
  */
 public final class AgentFiles {
-  private static final String SEAL = "<!-- Written by wb-backup, checksum %s. Edited, it is kept. -->\n";
-
   private final Path directory;
   private final List<String> command;
 
@@ -38,8 +36,8 @@ public final class AgentFiles {
   private record Planned(Path file, FileChange.Kind change, String text) {}
 
   /**
-   * Writes what is not there or is an earlier version's. Nothing is written unless everything can be
-   * read.
+   * Writes what is not there or is an earlier version's. Nothing is written unless everything can
+   * be read.
    *
    * @param force whether files that somebody edited are replaced, too
    * @throws BackupException {@code config-invalid} where {@code .mcp.json} cannot be extended
@@ -90,9 +88,7 @@ public final class AgentFiles {
       return new Planned(file, FileChange.Kind.WRITTEN, wanted);
     }
     return new Planned(
-        file,
-        present.equals(wanted) ? FileChange.Kind.UNCHANGED : FileChange.Kind.UPDATED,
-        wanted);
+        file, present.equals(wanted) ? FileChange.Kind.UNCHANGED : FileChange.Kind.UPDATED, wanted);
   }
 
   private static void execute(Planned planned) throws IOException {
@@ -119,7 +115,9 @@ public final class AgentFiles {
 
   /** The checksum tells a file that nobody has touched since from one that somebody edited. */
   private static String sealed(String text) {
-    return text + "\n" + SEAL.formatted(Checksums.sha256(text.getBytes(UTF_8)).substring(0, 16));
+    String checksum = Checksums.sha256(text.getBytes(UTF_8)).substring(0, 16);
+    return "%s\n<!-- Written by wb-backup, checksum %s. Edited, it is kept. -->\n"
+        .formatted(text, checksum);
   }
 
   private static boolean isSealed(String present) {

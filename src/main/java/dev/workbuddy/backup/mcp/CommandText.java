@@ -58,12 +58,13 @@ record CommandText(
   /** As a file of slash commands. */
   String file() {
     return """
-        ---
-        description: %s
-        argument-hint: "[%s]"
-        ---
+    ---
+    description: %s
+    argument-hint: "[%s]"
+    ---
 
-        %s"""
+    %s\
+    """
         .formatted(description, argument, body);
   }
 

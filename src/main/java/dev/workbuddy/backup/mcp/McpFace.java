@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.mcp;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workbuddy.backup.capability.Capabilities;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -27,12 +28,24 @@ public final class McpFace {
       data_backup takes a snapshot (manual: true before something risky); data_diff shows what was \
       lost; data_restore brings a snapshot back. Tools that replace or delete answer with a plan \
       first: show it to the person and go on only if they agree. Errors carry a code and a hint \
-      that names the next step.""";
+      that names the next step.\
+      """;
 
   private final Capabilities capabilities;
   private final String version;
   private final Confirmations confirmations;
-  private final McpJsonMapper mapper = new JacksonMcpJsonMapper(JsonMapper.shared());
+  private final McpJsonMapper mapper =
+      new JacksonMcpJsonMapper(
+          JsonMapper.builder()
+              .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
+              .build());
+
+  /** The SDK's own annotations write a question's mode twice, which Jackson 3.2 refuses. */
+  @JsonTypeInfo(
+      use = JsonTypeInfo.Id.NAME,
+      include = JsonTypeInfo.As.EXISTING_PROPERTY,
+      property = "mode")
+  private interface ModeOnce {}
 
   /**
    * A face of these capabilities.
@@ -69,7 +82,8 @@ public final class McpFace {
   }
 
   /** Arguments are checked when they are read, with better words than a schema has. */
-  private <S extends SyncSpecification<S>> SyncSpecification<S> furnish(SyncSpecification<S> server) {
+  private <S extends SyncSpecification<S>> SyncSpecification<S> furnish(
+      SyncSpecification<S> server) {
     ResourceList resources = new ResourceList(capabilities);
     return server
         .serverInfo("wb-backup", version)

@@ -77,7 +77,8 @@ public final class McpServlet extends HttpServlet {
     }
     byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
-      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the message is too long");
+      response.sendError(
+          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the message is too long");
       return;
     }
     pass(new ReadRequest(request, body), message(body), response);
@@ -89,8 +90,7 @@ public final class McpServlet extends HttpServlet {
     String session = String.valueOf(request.getHeader(HttpHeaders.MCP_SESSION_ID));
     switch (message) {
       case JSONRPCRequest call -> track(List.of(session, call.id()), request, response);
-      case JSONRPCNotification notification
-          when notification.method().equals(Calls.CANCELLED) -> {
+      case JSONRPCNotification notification when notification.method().equals(Calls.CANCELLED) -> {
         calls.cancel(notification.params(), id -> List.of(session, id));
         sdk.service(request, response);
       }
@@ -112,8 +112,7 @@ public final class McpServlet extends HttpServlet {
   /** What the body says; null where it is no message, which the SDK then refuses. */
   private @Nullable JSONRPCMessage message(byte[] body) {
     try {
-      return McpSchema.deserializeJsonRpcMessage(
-          mapper, new String(body, StandardCharsets.UTF_8));
+      return McpSchema.deserializeJsonRpcMessage(mapper, new String(body, StandardCharsets.UTF_8));
     } catch (IOException | RuntimeException unreadable) {
       return null;
     }

@@ -21,9 +21,7 @@ final class PromptList {
             .description(text.description())
             .arguments(List.of(argument(text)))
             .build();
-    return new SyncPromptSpecification(
-        prompt,
-        (_, request) -> answer(text, request));
+    return new SyncPromptSpecification(prompt, (_, request) -> answer(text, request));
   }
 
   private static McpSchema.PromptArgument argument(CommandText text) {
@@ -35,8 +33,7 @@ final class PromptList {
 
   private static McpSchema.GetPromptResult answer(
       CommandText text, McpSchema.GetPromptRequest request) {
-    Object given =
-        Objects.requireNonNullElse(request.arguments(), Map.of()).get(text.parameter());
+    Object given = Objects.requireNonNullElse(request.arguments(), Map.of()).get(text.parameter());
     McpSchema.TextContent content =
         McpSchema.TextContent.builder(text.with(given == null ? "" : given.toString())).build();
     return McpSchema.GetPromptResult.builder(

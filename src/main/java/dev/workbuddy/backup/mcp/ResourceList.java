@@ -52,8 +52,7 @@ final class ResourceList {
             .build();
     return List.of(
         new SyncResourceTemplateSpecification(
-            manifest,
-            (_, request) -> content(request.uri(), () -> manifest(request.uri()))));
+            manifest, (_, request) -> content(request.uri(), () -> manifest(request.uri()))));
   }
 
   private interface Reader {
@@ -78,10 +77,7 @@ final class ResourceList {
 
   private LastRun lastRun() throws IOException, InterruptedException {
     LastRun last =
-        capabilities
-            .dataLastRun()
-            .call(new DataLastRun.Parameters(), Progress.silent())
-            .lastRun();
+        capabilities.dataLastRun().call(new DataLastRun.Parameters(), Progress.silent()).lastRun();
     if (last == null) {
       throw McpError.RESOURCE_NOT_FOUND.apply(LAST_RUN);
     }

@@ -71,7 +71,9 @@ final class ServerEntry {
       return text;
     }
     return force
-        ? text.substring(0, present[0]) + value(indentAt(text, present[0])) + text.substring(present[1])
+        ? text.substring(0, present[0])
+            + value(indentAt(text, present[0]))
+            + text.substring(present[1])
         : null;
   }
 
@@ -90,7 +92,14 @@ final class ServerEntry {
     if (text.charAt(next) == '}') {
       String end = text.contains("\r\n") ? "\r\n" : "\n";
       String indent = space.isEmpty() ? outer : indentAt(text, next);
-      return head + end + indent + UNIT + member.at(indent + UNIT) + end + indent + text.substring(next);
+      return head
+          + end
+          + indent
+          + UNIT
+          + member.at(indent + UNIT)
+          + end
+          + indent
+          + text.substring(next);
     }
     int line = space.lastIndexOf('\n');
     return line < 0
@@ -100,7 +109,10 @@ final class ServerEntry {
 
   private static String indentAt(String text, int offset) {
     String line = text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset);
-    return line.chars().takeWhile(Character::isWhitespace).mapToObj(Character::toString).collect(Collectors.joining());
+    return line.chars()
+        .takeWhile(Character::isWhitespace)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 
   private static String oneLine(String member) {
@@ -120,11 +132,12 @@ final class ServerEntry {
     String arguments =
         command.stream().skip(1).map(Json::line).collect(Collectors.joining(", ", "[", "]"));
     return """
-        {
-          "type": "stdio",
-          "command": %s,
-          "args": %s
-        }"""
+    {
+      "type": "stdio",
+      "command": %s,
+      "args": %s
+    }\
+    """
         .formatted(Json.line(command.getFirst()), arguments)
         .replace("\n", "\n" + indent);
   }
@@ -132,9 +145,7 @@ final class ServerEntry {
   /** What was there must still be there, and nothing else but the entry. */
   private void requireSound(Path file, String before, String after) {
     var expected = (tools.jackson.databind.node.ObjectNode) Json.parse(before.getBytes(UTF_8));
-    expected
-        .withObject("/" + SERVERS)
-        .set(NAME, Json.parse(value("").getBytes(UTF_8)));
+    expected.withObject("/" + SERVERS).set(NAME, Json.parse(value("").getBytes(UTF_8)));
     if (!Json.parse(after.getBytes(UTF_8)).equals(expected)) {
       throw unusable(file, "the server cannot be added to it safely");
     }

@@ -19,7 +19,12 @@ class HelpTest {
     return Stream.concat(
         root.getSubcommands().keySet().stream(),
         Stream.of(
-            "config show", "config validate", "migrate status", "migrate run", "migrate new"));
+            "commands install",
+            "config show",
+            "config validate",
+            "migrate status",
+            "migrate run",
+            "migrate new"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,140 @@
+package dev.workbuddy.backup.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.backup.LastRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that change their minds, or go away, while the server works for them. */
+class CancelledCallTest {
+  @TempDir private Path directory;
+  private Agent agent;
+  private JsonRpcClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    agent = new Agent(directory);
+    client = agent.client;
+  }
+
+  /** Holds a database so that a snapshot of it waits, and sees what the snapshot does on disk. */
+  private final class Obstacle implements AutoCloseable {
+    private final Connection connection;
+    private final Statement statement;
+    private final WatchService watch;
+
+    Obstacle() throws Exception {
+      Files.createDirectories(agent.backups());
+      watch = agent.backups().getFileSystem().newWatchService();
+      agent
+          .backups()
+          .register(
+              watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+      connection = DriverManager.getConnection("jdbc:sqlite:" + agent.live("notes"));
+      statement = connection.createStatement();
+      statement.execute("BEGIN EXCLUSIVE");
+    }
+
+    void awaitPartial(WatchEvent.Kind<?> kind) throws InterruptedException {
+      while (true) {
+        WatchKey key = watch.take();
+        boolean seen =
+            key.pollEvents().stream()
+                .anyMatch(
+                    event ->
+                        event.kind().equals(kind)
+                            && String.valueOf(event.context()).endsWith(".partial"));
+        key.reset();
+        if (seen) {
+          return;
+        }
+      }
+    }
+
+    void giveWay() throws Exception {
+      statement.execute("ROLLBACK");
+    }
+
+    @Override
+    public void close() throws Exception {
+      connection.close();
+      watch.close();
+    }
+  }
+
+  private int startSnapshot() throws Exception {
+    return client.ask("tools/call", Map.of("name", "data_backup", "arguments", Map.of()));
+  }
+
+  @Test
+  void snapshot_cancelledMidway_leavesNothingAndIsNotAnswered() throws Exception {
+    client.initialize(Map.of());
+    try (Obstacle obstacle = new Obstacle()) {
+      int id = startSnapshot();
+      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_CREATE);
+      client.tell("notifications/cancelled", Map.of("requestId", id, "reason", "changed my mind"));
+      client.request("ping", Map.of());
+      obstacle.giveWay();
+      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_DELETE);
+    }
+    agent.close();
+
+    assertThat(client.read()).isNull();
+    assertThat(agent.leftovers()).isEmpty();
+    LastRun last = LastRun.read(agent.backups()).orElseThrow();
+    assertThat(last.status()).isEqualTo("failed");
+    assertThat(last.error()).extracting(LastRun.Failure::code).isEqualTo("interrupted");
+    try (var entries = Files.list(agent.backups())) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("snap-"));
+    }
+  }
+
+  @Test
+  void cancellation_ofNothing_isIgnored() throws Exception {
+    client.initialize(Map.of());
+    client.tell("notifications/cancelled", Map.of("requestId", 99));
+    client.tell("notifications/cancelled", Map.of());
+    assertThat(client.request("ping", Map.of()).has("result")).isTrue();
+    agent.close();
+  }
+
+  @Test
+  void clientThatGoesAway_snapshotStillEnds() throws Exception {
+    client.initialize(Map.of());
+    try (Obstacle obstacle = new Obstacle()) {
+      startSnapshot();
+      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_CREATE);
+      client.close();
+      obstacle.giveWay();
+      agent.served.join();
+    }
+    assertThat(agent.leftovers()).isEmpty();
+    assertThat(LastRun.read(agent.backups()).orElseThrow().status()).isEqualTo("done");
+  }
+
+  @Test
+  void clientThatGoesAwayWhileItsPersonIsAsked_nothingIsRestored() throws Exception {
+    client.initialize(Map.of("elicitation", Map.of()));
+    String id = agent.backUp();
+    agent.harm("notes");
+    client.ask(
+        "tools/call", Map.of("name", "data_restore", "arguments", Map.of("snapshot_id", id)));
+    assertThat(client.read().get("method").stringValue()).isEqualTo("elicitation/create");
+    client.close();
+    agent.served.join();
+    assertThat(agent.texts("notes")).hasSize(4).startsWith("changed");
+  }
+}
