@@ -49,11 +49,10 @@ final class Calls {
    * @param key the id under which the request began, of the id that the client gave it
    */
   void cancel(@Nullable Object parameters, UnaryOperator<Object> key) {
-    if (parameters instanceof Map<?, ?> map && map.get("requestId") instanceof Object id) {
-      Call call = find(key.apply(id));
-      if (call != null) {
-        call.withdraw();
-      }
+    Object id = parameters instanceof Map<?, ?> map ? map.get("requestId") : null;
+    Call call = id == null ? null : find(key.apply(id));
+    if (call != null) {
+      call.withdraw();
     }
   }
 

@@ -36,9 +36,7 @@ public final class McpFace {
   private final Confirmations confirmations;
   private final McpJsonMapper mapper =
       new JacksonMcpJsonMapper(
-          JsonMapper.builder()
-              .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
-              .build());
+          JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class).build());
 
   /** The SDK's own annotations write a question's mode twice, which Jackson 3.2 refuses. */
   @JsonTypeInfo(

@@ -51,7 +51,8 @@ class FacesTest {
   void everyCapability_hasACommand() {
     Set<String> called =
         commands().flatMap(command -> called(command).stream()).collect(Collectors.toSet());
-    assertThat(Arrays.stream(Capabilities.class.getRecordComponents()).map(RecordComponent::getName))
+    assertThat(
+            Arrays.stream(Capabilities.class.getRecordComponents()).map(RecordComponent::getName))
         .filteredOn(name -> !WITHOUT_COMMAND.contains(name))
         .isSubsetOf(called);
   }

@@ -136,8 +136,7 @@ class AgentFilesTest {
     assertThat(install(false).getLast()).isEqualTo("unchanged");
     if (!before.isBlank()) {
       ((tools.jackson.databind.node.ObjectNode) after.at("/mcpServers")).remove("wb-backup");
-      var expected =
-          (tools.jackson.databind.node.ObjectNode) Json.parse(before.getBytes("UTF-8"));
+      var expected = (tools.jackson.databind.node.ObjectNode) Json.parse(before.getBytes("UTF-8"));
       expected.withObject("/mcpServers");
       assertThat(after).isEqualTo(expected);
     }

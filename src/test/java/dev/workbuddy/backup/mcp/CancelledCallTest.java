@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.backup.LastRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,51 +22,6 @@ class CancelledCallTest {
     client = agent.client;
   }
 
-  /** Holds a database so that a snapshot of it waits, and sees what the snapshot does on disk. */
-  private final class Obstacle implements AutoCloseable {
-    private final Connection connection;
-    private final Statement statement;
-    private final WatchService watch;
-
-    Obstacle() throws Exception {
-      Files.createDirectories(agent.backups());
-      watch = agent.backups().getFileSystem().newWatchService();
-      agent
-          .backups()
-          .register(
-              watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
-      connection = DriverManager.getConnection("jdbc:sqlite:" + agent.live("notes"));
-      statement = connection.createStatement();
-      statement.execute("BEGIN EXCLUSIVE");
-    }
-
-    void awaitPartial(WatchEvent.Kind<?> kind) throws InterruptedException {
-      while (true) {
-        WatchKey key = watch.take();
-        boolean seen =
-            key.pollEvents().stream()
-                .anyMatch(
-                    event ->
-                        event.kind().equals(kind)
-                            && String.valueOf(event.context()).endsWith(".partial"));
-        key.reset();
-        if (seen) {
-          return;
-        }
-      }
-    }
-
-    void giveWay() throws Exception {
-      statement.execute("ROLLBACK");
-    }
-
-    @Override
-    public void close() throws Exception {
-      connection.close();
-      watch.close();
-    }
-  }
-
   private int startSnapshot() throws Exception {
     return client.ask("tools/call", Map.of("name", "data_backup", "arguments", Map.of()));
   }
@@ -81,13 +29,13 @@ class CancelledCallTest {
   @Test
   void snapshot_cancelledMidway_leavesNothingAndIsNotAnswered() throws Exception {
     client.initialize(Map.of());
-    try (Obstacle obstacle = new Obstacle()) {
+    try (Obstacle obstacle = new Obstacle(agent.backups(), agent.live("notes"))) {
       int id = startSnapshot();
-      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_CREATE);
+      obstacle.awaitSnapshotBegun();
       client.tell("notifications/cancelled", Map.of("requestId", id, "reason", "changed my mind"));
       client.request("ping", Map.of());
       obstacle.giveWay();
-      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_DELETE);
+      obstacle.awaitSnapshotUndone();
     }
     agent.close();
 
@@ -114,9 +62,9 @@ class CancelledCallTest {
   @Test
   void clientThatGoesAway_snapshotStillEnds() throws Exception {
     client.initialize(Map.of());
-    try (Obstacle obstacle = new Obstacle()) {
+    try (Obstacle obstacle = new Obstacle(agent.backups(), agent.live("notes"))) {
       startSnapshot();
-      obstacle.awaitPartial(StandardWatchEventKinds.ENTRY_CREATE);
+      obstacle.awaitSnapshotBegun();
       client.close();
       obstacle.giveWay();
       agent.served.join();

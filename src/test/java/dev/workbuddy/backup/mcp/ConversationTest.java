@@ -75,8 +75,7 @@ class ConversationTest {
   @Test
   void requestsThatCannotBeAnswered_haveErrors() throws Exception {
     client.initialize(Map.of());
-    assertThat(client.request("no/such", Map.of()).at("/error/code").intValue())
-        .isEqualTo(-32601);
+    assertThat(client.request("no/such", Map.of()).at("/error/code").intValue()).isEqualTo(-32601);
     JsonNode unknown =
         client.request("tools/call", Map.of("name", "no_such_tool", "arguments", Map.of()));
     assertThat(unknown.at("/error/data").stringValue()).contains("no_such_tool");

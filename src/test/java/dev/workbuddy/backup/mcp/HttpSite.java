@@ -20,8 +20,7 @@ final class HttpSite implements AutoCloseable {
     server.addConnector(connector);
     InstantSource clock = InstantSource.system();
     McpFace face =
-        new McpFace(
-            Workspaces.in(directory, clock, Waiting.real()), "test", clock, new Random(7));
+        new McpFace(Workspaces.in(directory, clock, Waiting.real()), "test", clock, new Random(7));
     ServletHolder holder = new ServletHolder(face.servlet("/mcp"));
     holder.setAsyncSupported(true);
     ServletContextHandler context = new ServletContextHandler();

@@ -59,9 +59,7 @@ final class JsonRpcClient implements AutoCloseable {
   /** Sends a request and does not wait. */
   int ask(String method, Object parameters) throws IOException {
     int id = ++ids;
-    send(
-        Json.line(
-            Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters)));
+    send(Json.line(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters)));
     return id;
   }
 
@@ -122,8 +120,7 @@ final class JsonRpcClient implements AutoCloseable {
       Map<String, Object> answer = person.apply(message.get("params"));
       send(
           Json.line(
-              Map.of(
-                  "jsonrpc", "2.0", "id", message.get("id").stringValue(), "result", answer)));
+              Map.of("jsonrpc", "2.0", "id", message.get("id").stringValue(), "result", answer)));
     }
   }
 

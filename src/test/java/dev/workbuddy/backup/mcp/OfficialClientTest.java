@@ -81,8 +81,7 @@ class OfficialClientTest {
     Databases.run(live(), "DELETE FROM entry");
     Map<?, ?> plan = call(client, "data_restore", Map.of("snapshot_id", id));
     assertThat(Databases.ask(live(), "SELECT text FROM entry")).isEmpty();
-    Object token =
-        Objects.requireNonNull(((Map<?, ?>) plan.get("confirmation")).get("token"));
+    Object token = Objects.requireNonNull(((Map<?, ?>) plan.get("confirmation")).get("token"));
     Map<String, Object> confirmed = Map.of("snapshot_id", id, "confirmation", token);
     call(client, "data_restore", confirmed);
     assertThat(Databases.ask(live(), "SELECT text FROM entry")).isEqualTo(List.of("one", "two"));
@@ -98,9 +97,6 @@ class OfficialClientTest {
   private static CallToolResult ask(
       McpSyncClient client, String tool, Map<String, Object> arguments) {
     return client.callTool(
-        McpSchema.CallToolRequest.builder(tool)
-            .arguments(arguments)
-            .progressToken("p")
-            .build());
+        McpSchema.CallToolRequest.builder(tool).arguments(arguments).progressToken("p").build());
   }
 }

@@ -86,8 +86,7 @@ class PlanThenConfirmTest {
     String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
     agent.harm("people");
 
-    JsonNode error =
-        client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token));
+    JsonNode error = client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token));
 
     assertThat(code(error)).isEqualTo("confirmation-invalid");
     assertThat(error.get("hint").stringValue()).contains("without confirmation");
@@ -121,9 +120,7 @@ class PlanThenConfirmTest {
     String id = harmed();
     String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
     agent.clock.sleep(Confirmations.LIFETIME);
-    assertThat(
-            code(
-                client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token))))
+    assertThat(code(client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token))))
         .isEqualTo("confirmation-invalid");
   }
 
@@ -173,8 +170,7 @@ class PlanThenConfirmTest {
     return _ -> Map.of("action", "accept", "content", Map.of("confirm", yes));
   }
 
-  private String harmedWithPerson(Function<JsonNode, Map<String, Object>> person)
-      throws Exception {
+  private String harmedWithPerson(Function<JsonNode, Map<String, Object>> person) throws Exception {
     client.initializeWithPerson(person);
     String id = agent.backUp();
     agent.harm("notes");

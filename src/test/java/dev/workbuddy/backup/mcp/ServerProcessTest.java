@@ -30,7 +30,7 @@ class ServerProcessTest {
               migrate_command:
                 - sh
                 - -c
-                - "echo noise; echo noise >&2; sqlite3 \"$0\" 'PRAGMA user_version = 2'"
+                - 'echo noise; echo noise >&2; sqlite3 "$0" "PRAGMA user_version = 2"'
                 - "{db}"
         """);
     Databases.run(
