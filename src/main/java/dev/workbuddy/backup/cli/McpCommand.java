@@ -16,6 +16,13 @@ final class McpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Environment environment = root.environment();
+    if (environment.person().isPresent()) {
+      environment
+          .err()
+          .println(
+              "Waiting for an agent's messages on standard input; Ctrl-D ends it. Agents start this"
+                  + " themselves: see `wb-backup commands install`.");
+    }
     new McpFace(
             root.session().capabilities(), Build.version(), environment.clock(), new SecureRandom())
         .serve(System.in, environment.out());

@@ -13,7 +13,10 @@ import tools.jackson.core.json.JsonFactory;
  * @param servers behind the brace that opens the object of servers; -1 where there is none
  * @param entry where the wanted entry's value begins and ends; null where there is none
  */
-record JsonPlaces(int root, int servers, int @Nullable [] entry) {
+record JsonPlaces(int root, int servers, @Nullable Span entry) {
+
+  /** From one offset up to another. */
+  record Span(int start, int end) {}
 
   /**
    * Looks.
@@ -49,7 +52,7 @@ record JsonPlaces(int root, int servers, int @Nullable [] entry) {
       throw new IllegalArgumentException(servers + " is not an object");
     }
     int open = end(parser);
-    int[] place = null;
+    Span place = null;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       boolean wanted = parser.currentName().equals(entry);
       parser.nextToken();
@@ -57,7 +60,7 @@ record JsonPlaces(int root, int servers, int @Nullable [] entry) {
       parser.skipChildren();
       if (wanted) {
         parser.finishToken();
-        place = new int[] {start, end(parser)};
+        place = new Span(start, end(parser));
       }
     }
     return new JsonPlaces(root, open, place);

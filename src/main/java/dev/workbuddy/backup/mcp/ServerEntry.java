@@ -38,7 +38,7 @@ final class ServerEntry {
       return "{\n" + UNIT + servers(UNIT) + "\n}\n";
     }
     JsonPlaces places = places(file, text);
-    int[] present = places.entry();
+    JsonPlaces.Span present = places.entry();
     if (present != null) {
       return replaced(text, present, force);
     }
@@ -65,15 +65,15 @@ final class ServerEntry {
     }
   }
 
-  private @Nullable String replaced(String text, int[] present, boolean force) {
-    JsonNode before = Json.parse(text.substring(present[0], present[1]).getBytes(UTF_8));
+  private @Nullable String replaced(String text, JsonPlaces.Span present, boolean force) {
+    JsonNode before = Json.parse(text.substring(present.start(), present.end()).getBytes(UTF_8));
     if (before.equals(Json.parse(value("").getBytes(UTF_8)))) {
       return text;
     }
     return force
-        ? text.substring(0, present[0])
-            + value(indentAt(text, present[0]))
-            + text.substring(present[1])
+        ? text.substring(0, present.start())
+            + value(indentAt(text, present.start()))
+            + text.substring(present.end())
         : null;
   }
 

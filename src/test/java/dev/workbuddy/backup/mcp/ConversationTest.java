@@ -3,8 +3,10 @@ package dev.workbuddy.backup.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.Effect;
 import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,24 +37,23 @@ class ConversationTest {
   @Test
   void tools_areTheCapabilities_withWhatTheyDo() throws Exception {
     client.initialize(Map.of());
+    List<Capability<?, ?>> capabilities = Workspaces.in(directory, agent.clock, agent.clock).all();
     JsonNode tools = client.request("tools/list", Map.of()).at("/result/tools");
-    assertThat(tools.valueStream().map(tool -> tool.get("name").stringValue()))
-        .containsExactlyElementsOf(
-            Workspaces.in(directory, agent.clock, agent.clock).all().stream()
-                .map(Capability::name)
-                .toList());
-    for (JsonNode tool : tools) {
-      String name = tool.get("name").stringValue();
+    assertThat(tools.size()).isEqualTo(capabilities.size());
+    for (int i = 0; i < capabilities.size(); i++) {
+      Capability<?, ?> capability = capabilities.get(i);
+      JsonNode tool = tools.get(i);
+      assertThat(tool.get("name").stringValue()).isEqualTo(capability.name());
       JsonNode hints = tool.get("annotations");
-      assertThat(hints.get("title").stringValue()).isEqualTo(tool.get("title").stringValue());
-      assertThat(tool.at("/outputSchema/properties/status/enum").size()).isEqualTo(8);
-      boolean destroys = hints.get("destructiveHint").booleanValue();
-      assertThat(destroys)
-          .isEqualTo(
-              List.of("data_restore", "data_rollback", "data_prune", "migrate_run").contains(name));
+      assertThat(hints.get("title").stringValue()).isEqualTo(capability.title());
+      assertThat(hints.get("readOnlyHint").booleanValue())
+          .isEqualTo(capability.effect() == Effect.READS);
+      boolean destroys = capability.effect() == Effect.DESTROYS;
+      assertThat(hints.get("destructiveHint").booleanValue()).isEqualTo(destroys);
       assertThat(tool.at("/inputSchema/properties").has("confirmation")).isEqualTo(destroys);
       assertThat(tool.at("/outputSchema/properties").has("confirmation")).isEqualTo(destroys);
-      assertThat(destroys && hints.get("readOnlyHint").booleanValue()).isFalse();
+      assertThat(tool.at("/outputSchema/properties/status/enum").size())
+          .isEqualTo(Status.values().length);
     }
   }
 
