@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads lines of bounded length. */
 final class Lines {
@@ -18,8 +17,15 @@ final class Lines {
     this.longest = longest;
   }
 
-  /** The next line, or empty where it is too long and was skipped; null at the end. */
-  @Nullable Optional<String> next() throws IOException {
+  /**
+   * One line.
+   *
+   * @param text without the space around it; empty where it is too long, and was skipped
+   */
+  record Line(String text, boolean tooLong) {}
+
+  /** The next line; empty at the end. */
+  Optional<Line> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long length = 0;
     int next;
@@ -29,10 +35,11 @@ final class Lines {
       }
     }
     if (next < 0 && length == 0) {
-      return null;
+      return Optional.empty();
     }
-    return length > longest
-        ? Optional.empty()
-        : Optional.of(line.toString(StandardCharsets.UTF_8).strip());
+    return Optional.of(
+        length > longest
+            ? new Line("", true)
+            : new Line(line.toString(StandardCharsets.UTF_8).strip(), false));
   }
 }

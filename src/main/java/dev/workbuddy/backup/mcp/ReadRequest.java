@@ -42,6 +42,11 @@ final class ReadRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public int read(byte[] target, int offset, int length) {
+      return content.read(target, offset, length);
+    }
+
+    @Override
     public boolean isFinished() {
       return content.available() == 0;
     }

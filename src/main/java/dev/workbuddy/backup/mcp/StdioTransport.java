@@ -53,18 +53,17 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
   /** Answers until the client closes its end, and then until the last work is done. */
   void serve() throws IOException, InterruptedException {
     McpServerSession client = Objects.requireNonNull(session, "no server was built on it");
-    Optional<String> line;
-    while ((line = in.next()) != null) {
-      receive(client, line);
+    for (Optional<Lines.Line> line = in.next(); line.isPresent(); line = in.next()) {
+      receive(client, line.get());
     }
     calls.drain();
   }
 
-  private void receive(McpServerSession client, Optional<String> line) {
-    if (line.isEmpty()) {
+  private void receive(McpServerSession client, Lines.Line line) {
+    if (line.tooLong()) {
       refuse(McpSchema.ErrorCodes.INVALID_REQUEST, "the message is too long");
-    } else if (!line.get().isEmpty()) {
-      parse(line.get()).ifPresent(message -> handle(client, message));
+    } else if (!line.text().isEmpty()) {
+      parse(line.text()).ifPresent(message -> handle(client, message));
     }
   }
 

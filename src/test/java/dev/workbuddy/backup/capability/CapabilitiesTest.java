@@ -7,6 +7,7 @@ import dev.workbuddy.backup.capability.schema.ResultSchema;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.testing.GoldenFile;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,13 @@ class CapabilitiesTest {
     Map<String, JsonNode> promised = new TreeMap<>();
     ALL.all().forEach(each -> promised.put(each.name(), ParameterSchema.of(each.parameters())));
     assertThat(promised).containsKeys("data_backup", "data_backup_list", "data_restore");
-    JsonNode restore = promised.get("data_restore");
+    JsonNode restore = Objects.requireNonNull(promised.get("data_restore"));
     assertThat(Json.line(restore.get("required"))).isEqualTo("[\"snapshot_id\"]");
     assertThat(restore.at("/properties/force/default").booleanValue()).isFalse();
-    assertThat(promised.get("data_backup").at("/properties/manual/default").booleanValue())
+    assertThat(
+            Objects.requireNonNull(promised.get("data_backup"))
+                .at("/properties/manual/default")
+                .booleanValue())
         .isFalse();
   }
 
@@ -74,7 +78,9 @@ class CapabilitiesTest {
     promise.put("idempotent", capability.isIdempotent());
     promise.put("reaches_out", capability.reachesOut());
     promise.set("parameters", ParameterSchema.of(capability.parameters()));
-    promise.set("result", ResultSchema.ofDocument(ALL.results().get(capability.name())));
+    promise.set(
+        "result",
+        ResultSchema.ofDocument(Objects.requireNonNull(ALL.results().get(capability.name()))));
     GoldenFile.check("capability/" + capability.name() + ".json", Json.text(promise));
   }
 }

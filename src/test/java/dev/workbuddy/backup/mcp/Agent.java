@@ -5,9 +5,11 @@ import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.ObedientClock;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,21 +29,38 @@ final class Agent implements AutoCloseable {
   Agent(Path directory) throws IOException, SQLException {
     this.directory = directory;
     furnish();
-    Pipe toServer = Pipe.open();
-    Pipe toClient = Pipe.open();
     Capabilities capabilities = Workspaces.in(directory, clock, clock);
     McpFace face = new McpFace(capabilities, "test", clock, new Random(7));
-    served =
-        CompletableFuture.runAsync(
-            () -> serve(face, toServer, toClient), task -> Thread.ofPlatform().start(task));
-    client =
-        new JsonRpcClient(
-            Channels.newInputStream(toClient.source()), Channels.newOutputStream(toServer.sink()));
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Socket near = new Socket(door.getInetAddress(), door.getLocalPort());
+      Socket far = door.accept();
+      served =
+          CompletableFuture.runAsync(
+              () -> serve(face, far), task -> Thread.ofPlatform().start(task));
+      client = new JsonRpcClient(near.getInputStream(), new Ending(near));
+    }
   }
 
-  private static void serve(McpFace face, Pipe in, Pipe out) {
-    try (var answers = Channels.newOutputStream(out.sink())) {
-      face.serve(Channels.newInputStream(in.source()), answers);
+  /** Closing it ends what the server reads, not what it writes. */
+  private static final class Ending extends FilterOutputStream {
+    private final Socket socket;
+
+    Ending(Socket socket) throws IOException {
+      super(socket.getOutputStream());
+      this.socket = socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!socket.isOutputShutdown()) {
+        socket.shutdownOutput();
+      }
+    }
+  }
+
+  private static void serve(McpFace face, Socket socket) {
+    try (socket) {
+      face.serve(socket.getInputStream(), socket.getOutputStream());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.mcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -136,7 +137,7 @@ class AgentFilesTest {
     assertThat(install(false).getLast()).isEqualTo("unchanged");
     if (!before.isBlank()) {
       ((tools.jackson.databind.node.ObjectNode) after.at("/mcpServers")).remove("wb-backup");
-      var expected = (tools.jackson.databind.node.ObjectNode) Json.parse(before.getBytes("UTF-8"));
+      var expected = (tools.jackson.databind.node.ObjectNode) Json.parse(before.getBytes(UTF_8));
       expected.withObject("/mcpServers");
       assertThat(after).isEqualTo(expected);
     }

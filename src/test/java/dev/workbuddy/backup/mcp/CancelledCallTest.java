@@ -80,7 +80,7 @@ class CancelledCallTest {
     agent.harm("notes");
     client.ask(
         "tools/call", Map.of("name", "data_restore", "arguments", Map.of("snapshot_id", id)));
-    assertThat(client.read().get("method").stringValue()).isEqualTo("elicitation/create");
+    assertThat(client.next().get("method").stringValue()).isEqualTo("elicitation/create");
     client.close();
     agent.served.join();
     assertThat(agent.texts("notes")).hasSize(4).startsWith("changed");

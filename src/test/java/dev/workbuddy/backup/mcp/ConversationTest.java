@@ -63,12 +63,12 @@ class ConversationTest {
     for (String garbage :
         List.of("garbage", "{", "[]", "42", "{\"jsonrpc\":\"2.0\"}", "\u0000", "\"x\"")) {
       client.send(garbage);
-      JsonNode refused = client.read();
+      JsonNode refused = client.next();
       assertThat(refused.get("id").isNull()).as(garbage).isTrue();
       assertThat(refused.at("/error/code").intValue()).isEqualTo(-32700);
     }
     client.send("{\"x\":\"" + "x".repeat(5 << 20) + "\"}");
-    assertThat(client.read().at("/error/code").intValue()).isEqualTo(-32600);
+    assertThat(client.next().at("/error/code").intValue()).isEqualTo(-32600);
     client.send("");
     assertThat(client.request("ping", Map.of()).has("result")).isTrue();
   }

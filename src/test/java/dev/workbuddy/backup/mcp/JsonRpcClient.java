@@ -124,6 +124,11 @@ final class JsonRpcClient implements AutoCloseable {
     }
   }
 
+  /** The next message, which must come. */
+  JsonNode next() throws IOException {
+    return Objects.requireNonNull(read(), "the server has ended");
+  }
+
   /** The next message; null at the end. */
   @Nullable JsonNode read() throws IOException {
     String line = in.readLine();

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.mcp;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -8,6 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Holds a database so that a snapshot of it waits, and sees what the snapshot does on disk. */
@@ -52,7 +54,7 @@ final class Obstacle implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, SQLException {
     connection.close();
     watch.close();
   }

@@ -81,7 +81,8 @@ class OfficialClientTest {
     Databases.run(live(), "DELETE FROM entry");
     Map<?, ?> plan = call(client, "data_restore", Map.of("snapshot_id", id));
     assertThat(Databases.ask(live(), "SELECT text FROM entry")).isEmpty();
-    Object token = Objects.requireNonNull(((Map<?, ?>) plan.get("confirmation")).get("token"));
+    Map<?, ?> confirmation = (Map<?, ?>) Objects.requireNonNull(plan.get("confirmation"));
+    Object token = Objects.requireNonNull(confirmation.get("token"));
     Map<String, Object> confirmed = Map.of("snapshot_id", id, "confirmation", token);
     call(client, "data_restore", confirmed);
     assertThat(Databases.ask(live(), "SELECT text FROM entry")).isEqualTo(List.of("one", "two"));

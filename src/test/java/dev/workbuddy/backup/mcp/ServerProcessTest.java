@@ -49,7 +49,7 @@ class ServerProcessTest {
     assertThat(restored.at("/migrated/notes").isObject()).isTrue();
     client.fail("data_restore", Map.of("snapshot_id", "nonsense"));
     client.send("garbage");
-    assertThat(client.read().has("error")).isTrue();
+    assertThat(client.next().has("error")).isTrue();
     client.close();
 
     JsonNode rest = client.read();
