@@ -30,7 +30,7 @@ class RoomsTest {
   /** From the roof to the ground; the rooms of one line share a floor. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("cli", "demo"),
+          List.of("cli", "demo", "mcp"),
           List.of("capability"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("guard"),

@@ -90,6 +90,7 @@ final class Packer {
   }
 
   private CopyReport copy(Frozen source, Path copy) {
+    progress.checkpoint();
     progress.step("copying " + source.vital().name());
     try (var live = source.live()) {
       return live.copyTo(copy, copied -> {});
@@ -122,6 +123,7 @@ final class Packer {
       throws IOException {
     try {
       Copied copied = pending.join();
+      progress.checkpoint();
       progress.step("packing " + vital.name());
       saved.add(archive(copied, archive));
       Files.delete(copied.copy());

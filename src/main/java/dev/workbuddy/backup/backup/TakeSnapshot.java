@@ -115,6 +115,7 @@ public final class TakeSnapshot {
     try {
       run.enter(Phase.FREEZE);
       Taken taken = take(run, id, request, history, partial, warnings, progress);
+      progress.checkpoint();
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
       warnings.addAll(warnings(taken.pack()));
@@ -204,7 +205,10 @@ public final class TakeSnapshot {
 
   private static LongConsumer packed(long total, Progress progress) {
     AtomicLong done = new AtomicLong();
-    return bytes -> progress.advance(done.addAndGet(bytes), total);
+    return bytes -> {
+      progress.checkpoint();
+      progress.advance(done.addAndGet(bytes), total);
+    };
   }
 
   private static void requireSomething(Pack pack) {

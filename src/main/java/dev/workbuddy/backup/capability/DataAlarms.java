@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
@@ -15,15 +16,18 @@ public final class DataAlarms {
    *
    * @param acknowledged whether to list those that were put aside, too
    */
-  public record Parameters(boolean acknowledged) {}
+  public record Parameters(
+      @Described("Whether to list those that were put aside, too.") boolean acknowledged) {}
 
   static Capability<Parameters, AlarmList> in(Workspace workspace) {
     return new Capability<>(
-        "data_alarms",
-        "Lists the alarms about data that looks lost; while one is open no sweep deletes anything.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_alarms",
+            "Lists the alarms about data that looks lost; while one is open no sweep deletes"
+                + " anything.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("List alarms");
   }
 
   private static AlarmList call(Workspace workspace, Parameters parameters) throws IOException {

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.AcknowledgeAlarms;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -28,17 +29,23 @@ public final class DataAlarmsAck {
    * @param why what came of looking into it
    * @param keepHold whether the last good snapshot stays held
    */
-  public record Parameters(@Nullable String alarmId, boolean all, String why, boolean keepHold) {}
+  public record Parameters(
+      @Described("An id, or an unambiguous beginning of one.") @Nullable String alarmId,
+      @Described("Whether every open alarm is meant.") boolean all,
+      @Described("What came of looking into it.") String why,
+      @Described("Whether the last good snapshot stays held.") boolean keepHold) {}
 
   static Capability<Parameters, AckResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_alarms_ack",
-        "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold of"
-            + " the last good snapshot is released unless it is to be kept, and what is there now"
-            + " is the new normal.",
-        Effect.CHANGES,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_alarms_ack",
+            "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold"
+                + " of the last good snapshot is released unless it is to be kept, and what is"
+                + " there now is the new normal.",
+            Effect.CHANGES,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("Put an alarm aside")
+        .being(Trait.REACHES_OUT);
   }
 
   private static AckResult call(Workspace workspace, Parameters parameters)

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.PruneRemotes;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.RunLock;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Sweeps the history. */
 public final class DataPrune {
@@ -24,16 +26,47 @@ public final class DataPrune {
    * @param dryRun whether to make the plan only
    * @param localOnly whether the remotes are left alone
    */
-  public record Parameters(boolean dryRun, boolean localOnly) {}
+  public record Parameters(
+      @Described("Whether to make the plan only.") boolean dryRun,
+      @Described("Whether the remotes are left alone.") boolean localOnly) {}
 
   static Capability<Parameters, PruneResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_prune",
-        "Deletes the snapshots that the retention tiers no longer keep, here and in the"
-            + " configured remotes; says for each why it stays.",
-        Effect.DESTROYS,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_prune",
+            "Deletes the snapshots that the retention tiers no longer keep, here and in the"
+                + " configured remotes; says for each why it stays.",
+            Effect.DESTROYS,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("Sweep the history")
+        .being(Trait.IDEMPOTENT)
+        .rehearsedBy(rehearsal());
+  }
+
+  private static Rehearsal<Parameters, PruneResult> rehearsal() {
+    return new PlainRehearsal<>(
+        parameters -> !parameters.dryRun(),
+        parameters -> new Parameters(true, parameters.localOnly()),
+        DataPrune::doomed,
+        plan ->
+            Stakes.of(
+                doomed(plan).isEmpty()
+                    ? "Sweep, though today nothing would be deleted?"
+                    : "Delete for good: " + String.join(", ", doomed(plan)) + "?"));
+  }
+
+  private static List<String> doomed(PruneResult plan) {
+    return Stream.concat(
+            doomed(plan.decisions(), ""),
+            plan.remotes().stream()
+                .flatMap(remote -> doomed(remote.decisions(), " on " + remote.name())))
+        .toList();
+  }
+
+  private static Stream<String> doomed(List<PruneResult.Decision> decisions, String where) {
+    return decisions.stream()
+        .filter(decision -> !decision.keep())
+        .map(decision -> decision.id() + where);
   }
 
   private static PruneResult call(Workspace workspace, Parameters parameters)

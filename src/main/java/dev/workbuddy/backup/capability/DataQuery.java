@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.recovery.QueryRequest;
 import dev.workbuddy.backup.recovery.QueryResult;
 import dev.workbuddy.backup.recovery.QuerySnapshot;
@@ -21,12 +23,13 @@ public final class DataQuery {
    * @param timeoutSeconds how long it may take
    */
   public record Parameters(
-      String snapshotId,
-      String database,
-      String sql,
-      Set<String> neighbours,
-      int limit,
-      int timeoutSeconds) {
+      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described("The database, by logical name.") String database,
+      @Described("One statement that reads.") String sql,
+      @Described("Other databases of the snapshot that the statement may name as schemas.")
+          Set<String> neighbours,
+      @Described("How many rows to read at most.") @ByDefault("1000") int limit,
+      @Described("How many seconds it may take.") @ByDefault("60") int timeoutSeconds) {
     public Parameters {
       neighbours = Set.copyOf(neighbours);
     }
@@ -34,20 +37,21 @@ public final class DataQuery {
 
   static Capability<Parameters, QueryResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_query",
-        "Answers a SQL question about one database of a snapshot; it cannot change anything.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, progress) ->
-            new QuerySnapshot(workspace.settings(), workspace.clock())
-                .run(
-                    new QueryRequest(
-                        parameters.snapshotId(),
-                        parameters.database(),
-                        parameters.sql(),
-                        parameters.neighbours(),
-                        parameters.limit(),
-                        Duration.ofSeconds(parameters.timeoutSeconds())),
-                    progress));
+            "data_query",
+            "Answers a SQL question about one database of a snapshot; it cannot change anything.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, progress) ->
+                new QuerySnapshot(workspace.settings(), workspace.clock())
+                    .run(
+                        new QueryRequest(
+                            parameters.snapshotId(),
+                            parameters.database(),
+                            parameters.sql(),
+                            parameters.neighbours(),
+                            parameters.limit(),
+                            Duration.ofSeconds(parameters.timeoutSeconds())),
+                        progress))
+        .titled("Ask a snapshot");
   }
 }

@@ -1,13 +1,17 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.recovery.RescueOptions;
 import dev.workbuddy.backup.recovery.RescueRequest;
 import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.recovery.RescueRows;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +34,36 @@ public final class DataRescue {
    * @param apply whether to do it rather than show what would be done
    */
   public record Parameters(
-      String snapshotId,
-      Set<String> databases,
-      Set<String> tables,
-      @Nullable String where,
-      boolean includeChanged,
-      boolean overwrite,
-      boolean keyless,
-      boolean triggers,
-      int batch,
-      boolean apply) {
+      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described("Only these databases, by logical name.") Set<String> databases,
+      @Described("Only these tables.") Set<String> tables,
+      @Described("A condition in SQL on the rows of the one table that is named.")
+          @Nullable String where,
+      @Described("Whether rows that differ become what they were, too.") boolean includeChanged,
+      @Described("Whether newer rows give way to lost ones with the same unique value.")
+          boolean overwrite,
+      @Described(
+              "Whether tables without a primary key take part, their rows told apart by content.")
+          boolean keyless,
+      @Described("Whether the live database's triggers see the rows come.") boolean triggers,
+      @Described("How many rows one transaction brings back at most; 0 is all in one.")
+          @ByDefault("0")
+          int batch,
+      @Described("Whether to do it rather than show what would be done.") boolean apply) {
+    private Parameters rehearsed() {
+      return new Parameters(
+          snapshotId,
+          databases,
+          tables,
+          where,
+          includeChanged,
+          overwrite,
+          keyless,
+          triggers,
+          batch,
+          false);
+    }
+
     public Parameters {
       databases = Set.copyOf(databases);
       tables = Set.copyOf(tables);
@@ -48,12 +72,26 @@ public final class DataRescue {
 
   static Capability<Parameters, RescueResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_rescue",
-        "Brings back rows that a snapshot has and the live databases lack, and keeps everything"
-            + " written since; shows what it would do unless told to apply it.",
-        Effect.CHANGES,
-        Parameters.class,
-        (parameters, progress) -> call(workspace, parameters, progress));
+            "data_rescue",
+            "Brings back rows that a snapshot has and the live databases lack, and keeps everything"
+                + " written since; shows what it would do unless told to apply it.",
+            Effect.DESTROYS,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Bring lost rows back")
+        .rehearsedBy(rehearsal());
+  }
+
+  /** The application may write on meanwhile: what is agreed to is the plan, not the moment. */
+  private static Rehearsal<Parameters, RescueResult> rehearsal() {
+    return new PlainRehearsal<>(
+        Parameters::apply,
+        Parameters::rehearsed,
+        plan -> List.of(Json.line(plan)),
+        plan ->
+            Stakes.of(
+                "Bring these rows of %s back? A snapshot of the live databases is taken first."
+                    .formatted(plan.snapshotId())));
   }
 
   private static RescueResult call(Workspace workspace, Parameters parameters, Progress progress)

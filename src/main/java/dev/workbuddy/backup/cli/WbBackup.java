@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.config.ConfigLoader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       PruneCommand.class,
       MigrateCommand.class,
       ConfigCommand.class,
+      McpCommand.class,
+      CommandsCommand.class,
       DemoCommand.class
     },
     footerHeading = "%nExit codes:%n",
@@ -82,6 +85,12 @@ final class WbBackup {
   /** A conversation with the user in the way that the options ask for. */
   Session session() {
     return new Session(environment, environment.capabilities(configDir), json, quiet);
+  }
+
+  /** Where the configuration is, or would be. */
+  Path configDirectory() {
+    return new ConfigLoader(environment.variables(), environment.workingDirectory())
+        .configDir(configDir);
   }
 
   Environment environment() {

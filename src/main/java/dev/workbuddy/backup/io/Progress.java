@@ -2,7 +2,7 @@ package dev.workbuddy.backup.io;
 
 /**
  * Where long work tells how far it is. Calls may come from several threads; an implementation never
- * throws and never blocks for long.
+ * throws, but at checkpoints, and never blocks for long.
  */
 public interface Progress {
 
@@ -16,6 +16,15 @@ public interface Progress {
    * @param total bytes in all, or 0 where unknown
    */
   void advance(long done, long total);
+
+  /**
+   * A place where the work can end with nothing left behind. Unlike the other two this one may
+   * throw, and is not called where a failure would do harm.
+   *
+   * @throws dev.workbuddy.backup.outcome.BackupException {@code interrupted}, where nobody wants
+   *     the work any more
+   */
+  default void checkpoint() {}
 
   /** Tells nobody. */
   static Progress silent() {

@@ -54,6 +54,7 @@ public final class DiffDatabases {
     List<DatabaseDiff> differences = new ArrayList<>();
     try (RowLog log = RowLog.to(request.output())) {
       for (String name : names) {
+        progress.checkpoint();
         progress.step("comparing " + name);
         DatabaseComparison comparison = new DatabaseComparison(request, name, log, warnings);
         differences.add(

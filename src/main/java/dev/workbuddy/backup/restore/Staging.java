@@ -136,6 +136,7 @@ final class Staging {
       Path file = place(prepared.plan(), database);
       Ladder ladder = prepared.ladders().get(name);
       if (ladder != null) {
+        progress.checkpoint();
         progress.step("migrating " + name);
         StagedClimb climb = new StagedClimb(runner, name, file, force);
         migrated.put(name, climb.run(ladder, Objects.requireNonNull(database.inspection())));
@@ -151,6 +152,7 @@ final class Staging {
    * nobody can tell the two apart but by the databases' content.
    */
   void complete(Path live, Path dataRoot, CarryOver others, RestorePlan plan) throws IOException {
+    progress.checkpoint();
     progress.step("carrying over other files");
     Path model = Files.isDirectory(live) ? live : dataRoot;
     FileModes.imitate(model, directory);

@@ -70,6 +70,7 @@ final class Unpacker {
       return;
     }
     SnapshotContents.Item item = Objects.requireNonNull(wanted.get(file.name()));
+    progress.checkpoint();
     progress.step("checking " + item.name());
     bytes += file.bytes();
     progress.advance(bytes, wanted.values().stream().mapToLong(SnapshotContents.Item::bytes).sum());

@@ -58,6 +58,7 @@ public final class VerifySnapshots {
     try (Closeable _ = RunLock.acquireToRead(lockFile, "verify snapshots")) {
       List<Verified> verified = new ArrayList<>();
       for (StoredSnapshot snapshot : snapshots) {
+        progress.checkpoint();
         progress.step("verifying " + snapshot.id());
         verified.add(verifyOne(snapshot, progress));
       }

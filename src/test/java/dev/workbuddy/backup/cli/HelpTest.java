@@ -20,6 +20,7 @@ class HelpTest {
         root.getSubcommands().keySet().stream(),
         Stream.of(
             "alarms ack",
+            "commands install",
             "config show",
             "config validate",
             "migrate status",

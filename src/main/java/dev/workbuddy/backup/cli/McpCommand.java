@@ -1,0 +1,31 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.mcp.McpFace;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "mcp",
+    description =
+        "Serve an agent: the Model Context Protocol on standard input and output, until it ends.")
+final class McpCommand implements Callable<Integer> {
+  @ParentCommand private WbBackup root;
+
+  @Override
+  public Integer call() throws Exception {
+    Environment environment = root.environment();
+    if (environment.person().isPresent()) {
+      environment
+          .err()
+          .println(
+              "Waiting for an agent's messages on standard input; Ctrl-D ends it. Agents start this"
+                  + " themselves: see `wb-backup commands install`.");
+    }
+    new McpFace(
+            root.session().capabilities(), Build.version(), environment.clock(), new SecureRandom())
+        .serve(System.in, environment.out());
+    return 0;
+  }
+}

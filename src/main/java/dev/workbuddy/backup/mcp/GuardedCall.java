@@ -1,0 +1,115 @@
+package dev.workbuddy.backup.mcp;
+
+import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.Documents;
+import dev.workbuddy.backup.capability.Rehearsal;
+import dev.workbuddy.backup.capability.Stakes;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Outcome;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A call that destroys something: first the plan, then the deed, and in between somebody's consent
+ * to exactly this plan on exactly this data.
+ */
+final class GuardedCall<P extends Record, R extends Outcome> {
+  /** The extra argument, and the extra key in the answer that asks for it. */
+  static final String CONFIRMATION = "confirmation";
+
+  private final Capability<P, R> capability;
+  private final Rehearsal<P, R> rehearsal;
+  private final P parameters;
+  private final Confirmations confirmations;
+  private final Progress progress;
+
+  GuardedCall(
+      Capability<P, R> capability,
+      Rehearsal<P, R> rehearsal,
+      P parameters,
+      Confirmations confirmations,
+      Progress progress) {
+    this.capability = capability;
+    this.rehearsal = rehearsal;
+    this.parameters = parameters;
+    this.confirmations = confirmations;
+    this.progress = progress;
+  }
+
+  /** The result's document where there is consent, else the plan's. */
+  ObjectNode answer(@Nullable String token, Person person)
+      throws IOException, InterruptedException {
+    if (token != null) {
+      if (!confirmations.redeem(token, shown(plan()))) {
+        throw outdated();
+      }
+      return destroy();
+    }
+    R plan = plan();
+    List<String> shown = shown(plan);
+    Stakes stakes = rehearsal.stakes(parameters, plan, progress);
+    Optional<Boolean> agreed = person.agreesTo(stakes);
+    if (agreed.isEmpty()) {
+      return asking(plan, stakes, shown);
+    }
+    requireConsent(agreed.get(), shown);
+    return destroy();
+  }
+
+  private R plan() throws IOException, InterruptedException {
+    return capability.call(rehearsal.dry(parameters), progress);
+  }
+
+  private List<String> shown(R plan) throws IOException {
+    List<String> shown = new ArrayList<>(rehearsal.state(plan));
+    shown.add(capability.name());
+    shown.add(Json.line(parameters));
+    return shown;
+  }
+
+  private ObjectNode destroy() throws IOException, InterruptedException {
+    progress.checkpoint();
+    return Documents.of(capability.call(parameters, progress));
+  }
+
+  private ObjectNode asking(R plan, Stakes stakes, List<String> shown) {
+    Instant expiry = confirmations.expiry();
+    String token = confirmations.token(shown, expiry);
+    ObjectNode document = Documents.of(plan);
+    document.set(
+        CONFIRMATION, Json.tree(Confirmation.of(stakes, token, expiry, capability.name())));
+    return document;
+  }
+
+  /** A person takes their time: what they were shown may not be so any more. */
+  private void requireConsent(boolean agreed, List<String> shown)
+      throws IOException, InterruptedException {
+    if (!agreed) {
+      throw new BackupException(
+          ErrorCode.NOT_CONFIRMED,
+          "the person did not agree; nothing was changed",
+          "Ask them what they want instead.");
+    }
+    if (!shown(plan()).equals(shown)) {
+      throw outdated();
+    }
+  }
+
+  private BackupException outdated() {
+    return new BackupException(
+        ErrorCode.CONFIRMATION_INVALID,
+        "the confirmation is not for this call, or the data has changed since, or it is used or"
+            + " expired; nothing was changed",
+        "Call "
+            + capability.name()
+            + " without confirmation for today's plan, and show that to the person.");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.workbuddy.backup.mcp;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.workbuddy.backup.capability.Capabilities;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Serves agents: every capability as a tool of the Model Context Protocol. */
+public final class McpFace {
+  /** How long a person may think about a question. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private static final String INSTRUCTIONS =
+      """
+      Snapshots of SQLite databases, and the way back. data_backup_list shows what there is; \
+      data_backup takes a snapshot (manual: true before something risky); data_diff shows what was \
+      lost; data_restore brings a snapshot back. Tools that replace or delete answer with a plan \
+      first: show it to the person and go on only if they agree. Errors carry a code and a hint \
+      that names the next step.\
+      """;
+
+  private final Capabilities capabilities;
+  private final String version;
+  private final Confirmations confirmations;
+  private final McpJsonMapper mapper =
+      new JacksonMcpJsonMapper(
+          JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class).build());
+
+  /** The SDK's own annotations write a question's mode twice, which Jackson 3.2 refuses. */
+  @JsonTypeInfo(
+      use = JsonTypeInfo.Id.NAME,
+      include = JsonTypeInfo.As.EXISTING_PROPERTY,
+      property = "mode")
+  private interface ModeOnce {}
+
+  /**
+   * A face of these capabilities.
+   *
+   * @param version this program's
+   * @param random one that nobody can predict: confirmations are signed with a key of it
+   */
+  public McpFace(
+      Capabilities capabilities, String version, InstantSource clock, RandomGenerator random) {
+    this.capabilities = capabilities;
+    this.version = version;
+    this.confirmations = new Confirmations(clock, random);
+  }
+
+  /**
+   * Serves one client on two streams, until it closes its end and what it asked for is done.
+   * Nothing else may write to the output.
+   */
+  public void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
+    StdioTransport transport = new StdioTransport(mapper, in, out);
+    McpSyncServer _ = furnish(McpServer.sync(transport)).build();
+    transport.serve();
+  }
+
+  /**
+   * Serves any number of clients over streamable HTTP.
+   *
+   * @param path where the servlet is mounted, for example {@code /mcp}
+   */
+  public McpServlet servlet(String path) {
+    McpServlet servlet = new McpServlet(mapper, path);
+    McpSyncServer _ = furnish(McpServer.sync(servlet.transport())).build();
+    return servlet;
+  }
+
+  /** Arguments are checked when they are read, with better words than a schema has. */
+  private <S extends SyncSpecification<S>> SyncSpecification<S> furnish(
+      SyncSpecification<S> server) {
+    ResourceList resources = new ResourceList(capabilities);
+    return server
+        .serverInfo("wb-backup", version)
+        .instructions(INSTRUCTIONS)
+        .jsonMapper(mapper)
+        .validateToolInputs(false)
+        .jsonSchemaValidator((_, _) -> ValidationResponse.asValid(""))
+        .requestTimeout(PATIENCE)
+        .capabilities(
+            McpSchema.ServerCapabilities.builder()
+                .tools(false)
+                .prompts(false)
+                .resources(false, false)
+                .build())
+        .tools(new ToolList(capabilities, confirmations, mapper).all())
+        .prompts(PromptList.all())
+        .resources(resources.all())
+        .resourceTemplates(resources.templates());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.snapshot.Manifest;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Workspaces for tests. */
+public final class Workspaces {
+  private Workspaces() {}
+
+  /** The capabilities of a directory, at a time that the clock says. */
+  public static Capabilities in(Path directory, InstantSource clock, Waiting waiting) {
+    return Capabilities.in(
+        new Workspace(
+            Map.of(),
+            directory,
+            null,
+            clock,
+            waiting,
+            new Random(1),
+            new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
+            "host",
+            "user",
+            Optional.empty()));
+  }
+
+  /** Capabilities to look at rather than to call. */
+  static Capabilities anywhere() {
+    return in(Path.of("/nowhere"), InstantSource.system(), _ -> {});
+  }
+}

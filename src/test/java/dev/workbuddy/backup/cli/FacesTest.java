@@ -1,0 +1,59 @@
+package dev.workbuddy.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.workbuddy.backup.capability.Capabilities;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+
+/** A command has no logic of its own: it is a face of a capability. */
+class FacesTest {
+  /** Those that show the program, or make others show it. */
+  private static final Set<Class<?>> OTHERS =
+      Set.of(WbBackup.class, DemoCommand.class, McpCommand.class, CommandsCommand.class);
+
+  /** Those that other faces show. */
+  private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackagesOf(FacesTest.class);
+
+  private static Stream<JavaClass> commands() {
+    return CLASSES.stream()
+        .filter(type -> type.isAnnotatedWith(Command.class))
+        .filter(type -> OTHERS.stream().noneMatch(type::isEquivalentTo));
+  }
+
+  private static Set<String> called(JavaClass command) {
+    return command.getMethodCallsFromSelf().stream()
+        .filter(call -> call.getTargetOwner().isEquivalentTo(Capabilities.class))
+        .map(call -> call.getTarget().getName())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyCommand_callsACapability() {
+    assertThat(commands()).hasSizeGreaterThan(10).allMatch(command -> !called(command).isEmpty());
+  }
+
+  @Test
+  void everyCapability_hasACommand() {
+    Set<String> called =
+        commands().flatMap(command -> called(command).stream()).collect(Collectors.toSet());
+    assertThat(
+            Arrays.stream(Capabilities.class.getRecordComponents()).map(RecordComponent::getName))
+        .filteredOn(name -> !WITHOUT_COMMAND.contains(name))
+        .isSubsetOf(called);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.workbuddy.backup.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.runs.LastRun;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that change their minds, or go away, while the server works for them. */
+class CancelledCallTest {
+  @TempDir private Path directory;
+  private Agent agent;
+  private JsonRpcClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    agent = new Agent(directory);
+    client = agent.client;
+  }
+
+  private int startSnapshot() throws Exception {
+    return client.ask("tools/call", Map.of("name", "data_backup", "arguments", Map.of()));
+  }
+
+  @Test
+  void snapshot_cancelledMidway_leavesNothingAndIsNotAnswered() throws Exception {
+    client.initialize(Map.of());
+    try (Obstacle obstacle = new Obstacle(agent.backups(), agent.live("notes"))) {
+      int id = startSnapshot();
+      obstacle.awaitSnapshotBegun();
+      client.tell("notifications/cancelled", Map.of("requestId", id, "reason", "changed my mind"));
+      client.request("ping", Map.of());
+      obstacle.giveWay();
+      obstacle.awaitSnapshotUndone();
+    }
+    agent.close();
+
+    assertThat(client.read()).isNull();
+    assertThat(agent.leftovers()).isEmpty();
+    RunRecord last = lastRun();
+    assertThat(last.status()).isEqualTo("failed");
+    assertThat(last.error()).extracting(RunError::code).isEqualTo("interrupted");
+    try (var entries = Files.list(agent.backups())) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("snap-"));
+    }
+  }
+
+  private RunRecord lastRun() {
+    return LastRun.read(agent.backups(), "host", Instant.EPOCH).record().orElseThrow();
+  }
+
+  @Test
+  void cancellation_ofNothing_isIgnored() throws Exception {
+    client.initialize(Map.of());
+    client.tell("notifications/cancelled", Map.of("requestId", 99));
+    client.tell("notifications/cancelled", Map.of());
+    assertThat(client.request("ping", Map.of()).has("result")).isTrue();
+    agent.close();
+  }
+
+  @Test
+  void clientThatGoesAway_snapshotStillEnds() throws Exception {
+    client.initialize(Map.of());
+    try (Obstacle obstacle = new Obstacle(agent.backups(), agent.live("notes"))) {
+      startSnapshot();
+      obstacle.awaitSnapshotBegun();
+      client.close();
+      obstacle.giveWay();
+      agent.served.join();
+    }
+    assertThat(agent.leftovers()).isEmpty();
+    assertThat(lastRun().status()).isEqualTo("done");
+  }
+
+  @Test
+  void clientThatGoesAwayWhileItsPersonIsAsked_nothingIsRestored() throws Exception {
+    client.initialize(Map.of("elicitation", Map.of()));
+    String id = agent.backUp();
+    agent.harm("notes");
+    client.ask(
+        "tools/call", Map.of("name", "data_restore", "arguments", Map.of("snapshot_id", id)));
+    assertThat(client.next().get("method").stringValue()).isEqualTo("elicitation/create");
+    client.close();
+    agent.served.join();
+    assertThat(agent.texts("notes")).hasSize(4).startsWith("changed");
+  }
+}
