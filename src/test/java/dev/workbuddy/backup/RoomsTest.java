@@ -30,11 +30,11 @@ class RoomsTest {
   /** From the roof to the ground; the rooms of one line share a floor. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("cli", "demo"),
+          List.of("cli", "demo", "sidecar"),
           List.of("capability"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("remote"),
-          List.of("snapshot", "retention", "migration"),
+          List.of("snapshot", "retention", "migration", "schedule"),
           List.of("sqlite", "config"),
           List.of("io"),
           List.of("outcome"));

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Workspace;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.ScopeType;
       PullCommand.class,
       PruneCommand.class,
       MigrateCommand.class,
+      ScheduleCommand.class,
+      SidecarCommand.class,
       ConfigCommand.class,
       DemoCommand.class
     },
@@ -79,6 +82,15 @@ final class WbBackup {
   /** A conversation with the user in the way that the options ask for. */
   Session session() {
     return new Session(environment, environment.capabilities(configDir), json, quiet);
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /** Where capabilities work. */
+  Workspace workspace() {
+    return environment.workspace(configDir);
   }
 
   Environment environment() {

@@ -1,0 +1,59 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whatever a capability throws, as an error that can be shown to its user. */
+public final class Failures {
+  private Failures() {}
+
+  public static BackupException of(Throwable error) {
+    return switch (error) {
+      case BackupException known -> known;
+      case InterruptedException e ->
+          new BackupException(ErrorCode.INTERRUPTED, "interrupted", "Run it again.", e);
+      case UncheckedIOException e when e.getCause() != null -> ofIo(e.getCause());
+      case IOException e -> ofIo(e);
+      default ->
+          new BackupException(
+              ErrorCode.INTERNAL,
+              "internal error: " + error,
+              "Run it again with --debug and report what it prints.",
+              error);
+    };
+  }
+
+  /** Where a file could not be made, the directory is what does not permit it. */
+  private static Path culprit(Path file) {
+    Path place = file.toAbsolutePath();
+    while (!Files.exists(place) && place.getParent() != null) {
+      place = place.getParent();
+    }
+    return place;
+  }
+
+  private static BackupException ofIo(IOException error) {
+    String message = String.valueOf(error.getMessage());
+    if (Space.ranOut(error)) {
+      return new BackupException(
+          ErrorCode.DISK_FULL, "the disk is full: " + message, "Free some space there.", error);
+    }
+    if (error instanceof AccessDeniedException denied) {
+      return new BackupException(
+          ErrorCode.IO_FAILED,
+          "not permitted: " + culprit(Path.of(denied.getFile())),
+          "Check who owns it, and run as the user who owns the data.",
+          error);
+    }
+    String what = error instanceof FileSystemException ? error.toString() : message;
+    return new BackupException(
+        ErrorCode.IO_FAILED, what, "Check the disk and the permissions, then try again.", error);
+  }
+}

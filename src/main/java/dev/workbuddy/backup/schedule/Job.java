@@ -1,0 +1,82 @@
+package dev.workbuddy.backup.schedule;
+
+import dev.workbuddy.backup.config.JobText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A job that can be run: its schedule is possible, and its capability takes its parameters. */
+public final class Job {
+  private final JobText text;
+  private final Timetable timetable;
+  private final Duration shift;
+
+  private Job(JobText text, Timetable timetable, Duration shift) {
+    this.text = text;
+    this.timetable = timetable;
+    this.shift = shift;
+  }
+
+  /**
+   * Makes sense of a job file.
+   *
+   * @param zone the machine's time zone
+   * @param machine its name, which decides where within its jitter the job is due here
+   */
+  static Job of(JobText text, ZoneId zone, String machine) throws UnusableJobException {
+    CronExpression cron = CronExpression.parse(text.schedule());
+    ZoneId meant = text.zone() == null ? zone : text.zone();
+    int among = (int) text.jitter().toSeconds() + 1;
+    int shift = Math.floorMod((machine + '/' + text.name()).hashCode(), among);
+    return new Job(text, new Timetable(cron, meant), Duration.ofSeconds(shift));
+  }
+
+  public String name() {
+    return text.name();
+  }
+
+  /** The cron expression, as written. */
+  public String schedule() {
+    return text.schedule();
+  }
+
+  public boolean enabled() {
+    return text.enabled();
+  }
+
+  /** False for a job that runs once. */
+  public boolean recurring() {
+    return text.recurring();
+  }
+
+  /** The name of the capability that it calls. */
+  public String capability() {
+    return text.capability();
+  }
+
+  /** The capability's parameters; not to be changed. */
+  public JsonNode params() {
+    return text.params();
+  }
+
+  /**
+   * When it is due next. The clock may have been set back since the moment to count from: then that
+   * counts no more, unless only one run lies in between, which was had already.
+   *
+   * @param countedFrom when it ran last, or from when on it is expected to run
+   */
+  public Optional<Instant> due(Instant countedFrom, Instant now) {
+    if (countedFrom.isAfter(now)) {
+      Optional<Instant> first = nextAfter(now);
+      Optional<Instant> second = first.flatMap(this::nextAfter);
+      return second.filter(countedFrom::isBefore).isPresent() ? nextAfter(countedFrom) : first;
+    }
+    return nextAfter(countedFrom);
+  }
+
+  private Optional<Instant> nextAfter(Instant moment) {
+    return timetable.nextAfter(moment.minus(shift)).map(due -> due.plus(shift));
+  }
+}
