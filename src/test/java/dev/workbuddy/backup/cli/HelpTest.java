@@ -19,7 +19,14 @@ class HelpTest {
     return Stream.concat(
         root.getSubcommands().keySet().stream(),
         Stream.of(
-            "config show", "config validate", "migrate status", "migrate run", "migrate new"));
+            "config show",
+            "config validate",
+            "migrate status",
+            "migrate run",
+            "migrate new",
+            "schedule install",
+            "schedule status",
+            "schedule uninstall"));
   }
 
   @ParameterizedTest
