@@ -11,7 +11,11 @@ import dev.workbuddy.backup.restore.VerifyResult;
 import dev.workbuddy.backup.upgrade.NewStep;
 import dev.workbuddy.backup.upgrade.SchemaReport;
 import dev.workbuddy.backup.upgrade.UpgradeResult;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
 public record Capabilities(
@@ -80,5 +84,25 @@ public record Capabilities(
         scheduleUninstall,
         configShow,
         configInit);
+  }
+
+  /** The records that capabilities return, by the capability's name. */
+  public Map<String, Class<?>> results() {
+    Map<String, Class<?>> results = new HashMap<>();
+    for (RecordComponent component : Capabilities.class.getRecordComponents()) {
+      if (component.getGenericType() instanceof ParameterizedType type
+          && type.getActualTypeArguments()[1] instanceof Class<?> result) {
+        results.put(of(component).name(), result);
+      }
+    }
+    return results;
+  }
+
+  private Capability<?, ?> of(RecordComponent component) {
+    try {
+      return (Capability<?, ?>) component.getAccessor().invoke(this);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
   }
 }

@@ -11,11 +11,12 @@ public final class ConfigShow {
 
   static Capability<Parameters, ConfigDetails> in(Workspace workspace) {
     return new Capability<>(
-        "config_show",
-        "Shows the effective settings with the origin of each value.",
-        Effect.READS,
-        Parameters.class,
-        (_, _) -> call(workspace));
+            "config_show",
+            "Shows the effective settings with the origin of each value.",
+            Effect.READS,
+            Parameters.class,
+            (_, _) -> call(workspace))
+        .titled("Show the configuration");
   }
 
   private static ConfigDetails call(Workspace workspace) {

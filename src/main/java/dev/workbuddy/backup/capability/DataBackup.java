@@ -4,6 +4,8 @@ import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
@@ -23,16 +25,23 @@ public final class DataBackup {
    * @param label a few words to know it by
    * @param push whether to push it to the configured remotes as well
    */
-  public record Parameters(boolean manual, @Nullable String label, boolean push) {}
+  public record Parameters(
+      @Described("Whether a person asks for it; it then counts in the manual bucket.")
+          boolean manual,
+      @Described("A few words to know it by.") @Nullable String label,
+      @Described("Whether to push it to the configured remotes as well.") @ByDefault("true")
+          boolean push) {}
 
   static Capability<Parameters, BackupResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_backup",
-        "Takes a snapshot of every vital database into the local history, and pushes it to the"
-            + " configured remotes.",
-        Effect.CHANGES,
-        Parameters.class,
-        (parameters, progress) -> call(workspace, parameters, progress));
+            "data_backup",
+            "Takes a snapshot of every vital database into the local history, and pushes it to the"
+                + " configured remotes.",
+            Effect.CHANGES,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Take a snapshot")
+        .being(Trait.REACHES_OUT);
   }
 
   private static BackupResult call(Workspace workspace, Parameters parameters, Progress progress)

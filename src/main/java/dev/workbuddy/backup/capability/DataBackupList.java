@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,16 +17,20 @@ public final class DataBackupList {
    *
    * @param remote whether to list what the configured remotes hold, too
    */
-  public record Parameters(boolean remote) {}
+  public record Parameters(
+      @Described("Whether to list what the configured remotes hold, too.") @ByDefault("true")
+          boolean remote) {}
 
   static Capability<Parameters, SnapshotList> in(Workspace workspace) {
     return new Capability<>(
-        "data_backup_list",
-        "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds; and"
-            + " those in the configured remotes.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_backup_list",
+            "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds;"
+                + " and those in the configured remotes.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("List snapshots")
+        .being(Trait.REACHES_OUT);
   }
 
   private static SnapshotList call(Workspace workspace, Parameters parameters)

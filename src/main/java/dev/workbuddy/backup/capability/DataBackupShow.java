@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
@@ -13,15 +14,17 @@ public final class DataBackupShow {
    *
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}
    */
-  public record Parameters(String snapshotId) {}
+  public record Parameters(
+      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId) {}
 
   static Capability<Parameters, SnapshotDetails> in(Workspace workspace) {
     return new Capability<>(
-        "data_backup_show",
-        "Shows what one snapshot holds: its manifest, its files, its hold.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_backup_show",
+            "Shows what one snapshot holds: its manifest, its files, its hold.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("Show a snapshot");
   }
 
   private static SnapshotDetails call(Workspace workspace, Parameters parameters)

@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.recovery.DiffDatabases;
 import dev.workbuddy.backup.recovery.DiffRequest;
 import dev.workbuddy.backup.recovery.DiffResult;
@@ -23,13 +25,14 @@ public final class DataDiff {
    * @param output a new file for all of them, a JSON document a line; null for none
    */
   public record Parameters(
-      String before,
-      String after,
-      Set<String> databases,
-      Set<String> tables,
-      boolean rows,
-      int limit,
-      @Nullable Path output) {
+      @Described("An id, an unambiguous beginning of one, or latest.") String before,
+      @Described("The same, or live for the databases in use.") @ByDefault("live") String after,
+      @Described("Only these databases, by logical name.") Set<String> databases,
+      @Described("Only these tables.") Set<String> tables,
+      @Described("Whether to compare row by row.") boolean rows,
+      @Described("How many differing rows of each table to list.") @ByDefault("20") int limit,
+      @Described("A new file for every differing row, one JSON document a line.")
+          @Nullable Path output) {
     public Parameters {
       databases = Set.copyOf(databases);
       tables = Set.copyOf(tables);
@@ -38,22 +41,23 @@ public final class DataDiff {
 
   static Capability<Parameters, DiffResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_diff",
-        "Shows what differs between a snapshot and another one or the live databases: schema, row"
-            + " counts, and row by row if asked.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, progress) ->
-            new DiffDatabases(workspace.settings(), workspace.clock())
-                .run(
-                    new DiffRequest(
-                        parameters.before(),
-                        parameters.after(),
-                        parameters.databases(),
-                        parameters.tables(),
-                        parameters.rows(),
-                        parameters.limit(),
-                        parameters.output()),
-                    progress));
+            "data_diff",
+            "Shows what differs between a snapshot and another one or the live databases: schema,"
+                + " row counts, and row by row if asked.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, progress) ->
+                new DiffDatabases(workspace.settings(), workspace.clock())
+                    .run(
+                        new DiffRequest(
+                            parameters.before(),
+                            parameters.after(),
+                            parameters.databases(),
+                            parameters.tables(),
+                            parameters.rows(),
+                            parameters.limit(),
+                            parameters.output()),
+                        progress))
+        .titled("Compare");
   }
 }

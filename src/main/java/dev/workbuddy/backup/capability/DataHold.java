@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -20,15 +22,21 @@ public final class DataHold {
    * @param reason why it is held
    * @param release whether to release it instead
    */
-  public record Parameters(String snapshotId, String reason, boolean release) {}
+  public record Parameters(
+      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described("Why it is held.") @ByDefault("held by hand") String reason,
+      @Described("Whether to release it instead.") boolean release) {}
 
   static Capability<Parameters, HoldResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_hold",
-        "Marks a snapshot and its copies so that no sweep deletes them, or releases them again.",
-        Effect.CHANGES,
-        Parameters.class,
-        (parameters, _) -> call(workspace, parameters));
+            "data_hold",
+            "Marks a snapshot and its copies so that no sweep deletes them, or releases them"
+                + " again.",
+            Effect.CHANGES,
+            Parameters.class,
+            (parameters, _) -> call(workspace, parameters))
+        .titled("Hold or release a snapshot")
+        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT);
   }
 
   private static HoldResult call(Workspace workspace, Parameters parameters)

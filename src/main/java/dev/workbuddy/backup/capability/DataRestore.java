@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RestoreRequest;
 import dev.workbuddy.backup.restore.RestoreResult;
@@ -25,21 +26,25 @@ public final class DataRestore {
    * @param to a directory to unpack into instead of the live one; absolute, or null
    */
   public record Parameters(
-      String snapshotId,
-      boolean force,
-      Set<String> only,
-      boolean dryRun,
-      @Nullable String from,
-      @Nullable Path to) {}
+      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described("Whether to go on where a guard would refuse; never past damage.") boolean force,
+      @Described("The databases to restore, by logical name; all without it.") Set<String> only,
+      @Described("Whether to make the plan only.") boolean dryRun,
+      @Described("The name of a remote to fetch it from; without it this machine comes first.")
+          @Nullable String from,
+      @Described("A new directory to unpack into instead of the live one.") @Nullable Path to) {}
 
   static Capability<Parameters, RestoreResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_restore",
-        "Puts a snapshot back in place of the live databases, checked first, the old data kept"
-            + " for a rollback.",
-        Effect.DESTROYS,
-        Parameters.class,
-        (parameters, progress) -> call(workspace, parameters, progress));
+            "data_restore",
+            "Puts a snapshot back in place of the live databases, checked first, the old data kept"
+                + " for a rollback.",
+            Effect.DESTROYS,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Restore a snapshot")
+        .being(Trait.REACHES_OUT)
+        .rehearsedBy(new RestoreRehearsal(workspace));
   }
 
   private static RestoreResult call(Workspace workspace, Parameters parameters, Progress progress)

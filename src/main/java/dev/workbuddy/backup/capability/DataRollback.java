@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RollBackRestore;
 import dev.workbuddy.backup.restore.RollbackResult;
@@ -14,15 +15,29 @@ public final class DataRollback {
    *
    * @param dryRun whether only to say which one that is
    */
-  public record Parameters(boolean dryRun) {}
+  public record Parameters(
+      @Described("Whether only to say which restore that is.") boolean dryRun) {}
 
   static Capability<Parameters, RollbackResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_rollback",
-        "Takes the last restore back: the databases that it replaced return.",
-        Effect.DESTROYS,
-        Parameters.class,
-        (parameters, progress) -> call(workspace, parameters, progress));
+            "data_rollback",
+            "Takes the last restore back: the databases that it replaced return.",
+            Effect.DESTROYS,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Take a restore back")
+        .rehearsedBy(rehearsal(workspace));
+  }
+
+  private static Rehearsal<Parameters, RollbackResult> rehearsal(Workspace workspace) {
+    return new PlainRehearsal<>(
+        parameters -> !parameters.dryRun(),
+        _ -> new Parameters(true),
+        plan -> LiveState.and(workspace.settings(), plan),
+        plan ->
+            Stakes.of(
+                "Bring back what the restore of %s replaced? What is there now is kept in turn."
+                    .formatted(plan.undone())));
   }
 
   private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)

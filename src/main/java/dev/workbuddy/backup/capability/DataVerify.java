@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.VerifyResult;
 import dev.workbuddy.backup.restore.VerifySnapshots;
@@ -15,16 +16,19 @@ public final class DataVerify {
    *
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; null for all
    */
-  public record Parameters(@Nullable String snapshotId) {}
+  public record Parameters(
+      @Described("An id, an unambiguous beginning of one, or latest; all without it.")
+          @Nullable String snapshotId) {}
 
   static Capability<Parameters, VerifyResult> in(Workspace workspace) {
     return new Capability<>(
-        "data_verify",
-        "Proves that snapshots can be restored: checksums, archive, integrity, foreign keys and"
-            + " row counts, in a scratch directory.",
-        Effect.READS,
-        Parameters.class,
-        (parameters, progress) -> call(workspace, parameters, progress));
+            "data_verify",
+            "Proves that snapshots can be restored: checksums, archive, integrity, foreign keys and"
+                + " row counts, in a scratch directory.",
+            Effect.READS,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Verify snapshots");
   }
 
   private static VerifyResult call(Workspace workspace, Parameters parameters, Progress progress)

@@ -10,10 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whatever a capability throws, as an error that can be shown to its user. */
+/** Whatever a call may throw, as an error for users. */
 public final class Failures {
   private Failures() {}
 
+  /** The same failure with a code, a message and a hint. */
   public static BackupException of(Throwable error) {
     return switch (error) {
       case BackupException known -> known;

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.capability.schema.ByDefault;
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
@@ -13,6 +15,7 @@ import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Schema versions of the live databases: where they stand, bringing them up, adding a step. */
 public final class Migrate {
@@ -30,7 +33,11 @@ public final class Migrate {
    * @param snapshot whether to take a snapshot first
    * @param dryRun whether to make the plan only
    */
-  public record RunParameters(Set<String> only, boolean snapshot, boolean dryRun) {
+  public record RunParameters(
+      @Described("The databases to migrate, by logical name; without it all that have migrations.")
+          Set<String> only,
+      @Described("Whether to take a snapshot first.") @ByDefault("true") boolean snapshot,
+      @Described("Whether to make the plan only.") boolean dryRun) {
     public RunParameters {
       only = Set.copyOf(only);
     }
@@ -42,40 +49,61 @@ public final class Migrate {
    * @param name a few words on what the step is for
    * @param database the logical name of the database
    */
-  public record NewParameters(String name, String database) {}
+  public record NewParameters(
+      @Described("A few words on what the step is for.") String name,
+      @Described("The logical name of the database.") String database) {}
 
   static Capability<StatusParameters, SchemaReport> status(Workspace workspace) {
     return new Capability<>(
-        "migrate_status",
-        "Shows the schema version of each live database, the steps that are pending, and those"
-            + " that were edited after they had been applied.",
-        Effect.READS,
-        StatusParameters.class,
-        (_, _) -> new LiveLadders(workspace.settings()).report(runner(workspace)));
+            "migrate_status",
+            "Shows the schema version of each live database, the steps that are pending, and those"
+                + " that were edited after they had been applied.",
+            Effect.READS,
+            StatusParameters.class,
+            (_, _) -> new LiveLadders(workspace.settings()).report(runner(workspace)))
+        .titled("Show schema versions");
   }
 
   static Capability<RunParameters, UpgradeResult> run(Workspace workspace) {
     return new Capability<>(
-        "migrate_run",
-        "Brings the live databases to today's schema versions, with a snapshot first.",
-        Effect.DESTROYS,
-        RunParameters.class,
-        (parameters, progress) -> {
-          UpgradeDatabases upgrade = upgrade(workspace);
-          UpgradeRequest request = new UpgradeRequest(parameters.only(), parameters.snapshot());
-          return parameters.dryRun() ? upgrade.plan(request) : upgrade.run(request, progress);
-        });
+            "migrate_run",
+            "Brings the live databases to today's schema versions, with a snapshot first.",
+            Effect.DESTROYS,
+            RunParameters.class,
+            (parameters, progress) -> {
+              UpgradeDatabases upgrade = upgrade(workspace);
+              UpgradeRequest request = new UpgradeRequest(parameters.only(), parameters.snapshot());
+              return parameters.dryRun() ? upgrade.plan(request) : upgrade.run(request, progress);
+            })
+        .titled("Migrate the live databases")
+        .being(Trait.IDEMPOTENT)
+        .rehearsedBy(rehearsal(workspace));
   }
 
   static Capability<NewParameters, NewStep> add(Workspace workspace) {
     return new Capability<>(
-        "migrate_new",
-        "Writes the file for the next step of a database whose migrations are SQL files.",
-        Effect.CHANGES,
-        NewParameters.class,
-        (parameters, _) ->
-            new LiveLadders(workspace.config().settings())
-                .add(parameters.name(), parameters.database()));
+            "migrate_new",
+            "Writes the file for the next step of a database whose migrations are SQL files.",
+            Effect.CHANGES,
+            NewParameters.class,
+            (parameters, _) ->
+                new LiveLadders(workspace.config().settings())
+                    .add(parameters.name(), parameters.database()))
+        .titled("Add a migration step");
+  }
+
+  private static Rehearsal<RunParameters, UpgradeResult> rehearsal(Workspace workspace) {
+    return new PlainRehearsal<>(
+        parameters -> !parameters.dryRun(),
+        parameters -> new RunParameters(parameters.only(), parameters.snapshot(), true),
+        plan -> LiveState.and(workspace.settings(), plan),
+        plan ->
+            Stakes.of(
+                "Change the schema of %s?"
+                    .formatted(
+                        plan.migrated().isEmpty()
+                            ? "nothing"
+                            : String.join(", ", new TreeSet<>(plan.migrated().keySet())))));
   }
 
   private static MigrationRunner runner(Workspace workspace) {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.capability.Failures;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;

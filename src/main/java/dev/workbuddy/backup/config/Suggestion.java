@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses which known key a user meant. */
-final class Suggestion {
+/** Guesses which known word a user meant. */
+public final class Suggestion {
   private static final int LONGEST_KEY = 60;
 
   private Suggestion() {}
 
   /** The known word with the fewest edits, if these are few for its length. */
-  static Optional<String> nearest(String word, Collection<String> known) {
+  public static Optional<String> nearest(String word, Collection<String> known) {
     String given = word.toLowerCase(Locale.ROOT);
     if (given.length() > LONGEST_KEY) {
       return Optional.empty();

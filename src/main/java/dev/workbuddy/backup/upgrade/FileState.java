@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sizes and times of a database's files: equal ones mean that nothing was written in between. */
-record FileState(List<String> files) {
-  static FileState of(Path database) throws IOException {
+public record FileState(List<String> files) {
+  public static FileState of(Path database) throws IOException {
     List<String> files = new ArrayList<>();
     for (Path file : List.of(database, Path.of(database + "-wal"))) {
       if (Files.exists(file) && Files.size(file) > 0) {

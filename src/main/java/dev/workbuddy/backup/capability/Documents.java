@@ -1,4 +1,4 @@
-package dev.workbuddy.backup.cli;
+package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -7,11 +7,12 @@ import dev.workbuddy.backup.outcome.Status;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON documents that {@code --json} prints: always {@code status} first. */
-final class Documents {
+/** The JSON documents that all faces answer with: always {@code status} first. */
+public final class Documents {
   private Documents() {}
 
-  static ObjectNode of(Outcome result) {
+  /** What came of a call. */
+  public static ObjectNode of(Outcome result) {
     ObjectNode document = start(result.status());
     Json.tree(result).properties().stream()
         .filter(field -> !document.has(field.getKey()))
@@ -19,7 +20,8 @@ final class Documents {
     return document;
   }
 
-  static ObjectNode of(BackupException error) {
+  /** Why nothing came of it. */
+  public static ObjectNode of(BackupException error) {
     ObjectNode document = start(error.code().status());
     document
         .putObject("error")

@@ -1,0 +1,30 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.Outcome;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * How a capability that replaces or deletes is shown to whoever has to agree, before it is called.
+ *
+ * @param <P> the capability's parameters
+ * @param <R> its result
+ */
+public interface Rehearsal<P extends Record, R extends Outcome> {
+
+  /** Whether a call with these parameters would replace or delete anything. */
+  boolean destroys(P parameters);
+
+  /** The parameters of the same call that only makes the plan. */
+  P dry(P parameters);
+
+  /**
+   * What the plan stands on: these texts change as soon as the plan or the data that it would
+   * replace does. Quick, since it is asked for again right before the call.
+   */
+  List<String> state(R plan) throws IOException;
+
+  /** What is at stake, for people; may take long. */
+  Stakes stakes(P parameters, R plan, Progress progress) throws IOException, InterruptedException;
+}
