@@ -30,8 +30,7 @@ public final class DataSchedule {
    *
    * @param dryRun whether to make the plan only
    */
-  public record InstallParameters(
-      @Described("Whether to make the plan only.") boolean dryRun) {}
+  public record InstallParameters(@Described("Whether to make the plan only.") boolean dryRun) {}
 
   /** None: the configuration of the workspace is meant. */
   public record StatusParameters() {}
@@ -42,15 +41,15 @@ public final class DataSchedule {
   static Capability<InstallParameters, ScheduleInstalled> install(Workspace workspace) {
     return new Capability<>(
             "data_schedule_install",
-        "Has the system take a snapshot as often as the configuration expects one: a timer of"
-            + " systemd, an agent of launchd, or a line of the crontab.",
-        Effect.CHANGES,
-        InstallParameters.class,
-        (parameters, _) -> {
-          SystemJobs jobs = jobs(workspace, workspace.settings());
-          SchedulePlan plan = parameters.dryRun() ? jobs.plan() : jobs.install();
-          return new ScheduleInstalled(parameters.dryRun(), plan);
-        })
+            "Has the system take a snapshot as often as the configuration expects one: a timer of"
+                + " systemd, an agent of launchd, or a line of the crontab.",
+            Effect.CHANGES,
+            InstallParameters.class,
+            (parameters, _) -> {
+              SystemJobs jobs = jobs(workspace, workspace.settings());
+              SchedulePlan plan = parameters.dryRun() ? jobs.plan() : jobs.install();
+              return new ScheduleInstalled(parameters.dryRun(), plan);
+            })
         .titled("Install the regular snapshot")
         .being(Trait.IDEMPOTENT);
   }
@@ -58,24 +57,24 @@ public final class DataSchedule {
   static Capability<StatusParameters, ScheduleStatus> status(Workspace workspace) {
     return new Capability<>(
             "data_schedule_status",
-        "Tells whether snapshots are taken by themselves: by a job of the system or by a sidecar;"
-            + " when the next is due, and how the last went.",
-        Effect.READS,
-        StatusParameters.class,
-        (_, _) -> status(workspace, workspace.settings()))
+            "Tells whether snapshots are taken by themselves: by a job of the system or by a"
+                + " sidecar; when the next is due, and how the last went.",
+            Effect.READS,
+            StatusParameters.class,
+            (_, _) -> status(workspace, workspace.settings()))
         .titled("Show what takes snapshots by itself");
   }
 
   static Capability<UninstallParameters, ScheduleRemoved> uninstall(Workspace workspace) {
     return new Capability<>(
             "data_schedule_uninstall",
-        "Takes the regular snapshot away from the system again; other jobs are left alone.",
-        Effect.CHANGES,
-        UninstallParameters.class,
-        (_, _) -> {
-          SystemJobs jobs = jobs(workspace, workspace.config().settings());
-          return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
-        })
+            "Takes the regular snapshot away from the system again; other jobs are left alone.",
+            Effect.CHANGES,
+            UninstallParameters.class,
+            (_, _) -> {
+              SystemJobs jobs = jobs(workspace, workspace.config().settings());
+              return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
+            })
         .titled("Uninstall the regular snapshot")
         .being(Trait.IDEMPOTENT);
   }

@@ -61,19 +61,21 @@ public final class Job {
     return text.params();
   }
 
-  /**
-   * When it is due next. The clock may have been set back since the moment to count from: then that
-   * counts no more, unless only one run lies in between, which was had already.
-   *
-   * @param countedFrom when it ran last, or from when on it is expected to run
-   */
-  public Optional<Instant> due(Instant countedFrom, Instant now) {
-    if (countedFrom.isAfter(now)) {
-      Optional<Instant> first = nextAfter(now);
-      Optional<Instant> second = first.flatMap(this::nextAfter);
-      return second.filter(countedFrom::isBefore).isPresent() ? nextAfter(countedFrom) : first;
-    }
+  /** When it is due next, counted from a moment. */
+  public Optional<Instant> due(Instant countedFrom) {
     return nextAfter(countedFrom);
+  }
+
+  /**
+   * The moment to count from. A remembered one that lies ahead was written before the clock was set
+   * back, and counts no more; unless only one run lies in between, which was had already.
+   */
+  public Instant countFrom(Instant remembered, Instant now) {
+    if (!remembered.isAfter(now)) {
+      return remembered;
+    }
+    Optional<Instant> second = nextAfter(now).flatMap(this::nextAfter);
+    return second.filter(remembered::isBefore).isPresent() ? remembered : now;
   }
 
   private Optional<Instant> nextAfter(Instant moment) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedule the cron expression that the moments below belong to
  * @param countedFrom the next run is the first that is due after this: when the last one began, or
- *     when the schedule was first seen
+ *     when the schedule was first seen; earlier where the clock was set back since
  * @param status how the last run ended: {@code done}, {@code incomplete}, {@code failed}, …; or
  *     {@code running}; null where there was none
  * @param startedAt when the last run began; null where there was none
@@ -25,14 +25,14 @@ public record JobState(
   /** The status of a run that has not ended. */
   public static final String RUNNING = "running";
 
-  /** A job that is seen for the first time. */
+  /** A job that is seen for the first time, or on a new schedule. */
   public static JobState seen(String schedule, Instant now) {
     return new JobState(schedule, now, null, null, null, null);
   }
 
-  /** The same on another schedule, which counts from now. */
-  public JobState onSchedule(String other, Instant now) {
-    return new JobState(other, now, status, startedAt, finishedAt, error);
+  /** The same, counted from another moment. */
+  public JobState countedFrom(Instant moment) {
+    return new JobState(schedule, moment, status, startedAt, finishedAt, error);
   }
 
   /** The same while it runs. */
@@ -51,6 +51,6 @@ public record JobState(
 
   /** Whether it has run on its present schedule. */
   public boolean hasRun() {
-    return countedFrom.equals(startedAt);
+    return startedAt != null;
   }
 }

@@ -49,7 +49,7 @@ final class JobBook {
 
   /**
    * Takes note of the jobs that there are now. One with a new schedule counts from now, and so does
-   * one that was switched off when it comes back.
+   * one that was switched off when it comes back, and each after the clock was set back.
    */
   synchronized void note(List<Job> jobs, Instant now) {
     Map<String, JobState> before = Map.copyOf(states);
@@ -60,10 +60,11 @@ final class JobBook {
       }
       if (!job.enabled()) {
         states.remove(job.name());
-      } else if (state == null) {
+      } else if (state == null || !state.schedule().equals(job.schedule())) {
         states.put(job.name(), JobState.seen(job.schedule(), now));
-      } else if (!state.schedule().equals(job.schedule())) {
-        states.put(job.name(), state.onSchedule(job.schedule(), now));
+      } else {
+        Instant from = job.countFrom(state.countedFrom(), now);
+        states.put(job.name(), state.countedFrom(from));
       }
     }
     if (!before.equals(states)) {
@@ -72,12 +73,12 @@ final class JobBook {
   }
 
   /** When the job is due; empty where it is not to be started: it runs, or has run for good. */
-  synchronized Optional<Instant> due(Job job, Instant now) {
+  synchronized Optional<Instant> due(Job job) {
     JobState state = states.get(job.name());
     if (state == null || state.isRunning() || (!job.recurring() && state.hasRun())) {
       return Optional.empty();
     }
-    return job.due(state.countedFrom(), now);
+    return job.due(state.countedFrom());
   }
 
   synchronized void started(Job job, Instant now) {

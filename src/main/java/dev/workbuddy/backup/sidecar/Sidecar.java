@@ -72,12 +72,12 @@ public final class Sidecar {
     book.note(jobs, now);
     Instant next = now.plus(glance);
     for (Job job : jobs) {
-      Optional<Instant> due = book.due(job, now);
-      if (due.isPresent() && !due.get().isAfter(now)) {
+      Optional<Instant> due = book.due(job);
+      if (due.filter(moment -> !moment.isAfter(now)).isPresent()) {
         start(job, now);
-      } else if (due.isPresent() && due.get().isBefore(next)) {
-        next = due.get();
+        due = job.due(now);
       }
+      next = due.filter(next::isAfter).orElse(next);
     }
     return Duration.between(now, next);
   }

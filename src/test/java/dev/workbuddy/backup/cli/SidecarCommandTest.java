@@ -32,6 +32,7 @@ class SidecarCommandTest {
   @BeforeEach
   void start() throws Exception {
     cli = new CommandLineFixture(directory).withDatabases();
+    cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup");
     Files.createDirectory(cli.backups());
   }
 
@@ -63,7 +64,7 @@ class SidecarCommandTest {
 
   @Test
   void sidecar_missedRun_isCaughtUpAndASecondSidecarIsRefused() throws Exception {
-    overdue("backup", "capability: data_backup\nparams: { manual: true, push: false }");
+    overdue("backup", "capability: data_backup\nparams: { manual: true }");
     try (Companion sidecar = sidecar()) {
       awaitEnd(sidecar, "backup: done");
 
@@ -108,7 +109,7 @@ class SidecarCommandTest {
     overdue("backup", "capability: data_backup\nparams: { manual: false, push: false }");
     overdue("unknown", "capability: data_bakup");
     overdue("wrong", "capability: data_backup\nparams: { manul: true }");
-    overdue("shape", "capability: data_backup\nparams: { manual: 3, push: true }");
+    overdue("shape", "capability: data_backup\nparams: { manual: 3 }");
     try (Companion sidecar = sidecar()) {
       awaitEnd(sidecar, "backup: done");
       sidecar.terminate();
@@ -128,7 +129,7 @@ class SidecarCommandTest {
   void sidecar_noConfiguration_is2() throws Exception {
     Files.writeString(directory.resolve("config.local.yaml"), "backups: {");
     try (Companion refused = sidecar()) {
-      assertThat(refused.hearAll()).contains("config.local.yaml:1").endsWith("exit 2");
+      assertThat(refused.hearAll()).contains("config.local.yaml:").endsWith("exit 2");
     }
   }
 

