@@ -1,10 +1,10 @@
 package dev.workbuddy.backup.sidecar;
 
+import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.NamedCalls;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -14,7 +14,6 @@ import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -53,9 +52,7 @@ public final class SidecarProcess implements Closeable {
   public static SidecarProcess start(Workspace workspace) throws IOException {
     Settings settings = workspace.settings();
     Path backups = settings.backupsDir();
-    if (!Files.isDirectory(backups)) {
-      DurableFiles.createPrivateDirectory(backups);
-    }
+    DataRoot.prepare(settings);
     RunLock lock = RunLock.acquire(SidecarMark.lockFile(backups), "run the sidecar");
     SidecarProcess process = new SidecarProcess(workspace, settings, lock);
     new SidecarMark(ProcessIdentity.ofThisProcess(), workspace.host(), workspace.clock().instant())
