@@ -5,6 +5,8 @@ import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.recovery.DiffResult;
+import dev.workbuddy.backup.recovery.QueryResult;
+import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
 import dev.workbuddy.backup.restore.VerifyResult;
@@ -30,6 +32,8 @@ public record Capabilities(
     Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
     Capability<DataDiff.Parameters, DiffResult> dataDiff,
+    Capability<DataQuery.Parameters, QueryResult> dataQuery,
+    Capability<DataRescue.Parameters, RescueResult> dataRescue,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -52,6 +56,8 @@ public record Capabilities(
         DataPull.in(workspace),
         DataPrune.in(workspace),
         DataDiff.in(workspace),
+        DataQuery.in(workspace),
+        DataRescue.in(workspace),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -76,6 +82,8 @@ public record Capabilities(
         dataPull,
         dataPrune,
         dataDiff,
+        dataQuery,
+        dataRescue,
         migrateStatus,
         migrateRun,
         migrateNew,

@@ -8,7 +8,6 @@ import dev.workbuddy.backup.recovery.SchemaChange;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -129,11 +128,11 @@ final class DiffCommand implements Callable<Integer> {
   private static String words(RowChange change) {
     String copies = change.copies() == 1 ? "" : " (" + change.copies() + " times)";
     return switch (change.change()) {
-      case ADDED -> "+ " + values(change.after()) + copies;
-      case REMOVED -> "- " + values(change.before()) + copies;
+      case ADDED -> "+ " + RowText.of(change.after()) + copies;
+      case REMOVED -> "- " + RowText.of(change.before()) + copies;
       case CHANGED ->
           "~ "
-              + values(change.key())
+              + RowText.of(change.key())
               + ": "
               + change.before().entrySet().stream()
                   .map(
@@ -146,11 +145,5 @@ final class DiffCommand implements Callable<Integer> {
                                       change.after().getOrDefault(cell.getKey(), new Cell.Null()))))
                   .collect(Collectors.joining(", "));
     };
-  }
-
-  private static String values(Map<String, Cell> row) {
-    return row.entrySet().stream()
-        .map(cell -> cell.getKey() + "=" + RowText.of(cell.getValue()))
-        .collect(Collectors.joining(" "));
   }
 }

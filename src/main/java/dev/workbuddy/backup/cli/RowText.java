@@ -1,15 +1,34 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.recovery.Cell;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Values of rows, short enough for a line on a terminal, and harmless to it. */
+/** Rows and their values, short enough for a line on a terminal, and harmless to it. */
 final class RowText {
   private static final int LENGTH = 60;
 
   private RowText() {}
 
+  /** The values with their columns' names. */
+  static String of(Map<String, Cell> row) {
+    return row.entrySet().stream()
+        .map(cell -> cell.getKey() + "=" + of(cell.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The value as SQL would write it. */
   static String of(Cell cell) {
-    String literal = cell.literal().replaceAll("\\p{Cntrl}", "�");
-    return literal.length() <= LENGTH ? literal : literal.substring(0, LENGTH - 1) + "…";
+    return shortened(cell.literal());
+  }
+
+  /** The same, text without quotes. */
+  static String plain(Cell cell) {
+    return cell instanceof Cell.Text text ? shortened(text.value()) : of(cell);
+  }
+
+  private static String shortened(String text) {
+    String harmless = text.replaceAll("\\p{Cntrl}", "�");
+    return harmless.length() <= LENGTH ? harmless : harmless.substring(0, LENGTH - 1) + "…";
   }
 }

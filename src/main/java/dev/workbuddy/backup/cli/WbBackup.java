@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       RestoreCommand.class,
       RollbackCommand.class,
       DiffCommand.class,
+      QueryCommand.class,
+      RescueCommand.class,
       HoldCommand.class,
       PushCommand.class,
       PullCommand.class,

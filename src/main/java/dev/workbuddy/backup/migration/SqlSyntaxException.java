@@ -1,19 +1,19 @@
 package dev.workbuddy.backup.migration;
 
-/** SQL that cannot be used as a migration; says where and why. */
-final class SqlSyntaxException extends Exception {
+/** SQL that cannot be used as it is; says where and why. */
+public final class SqlSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  SqlSyntaxException(int line, String problem) {
+  public SqlSyntaxException(int line, String problem) {
     super("line " + line + " " + problem);
   }
 
-  SqlSyntaxException(String problem) {
+  public SqlSyntaxException(String problem) {
     super(problem);
   }
 
   /** The problem; never null, unlike the inherited message's declared type. */
-  String problem() {
+  public String problem() {
     return String.valueOf(getMessage());
   }
 }

@@ -7,9 +7,10 @@ import java.util.Locale;
  *
  * @param line the line that it begins in, counted from 1
  */
-record SqlToken(Kind kind, String text, int line) {
+public record SqlToken(Kind kind, String text, int line) {
 
-  enum Kind {
+  /** What sort of piece. */
+  public enum Kind {
     /** White space. */
     SPACE,
     COMMENT,
@@ -23,7 +24,7 @@ record SqlToken(Kind kind, String text, int line) {
   }
 
   /** Whether it means anything. */
-  boolean counts() {
+  public boolean counts() {
     return kind != Kind.SPACE && kind != Kind.COMMENT;
   }
 
@@ -31,12 +32,13 @@ record SqlToken(Kind kind, String text, int line) {
     return kind == Kind.WORD && text.equalsIgnoreCase(keyword);
   }
 
-  boolean isSign(String sign) {
+  /** Whether it is this operator or sign. */
+  public boolean isSign(String sign) {
     return kind == Kind.SIGN && text.equals(sign);
   }
 
   /** A keyword in capital letters; for anything else its text. */
-  String upper() {
+  public String upper() {
     return text.toUpperCase(Locale.ROOT);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Cuts SQL text into tokens by SQLite's rules. Nothing is lost: all tokens together are the text.
  */
-final class SqlTokenizer {
+public final class SqlTokenizer {
   private static final String SPACES = " \t\n\f\r\uFEFF";
   private static final List<String> OPERATORS =
       List.of("->>", "->", "||", "<=", ">=", "<>", "<<", ">>", "==", "!=");
@@ -26,7 +26,7 @@ final class SqlTokenizer {
    *
    * @throws SqlSyntaxException where a quote is never closed, or for a NUL character
    */
-  static List<SqlToken> tokens(String sql) throws SqlSyntaxException {
+  public static List<SqlToken> tokens(String sql) throws SqlSyntaxException {
     SqlTokenizer tokenizer = new SqlTokenizer(sql);
     while (tokenizer.at < sql.length()) {
       tokenizer.next();

@@ -59,6 +59,15 @@ public sealed interface Cell {
     };
   }
 
+  /** About how much room it takes, in characters. */
+  default long length() {
+    return switch (this) {
+      case Text text -> text.value().length();
+      case Bytes bytes -> bytes.hex().length();
+      case Null _, Whole _, Real _ -> Long.BYTES;
+    };
+  }
+
   /** The value in one column of the current row, columns counted from 1. */
   static Cell read(ResultSet rows, int column) throws SQLException {
     return switch (rows.getObject(column)) {

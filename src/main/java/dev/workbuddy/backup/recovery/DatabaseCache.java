@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,11 @@ import java.util.stream.Stream;
  */
 final class DatabaseCache {
   private static final String SUFFIX = ".db";
+  private static final String USED = ".used";
+
+  /** The date of every file here, which no writing program would leave. */
+  private static final FileTime SEAL = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
+
   private static final Pattern PARTIAL = Pattern.compile(".*\\.(\\d+)\\.partial");
 
   private final Path directory;
@@ -40,12 +46,21 @@ final class DatabaseCache {
     this.clock = clock;
   }
 
+  /** How sure a caller must be that nobody changed a file since it was unpacked and compared. */
+  enum Trust {
+    /** The seal tells of accidents: whoever writes a file gives it another date. */
+    SEAL,
+    /** Every byte is compared again. */
+    CHECKSUM
+  }
+
   /** The file with this content, if it is here and still what it was. */
-  Optional<Path> find(String sha256) throws IOException {
+  Optional<Path> find(String sha256, Trust trust) throws IOException {
     Path file = file(sha256);
     try {
-      if (!Checksums.sha256(file).equals(sha256)) {
-        DurableFiles.deleteTree(file);
+      boolean sealed = Files.getLastModifiedTime(file).equals(SEAL);
+      if (!sealed || (trust == Trust.CHECKSUM && !Checksums.sha256(file).equals(sha256))) {
+        remove(file);
         return Optional.empty();
       }
       markUsed(file);
@@ -72,6 +87,7 @@ final class DatabaseCache {
   Path add(Path unpacked, String sha256) throws IOException {
     Path file = file(sha256);
     unpacked.toFile().setReadOnly();
+    Files.setLastModifiedTime(unpacked, SEAL);
     DurableFiles.rename(unpacked, file);
     markUsed(file);
     return file;
@@ -83,9 +99,14 @@ final class DatabaseCache {
     for (Path file : newestFirst()) {
       bytes += Files.size(file);
       if (bytes > maxBytes && !inUse.contains(file)) {
-        DurableFiles.deleteTree(file);
+        remove(file);
       }
     }
+  }
+
+  private static void remove(Path file) throws IOException {
+    DurableFiles.deleteTree(file);
+    DurableFiles.deleteTree(used(file));
   }
 
   private List<Path> newestFirst() throws IOException {
@@ -93,7 +114,7 @@ final class DatabaseCache {
     List<Used> files = new ArrayList<>();
     for (Path file : entries()) {
       if (file.getFileName().toString().endsWith(SUFFIX)) {
-        files.add(new Used(file, Files.getLastModifiedTime(file)));
+        files.add(new Used(file, lastUse(file)));
       }
     }
     files.sort(Comparator.comparing(Used::at).reversed());
@@ -120,7 +141,17 @@ final class DatabaseCache {
     return directory.resolve(sha256 + SUFFIX);
   }
 
+  /** An empty file beside it bears the date of its last use. */
   private void markUsed(Path file) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    Files.write(used(file), new byte[0]);
+    Files.setLastModifiedTime(used(file), FileTime.from(clock.instant()));
+  }
+
+  private static FileTime lastUse(Path file) throws IOException {
+    return Files.exists(used(file)) ? Files.getLastModifiedTime(used(file)) : SEAL;
+  }
+
+  private static Path used(Path file) {
+    return file.resolveSibling(file.getFileName() + USED);
   }
 }

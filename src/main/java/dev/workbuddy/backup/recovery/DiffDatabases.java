@@ -46,8 +46,11 @@ public final class DiffDatabases {
         request.after().equals(DiffRequest.LIVE) ? null : snapshots.find(request.after());
     List<String> warnings = new ArrayList<>();
     Set<String> names = names(request, before, after, warnings);
-    Map<String, Path> old = snapshots.files(before, names, progress);
-    Map<String, Path> now = after == null ? Map.of() : snapshots.files(after, names, progress);
+    Map<String, Path> old = snapshots.files(before, names, DatabaseCache.Trust.SEAL, progress);
+    Map<String, Path> now =
+        after == null
+            ? Map.of()
+            : snapshots.files(after, names, DatabaseCache.Trust.SEAL, progress);
     List<DatabaseDiff> differences = new ArrayList<>();
     try (RowLog log = RowLog.to(request.output())) {
       for (String name : names) {

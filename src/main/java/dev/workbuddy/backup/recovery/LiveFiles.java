@@ -9,6 +9,7 @@ import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The live databases, and what is said where one cannot be used. */
 final class LiveFiles {
@@ -46,6 +47,23 @@ final class LiveFiles {
 
   /** What SQLite said of a database, as an error for the user. */
   static BackupException unusable(String name, SQLException e) {
+    return otherEncoding(e).orElseGet(() -> unusableFile(name, e));
+  }
+
+  /** SQLite compares no databases of which one has UTF-8 and the other UTF-16. */
+  static Optional<BackupException> otherEncoding(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("must use the same text encoding")
+        ? Optional.of(
+            new BackupException(
+                ErrorCode.SCHEMAS_DIFFER,
+                "the two databases keep their text in different encodings, UTF-8 and UTF-16",
+                "`wb-backup restore ID --to DIR` unpacks the snapshot; `wb-backup query` asks one"
+                    + " database.",
+                e))
+        : Optional.empty();
+  }
+
+  private static BackupException unusableFile(String name, SQLException e) {
     DatabaseProblem problem = UnusableDatabaseException.of(e).problem();
     return switch (problem.kind()) {
       case LOCKED ->

@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Databases of snapshots as files to be read. Only those asked for are unpacked, into a cache below
- * the backups directory, and each is compared with its checksum in the manifest at every use.
+ * the backups directory, and each is compared with its checksum in the manifest when it is
+ * unpacked.
  */
 public final class SnapshotDatabases {
   private static final long CACHE_BYTES = 4L << 30;
@@ -93,16 +94,19 @@ public final class SnapshotDatabases {
   /**
    * The files of these databases; nobody may write them. They stay until others need the room.
    *
+   * @param trust in files that were unpacked and compared before
    * @return by logical name
    * @throws BackupException where the snapshot is damaged
    */
-  Map<String, Path> files(Source source, Collection<String> names, Progress progress)
+  Map<String, Path> files(
+      Source source, Collection<String> names, DatabaseCache.Trust trust, Progress progress)
       throws IOException {
     Map<String, Path> files = new TreeMap<>();
     List<SnapshotContents.Item> absent = new ArrayList<>();
     for (String name : names) {
       SnapshotContents.Item item = source.item(name);
-      Optional<Path> cached = item.sha256() == null ? Optional.empty() : cache.find(item.sha256());
+      Optional<Path> cached =
+          item.sha256() == null ? Optional.empty() : cache.find(item.sha256(), trust);
       cached.ifPresentOrElse(file -> files.put(name, file), () -> absent.add(item));
     }
     if (!absent.isEmpty()) {

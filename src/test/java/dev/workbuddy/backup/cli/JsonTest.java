@@ -67,6 +67,9 @@ class JsonTest {
         "CREATE INDEX by_text ON notes (text)");
     check(cli, "diff", "diff", "latest", "--db", "projects", "--json");
     check(cli, "diff-rows", "diff", "latest", "--db", "projects", "--rows", "--json");
+    check(cli, "query", "query", "latest", "projects", "SELECT * FROM notes", "--json");
+    check(cli, "rescue-dry-run", "rescue", "latest", "--db", "projects", "--json");
+    check(cli, "rescue", "rescue", "latest", "--db", "projects", "--apply", "--json");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.recovery.DatabaseCache.Trust;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Listing;
@@ -10,6 +11,7 @@ import dev.workbuddy.backup.testing.ObedientClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,12 @@ class DatabaseCacheTest {
     DatabaseCache cache = cache(1000);
     add(cache, "one");
 
-    Path found = cache.find(sum("one")).orElseThrow();
+    Path found = cache.find(sum("one"), Trust.SEAL).orElseThrow();
 
     assertThat(found).hasContent("one");
     assertThat(Files.getPosixFilePermissions(found))
         .noneMatch(permission -> permission.name().endsWith("WRITE"));
-    assertThat(cache.find(sum("two"))).isEmpty();
+    assertThat(cache.find(sum("two"), Trust.SEAL)).isEmpty();
   }
 
   @Test
@@ -57,7 +59,20 @@ class DatabaseCacheTest {
     assertThat(file.toFile().setWritable(true)).isTrue();
     Files.writeString(file, "eno");
 
-    assertThat(cache.find(sum("one"))).isEmpty();
+    assertThat(cache.find(sum("one"), Trust.SEAL)).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void find_whatWasForgedWithItsDate_isForgottenWhereItMatters() throws Exception {
+    DatabaseCache cache = cache(1000);
+    Path file = add(cache, "one");
+    FileTime date = Files.getLastModifiedTime(file);
+    assertThat(file.toFile().setWritable(true)).isTrue();
+    Files.writeString(file, "eno");
+    Files.setLastModifiedTime(file, date);
+
+    assertThat(cache.find(sum("one"), Trust.CHECKSUM)).isEmpty();
     assertThat(file).doesNotExist();
   }
 
@@ -66,15 +81,15 @@ class DatabaseCacheTest {
     DatabaseCache cache = cache(10);
     add(cache, "aaaaa");
     add(cache, "bbbbb");
-    cache.find(sum("aaaaa"));
+    cache.find(sum("aaaaa"), Trust.SEAL);
     clock.sleep(Duration.ofMinutes(1));
     Path newest = add(cache, "ccccc");
 
     cache.shrink(List.of(newest));
 
-    assertThat(cache.find(sum("aaaaa"))).isPresent();
-    assertThat(cache.find(sum("bbbbb"))).isEmpty();
-    assertThat(cache.find(sum("ccccc"))).isPresent();
+    assertThat(cache.find(sum("aaaaa"), Trust.SEAL)).isPresent();
+    assertThat(cache.find(sum("bbbbb"), Trust.SEAL)).isEmpty();
+    assertThat(cache.find(sum("ccccc"), Trust.SEAL)).isPresent();
   }
 
   @Test

@@ -77,4 +77,14 @@ record RecoverySite(Settings settings, ObedientClock clock) {
     DiffRequest request = new DiffRequest(before, after, Set.of("tasks"), Set.of(), rows, 3, null);
     return new DiffDatabases(settings, clock).run(request, Progress.silent());
   }
+
+  RescueRows rescue() {
+    return new RescueRows(settings, snapshots(), clock, clock);
+  }
+
+  QueryResult query(String sql, String... neighbours) throws IOException {
+    QueryRequest request =
+        new QueryRequest("latest", "tasks", sql, Set.of(neighbours), 5, Duration.ofSeconds(20));
+    return new QuerySnapshot(settings, clock).run(request, Progress.silent());
+  }
 }

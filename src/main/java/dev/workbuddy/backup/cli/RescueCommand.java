@@ -1,0 +1,219 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.DataRescue;
+import dev.workbuddy.backup.recovery.RescueResult;
+import java.io.PrintStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "rescue",
+    description = "Bring back lost rows and keep all that was written since; a dry run at first.")
+final class RescueCommand implements Callable<Integer> {
+  /** What wakes on rows that come back. */
+  enum Switch {
+    on,
+    off
+  }
+
+  @ParentCommand private WbBackup root;
+
+  @Parameters(paramLabel = "ID", description = "An id, the beginning of one, or latest.")
+  private String id;
+
+  @Option(
+      names = "--db",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these databases, by logical name.")
+  private Set<String> databases = new LinkedHashSet<>();
+
+  @Option(names = "--table", paramLabel = "NAME", split = ",", description = "Only these tables.")
+  private Set<String> tables = new LinkedHashSet<>();
+
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "Only rows of the one --table for which this is true.")
+  private @Nullable String where;
+
+  @Option(
+      names = "--include-changed",
+      description = "Also give rows that differ the values that they had.")
+  private boolean includeChanged;
+
+  @Option(
+      names = "--overwrite",
+      description = "Newer rows give way to lost ones that have the same unique value.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--keyless",
+      description = "Also tables without a primary key; their rows are told apart by content.")
+  private boolean keyless;
+
+  @Option(
+      names = "--triggers",
+      paramLabel = "on|off",
+      defaultValue = "off",
+      description = "Whether the live database's triggers see the rows come (default off).")
+  private Switch triggers;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Bring back at most N rows in one transaction, so that a failure leaves what came before"
+              + " it (default: all in one).")
+  private int batch;
+
+  @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
+  private boolean apply;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
+  private boolean yes;
+
+  @Override
+  public Integer call() throws Exception {
+    Session session = root.session();
+    if (apply && session.asks(yes)) {
+      RescueResult plan = session.call(session.capabilities().dataRescue(), parameters(false));
+      print(plan, root.environment().err());
+      session.confirm("Bring these rows back?");
+    }
+    return session.run(
+        session.capabilities().dataRescue(), parameters(apply), RescueCommand::print);
+  }
+
+  private DataRescue.Parameters parameters(boolean applied) {
+    return new DataRescue.Parameters(
+        id,
+        databases,
+        tables,
+        where,
+        includeChanged,
+        overwrite,
+        keyless,
+        triggers == Switch.on,
+        Math.max(0, batch),
+        applied);
+  }
+
+  private static void print(RescueResult result, PrintStream out) {
+    out.printf(
+        "%s from %s%n", result.dryRun() ? "Would bring back" : "Brought back", result.snapshotId());
+    boolean any = false;
+    for (RescueResult.DatabaseRescue database : result.databases()) {
+      for (RescueResult.TableRescue table : database.tables()) {
+        any |= print(database.database(), table, result.dryRun(), out);
+      }
+      database
+          .leftOut()
+          .forEach(
+              left ->
+                  out.printf(
+                      "  %s.%s  left out: %s%n", database.database(), left.table(), left.reason()));
+    }
+    if (!any) {
+      out.println("  Nothing: no row of the snapshot is missing.");
+    }
+    result.warnings().forEach(warning -> out.println("Warning: " + warning));
+    if (result.snapshotBefore() != null) {
+      out.println("What was there before is in " + result.snapshotBefore());
+    }
+    if (any && result.dryRun()) {
+      out.println("Nothing was changed. --apply does it.");
+    }
+  }
+
+  private static boolean print(
+      String database, RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
+    Long changed = table.changed();
+    if (table.missing() == 0 && (changed == null || changed == 0)) {
+      return false;
+    }
+    long back = dryRun ? table.coming() : table.restored();
+    out.printf("  %s.%s  %s%n", database, table.table(), Texts.count(back, "row", "rows"));
+    if (dryRun) {
+      table.samples().forEach(row -> out.println("    + " + RowText.of(row)));
+      ellipsis(back, table.samples(), out);
+    }
+    conflicts(table, dryRun, out);
+    orphans(table, out);
+    changes(table, dryRun, out);
+    columns("without", "which the live table no longer has", table.onlyInSnapshot(), out);
+    columns("with the default in", "which the snapshot lacks", table.onlyLive(), out);
+    return true;
+  }
+
+  private static void conflicts(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
+    if (table.replaces()) {
+      long newer = dryRun ? table.conflicts() : table.replaced();
+      if (newer > 0) {
+        out.printf(
+            "    newer rows with their unique values %s: %s%n",
+            dryRun ? "would give way to" : "gave way", Texts.count(newer, "row", "rows"));
+      }
+    } else if (table.conflicts() > 0) {
+      out.printf(
+          "    %s cannot come back, a newer row has their place; --overwrite would replace it:%n",
+          Texts.count(table.conflicts(), "row", "rows"));
+      table
+          .conflicting()
+          .forEach(c -> out.printf("    ! %s: %s%n", c.index(), RowText.of(c.row())));
+      ellipsis(table.conflicts(), table.conflicting(), out);
+    }
+  }
+
+  private static void orphans(RescueResult.TableRescue table, PrintStream out) {
+    if (table.orphans() > 0) {
+      out.printf(
+          "    %s left out, as what they refer to is not there:%n",
+          Texts.count(table.orphans(), "row is", "rows are"));
+      table.orphaned().forEach(o -> out.printf("    ! %s: %s%n", o.parent(), RowText.of(o.row())));
+      ellipsis(table.orphans(), table.orphaned(), out);
+    }
+  }
+
+  private static void changes(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
+    long changed = table.changed() == null ? 0 : table.changed();
+    if (changed > 0 && !table.overwrites()) {
+      out.printf(
+          "    %s there but different; --include-changed would undo that%n",
+          Texts.count(changed, "row is", "rows are"));
+    } else if (changed > 0 && dryRun) {
+      out.printf(
+          "    %s there but different; would become what they were%n",
+          Texts.count(changed, "row is", "rows are"));
+    } else if (changed > 0) {
+      out.printf("    %s became what they were%n", Texts.count(table.overwritten(), "row", "rows"));
+      if (table.overwritten() < changed) {
+        out.printf(
+            "    %s stay different: others have their unique values, or their parents are gone%n",
+            Texts.count(changed - table.overwritten(), "row", "rows"));
+      }
+    }
+  }
+
+  private static void ellipsis(long all, List<?> shown, PrintStream out) {
+    if (all > shown.size()) {
+      out.printf("    … and %s more%n", Texts.grouped(all - shown.size()));
+    }
+  }
+
+  private static void columns(String how, String why, List<String> columns, PrintStream out) {
+    if (!columns.isEmpty()) {
+      out.printf("    %s %s, %s%n", how, String.join(", ", columns), why);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.Connections;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+
+/** What is said where a rescue of one database fails. */
+final class RescueErrors {
+  private final String database;
+  private final String state;
+
+  /**
+   * For one database.
+   *
+   * @param committed how many rows earlier batches brought back
+   */
+  RescueErrors(String database, long committed) {
+    this.database = database;
+    this.state =
+        committed == 0
+            ? "nothing of it was changed"
+            : committed + " rows came back before; the same rescue again goes on from there";
+  }
+
+  BackupException of(BackupException e) {
+    return new BackupException(e.code(), in(e.text()), e.hint(), e);
+  }
+
+  private String in(String text) {
+    return "%s: %s; %s".formatted(database, text, state);
+  }
+
+  BackupException of(SQLException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
+      case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_ERROR ->
+          new BackupException(
+              ErrorCode.ROWS_REFUSED,
+              in("SQLite refuses the rows: " + message),
+              "A rule of the live schema forbids them, or needs the application's own SQL. Choose"
+                  + " other tables with --table, or rows with --where.",
+              e);
+      case SQLITE_FULL ->
+          new BackupException(
+              ErrorCode.DISK_FULL,
+              in("the disk is full"),
+              "Free some space there, then try again.",
+              e);
+      case SQLITE_READONLY ->
+          new BackupException(
+              ErrorCode.DATABASE_READ_ONLY,
+              in("the live database cannot be written"),
+              "Run as the user who owns the data.",
+              e);
+      case SQLITE_BUSY, SQLITE_LOCKED ->
+          new BackupException(
+              ErrorCode.DATABASE_IN_USE,
+              in("another process keeps the live database locked"),
+              "Try again when the application is less busy.",
+              e);
+      default -> LiveFiles.unusable(database, e);
+    };
+  }
+}

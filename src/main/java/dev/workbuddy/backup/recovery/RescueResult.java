@@ -1,0 +1,100 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Status;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back, or would.
+ *
+ * @param snapshotId where the rows come from
+ * @param dryRun whether nothing was changed
+ * @param snapshotBefore the snapshot that was taken first; null where nothing was changed
+ * @param databases those with tables that both sides have
+ * @param warnings what the user should know
+ */
+public record RescueResult(
+    String snapshotId,
+    boolean dryRun,
+    @Nullable String snapshotBefore,
+    List<DatabaseRescue> databases,
+    List<String> warnings)
+    implements Outcome {
+  public RescueResult {
+    databases = List.copyOf(databases);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** One database, by its logical name; its tables parents first. */
+  public record DatabaseRescue(String database, List<TableRescue> tables, List<LeftOut> leftOut) {
+
+    /** Whether there is anything to bring back. */
+    boolean finds() {
+      return tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
+    }
+  }
+
+  /**
+   * One table.
+   *
+   * @param missing how many rows the snapshot has and the live table lacks
+   * @param changed how many rows are there but differ; null where nobody looked
+   * @param overwrites whether those become what they were, too
+   * @param restored how many rows came back; 0 in a dry run
+   * @param overwritten how many rows became what they were; 0 in a dry run
+   * @param replaced how many newer rows gave way to those that came back
+   * @param conflicts how many of the missing have a unique value that a newer row has
+   * @param replaces whether those come back, too
+   * @param orphans how many of the missing or changed are left out, as the rows that they refer to
+   *     are neither there nor come back
+   * @param onlyInSnapshot columns whose values have no place any more
+   * @param onlyLive columns that take their default in rows that come back
+   * @param samples the first that come back
+   * @param conflicting the first of the conflicts
+   * @param orphaned the first of those left out
+   */
+  public record TableRescue(
+      String table,
+      long missing,
+      @Nullable Long changed,
+      boolean overwrites,
+      long restored,
+      long overwritten,
+      long replaced,
+      long conflicts,
+      boolean replaces,
+      long orphans,
+      List<String> onlyInSnapshot,
+      List<String> onlyLive,
+      List<Map<String, Cell>> samples,
+      List<Conflict> conflicting,
+      List<Orphan> orphaned) {
+
+    /** How many of the missing would come back. */
+    public long coming() {
+      return missing - (replaces ? 0 : conflicts) - orphans;
+    }
+
+    boolean isWhole() {
+      return restored == missing && (!overwrites || changed == null || overwritten == changed);
+    }
+  }
+
+  /** A row and the unique index in which a live row has its place. */
+  public record Conflict(String index, Map<String, Cell> row) {}
+
+  /** A row, and the table that has no parent for it. */
+  public record Orphan(String parent, Map<String, Cell> row) {}
+
+  /** A table that takes no part, and why. */
+  public record LeftOut(String table, String reason) {}
+
+  @Override
+  public Status status() {
+    boolean whole =
+        databases.stream().flatMap(d -> d.tables().stream()).allMatch(TableRescue::isWhole);
+    return dryRun || whole ? Status.DONE : Status.INCOMPLETE;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.migration.SqlSyntaxException;
+import dev.workbuddy.backup.migration.SqlToken;
+import dev.workbuddy.backup.migration.SqlTokenizer;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A user's condition, made sure to be one expression before it becomes part of a statement. */
+final class WhereClause {
+  private WhereClause() {}
+
+  /**
+   * Refuses what is no condition on rows of this table.
+   *
+   * @throws BackupException {@code sql-invalid} saying why
+   */
+  static void require(Connection connection, TableMapping mapping, String where) {
+    try {
+      requireWhole(where);
+      Sql.execute(
+          connection,
+          "SELECT 1 FROM %s AS %s WHERE (%s%n) LIMIT 0"
+              .formatted(mapping.oldName(), mapping.alias(), where));
+    } catch (SqlSyntaxException e) {
+      throw invalid(where, e.problem());
+    } catch (SQLException e) {
+      throw invalid(where, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireWhole(String where) throws SqlSyntaxException {
+    int open = 0;
+    for (SqlToken token : SqlTokenizer.tokens(where)) {
+      open += token.isSign("(") ? 1 : token.isSign(")") ? -1 : 0;
+      if (open < 0 || token.isSign(";")) {
+        throw new SqlSyntaxException(token.line(), "has a " + token.text() + " too many");
+      }
+    }
+    if (open > 0) {
+      throw new SqlSyntaxException("a parenthesis is never closed");
+    }
+  }
+
+  private static BackupException invalid(String where, String problem) {
+    return new BackupException(
+        ErrorCode.SQL_INVALID,
+        "--where %s is no condition: %s".formatted(where, problem),
+        "Write what could follow WHERE in a SELECT from that table, such as \"id > 7\".");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.workbuddy.backup.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Listing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuerySnapshotTest {
+  @TempDir private Path root;
+
+  private RecoverySite site() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql("CREATE TABLE t (a INTEGER PRIMARY KEY, b)", "INSERT INTO t VALUES (1, 'x')");
+    Databases.run(site.notes(), "CREATE TABLE n (a, c)", "INSERT INTO n VALUES (1, 'note')");
+    site.snapshot();
+    return site.sql("DELETE FROM t");
+  }
+
+  private static void refused(RecoverySite site, String sql, ErrorCode code) throws Exception {
+    List<String> before = Listing.of(site.settings().dataRoot());
+    assertThatThrownBy(() -> site.query(sql, "notes"))
+        .as(sql)
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).as(e.text()).isEqualTo(code));
+    assertThat(Listing.of(site.settings().dataRoot()))
+        .filteredOn(name -> !name.contains("cache"))
+        .isEqualTo(before.stream().filter(name -> !name.contains("cache")).toList());
+    assertThat(site.query("SELECT b FROM t").rows()).hasSize(1);
+  }
+
+  @Test
+  void run_select_readsTheSnapshotNotTheLiveData() throws Exception {
+    QueryResult result = site().query("SELECT a, b AS said FROM t; -- all");
+
+    assertThat(result.columns()).containsExactly("a", "said");
+    assertThat(result.rows()).containsExactly(List.of(new Cell.Whole(1), new Cell.Text("x")));
+    assertThat(result.truncated()).isFalse();
+  }
+
+  @Test
+  void run_withNeighbour_joinsDatabasesOfTheSnapshot() throws Exception {
+    QueryResult result = site().query("SELECT c FROM t JOIN notes.n USING (a)", "notes");
+
+    assertThat(result.rows()).containsExactly(List.of(new Cell.Text("note")));
+  }
+
+  @Test
+  void run_everyKindOfValue_comesBackAsItIs() throws Exception {
+    QueryResult result =
+        site()
+            .query(
+                "VALUES (NULL), (9223372036854775807), (-9e999), (CAST(x'ff' AS TEXT)), (x'00')");
+
+    assertThat(result.rows().stream().map(row -> row.getFirst().literal()))
+        .containsExactly("NULL", "9223372036854775807", "-9e999", "text x'ff'", "x'00'");
+  }
+
+  @Test
+  void run_moreRowsThanTheLimit_stopsAndSaysSo() throws Exception {
+    QueryResult result =
+        site()
+            .query(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
+
+    assertThat(result.rows()).hasSize(5);
+    assertThat(result.truncated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM t",
+        "INSERT INTO t VALUES (2, 'y')",
+        "WITH x AS (SELECT 1) DELETE FROM t",
+        "CREATE TEMP TABLE x (a)",
+        "ATTACH '/tmp/wb-other.db' AS other",
+        "VACUUM INTO 'stolen.db'",
+        "SELECT 1; DELETE FROM t",
+        "PRAGMA user_version = 7",
+        "PRAGMA user_version(7)",
+        "PRAGMA query_only = OFF",
+        "PRAGMA writable_schema = ON",
+        "EXPLAIN PRAGMA hard_heap_limit = 1",
+        "EXPLAIN QUERY PLAN DELETE FROM t",
+        "backup to '/tmp/wb-stolen.db'",
+        "restore from '/tmp/wb-other.db'",
+        "DETACH notes",
+        "PRAGMA journal_mode",
+        "PRAGMA temp_store_directory('/')",
+        "BEGIN",
+        "/* SELECT */ DROP TABLE t",
+      })
+  void run_sqlThatDoesMoreThanRead_isRefused(String sql) throws Exception {
+    refused(site(), sql, ErrorCode.SQL_NOT_PERMITTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ";",
+        "SELECT",
+        "SELECT nothing FROM t",
+        "SELECT * FROM nowhere",
+        "SELECT 'never closed",
+        "SELECT load_extension('/tmp/x.so')",
+        "SELECT * FROM pragma_temp_store_directory('/')",
+        "SELECT * FROM pragma_writable_schema(1)",
+        "SELECT fts3_tokenizer('x', x'00')",
+        "EXPLAIN",
+        "SELECT writefile('/tmp/x', 'y')",
+      })
+  void run_sqlThatIsNone_isRefused(String sql) throws Exception {
+    refused(site(), sql, ErrorCode.SQL_INVALID);
+  }
+
+  @Test
+  void run_longAnswer_stopsInTime() throws Exception {
+    RecoverySite site = site();
+    QueryRequest endless =
+        new QueryRequest(
+            "latest",
+            "tasks",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n",
+            Set.of(),
+            5,
+            Duration.ofMillis(50));
+
+    assertThatThrownBy(
+            () -> new QuerySnapshot(site.settings(), site.clock()).run(endless, Progress.silent()))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_STOPPED));
+  }
+
+  @Test
+  void run_hugeValue_isStopped() throws Exception {
+    refused(site(), "SELECT zeroblob(1000000000)", ErrorCode.QUERY_STOPPED);
+  }
+
+  @Test
+  void run_manyLargeValuesInOneRow_isStopped() throws Exception {
+    String values = String.join(", ", Collections.nCopies(5, "zeroblob(20000000)"));
+
+    refused(site(), "SELECT " + values, ErrorCode.QUERY_STOPPED);
+  }
+
+  @Test
+  void run_explain_showsThePlan() throws Exception {
+    QueryResult result = site().query("EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = 1");
+
+    assertThat(result.rows().toString()).contains("SEARCH t");
+  }
+
+  @Test
+  void run_databaseThatTheSnapshotLacks_isRefused() throws Exception {
+    RecoverySite site = site();
+    assertThatThrownBy(() -> site.query("SELECT 1", "nowhere"))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_UNKNOWN));
+  }
+}
