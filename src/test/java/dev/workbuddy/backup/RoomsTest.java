@@ -30,13 +30,13 @@ class RoomsTest {
   /** From the roof to the ground; the rooms of one line share a floor. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("cli", "demo", "mcp"),
+          List.of("cli", "demo", "mcp", "sidecar"),
           List.of("capability"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("guard"),
           List.of("runs", "signals"),
           List.of("remote"),
-          List.of("snapshot", "retention", "migration"),
+          List.of("snapshot", "retention", "migration", "schedule"),
           List.of("sqlite", "config"),
           List.of("io"),
           List.of("outcome"));

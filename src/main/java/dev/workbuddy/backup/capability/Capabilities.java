@@ -40,6 +40,9 @@ public record Capabilities(
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
+    Capability<DataSchedule.InstallParameters, ScheduleInstalled> scheduleInstall,
+    Capability<DataSchedule.StatusParameters, ScheduleStatus> scheduleStatus,
+    Capability<DataSchedule.UninstallParameters, ScheduleRemoved> scheduleUninstall,
     Capability<ConfigShow.Parameters, ConfigDetails> configShow,
     Capability<ConfigInit.Parameters, InitResult> configInit) {
 
@@ -64,6 +67,9 @@ public record Capabilities(
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
+        DataSchedule.install(workspace),
+        DataSchedule.status(workspace),
+        DataSchedule.uninstall(workspace),
         ConfigShow.in(workspace),
         ConfigInit.in(workspace));
   }
@@ -90,6 +96,9 @@ public record Capabilities(
         migrateStatus,
         migrateRun,
         migrateNew,
+        scheduleInstall,
+        scheduleStatus,
+        scheduleUninstall,
         configShow,
         configInit);
   }

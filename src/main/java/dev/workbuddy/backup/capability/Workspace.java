@@ -42,17 +42,18 @@ public record Workspace(
     String user,
     Optional<DirectoryExchange> exchange) {
 
-  LoadedConfig config() {
+  /** The configuration as it is now. */
+  public LoadedConfig config() {
     return new ConfigLoader(environment, workingDirectory).load(configDir);
   }
 
   /** Where the configuration is, or would be. */
-  Path configDirectory() {
+  public Path configDirectory() {
     return new ConfigLoader(environment, workingDirectory).configDir(configDir);
   }
 
   /** The settings, after a restore that was cut short has been finished or undone. */
-  Settings settings() throws IOException {
+  public Settings settings() throws IOException {
     Settings settings = config().settings();
     DataRoot.requireThere(settings);
     Recovery.run(settings);

@@ -64,18 +64,26 @@ record Environment(
   }
 
   private Capabilities capabilities(Map<String, String> settings, @Nullable Path configDir) {
-    return Capabilities.in(
-        new Workspace(
-            settings,
-            workingDirectory,
-            configDir,
-            clock,
-            Waiting.real(),
-            RandomGenerator.getDefault(),
-            new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
-            hostName(),
-            System.getProperty("user.name", "unknown"),
-            DirectoryExchange.ofSystem()));
+    return Capabilities.in(workspace(settings, configDir));
+  }
+
+  /** Where capabilities work. */
+  Workspace workspace(@Nullable Path configDir) {
+    return workspace(variables, configDir);
+  }
+
+  private Workspace workspace(Map<String, String> settings, @Nullable Path configDir) {
+    return new Workspace(
+        settings,
+        workingDirectory,
+        configDir,
+        clock,
+        Waiting.real(),
+        RandomGenerator.getDefault(),
+        new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
+        hostName(),
+        System.getProperty("user.name", "unknown"),
+        DirectoryExchange.ofSystem());
   }
 
   private static String hostName() {

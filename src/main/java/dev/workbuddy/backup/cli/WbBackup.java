@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.config.ConfigLoader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import picocli.CommandLine.ScopeType;
       PullCommand.class,
       PruneCommand.class,
       MigrateCommand.class,
+      ScheduleCommand.class,
+      SidecarCommand.class,
       ConfigCommand.class,
       McpCommand.class,
       CommandsCommand.class,
@@ -91,6 +94,15 @@ final class WbBackup {
   Path configDirectory() {
     return new ConfigLoader(environment.variables(), environment.workingDirectory())
         .configDir(configDir);
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /** Where capabilities work. */
+  Workspace workspace() {
+    return environment.workspace(configDir);
   }
 
   Environment environment() {

@@ -37,6 +37,11 @@ final class Problems {
     add(at, key + ": " + text);
   }
 
+  /** Everything that was found, a line each. */
+  List<String> lines() {
+    return sorted().stream().map(problem -> problem.line().strip()).toList();
+  }
+
   void throwIfAny() {
     if (found.isEmpty()) {
       return;

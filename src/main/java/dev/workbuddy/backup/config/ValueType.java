@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.config.YamlNode.Kind;
+import dev.workbuddy.backup.config.YamlNode.Mapping;
 import dev.workbuddy.backup.config.YamlNode.Scalar;
 import dev.workbuddy.backup.config.YamlNode.Sequence;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a key accepts.
@@ -153,6 +155,21 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
           return List.copyOf(words);
         },
         words -> words.stream().collect(Collectors.joining(", ", "[", "]")));
+  }
+
+  /** A section that is passed on as it is. */
+  static ValueType<JsonNode> object() {
+    return new ValueType<>(
+        node -> {
+          if (node instanceof Mapping mapping) {
+            return YamlJson.of(mapping);
+          }
+          if (node.isNothing()) {
+            return YamlJson.of(Mapping.empty(node.at()));
+          }
+          throw InvalidValueException.mustBe("a section", node);
+        },
+        JsonNode::toString);
   }
 
   private ValueType<T> shownAs(Function<T, String> other) {

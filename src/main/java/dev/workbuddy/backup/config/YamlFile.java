@@ -29,7 +29,12 @@ final class YamlFile {
 
   /** The root section, empty for an empty file; nothing where a problem was found instead. */
   Optional<Mapping> read() {
-    return bytes().flatMap(this::decoded).flatMap(new YamlReader(name, problems)::read);
+    return text().flatMap(new YamlReader(name, problems)::read);
+  }
+
+  /** The whole text; nothing where a problem was found instead. */
+  Optional<String> text() {
+    return bytes().flatMap(this::decoded);
   }
 
   private Optional<byte[]> bytes() {

@@ -25,7 +25,10 @@ class HelpTest {
             "config validate",
             "migrate status",
             "migrate run",
-            "migrate new"));
+            "migrate new",
+            "schedule install",
+            "schedule status",
+            "schedule uninstall"));
   }
 
   @ParameterizedTest

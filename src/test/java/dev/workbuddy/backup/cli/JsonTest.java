@@ -47,6 +47,8 @@ class JsonTest {
     check(cli, "list", "list", "--json");
     check(cli, "show", "show", "latest", "--json");
     check(cli, "verify", "verify", "--all", "--json");
+    cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup");
+    check(cli, "schedule-status", "schedule", "status", "--json");
     check(cli, "prune", "prune", "--dry-run", "--json");
     check(cli, "restore-dry-run", "restore", "latest", "--dry-run", "--json");
     check(cli, "restore", "restore", "latest", "--json");

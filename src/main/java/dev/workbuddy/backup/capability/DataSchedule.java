@@ -1,0 +1,129 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.config.ConfigLoader;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.LastRun;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.schedule.InstalledJob;
+import dev.workbuddy.backup.schedule.ScheduleHost;
+import dev.workbuddy.backup.schedule.SchedulePlan;
+import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SystemJobs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets the system take snapshots regularly. */
+public final class DataSchedule {
+  /** The variable in which the launcher says where it is. */
+  private static final String LAUNCHER_VARIABLE = "WB_BACKUP_LAUNCHER";
+
+  private DataSchedule() {}
+
+  /**
+   * The typed parameters of installing.
+   *
+   * @param dryRun whether to make the plan only
+   */
+  public record InstallParameters(@Described("Whether to make the plan only.") boolean dryRun) {}
+
+  /** None: the configuration of the workspace is meant. */
+  public record StatusParameters() {}
+
+  /** None: the configuration of the workspace is meant. */
+  public record UninstallParameters() {}
+
+  static Capability<InstallParameters, ScheduleInstalled> install(Workspace workspace) {
+    return new Capability<>(
+            "data_schedule_install",
+            "Has the system take a snapshot as often as the configuration expects one: a timer of"
+                + " systemd, an agent of launchd, or a line of the crontab.",
+            Effect.CHANGES,
+            InstallParameters.class,
+            (parameters, _) -> {
+              SystemJobs jobs = jobs(workspace, workspace.settings());
+              SchedulePlan plan = parameters.dryRun() ? jobs.plan() : jobs.install();
+              return new ScheduleInstalled(parameters.dryRun(), plan);
+            })
+        .titled("Install the regular snapshot")
+        .being(Trait.IDEMPOTENT);
+  }
+
+  static Capability<StatusParameters, ScheduleStatus> status(Workspace workspace) {
+    return new Capability<>(
+            "data_schedule_status",
+            "Tells whether snapshots are taken by themselves: by a job of the system or by a"
+                + " sidecar; when the next is due, and how the last went.",
+            Effect.READS,
+            StatusParameters.class,
+            (_, _) -> status(workspace, workspace.settings()))
+        .titled("Show what takes snapshots by itself");
+  }
+
+  static Capability<UninstallParameters, ScheduleRemoved> uninstall(Workspace workspace) {
+    return new Capability<>(
+            "data_schedule_uninstall",
+            "Takes the regular snapshot away from the system again; other jobs are left alone.",
+            Effect.CHANGES,
+            UninstallParameters.class,
+            (_, _) -> {
+              SystemJobs jobs = jobs(workspace, workspace.config().settings());
+              return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
+            })
+        .titled("Uninstall the regular snapshot")
+        .being(Trait.IDEMPOTENT);
+  }
+
+  private static ScheduleStatus status(Workspace workspace, Settings settings)
+      throws IOException, InterruptedException {
+    Path backups = settings.backupsDir();
+    List<InstalledJob> installed = jobs(workspace, settings).installed(workspace.clock().instant());
+    Optional<SidecarMark> sidecar =
+        SidecarMark.read(backups)
+            .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
+    LastRun last = LastRun.read(backups, workspace.host(), workspace.clock().instant());
+    return new ScheduleStatus(
+        installed,
+        sidecar.map(mark -> ScheduleStatus.Sidecar.of(mark, workspace.host())).orElse(null),
+        last instanceof LastRun.Killed
+            ? Status.FAILED.word()
+            : last.record().map(RunRecord::status).orElse(null),
+        last.record().map(RunRecord::finishedAt).orElse(null));
+  }
+
+  private static SystemJobs jobs(Workspace workspace, Settings settings) {
+    boolean elsewhere =
+        !workspace.environment().getOrDefault(ConfigLoader.DATA_DIR_VARIABLE, "").isEmpty();
+    return new SystemJobs(
+        ScheduleHost.ofProcess(workspace.environment()),
+        launcher(workspace),
+        settings.configDir(),
+        elsewhere ? settings.dataRoot() : null,
+        settings.cadence(),
+        ZoneId.systemDefault());
+  }
+
+  /** Without the launcher, Java itself with this program's jar. */
+  private static List<String> launcher(Workspace workspace) {
+    String launcher = workspace.environment().getOrDefault(LAUNCHER_VARIABLE, "");
+    if (!launcher.isEmpty()) {
+      return List.of(launcher);
+    }
+    String jar = System.getProperty("java.class.path", "");
+    if (!jar.endsWith(".jar") || jar.contains(System.getProperty("path.separator", ":"))) {
+      throw new BackupException(
+          ErrorCode.SCHEDULER_UNAVAILABLE,
+          "cannot tell how this program was started",
+          "Start it with the script wb-backup, or set " + LAUNCHER_VARIABLE + " to its path.");
+    }
+    String java = Path.of(System.getProperty("java.home", "/"), "bin", "java").toString();
+    return List.of(java, "-jar", workspace.workingDirectory().resolve(jar).toString());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.DataSchedule;
+import dev.workbuddy.backup.capability.ScheduleInstalled;
+import dev.workbuddy.backup.capability.ScheduleRemoved;
+import dev.workbuddy.backup.capability.ScheduleStatus;
+import dev.workbuddy.backup.schedule.InstalledJob;
+import dev.workbuddy.backup.schedule.SchedulePlan;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "schedule",
+    description = "Have the system take snapshots by itself.",
+    synopsisSubcommandLabel = "COMMAND")
+final class ScheduleCommand {
+  @ParentCommand private WbBackup root;
+
+  @Command(
+      name = "install",
+      description = "A timer of systemd, an agent of launchd, or a line of the crontab.")
+  int install(
+      @Option(names = "--dry-run", description = "Only print what would be written and run.")
+          boolean dryRun)
+      throws Exception {
+    Session session = root.session();
+    return session.run(
+        session.capabilities().scheduleInstall(),
+        new DataSchedule.InstallParameters(dryRun),
+        ScheduleCommand::print);
+  }
+
+  @Command(
+      name = "status",
+      description = "Whether snapshots are taken by themselves, the next, and the last.")
+  int status() throws Exception {
+    Session session = root.session();
+    return session.run(
+        session.capabilities().scheduleStatus(),
+        new DataSchedule.StatusParameters(),
+        ScheduleCommand::print);
+  }
+
+  @Command(name = "uninstall", description = "Take the job away again.")
+  int uninstall() throws Exception {
+    Session session = root.session();
+    return session.run(
+        session.capabilities().scheduleUninstall(),
+        new DataSchedule.UninstallParameters(),
+        ScheduleCommand::print);
+  }
+
+  private static void print(ScheduleInstalled result, PrintStream out) {
+    SchedulePlan plan = result.plan();
+    if (result.dryRun()) {
+      plan.files().forEach(file -> out.printf("%s:%n%s%n", file.path(), file.text()));
+      plan.commands().forEach(command -> out.println("$ " + String.join(" ", command)));
+    } else {
+      plan.files().forEach(file -> out.printf("Installed with %s: %s%n", plan.by(), file.path()));
+    }
+    plan.notes().forEach(note -> out.println("Note: " + note));
+  }
+
+  private static void print(ScheduleStatus status, PrintStream out) {
+    for (InstalledJob job : status.installed()) {
+      out.printf("%s: %s, next run %s%s%n", job.by(), job.where(), job.next(), remark(job));
+    }
+    ScheduleStatus.Sidecar sidecar = status.sidecar();
+    if (sidecar != null) {
+      out.printf(
+          "sidecar: pid %d on %s, since %s%s%n",
+          sidecar.pid(),
+          sidecar.host(),
+          sidecar.since(),
+          sidecar.seen() ? "" : "; whether it lives cannot be seen from here");
+    }
+    if (status.installed().isEmpty() && sidecar == null) {
+      out.println("Nothing takes snapshots by itself; `wb-backup schedule install` changes that.");
+    }
+    out.println(
+        status.lastRun() == null
+            ? "No run so far."
+            : "Last run: " + status.lastRun() + " at " + status.lastRunAt());
+  }
+
+  private static String remark(InstalledJob job) {
+    return switch (job.state()) {
+      case OUTDATED -> "; OUTDATED: `wb-backup schedule install` brings it up to date";
+      case INACTIVE -> "; NOT ACTIVE: `wb-backup schedule install` starts it";
+      default -> "";
+    };
+  }
+
+  private static void print(ScheduleRemoved result, PrintStream out) {
+    result.removed().forEach(job -> out.printf("Removed from %s: %s%n", job.by(), job.where()));
+    if (result.removed().isEmpty()) {
+      out.println("There was no job to remove.");
+    }
+  }
+}

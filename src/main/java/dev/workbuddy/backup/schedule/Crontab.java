@@ -1,0 +1,157 @@
+package dev.workbuddy.backup.schedule;
+
+import dev.workbuddy.backup.io.Subprocess;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The user's crontab. Ours is what stands between two marks; all other lines are written back as
+ * they were read.
+ */
+final class Crontab implements SystemScheduler {
+  private static final List<String> LIST = List.of("crontab", "-l");
+
+  private final ScheduleHost host;
+  private final SchedulerPrograms programs;
+
+  Crontab(ScheduleHost host) {
+    this.host = host;
+    this.programs = new SchedulerPrograms(host);
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return programs.has("crontab");
+  }
+
+  @Override
+  public SchedulePlan plan(ScheduledCommand command) {
+    return new SchedulePlan(
+        "cron",
+        List.of(new SchedulePlan.PlannedFile(Path.of("crontab of " + host.user()), ours(command))),
+        List.of(),
+        notes());
+  }
+
+  @Override
+  public InstalledJob.State state(ScheduledCommand command)
+      throws IOException, InterruptedException {
+    String table = read();
+    if (table.contains(ours(command))) {
+      return InstalledJob.State.CURRENT;
+    }
+    return table.contains(begin(command)) ? InstalledJob.State.OUTDATED : InstalledJob.State.ABSENT;
+  }
+
+  @Override
+  public void install(ScheduledCommand command, SchedulePlan plan)
+      throws IOException, InterruptedException {
+    refuseOwnerOfAnother(command);
+    String others = without(command, read());
+    String separator = others.isEmpty() || others.endsWith("\n") ? "" : "\n";
+    write(others + separator + ours(command));
+  }
+
+  @Override
+  public void uninstall(ScheduledCommand command) throws IOException, InterruptedException {
+    String table = read();
+    String others = without(command, table);
+    if (others.equals(table)) {
+      return;
+    }
+    if (others.isBlank()) {
+      programs.require(List.of("crontab", "-r"));
+    } else {
+      write(others);
+    }
+  }
+
+  private String read() throws IOException, InterruptedException {
+    Subprocess.Result result = programs.run(LIST);
+    if (result.ok()) {
+      return result.stdout();
+    }
+    if (result.stderr().toLowerCase(Locale.ROOT).contains("no crontab")) {
+      return "";
+    }
+    throw SchedulerPrograms.failed(LIST, result);
+  }
+
+  private void write(String table) throws IOException, InterruptedException {
+    Path file = Files.createTempFile("wb-backup-crontab", "");
+    try {
+      Files.writeString(file, table, StandardCharsets.UTF_8);
+      programs.require(List.of("crontab", file.toString()));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static String without(ScheduledCommand command, String table) {
+    int start = table.indexOf(begin(command));
+    if (start < 0) {
+      return table;
+    }
+    int end = table.indexOf(end(command), start);
+    if (end < 0) {
+      throw new BackupException(
+          ErrorCode.SCHEDULER_FAILED,
+          "the crontab has the mark '"
+              + begin(command)
+              + "' but not '"
+              + end(command).strip()
+              + "'",
+          "Remove what is left of the job with `crontab -e`, and try again.");
+    }
+    return table.substring(0, start) + table.substring(end + end(command).length());
+  }
+
+  private static String ours(ScheduledCommand command) {
+    String environment =
+        command.environment().entrySet().stream()
+            .map(each -> Quoting.crontab(each.getKey() + "=" + each.getValue()) + " ")
+            .collect(Collectors.joining());
+    String words = command.words().stream().map(Quoting::crontab).collect(Collectors.joining(" "));
+    return "%s, written by `wb-backup schedule install`\n%s /usr/bin/env %s%s\n%s"
+        .formatted(
+            begin(command),
+            command.rhythm().cron(command.minute()),
+            environment,
+            words,
+            end(command));
+  }
+
+  private static String begin(ScheduledCommand command) {
+    return "# begin " + command.id();
+  }
+
+  private static String end(ScheduledCommand command) {
+    return "# end " + command.id() + "\n";
+  }
+
+  private void refuseOwnerOfAnother(ScheduledCommand command) {
+    String owner = command.owner();
+    if (host.isSuperuser() && owner != null && !owner.equals(host.user())) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "the configuration belongs to " + owner + ", whose crontab is not root's",
+          "Run `wb-backup schedule install` as " + owner + ".");
+    }
+  }
+
+  private List<String> notes() {
+    boolean runs =
+        List.of("run/crond.pid", "run/cron.pid", "var/run/crond.pid").stream()
+            .anyMatch(file -> Files.exists(host.place(file)));
+    return runs
+        ? List.of()
+        : List.of("No sign of a running cron: the job waits until one is started.");
+  }
+}

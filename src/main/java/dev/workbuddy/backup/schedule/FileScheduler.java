@@ -1,0 +1,84 @@
+package dev.workbuddy.backup.schedule;
+
+import dev.workbuddy.backup.io.DurableFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A scheduler whose jobs are files of their own. */
+abstract sealed class FileScheduler implements SystemScheduler permits SystemdTimer, LaunchAgent {
+  private final SchedulerPrograms programs;
+
+  FileScheduler(SchedulerPrograms programs) {
+    this.programs = programs;
+  }
+
+  SchedulerPrograms programs() {
+    return programs;
+  }
+
+  /** Asks the scheduler whether it runs the job. */
+  abstract List<String> activeQuestion(ScheduledCommand command);
+
+  /** What is to be run before the files of a job are deleted, whether or not it succeeds. */
+  abstract List<List<String>> removal(ScheduledCommand command);
+
+  /** What is to be run after they were deleted. */
+  abstract List<List<String>> afterRemoval();
+
+  @Override
+  public InstalledJob.State state(ScheduledCommand command)
+      throws IOException, InterruptedException {
+    List<SchedulePlan.PlannedFile> files = plan(command).files();
+    if (files.stream().noneMatch(file -> Files.exists(file.path()))) {
+      return InstalledJob.State.ABSENT;
+    }
+    for (SchedulePlan.PlannedFile file : files) {
+      if (!isThere(file)) {
+        return InstalledJob.State.OUTDATED;
+      }
+    }
+    return programs.run(activeQuestion(command)).ok()
+        ? InstalledJob.State.CURRENT
+        : InstalledJob.State.INACTIVE;
+  }
+
+  private static boolean isThere(SchedulePlan.PlannedFile file) throws IOException {
+    return Files.exists(file.path()) && Files.readString(file.path()).equals(file.text());
+  }
+
+  @Override
+  public void install(ScheduledCommand command, SchedulePlan plan)
+      throws IOException, InterruptedException {
+    for (SchedulePlan.PlannedFile file : plan.files()) {
+      DurableFiles.createDirectories(DurableFiles.parent(file.path()));
+      DurableFiles.write(file.path(), file.text().getBytes(StandardCharsets.UTF_8));
+    }
+    for (List<String> each : plan.commands()) {
+      programs.require(each);
+    }
+  }
+
+  @Override
+  public void uninstall(ScheduledCommand command) throws IOException, InterruptedException {
+    List<Path> files =
+        plan(command).files().stream()
+            .map(SchedulePlan.PlannedFile::path)
+            .filter(Files::exists)
+            .toList();
+    if (files.isEmpty()) {
+      return;
+    }
+    for (List<String> each : removal(command)) {
+      programs.run(each);
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    for (List<String> each : afterRemoval()) {
+      programs.require(each);
+    }
+  }
+}

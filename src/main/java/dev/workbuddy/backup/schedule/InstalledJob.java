@@ -1,0 +1,31 @@
+package dev.workbuddy.backup.schedule;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * A job that the system's scheduler has.
+ *
+ * @param by which scheduler: {@code systemd}, {@code launchd} or {@code cron}
+ * @param where the file or crontab that it is in
+ * @param next when it runs next
+ */
+public record InstalledJob(String by, String where, State state, Instant next) {
+
+  /** Whether a job is there. */
+  public enum State {
+    /** As this version and this configuration would install it. */
+    CURRENT,
+    /** It is there, but would be installed differently today. */
+    OUTDATED,
+    /** Its files are there, but the scheduler does not run it. */
+    INACTIVE,
+    ABSENT;
+
+    @JsonValue
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

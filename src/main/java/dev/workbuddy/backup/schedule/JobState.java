@@ -1,0 +1,56 @@
+package dev.workbuddy.backup.schedule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sidecar remembers of a job.
+ *
+ * @param schedule the cron expression that the moments below belong to
+ * @param countedFrom the next run is the first that is due after this: when the last one began, or
+ *     when the schedule was first seen; earlier where the clock was set back since
+ * @param status how the last run ended: {@code done}, {@code incomplete}, {@code failed}, …; or
+ *     {@code running}; null where there was none
+ * @param startedAt when the last run began; null where there was none
+ * @param finishedAt when it ended; null while it runs
+ * @param error why it failed; null where it did not
+ */
+public record JobState(
+    String schedule,
+    Instant countedFrom,
+    @Nullable String status,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable JobError error) {
+  /** The status of a run that has not ended. */
+  public static final String RUNNING = "running";
+
+  /** A job that is seen for the first time, or on a new schedule. */
+  public static JobState seen(String schedule, Instant now) {
+    return new JobState(schedule, now, null, null, null, null);
+  }
+
+  /** The same, counted from another moment. */
+  public JobState countedFrom(Instant moment) {
+    return new JobState(schedule, moment, status, startedAt, finishedAt, error);
+  }
+
+  /** The same while it runs. */
+  public JobState started(Instant now) {
+    return new JobState(schedule, now, RUNNING, now, null, null);
+  }
+
+  /** The same after it ran. */
+  public JobState finished(String newStatus, @Nullable JobError newError, Instant now) {
+    return new JobState(schedule, countedFrom, newStatus, startedAt, now, newError);
+  }
+
+  public boolean isRunning() {
+    return RUNNING.equals(status);
+  }
+
+  /** Whether it has run on its present schedule. */
+  public boolean hasRun() {
+    return startedAt != null;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.workbuddy.backup.schedule;
+
+import java.io.IOException;
+
+/** A scheduler of the system. What others have it do is never touched. */
+sealed interface SystemScheduler permits FileScheduler, Crontab {
+
+  /** Whether the system has it and this user may use it. */
+  boolean isAvailable();
+
+  /** What {@link #install} would do. */
+  SchedulePlan plan(ScheduledCommand command) throws IOException, InterruptedException;
+
+  /** Whether there is a job for the configuration, and whether it is as the plan says. */
+  InstalledJob.State state(ScheduledCommand command) throws IOException, InterruptedException;
+
+  /** Executes the plan; a job that is there already is replaced. */
+  void install(ScheduledCommand command, SchedulePlan plan)
+      throws IOException, InterruptedException;
+
+  /** Takes the job away again; nothing happens where there is none. */
+  void uninstall(ScheduledCommand command) throws IOException, InterruptedException;
+}

@@ -1,0 +1,5 @@
+/** When jobs are due, what their files say, and how the system is told to start them. */
+@NullMarked
+package dev.workbuddy.backup.schedule;
+
+import org.jspecify.annotations.NullMarked;

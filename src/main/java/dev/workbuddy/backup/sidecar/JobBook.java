@@ -1,0 +1,105 @@
+package dev.workbuddy.backup.sidecar;
+
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.schedule.Job;
+import dev.workbuddy.backup.schedule.JobError;
+import dev.workbuddy.backup.schedule.JobState;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of each job: when it ran, and whether it runs. Every change is remembered at once;
+ * where the disk refuses, this process still knows. May be used by several threads.
+ */
+final class JobBook {
+  private final JobMemory memory;
+  private final Log log;
+  private final Map<String, JobState> states;
+
+  JobBook(JobMemory memory, Log log) {
+    this.memory = memory;
+    this.log = log;
+    this.states = new HashMap<>(memory.read());
+  }
+
+  /** Closes the runs that an earlier sidecar left open: it was killed. Wants its lock held. */
+  synchronized void closeAbandoned(Instant now) {
+    JobError killed =
+        new JobError(
+            ErrorCode.INTERRUPTED.word(),
+            "the sidecar ended while the job ran",
+            "The job runs again when it is due.");
+    List<String> abandoned =
+        states.entrySet().stream()
+            .filter(state -> state.getValue().isRunning())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String name : abandoned) {
+      change(name, state -> state.finished(Status.INTERRUPTED.word(), killed, now));
+    }
+  }
+
+  /**
+   * Takes note of the jobs that there are now. One with a new schedule counts from now, and so does
+   * one that was switched off when it comes back, and each after the clock was set back.
+   */
+  synchronized void note(List<Job> jobs, Instant now) {
+    Map<String, JobState> before = Map.copyOf(states);
+    for (Job job : jobs) {
+      JobState state = states.get(job.name());
+      if (state != null && state.isRunning()) {
+        continue;
+      }
+      if (!job.enabled()) {
+        states.remove(job.name());
+      } else if (state == null || !state.schedule().equals(job.schedule())) {
+        states.put(job.name(), JobState.seen(job.schedule(), now));
+      } else {
+        Instant from = job.countFrom(state.countedFrom(), now);
+        states.put(job.name(), state.countedFrom(from));
+      }
+    }
+    if (!before.equals(states)) {
+      remember();
+    }
+  }
+
+  /** When the job is due; empty where it is not to be started: it runs, or has run for good. */
+  synchronized Optional<Instant> due(Job job) {
+    JobState state = states.get(job.name());
+    if (state == null || state.isRunning() || (!job.recurring() && state.hasRun())) {
+      return Optional.empty();
+    }
+    return job.due(state.countedFrom());
+  }
+
+  synchronized void started(Job job, Instant now) {
+    change(job.name(), state -> state.started(now));
+  }
+
+  synchronized void finished(Job job, JobEnd end, Instant now) {
+    @Nullable JobError error = end.error().orElse(null);
+    change(job.name(), state -> state.finished(end.status(), error, now));
+  }
+
+  private void change(String name, UnaryOperator<JobState> change) {
+    states.computeIfPresent(name, (_, state) -> change.apply(Objects.requireNonNull(state)));
+    remember();
+  }
+
+  private void remember() {
+    try {
+      memory.write(Map.copyOf(states));
+    } catch (IOException e) {
+      log.say("cannot write down how jobs went: " + e.getMessage());
+    }
+  }
+}

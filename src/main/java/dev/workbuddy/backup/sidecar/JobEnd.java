@@ -1,0 +1,18 @@
+package dev.workbuddy.backup.sidecar;
+
+import dev.workbuddy.backup.schedule.JobError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run of a job ended.
+ *
+ * @param status the word for it
+ * @param error why it failed; empty where it did not
+ * @param alarms what the user has to know all the same
+ */
+public record JobEnd(String status, Optional<JobError> error, List<String> alarms) {
+  public JobEnd {
+    alarms = List.copyOf(alarms);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.workbuddy.backup.sidecar;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/** Lines with their time in front; whoever starts the sidecar keeps them. */
+record Log(InstantSource clock, Consumer<String> lines, boolean quiet) {
+  /** What is worth a line only where everything is told. */
+  void mention(String text) {
+    if (!quiet) {
+      say(text);
+    }
+  }
+
+  void say(String text) {
+    String safe = text.replaceAll("\\p{Cc}+", " ");
+    lines.accept(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + safe);
+  }
+}

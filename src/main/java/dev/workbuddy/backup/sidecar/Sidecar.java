@@ -1,0 +1,124 @@
+package dev.workbuddy.backup.sidecar;
+
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.schedule.Job;
+import dev.workbuddy.backup.schedule.JobError;
+import dev.workbuddy.backup.schedule.JobList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs jobs when they are due. It looks again and again: at the job files, at the clock, and never
+ * sleeps longer than a glance, so that it notices whatever became of either meanwhile.
+ */
+public final class Sidecar {
+  private final Supplier<JobList> files;
+  private final JobBook book;
+  private final JobRunner runner;
+  private final Executor executor;
+  private final InstantSource clock;
+  private final Waiting waiting;
+  private final Duration glance;
+  private final Log log;
+  private List<String> toldProblems = List.of();
+  private List<String> toldJobs = List.of();
+
+  /**
+   * @param files reads the jobs as they are now
+   * @param executor what jobs run on; each of them may take long
+   * @param glance the longest time between two looks
+   * @param lines takes what it logs
+   * @param quiet whether that is only what is wrong
+   */
+  public Sidecar(
+      Supplier<JobList> files,
+      JobMemory memory,
+      JobRunner runner,
+      Executor executor,
+      InstantSource clock,
+      Waiting waiting,
+      Duration glance,
+      Consumer<String> lines,
+      boolean quiet) {
+    this.files = files;
+    this.runner = runner;
+    this.executor = executor;
+    this.clock = clock;
+    this.waiting = waiting;
+    this.glance = glance;
+    this.log = new Log(clock, lines, quiet);
+    this.book = new JobBook(memory, log);
+  }
+
+  /** Runs jobs until the thread is interrupted. */
+  public void run() throws InterruptedException {
+    book.closeAbandoned(clock.instant());
+    while (true) {
+      waiting.sleep(look());
+    }
+  }
+
+  /** Starts what is due, and says for how long there is nothing to do. */
+  Duration look() {
+    List<Job> jobs = jobs();
+    Instant now = clock.instant();
+    book.note(jobs, now);
+    Instant next = now.plus(glance);
+    for (Job job : jobs) {
+      Optional<Instant> due = book.due(job);
+      if (due.filter(moment -> !moment.isAfter(now)).isPresent()) {
+        start(job, now);
+        due = job.due(now);
+      }
+      next = due.filter(next::isAfter).orElse(next);
+    }
+    return Duration.between(now, next);
+  }
+
+  private List<Job> jobs() {
+    JobList list = files.get();
+    if (!list.problems().equals(toldProblems)) {
+      toldProblems = list.problems();
+      toldProblems.forEach(problem -> log.say("cannot be used: " + problem));
+    }
+    List<String> described = list.jobs().stream().map(Sidecar::describe).toList();
+    if (!described.equals(toldJobs)) {
+      toldJobs = described;
+      log.mention("jobs: " + (described.isEmpty() ? "none" : String.join(", ", described)));
+    }
+    return list.jobs();
+  }
+
+  private static String describe(Job job) {
+    return job.name() + " (" + (job.enabled() ? job.schedule() : "switched off") + ")";
+  }
+
+  private void start(Job job, Instant now) {
+    book.started(job, now);
+    log.mention(job.name() + ": started");
+    executor.execute(() -> run(job));
+  }
+
+  private void run(Job job) {
+    JobEnd end = runner.run(job);
+    book.finished(job, end, clock.instant());
+    end.alarms().forEach(alarm -> log.say(job.name() + ": warning: " + alarm));
+    String line = job.name() + ": " + end.status() + end.error().map(Sidecar::text).orElse("");
+    if (end.status().equals(Status.DONE.word())) {
+      log.mention(line);
+    } else {
+      log.say(line);
+    }
+  }
+
+  private static String text(JobError error) {
+    return ": " + error.message() + " " + error.hint();
+  }
+}

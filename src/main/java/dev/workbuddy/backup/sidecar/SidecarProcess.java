@@ -1,0 +1,121 @@
+package dev.workbuddy.backup.sidecar;
+
+import dev.workbuddy.backup.backup.DataRoot;
+import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.NamedCalls;
+import dev.workbuddy.backup.capability.Workspace;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.schedule.JobFiles;
+import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
+import dev.workbuddy.backup.schedule.SidecarMark;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The one sidecar of a data root. Closing it abandons the jobs that run: what they leave is what a
+ * run leaves that is killed, and the next one tidies it up.
+ */
+public final class SidecarProcess implements Closeable {
+  private static final Duration GLANCE = Duration.ofSeconds(30);
+  private static final long GRACE_SECONDS = 10;
+
+  private final Workspace workspace;
+  private final Path backupsDir;
+  private final RunLock lock;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private volatile Duration cadence;
+
+  private SidecarProcess(Workspace workspace, Settings settings, RunLock lock) {
+    this.workspace = workspace;
+    this.backupsDir = settings.backupsDir();
+    this.cadence = settings.cadence();
+    this.lock = lock;
+  }
+
+  /**
+   * Becomes the sidecar.
+   *
+   * @throws BackupException {@code lock-held} where there is one already
+   */
+  public static SidecarProcess start(Workspace workspace) throws IOException {
+    Settings settings = workspace.settings();
+    Path backups = settings.backupsDir();
+    DataRoot.prepare(settings);
+    RunLock lock = RunLock.acquire(SidecarMark.lockFile(backups), "run the sidecar");
+    SidecarProcess process = new SidecarProcess(workspace, settings, lock);
+    new SidecarMark(ProcessIdentity.ofThisProcess(), workspace.host(), workspace.clock().instant())
+        .write(backups);
+    return process;
+  }
+
+  /**
+   * Runs jobs until the thread is interrupted.
+   *
+   * @param lines takes what it logs
+   * @param quiet whether that is only what is wrong
+   */
+  public void run(Consumer<String> lines, boolean quiet) throws InterruptedException {
+    NamedCalls calls = new NamedCalls(Capabilities.in(workspace));
+    JobFiles files =
+        new JobFiles(workspace.configDirectory(), ZoneId.systemDefault(), workspace.host(), calls);
+    new Sidecar(
+            () -> files.read(cadence()),
+            memory(),
+            new CapabilityRunner(calls),
+            executor,
+            workspace.clock(),
+            workspace.waiting(),
+            GLANCE,
+            lines,
+            quiet)
+        .run();
+  }
+
+  /** The configured one; the last that was known while the configuration is broken. */
+  private Duration cadence() {
+    try {
+      cadence = workspace.config().settings().cadence();
+    } catch (BackupException broken) {
+      // Each job says so when it runs.
+    }
+    return cadence;
+  }
+
+  private JobMemory memory() {
+    return new JobMemory() {
+      @Override
+      public Map<String, JobState> read() {
+        return JobStates.read(backupsDir);
+      }
+
+      @Override
+      public void write(Map<String, JobState> jobs) throws IOException {
+        JobStates.write(backupsDir, jobs);
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    executor.shutdownNow();
+    try {
+      boolean _ = executor.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    SidecarMark.remove(backupsDir);
+    lock.close();
+  }
+}
