@@ -32,6 +32,8 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo"),
           List.of("capability"),
+          List.of("control"),
+          List.of("health"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("remote"),
           List.of("snapshot", "retention", "migration"),

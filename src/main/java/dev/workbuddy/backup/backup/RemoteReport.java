@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one remote in a run.
  *
  * @param name the remote's
- * @param status {@code done}, {@code failed}, or {@code busy} where another run is pushing
+ * @param status {@code done}, {@code failed}, {@code busy} where another run is pushing, or {@code
+ *     skipped} where the user does not want it
  * @param fault the kind of what failed; null where nothing did
  * @param detail in words, for people
  * @param hint what the user can do; empty where nothing failed
@@ -31,10 +32,17 @@ public record RemoteReport(
   static final String DONE = "done";
   static final String FAILED = "failed";
   static final String BUSY = "busy";
+  private static final String SKIPPED = "skipped";
 
   public RemoteReport {
     pushed = List.copyOf(pushed);
     swept = List.copyOf(swept);
+  }
+
+  /** A remote that nothing is pushed to, although somebody asked for it. */
+  public static RemoteReport skipped(String name, String detail, String hint) {
+    return new RemoteReport(
+        name, SKIPPED, RemoteFault.REFUSED, detail, hint, List.of(), 0, List.of(), 0, 0);
   }
 
   public boolean isDone() {

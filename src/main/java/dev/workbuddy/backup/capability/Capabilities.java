@@ -4,6 +4,9 @@ import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.control.CapabilityEntry;
+import dev.workbuddy.backup.health.FixReport;
+import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RollbackResult;
@@ -12,6 +15,7 @@ import dev.workbuddy.backup.upgrade.NewStep;
 import dev.workbuddy.backup.upgrade.SchemaReport;
 import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
 public record Capabilities(
@@ -26,6 +30,9 @@ public record Capabilities(
     Capability<DataPull.Parameters, PullResult> dataPull,
     Capability<DataPrune.Parameters, PruneResult> dataPrune,
     Capability<DataDiff.Parameters, DiffResult> dataDiff,
+    Capability<DataHealth.LookParameters, HealthResult> dataHealth,
+    Capability<DataHealth.FixParameters, FixReport> dataHealthFix,
+    Capability<DataHealth.PreferParameters, PreferenceResult> dataHealthPrefer,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -33,6 +40,17 @@ public record Capabilities(
     Capability<ConfigInit.Parameters, InitResult> configInit) {
 
   public static Capabilities in(Workspace workspace) {
+    AtomicReference<List<CapabilityEntry>> entries = new AtomicReference<>(List.of());
+    Capabilities capabilities = in(workspace, new DataHealth(workspace, entries::get));
+    entries.set(capabilities.all().stream().map(Capabilities::entry).toList());
+    return capabilities;
+  }
+
+  private static CapabilityEntry entry(Capability<?, ?> capability) {
+    return new CapabilityEntry(capability.name(), capability.description());
+  }
+
+  private static Capabilities in(Workspace workspace, DataHealth health) {
     return new Capabilities(
         DataBackup.in(workspace),
         DataBackupList.in(workspace),
@@ -45,6 +63,9 @@ public record Capabilities(
         DataPull.in(workspace),
         DataPrune.in(workspace),
         DataDiff.in(workspace),
+        health.look(),
+        health.fix(),
+        health.prefer(),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -66,6 +87,9 @@ public record Capabilities(
         dataPull,
         dataPrune,
         dataDiff,
+        dataHealth,
+        dataHealthFix,
+        dataHealthPrefer,
         migrateStatus,
         migrateRun,
         migrateNew,

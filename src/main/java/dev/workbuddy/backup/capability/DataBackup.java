@@ -46,7 +46,8 @@ public final class DataBackup {
             .run(new BackupRequest(parameters.manual(), parameters.label()), progress);
     BackupResult result =
         parameters.push()
-            ? new PushSnapshots(settings, workspace.machine()).after(taken, progress)
+            ? new PushSnapshots(workspace.health().gate().settings(), workspace.machine())
+                .after(taken, progress)
             : taken;
     return result.withWarnings(config.warnings()).withWarnings(SwapObstacles.find(settings));
   }

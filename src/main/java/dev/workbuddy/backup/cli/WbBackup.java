@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       PullCommand.class,
       PruneCommand.class,
       MigrateCommand.class,
+      DoctorCommand.class,
       ConfigCommand.class,
       DemoCommand.class
     },

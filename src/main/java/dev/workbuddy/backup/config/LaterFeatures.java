@@ -2,8 +2,6 @@ package dev.workbuddy.backup.config;
 
 import static dev.workbuddy.backup.config.ValueType.command;
 import static dev.workbuddy.backup.config.ValueType.integer;
-import static dev.workbuddy.backup.config.ValueType.text;
-import static dev.workbuddy.backup.config.ValueType.truth;
 import static dev.workbuddy.backup.config.ValueType.webAddress;
 
 import java.util.List;
@@ -15,14 +13,13 @@ final class LaterFeatures {
 
   private LaterFeatures() {}
 
-  static void read(Section top, Section backups) {
+  static void read(Section backups) {
     guard(backups.section("guard"));
     hooks(backups.section("hooks"));
     if (backups.find("ping_url", webAddress()).isPresent()) {
       backups.warn(
           "ping_url", "this version does not ping yet: nobody is told when a backup fails");
     }
-    top.section("features").namedSections().forEach(LaterFeatures::feature);
   }
 
   private static void guard(Section guard) {
@@ -34,11 +31,5 @@ final class LaterFeatures {
   private static void hooks(Section hooks) {
     HOOKS.forEach(hook -> hooks.find(hook, command()));
     hooks.warnIfSet("this version runs no hooks yet: none of these commands is started");
-  }
-
-  private static void feature(Section feature) {
-    feature.find("wanted", truth());
-    feature.find("reason", text());
-    feature.warnIfSet("this version has no optional features yet: the choice has no effect");
   }
 }

@@ -37,6 +37,10 @@ final class Problems {
     add(at, key + ": " + text);
   }
 
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
   void throwIfAny() {
     if (found.isEmpty()) {
       return;

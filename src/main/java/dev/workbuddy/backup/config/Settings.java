@@ -25,10 +25,33 @@ public record Settings(
     List<VitalDatabase> databases,
     Compression compression,
     RetentionSettings retention,
-    RemoteSettings remotes) {
+    RemoteSettings remotes,
+    FeatureSettings features) {
 
   public Settings {
     databases = List.copyOf(databases);
+  }
+
+  /** Settings of a user who has chosen nothing. */
+  public Settings(
+      Path configDir,
+      Path dataRoot,
+      Path dbDir,
+      Duration cadence,
+      List<VitalDatabase> databases,
+      Compression compression,
+      RetentionSettings retention,
+      RemoteSettings remotes) {
+    this(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        remotes,
+        FeatureSettings.NONE);
   }
 
   /** Settings that send nothing off this machine. */
@@ -61,7 +84,14 @@ public record Settings(
         others,
         compression,
         retention,
-        remotes);
+        remotes,
+        features);
+  }
+
+  /** The same with other places for copies. */
+  public Settings withRemotes(RemoteSettings others) {
+    return new Settings(
+        configDir, dataRoot, dbDir, cadence, databases, compression, retention, others, features);
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */

@@ -45,7 +45,8 @@ final class SettingsReader {
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
-    LaterFeatures.read(top, backups);
+    FeatureSettings features = FeatureReader.read(top, backups);
+    LaterFeatures.read(backups);
     reading.reportUnknownKeys();
     return new Settings(
         configDir,
@@ -55,7 +56,8 @@ final class SettingsReader {
         databases,
         compression,
         retention,
-        remotes);
+        remotes,
+        features);
   }
 
   private RetentionSettings retention(Section backups) {

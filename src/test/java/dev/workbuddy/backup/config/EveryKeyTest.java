@@ -58,6 +58,7 @@ class EveryKeyTest {
           after_restore: [four]
           on_failure: [five]
         ping_url: https://example.org/…
+        agent_command: [claude, --model, best]
       features:
         github_backups:
           wanted: true
@@ -93,7 +94,10 @@ class EveryKeyTest {
                     "my-machine",
                     new RemoteSettings.Github("me/my-data", true),
                     "b2:bucket/path",
-                    new RemoteSettings.Directory(Path.of("/mnt/nas/wb"), ".mounted"))));
+                    new RemoteSettings.Directory(Path.of("/mnt/nas/wb"), ".mounted")),
+                new FeatureSettings(
+                    Map.of("github_backups", new Preference(Preference.Choice.WANTED, "safe")),
+                    List.of("claude", "--model", "best"))));
   }
 
   @Test
@@ -101,7 +105,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(33);
+    assertThat(effective).hasSize(34);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -156,8 +160,6 @@ class EveryKeyTest {
             "backups.hooks is set, but this version runs no hooks yet: none of these commands is"
                 + " started",
             "backups.ping_url is set, but this version does not ping yet: nobody is told when a"
-                + " backup fails",
-            "features.github_backups is set, but this version has no optional features yet: the"
-                + " choice has no effect");
+                + " backup fails");
   }
 }
