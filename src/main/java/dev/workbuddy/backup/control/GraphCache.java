@@ -1,13 +1,10 @@
 package dev.workbuddy.backup.control;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph for faces that ask often: a young one is given at once, an older one too while a new
@@ -21,10 +18,9 @@ public final class GraphCache {
   private final Builder builder;
   private final InstantSource clock;
   private final Executor background;
-  private final AtomicReference<Optional<ControlGraph>> latest =
-      new AtomicReference<>(Optional.empty());
   private final AtomicBoolean building = new AtomicBoolean();
-  private final AtomicLong changes = new AtomicLong();
+  private @Nullable ControlGraph latest;
+  private long changes;
 
   /** Builds a graph. */
   @FunctionalInterface
@@ -48,18 +44,18 @@ public final class GraphCache {
 
   /** The graph, as old as it may be. */
   public ControlGraph get() throws InterruptedException {
-    Optional<ControlGraph> graph = latest.get();
-    if (graph.isEmpty()) {
+    ControlGraph graph = latest();
+    if (graph == null) {
       return rebuild(false);
     }
-    Duration age = Duration.between(graph.get().builtAt(), clock.instant());
+    Duration age = Duration.between(graph.builtAt(), clock.instant());
     if (age.isNegative() || age.compareTo(TOO_OLD) > 0) {
       return rebuild(false);
     }
     if (age.compareTo(YOUNG) > 0 && building.compareAndSet(false, true)) {
       background.execute(this::refresh);
     }
-    return graph.get();
+    return graph;
   }
 
   /**
@@ -68,16 +64,24 @@ public final class GraphCache {
    * @param fresh whether to ask the network again what is remembered
    */
   public ControlGraph rebuild(boolean fresh) throws InterruptedException {
-    long before = changes.get();
+    long before = changes();
     ControlGraph graph = builder.build(fresh);
     keep(graph, before);
     return graph;
   }
 
   /** Something has changed: what was built from before is not given any more. */
-  public void forget() {
-    changes.incrementAndGet();
-    latest.set(Optional.empty());
+  public synchronized void forget() {
+    changes++;
+    latest = null;
+  }
+
+  private synchronized @Nullable ControlGraph latest() {
+    return latest;
+  }
+
+  private synchronized long changes() {
+    return changes;
   }
 
   private void refresh() {
@@ -91,18 +95,10 @@ public final class GraphCache {
   }
 
   /** A look that began before a change may not have seen it. */
-  private void keep(ControlGraph graph, long before) {
-    if (changes.get() != before) {
-      return;
+  private synchronized void keep(ControlGraph graph, long before) {
+    boolean superseded = latest != null && latest.builtAt().isAfter(graph.builtAt());
+    if (changes == before && !superseded) {
+      latest = graph;
     }
-    latest.updateAndGet(
-        other ->
-            other
-                .filter(it -> isLater(it.builtAt(), graph.builtAt()))
-                .or(() -> Optional.of(graph)));
-  }
-
-  private static boolean isLater(Instant one, Instant other) {
-    return one.isAfter(other);
   }
 }

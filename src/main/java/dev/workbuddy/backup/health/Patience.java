@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at things for so long and no longer; whatever goes wrong on the way is unknown. */
 record Patience(Duration limit) {
@@ -25,7 +26,7 @@ record Patience(Duration limit) {
     }
   }
 
-  private static Finding unknown(Throwable cause) {
+  private static Finding unknown(@Nullable Throwable cause) {
     return cause instanceof BackupException error
         ? Finding.unknown(error.text(), error.hint())
         : Finding.unknown("it could not be looked at: " + cause, "Try again.");

@@ -31,7 +31,7 @@ public final class GithubAccount {
 
   /** Who is logged in; asks GitHub itself, since {@code gh auth status} is wrong at times. */
   public RemoteResult<String> login() throws InterruptedException {
-    return gh.ask("ask who is logged in", "api", "user", "--jq", ".login")
+    return gh.ask("ask for the login", "api", "user", "--jq", ".login")
         .then(
             login ->
                 login.isBlank()
