@@ -265,7 +265,8 @@ class DoctorTest {
         "{\"status\":\"success\",\"finished_at\":\"2026-03-04T05-06-07Z\",\"remote\":{}}|local_snapshots"
             + " blocked last_run.json cannot be understood",
       })
-  void doctor_damagedRecord_isNeverGreen(@Nullable String record, String expected) throws Exception {
+  void doctor_damagedRecord_isNeverGreen(@Nullable String record, String expected)
+      throws Exception {
     Files.writeString(cli.backups().resolve("last_run.json"), record == null ? "" : record);
 
     var ran = cli.run("doctor");
