@@ -32,6 +32,8 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo", "mcp", "sidecar"),
           List.of("capability"),
+          List.of("control"),
+          List.of("health"),
           List.of("backup", "restore", "upgrade", "recovery"),
           List.of("guard"),
           List.of("runs", "signals"),

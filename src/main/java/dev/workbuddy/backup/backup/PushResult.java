@@ -4,11 +4,17 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.RemoteReport;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What became of each remote in a push; incomplete where one does not hold what it should. */
 public record PushResult(List<RemoteReport> remotes) implements Outcome {
   public PushResult {
     remotes = List.copyOf(remotes);
+  }
+
+  /** The same with more remotes. */
+  public PushResult with(List<RemoteReport> more) {
+    return new PushResult(Stream.concat(remotes.stream(), more.stream()).toList());
   }
 
   @Override

@@ -4,6 +4,9 @@ import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.control.CapabilityEntry;
+import dev.workbuddy.backup.health.FixReport;
+import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.recovery.QueryResult;
 import dev.workbuddy.backup.recovery.RescueResult;
@@ -18,6 +21,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** All capabilities, for faces that call one by its type and for faces that list them. */
 public record Capabilities(
@@ -37,6 +41,9 @@ public record Capabilities(
     Capability<DataAlarms.Parameters, AlarmList> dataAlarms,
     Capability<DataAlarmsAck.Parameters, AckResult> dataAlarmsAck,
     Capability<DataLastRun.Parameters, LastRunReport> dataLastRun,
+    Capability<DataHealth.LookParameters, HealthResult> dataHealth,
+    Capability<DataHealth.FixParameters, FixReport> dataHealthFix,
+    Capability<DataHealth.PreferParameters, PreferenceResult> dataHealthPrefer,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
     Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
@@ -47,6 +54,17 @@ public record Capabilities(
     Capability<ConfigInit.Parameters, InitResult> configInit) {
 
   public static Capabilities in(Workspace workspace) {
+    AtomicReference<List<CapabilityEntry>> entries = new AtomicReference<>(List.of());
+    Capabilities capabilities = in(workspace, new DataHealth(workspace, entries::get));
+    entries.set(capabilities.all().stream().map(Capabilities::entry).toList());
+    return capabilities;
+  }
+
+  private static CapabilityEntry entry(Capability<?, ?> capability) {
+    return new CapabilityEntry(capability.name(), capability.description());
+  }
+
+  private static Capabilities in(Workspace workspace, DataHealth health) {
     return new Capabilities(
         DataBackup.in(workspace),
         DataBackupList.in(workspace),
@@ -64,6 +82,9 @@ public record Capabilities(
         DataAlarms.in(workspace),
         DataAlarmsAck.in(workspace),
         DataLastRun.in(workspace),
+        health.look(),
+        health.fix(),
+        health.prefer(),
         Migrate.status(workspace),
         Migrate.run(workspace),
         Migrate.add(workspace),
@@ -93,6 +114,9 @@ public record Capabilities(
         dataAlarms,
         dataAlarmsAck,
         dataLastRun,
+        dataHealth,
+        dataHealthFix,
+        dataHealthPrefer,
         migrateStatus,
         migrateRun,
         migrateNew,

@@ -47,7 +47,8 @@ public final class DataBackup {
     Words.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
-    TakeSnapshot snapshots = new TakeSnapshot(settings, workspace.tool(), workspace.machine());
+    Settings open = parameters.push() ? workspace.health().gate().settings() : settings;
+    TakeSnapshot snapshots = new TakeSnapshot(open, workspace.tool(), workspace.machine());
     BackupRequest request = new BackupRequest(parameters.manual(), parameters.label());
     BackupResult result =
         parameters.push()

@@ -4,7 +4,12 @@ import dev.workbuddy.backup.backup.PushRequest;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.runs.RemoteReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,25 @@ public final class DataPush {
   private static PushResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
     String id = parameters.snapshotId();
-    return new PushSnapshots(workspace.settings(), workspace.machine())
-        .run(id == null ? PushRequest.allMissing() : PushRequest.one(id), progress);
+    Settings settings = workspace.settings();
+    PushGate gate = workspace.health().gate();
+    if (gate.settings().remotes().hasNone() && !settings.remotes().hasNone()) {
+      throw closed(gate.closed().getFirst());
+    }
+    PushResult result =
+        new PushSnapshots(gate.settings(), workspace.machine())
+            .run(id == null ? PushRequest.allMissing() : PushRequest.one(id), progress);
+    return result.with(gate.closed().stream().map(DataPush::skipped).toList());
+  }
+
+  private static BackupException closed(PushGate.Closed place) {
+    return new BackupException(
+        ErrorCode.REMOTE_REFUSED,
+        "nothing is pushed to %s: %s".formatted(place.remote(), place.reason()),
+        place.hint());
+  }
+
+  private static RemoteReport skipped(PushGate.Closed place) {
+    return RemoteReport.skipped(place.remote(), place.reason(), place.hint());
   }
 }

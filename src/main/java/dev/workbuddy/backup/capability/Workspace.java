@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.ConfigLoader;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.remote.RemoteMachine;
@@ -83,6 +84,11 @@ public record Workspace(
       Recovery.run(settings);
     }
     return settings;
+  }
+
+  /** The state of everything here. */
+  Health health() {
+    return new Health(this::config, machine(), Health.PATIENCE);
   }
 
   boolean isConfigured() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One command's conversation with its user: calls a capability, shows progress and the result. */
 record Session(Environment environment, Capabilities capabilities, boolean json, boolean quiet) {
@@ -66,14 +67,33 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
 
   /** Asks; anything but a clear yes ends the command with nothing changed. */
   void confirm(String question) throws IOException {
-    environment.err().print(question + " [y/N] ");
-    environment.err().flush();
-    String answer = environment.person().isEmpty() ? null : environment.person().get().readLine();
-    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+    if (!agrees(question)) {
       throw new BackupException(
           ErrorCode.NOT_CONFIRMED,
           "not confirmed; nothing was changed",
           "Answer y, or give --yes.");
     }
+  }
+
+  /** Asks; only a clear yes is one. */
+  boolean agrees(String question) throws IOException {
+    return answer(question + " [y/N] ").toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+
+  /**
+   * Asks for something to be typed.
+   *
+   * @param suggestion what an empty answer means; null for nothing
+   */
+  String ask(String label, @Nullable String suggestion) throws IOException {
+    String answer = answer(label + (suggestion == null ? ": " : " [" + suggestion + "]: "));
+    return answer.isEmpty() && suggestion != null ? suggestion : answer;
+  }
+
+  private String answer(String question) throws IOException {
+    environment.err().print(question);
+    environment.err().flush();
+    String answer = environment.person().isEmpty() ? null : environment.person().get().readLine();
+    return answer == null ? "" : answer.strip();
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       MigrateCommand.class,
       ScheduleCommand.class,
       SidecarCommand.class,
+      DoctorCommand.class,
       ConfigCommand.class,
       McpCommand.class,
       CommandsCommand.class,

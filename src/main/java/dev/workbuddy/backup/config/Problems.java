@@ -42,6 +42,10 @@ final class Problems {
     return sorted().stream().map(problem -> problem.line().strip()).toList();
   }
 
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
   void throwIfAny() {
     if (found.isEmpty()) {
       return;

@@ -23,6 +23,21 @@ public record RemoteSettings(
     return github == null && rclone == null && directory == null;
   }
 
+  /** The same without a repository. */
+  public RemoteSettings withoutGithub() {
+    return new RemoteSettings(namespace, null, rclone, directory);
+  }
+
+  /** The same without what rclone reaches. */
+  public RemoteSettings withoutRclone() {
+    return new RemoteSettings(namespace, github, null, directory);
+  }
+
+  /** The same without another directory. */
+  public RemoteSettings withoutDirectory() {
+    return new RemoteSettings(namespace, github, rclone, null);
+  }
+
   /**
    * A repository whose releases hold the copies.
    *

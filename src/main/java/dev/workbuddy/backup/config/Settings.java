@@ -27,15 +27,16 @@ public record Settings(
     RetentionSettings retention,
     GuardSettings guard,
     RemoteSettings remotes,
-    SignalSettings signals) {
+    SignalSettings signals,
+    FeatureSettings features) {
 
   public Settings {
     databases = List.copyOf(databases);
   }
 
   /**
-   * Settings that send nothing off this machine, with the usual limits for lost data, and tell
-   * nobody.
+   * Settings that send nothing off this machine and tell nobody, with the usual limits for lost
+   * data, of a user who has chosen nothing.
    */
   public Settings(
       Path configDir,
@@ -55,7 +56,8 @@ public record Settings(
         retention,
         GuardSettings.defaults(),
         RemoteSettings.NONE,
-        SignalSettings.NONE);
+        SignalSettings.NONE,
+        FeatureSettings.NONE);
   }
 
   /** The same for another set of databases. */
@@ -70,7 +72,8 @@ public record Settings(
         retention,
         guard,
         remotes,
-        signals);
+        signals,
+        features);
   }
 
   /** The same with others to tell of runs. */
@@ -85,7 +88,24 @@ public record Settings(
         retention,
         guard,
         remotes,
-        others);
+        others,
+        features);
+  }
+
+  /** The same with other places for copies. */
+  public Settings withRemotes(RemoteSettings others) {
+    return new Settings(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        guard,
+        others,
+        signals,
+        features);
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */

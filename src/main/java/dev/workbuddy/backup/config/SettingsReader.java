@@ -47,7 +47,7 @@ final class SettingsReader {
     GuardSettings guard = new GuardReader(databases).read(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
     SignalSettings signals = new SignalReader(configDir, live).read(backups);
-    LaterFeatures.read(top);
+    FeatureSettings features = FeatureReader.read(top, backups);
     reading.reportUnknownKeys();
     return new Settings(
         configDir,
@@ -59,7 +59,8 @@ final class SettingsReader {
         retention,
         guard,
         remotes,
-        signals);
+        signals,
+        features);
   }
 
   private RetentionSettings retention(Section backups) {

@@ -103,6 +103,20 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
         text -> text);
   }
 
+  /** Whether something is wanted: true, false or undecided. */
+  static ValueType<Preference.Choice> choice() {
+    return new ValueType<>(
+        node -> {
+          for (Preference.Choice choice : Preference.Choice.values()) {
+            if (node instanceof Scalar scalar && scalar.text().equals(choice.written())) {
+              return choice;
+            }
+          }
+          throw InvalidValueException.mustBe("true, false or undecided", node);
+        },
+        Preference.Choice::written);
+  }
+
   static ValueType<Compression> compression() {
     List<String> words = Arrays.stream(Compression.values()).map(Compression::word).toList();
     return new ValueType<>(

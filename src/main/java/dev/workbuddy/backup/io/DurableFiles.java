@@ -35,6 +35,22 @@ public final class DurableFiles {
     }
   }
 
+  /** The same for a file whose owner and permissions stay what they are. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.deleteIfExists(temporary);
+      Files.createFile(temporary);
+      FileModes.set(temporary, FileModes.PRIVATE);
+      writeSynced(temporary, content);
+      FileModes.imitate(file, temporary);
+      rename(temporary, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
   private static void writeSynced(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(

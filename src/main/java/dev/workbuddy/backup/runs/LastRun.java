@@ -93,7 +93,7 @@ public sealed interface LastRun {
       State state = run.process() == null ? State.GONE : run.process().state(host);
       boolean tooLong = ahead.negated().compareTo(LONGEST_UNSEEN) > 0;
       boolean going = state == State.ALIVE || (state == State.UNSEEN && !tooLong);
-      return going ? new Running(run) : new Killed(run);
+      return going ? new Running(run) : new Killed(run.asKilled());
     }
     return ahead.compareTo(TOLERANCE) > 0 ? new FromTheFuture(run, ahead) : new Finished(run);
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one remote in a run.
  *
  * @param name the remote's
- * @param status {@code done}, {@code failed}, or {@code busy} where another run is pushing
+ * @param status {@code done}, {@code failed}, {@code busy} where another run is pushing, or {@code
+ *     skipped} where the user does not want it
  * @param fault the kind of what failed; null where nothing did
  * @param detail in words, for people
  * @param hint what the user can do; empty where nothing failed
@@ -33,6 +34,7 @@ public record RemoteReport(
   public static final String DONE = "done";
   public static final String FAILED = "failed";
   public static final String BUSY = "busy";
+  private static final String SKIPPED = "skipped";
 
   public RemoteReport {
     pushed = List.copyOf(pushed);
@@ -50,6 +52,12 @@ public record RemoteReport(
   public static RemoteReport busy(String name) {
     String detail = "another run is pushing; a later one catches up";
     return new RemoteReport(name, BUSY, null, detail, "", List.of(), 0, List.of(), List.of(), 0, 0);
+  }
+
+  /** A remote that nothing is pushed to, although somebody asked for it. */
+  public static RemoteReport skipped(String name, String detail, String hint) {
+    return new RemoteReport(
+        name, SKIPPED, RemoteFault.REFUSED, detail, hint, List.of(), 0, List.of(), List.of(), 0, 0);
   }
 
   public boolean isDone() {

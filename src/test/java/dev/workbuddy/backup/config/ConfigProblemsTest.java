@@ -243,7 +243,8 @@ class ConfigProblemsTest {
 
     assertThat(config.problems())
         .containsExactly(
-            "config.yaml:1: features.github_backups.wanted: must be true or false, not \"yes\"");
+            "config.yaml:1: features.github_backups.wanted: must be true, false or undecided, not"
+                + " \"yes\"");
   }
 
   @Test

@@ -69,6 +69,7 @@ class EveryKeyTest {
           time_limit_seconds: 60
         ping_url: https://example.org/…
         metrics_file: /var/lib/metrics/wb.prom
+        agent_command: [claude, --model, best]
       features:
         github_backups:
           wanted: true
@@ -123,7 +124,10 @@ class EveryKeyTest {
                             Hook.ON_FAILURE, List.of(List.of("five", "by mail"), List.of("six"))),
                         Duration.ofSeconds(60)),
                     new PingAddress(URI.create("https://example.org/…")),
-                    Path.of("/var/lib/metrics/wb.prom"))));
+                    Path.of("/var/lib/metrics/wb.prom")),
+                new FeatureSettings(
+                    Map.of("github_backups", new Preference(Preference.Choice.WANTED, "safe")),
+                    List.of("claude", "--model", "best"))));
   }
 
   @Test
@@ -131,7 +135,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(38);
+    assertThat(effective).hasSize(39);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
@@ -179,10 +183,7 @@ class EveryKeyTest {
   }
 
   @Test
-  void load_whatThisVersionDoesNotDo_isSaid() {
-    assertThat(new ConfigFixture(dir).shared(ALL).load().warnings())
-        .containsExactly(
-            "features.github_backups is set, but this version has no optional features yet: the"
-                + " choice has no effect");
+  void load_everyKey_hasAnEffect() {
+    assertThat(new ConfigFixture(dir).shared(ALL).load().warnings()).isEmpty();
   }
 }

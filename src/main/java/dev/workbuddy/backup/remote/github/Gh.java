@@ -48,9 +48,18 @@ final class Gh {
    * @param place what users call it
    */
   Gh(RemoteContext context, RepositoryName repository, String place) {
+    this(context, RateLimits.of(repository, context.clock()), place);
+  }
+
+  private Gh(RemoteContext context, RateLimits limits, String place) {
     this.context = context;
     this.place = place;
-    this.limits = new RateLimits(context.clock(), repository);
+    this.limits = limits;
+  }
+
+  /** One that is asked about no repository in particular. */
+  static Gh ofAccount(RemoteContext context) {
+    return new Gh(context, RateLimits.ofAccount(context.clock()), "GitHub");
   }
 
   /**

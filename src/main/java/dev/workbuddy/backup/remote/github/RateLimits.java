@@ -23,11 +23,19 @@ final class RateLimits {
   private static final Pattern RESET = header("x-ratelimit-reset");
 
   private final InstantSource clock;
-  private final RepositoryName repository;
+  private final String asked;
 
-  RateLimits(InstantSource clock, RepositoryName repository) {
+  private RateLimits(InstantSource clock, String asked) {
     this.clock = clock;
-    this.repository = repository;
+    this.asked = asked;
+  }
+
+  static RateLimits of(RepositoryName repository, InstantSource clock) {
+    return new RateLimits(clock, "repos/" + repository);
+  }
+
+  static RateLimits ofAccount(InstantSource clock) {
+    return new RateLimits(clock, "user");
   }
 
   private static Pattern header(String name) {
@@ -37,7 +45,7 @@ final class RateLimits {
 
   /** What to ask {@code gh} for the headers. */
   List<String> question() {
-    return List.of("api", "-i", "repos/" + repository);
+    return List.of("api", "-i", asked);
   }
 
   /** What a complaint that may be about a limit comes to, with the answer to the question. */

@@ -1,0 +1,44 @@
+package dev.workbuddy.backup.config;
+
+import dev.workbuddy.backup.config.YamlNode.Mapping;
+import dev.workbuddy.backup.config.YamlNode.Scalar;
+import dev.workbuddy.backup.config.YamlNode.Sequence;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Values without their positions, to be compared. */
+final class PlainYaml {
+  private PlainYaml() {}
+
+  /** The value as if it stood nowhere. */
+  static YamlNode of(YamlNode node) {
+    return switch (node) {
+      case Scalar scalar -> new Scalar(Position.DEFAULT, scalar.kind(), scalar.text());
+      case Sequence sequence ->
+          new Sequence(Position.DEFAULT, sequence.items().stream().map(PlainYaml::of).toList());
+      case Mapping mapping -> {
+        SequencedMap<String, YamlNode> entries = new LinkedHashMap<>();
+        mapping.entries().forEach((key, value) -> entries.put(key, of(value)));
+        yield new Mapping(Position.DEFAULT, entries);
+      }
+    };
+  }
+
+  /** The plain section with a value under a path; what is no section on the way gives way. */
+  static Mapping with(Mapping mapping, List<String> path, YamlNode value) {
+    SequencedMap<String, YamlNode> entries = new LinkedHashMap<>(mapping.entries());
+    String key = path.getFirst();
+    List<String> rest = path.subList(1, path.size());
+    YamlNode below = entries.get(key);
+    entries.put(
+        key,
+        rest.isEmpty()
+            ? value
+            : with(
+                below instanceof Mapping section ? section : Mapping.empty(Position.DEFAULT),
+                rest,
+                value));
+    return new Mapping(Position.DEFAULT, entries);
+  }
+}

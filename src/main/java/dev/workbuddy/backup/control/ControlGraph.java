@@ -1,0 +1,35 @@
+package dev.workbuddy.backup.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that backups depend on, at one time.
+ *
+ * @param builtAt when it was looked
+ * @param nodes parts come after what they are parts of
+ */
+public record ControlGraph(Instant builtAt, List<Node> nodes, List<Edge> edges) {
+  /** The node of all backups. */
+  public static final String BACKUPS = "domain:backups";
+
+  public ControlGraph {
+    nodes = List.copyOf(nodes);
+    edges = List.copyOf(edges);
+  }
+
+  public Optional<Node> node(String id) {
+    return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+  }
+
+  /** The parts of a node, in their order. */
+  public List<Node> parts(String id) {
+    return nodes.stream().filter(node -> id.equals(node.parent())).toList();
+  }
+
+  /** The state of the whole. */
+  public EffectiveState state() {
+    return node(BACKUPS).orElseThrow().effectiveState();
+  }
+}

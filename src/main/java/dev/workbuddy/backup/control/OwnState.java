@@ -1,0 +1,23 @@
+package dev.workbuddy.backup.control;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.workbuddy.backup.health.Condition;
+import java.util.Locale;
+
+/** What is known of a node by looking at it alone. */
+public enum OwnState {
+  OK,
+  UNKNOWN,
+  WARNING,
+  FAILURE,
+  UNWANTED;
+
+  static OwnState of(Condition condition) {
+    return valueOf(condition.name());
+  }
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.config.ConfigChange;
+import dev.workbuddy.backup.config.LocalConfig;
+import dev.workbuddy.backup.config.Preference;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the user's choices about components into {@code config.local.yaml}. */
+public final class Choosing {
+  private static final String NO_REASON = "none given";
+
+  private final Site site;
+
+  Choosing(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * Writes one choice.
+   *
+   * @param reason in the user's words; null for none
+   * @throws BackupException {@code usage} for a component that is not there or is core
+   */
+  public PreferenceResult choose(String id, Preference.Choice choice, @Nullable String reason)
+      throws IOException {
+    requireOptional(id);
+    LocalConfig.Prepared prepared =
+        new LocalConfig(site.settings().configDir()).prepare(changes(id, choice, reason));
+    prepared.write();
+    return new PreferenceResult(id, choice.word(), reason, prepared.file(), prepared.changes());
+  }
+
+  private static void requireOptional(String id) {
+    Declaration declaration =
+        Declarations.ALL.stream()
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BackupException(
+                        ErrorCode.USAGE,
+                        "there is no component " + id,
+                        "There are " + String.join(", ", Declarations.ids()) + "."));
+    if (declaration.core()) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          id + " is required: it cannot be switched off",
+          "Optional components are those with copies off this machine.");
+    }
+  }
+
+  private List<ConfigChange> changes(String id, Preference.Choice choice, @Nullable String reason) {
+    List<ConfigChange> changes = new ArrayList<>();
+    changes.add(
+        switch (choice) {
+          case WANTED -> ConfigChange.truth(true, "features", id, "wanted");
+          case UNWANTED -> ConfigChange.truth(false, "features", id, "wanted");
+          case UNDECIDED -> ConfigChange.text(choice.written(), "features", id, "wanted");
+        });
+    boolean hadReason = site.features().of(id).reason() != null;
+    if (reason != null || hadReason) {
+      changes.add(ConfigChange.text(reason == null ? NO_REASON : reason, "features", id, "reason"));
+    }
+    return changes;
+  }
+}

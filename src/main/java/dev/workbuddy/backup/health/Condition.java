@@ -1,0 +1,18 @@
+package dev.workbuddy.backup.health;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a look at something came to, from good to bad. */
+public enum Condition {
+  OK,
+  /** It could not be told: that is no failure, and no success either. */
+  UNKNOWN,
+  WARNING,
+  FAILURE;
+
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.config.LoadedConfig;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The state of all components of a machine, and their repair. It keeps nothing but what was found
+ * far away; several threads may use it.
+ */
+public final class Health {
+  /** How long a look may take before its answer counts as unknown. */
+  public static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Supplier<LoadedConfig> config;
+  private final RemoteMachine machine;
+  private final Patience patience;
+
+  /**
+   * @param config reads the configuration anew; throws where it is missing or broken
+   */
+  public Health(Supplier<LoadedConfig> config, RemoteMachine machine, Duration patience) {
+    this.config = config;
+    this.machine = machine;
+    this.patience = new Patience(patience);
+  }
+
+  /** The machine as it is configured now. */
+  Site site() {
+    LoadedConfig loaded = config.get();
+    return new Site(loaded.settings(), loaded.warnings(), machine);
+  }
+
+  Instant now() {
+    return machine.clock().instant();
+  }
+
+  /**
+   * Looks at everything.
+   *
+   * @param fresh whether to ask the network again what is remembered
+   */
+  public HealthReport look(boolean fresh) throws InterruptedException {
+    Site site;
+    try {
+      site = site();
+    } catch (BackupException broken) {
+      return new Examination(patience, FarMemory.none(), now(), fresh).of(blind(broken));
+    }
+    FarMemory memory = FarMemory.open(site.settings().backupsDir());
+    HealthReport report = new Examination(patience, memory, now(), fresh).of(Declarations.at(site));
+    memory.save(now());
+    return report;
+  }
+
+  /** Without settings nothing can be told of the components that always are. */
+  private static List<Component> blind(BackupException broken) {
+    return Stream.concat(
+            Stream.of(Configuration.broken(broken.text(), broken.hint())),
+            Declarations.ALL.stream()
+                .filter(
+                    declaration -> declaration.core() && !declaration.id().equals(Configuration.ID))
+                .map(Configuration::unreadable))
+        .toList();
+  }
+
+  /** Looks at one requirement alone, asking anew. */
+  Finding look(Component component, String requirement) throws InterruptedException {
+    FarMemory memory = FarMemory.open(site().settings().backupsDir());
+    HealthReport report = new Examination(patience, memory, now(), true).of(List.of(component));
+    memory.save(now());
+    return report.components().getFirst().requirements().stream()
+        .filter(each -> each.id().equals(requirement))
+        .findFirst()
+        .orElseThrow()
+        .finding();
+  }
+
+  /**
+   * Repairs a requirement and looks at it again. What goes wrong on the way is told, not thrown.
+   *
+   * @param input what the fixer asks for, by the names of its fields
+   * @throws BackupException {@code usage} where there is no such requirement, or input is missing;
+   *     the configuration's own error where it is broken
+   */
+  public FixReport fix(String requirement, Map<String, String> input) throws InterruptedException {
+    return new Repair(this, machine.environment()).run(requirement, input);
+  }
+
+  /** What may be pushed to, by the user's choices and by what is known to be missing. */
+  public PushGate gate() throws InterruptedException {
+    return PushGate.at(site(), patience, now());
+  }
+
+  /** Writes down whether the user wants a component; see {@link Choosing}. */
+  public Choosing choosing() {
+    return new Choosing(site());
+  }
+}

@@ -1,0 +1,181 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.backup.DataRoot;
+import dev.workbuddy.backup.config.Preference;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The snapshots on this machine, without which there is nothing else. */
+final class LocalSnapshots {
+  static final String ID = "local_snapshots";
+  static final String DATA_ROOT = "data-root-writable";
+  static final Declaration DECLARATION =
+      new Declaration(
+          ID,
+          "Snapshots on this machine",
+          true,
+          site -> Optional.of(new LocalSnapshots(site).declared()));
+
+  private static final long SPARE_BYTES = 16L << 20;
+  private static final String CHECK_PATHS =
+      "Check paths.data_root, paths.db_dir and backups.databases: `wb-backup config show`.";
+
+  private final Site site;
+  private final Settings settings;
+
+  private LocalSnapshots(Site site) {
+    this.site = site;
+    this.settings = site.settings();
+  }
+
+  private Component declared() {
+    return new Component(
+        DECLARATION,
+        new Preference(Preference.Choice.WANTED, null),
+        List.of(
+            new Requirement(
+                DATA_ROOT,
+                "the data root can be written",
+                this::dataRoot,
+                new Fixer.Programmatic("make the directory for snapshots", _ -> makeDirectory())),
+            new Requirement(
+                "databases-found",
+                "the databases are there",
+                this::databases,
+                new Fixer.None(CHECK_PATHS)),
+            new Requirement(
+                "enough-space",
+                "there is room for a snapshot",
+                this::space,
+                new Fixer.None("Free some space, or move paths.data_root to a larger disk."))),
+        List.of(
+            new Check("freshness", this::freshness),
+            new Check("newest snapshot", this::newest),
+            new Check("alarms", this::alarms)),
+        List.of(Link.hard(Configuration.ID)));
+  }
+
+  private Finding dataRoot() {
+    Path root = settings.dataRoot();
+    Path backups = settings.backupsDir();
+    if (!Files.isDirectory(root)) {
+      return Finding.failure(
+          "the data root " + root + " is not there",
+          "Mount its disk; or set paths.data_root, or WORK_BUDDY_DATA_DIR.");
+    }
+    if (!Files.isDirectory(backups)) {
+      return Files.exists(backups) || Files.isSymbolicLink(backups) || !Files.isWritable(root)
+          ? unwritable(backups)
+          : Finding.ok(root + "; the first snapshot makes " + backups.getFileName());
+    }
+    return Files.isWritable(backups) ? Finding.ok(backups.toString()) : unwritable(backups);
+  }
+
+  private static Finding unwritable(Path backups) {
+    return Finding.failure(
+        backups + " cannot be written", "Give it to the user who takes the snapshots.");
+  }
+
+  private FixResult makeDirectory() throws IOException {
+    boolean before = Files.isDirectory(settings.backupsDir());
+    try {
+      DataRoot.prepare(settings);
+    } catch (BackupException e) {
+      return FixResult.failed(e.text() + ". " + e.hint());
+    }
+    return new FixResult(
+        true,
+        settings.backupsDir() + " is there and can be written",
+        before ? List.of() : List.of("made " + settings.backupsDir()));
+  }
+
+  /** Databases in use are looked at from outside only. */
+  private Finding databases() {
+    List<String> missing =
+        settings.databases().stream()
+            .filter(database -> !Files.isRegularFile(database.in(settings.dbDir())))
+            .map(VitalDatabase::name)
+            .toList();
+    int all = settings.databases().size();
+    if (missing.isEmpty()) {
+      return Finding.ok(all + " in " + settings.dbDir());
+    }
+    String text = "%s not in %s".formatted(String.join(", ", missing), settings.dbDir());
+    return missing.size() == all
+        ? Finding.failure(text, CHECK_PATHS)
+        : Finding.warning(text, CHECK_PATHS);
+  }
+
+  private Finding space() throws IOException {
+    Path place =
+        Files.isDirectory(settings.backupsDir()) ? settings.backupsDir() : settings.dataRoot();
+    if (!Files.isDirectory(place)) {
+      return Finding.unknown("not looked at: there is no data root", "");
+    }
+    long bytes = 0;
+    for (VitalDatabase database : settings.databases()) {
+      Path file = database.in(settings.dbDir());
+      bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+    long needed = bytes * 3 / 2 + SPARE_BYTES;
+    long free = Files.getFileStore(place).getUsableSpace();
+    String text = "%s free, about %s needed".formatted(Space.text(free), Space.text(needed));
+    String next = "Free some space, or move paths.data_root to a larger disk.";
+    if (free < needed) {
+      return Finding.failure(text, next);
+    }
+    return free < 2 * needed ? Finding.warning(text, next) : Finding.ok(text);
+  }
+
+  private Finding alarms() {
+    List<Alarm> open = Alarms.open(settings.backupsDir());
+    return open.isEmpty()
+        ? Finding.ok(settings.guard().on() ? "none is open" : "the guard is off; none is open")
+        : Finding.warning(
+            open.getFirst().detail()
+                + (open.size() > 1 ? ", and %d more".formatted(open.size() - 1) : ""),
+            "`wb-backup alarms` shows what was lost and what to do; nothing is swept meanwhile.");
+  }
+
+  private Finding freshness() {
+    return new Freshness(settings.cadence(), site.now()).judge(site.lastRecord());
+  }
+
+  /** What can be seen without unpacking; {@code verify} does that. */
+  private Finding newest() throws IOException {
+    List<StoredSnapshot> history = new LocalStore(settings.backupsDir()).list();
+    if (history.isEmpty()) {
+      return Finding.failure(
+          "there is no snapshot in " + settings.backupsDir(), "Take one with `wb-backup now`.");
+    }
+    StoredSnapshot newest = history.getFirst();
+    SnapshotState state = newest.state();
+    return switch (state) {
+      case COMPLETE ->
+          Finding.ok(newest.id() + " is complete; %d in all".formatted(history.size()));
+      case INCOMPLETE ->
+          Finding.warning(
+              newest.id() + " lacks a database", "`wb-backup show latest` says which, and why.");
+      case DAMAGED, UNKNOWN ->
+          Finding.failure(
+              "%s is %s: %s"
+                  .formatted(
+                      newest.id(),
+                      state.word(),
+                      Optional.ofNullable(newest.fault()).map(fault -> fault.text()).orElse("")),
+              "Take another with `wb-backup now`; `wb-backup verify --all` looks at the others.");
+    };
+  }
+}

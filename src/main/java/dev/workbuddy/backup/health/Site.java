@@ -1,0 +1,36 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.config.FeatureSettings;
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A configured machine, as components see it.
+ *
+ * @param warnings what is configured and will not happen
+ */
+public record Site(Settings settings, List<String> warnings, RemoteMachine machine) {
+  public Site {
+    warnings = List.copyOf(warnings);
+  }
+
+  FeatureSettings features() {
+    return settings.features();
+  }
+
+  Instant now() {
+    return machine.clock().instant();
+  }
+
+  LastRecord lastRecord() {
+    return LastRecord.read(settings.backupsDir(), machine.host(), now());
+  }
+
+  /** For asking remotes; nothing is passed through files then. */
+  RemoteContext context() {
+    return machine.context(settings, settings.configDir());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.workbuddy.backup.remote.github;
+
+import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import java.util.regex.Pattern;
+
+/** Whoever {@code gh} is logged in as, and what has to be done once in their name. */
+public final class GithubAccount {
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern ALREADY_THERE =
+      Pattern.compile("name already exists", Pattern.CASE_INSENSITIVE);
+
+  private final RemoteContext context;
+  private final Gh gh;
+
+  public GithubAccount(RemoteContext context) {
+    this.context = context;
+    this.gh = Gh.ofAccount(context);
+  }
+
+  /**
+   * A repository that snapshots can be pushed to.
+   *
+   * @param name as {@code owner/name}
+   * @param made whether it was made just now
+   */
+  public record Repository(String name, boolean made) {}
+
+  /** Who is logged in; asks GitHub itself, since {@code gh auth status} is wrong at times. */
+  public RemoteResult<String> login() throws InterruptedException {
+    return gh.ask("ask for the login", "api", "user", "--jq", ".login")
+        .then(
+            login ->
+                login.isBlank()
+                    ? RemoteResult.failed(
+                        RemoteFault.FAILED,
+                        "GitHub does not say who is logged in",
+                        "Try `gh api user`.")
+                    : RemoteResult.ok(login.strip()));
+  }
+
+  /**
+   * Makes sure that there is a private repository with a first commit. One that is there already is
+   * taken as it is; done again after any failure this ends in the same state.
+   *
+   * @param text {@code owner/name}, or a name alone for one of the account's own
+   * @param publicAllowed whether one that is there may be public
+   */
+  public RemoteResult<Repository> prepare(String text, boolean publicAllowed)
+      throws InterruptedException {
+    return fullName(text).then(name -> prepare(name, publicAllowed));
+  }
+
+  private RemoteResult<RepositoryName> fullName(String text) throws InterruptedException {
+    if (BARE.matcher(text).matches()) {
+      return login().then(owner -> parsed(owner + "/" + text));
+    }
+    return parsed(text);
+  }
+
+  private static RemoteResult<RepositoryName> parsed(String text) {
+    return RepositoryName.parse(text)
+        .<RemoteResult<RepositoryName>>map(RemoteResult::ok)
+        .orElseGet(
+            () ->
+                RemoteResult.failed(
+                    RemoteFault.UNCONFIGURED,
+                    "'" + text + "' is not the name of a GitHub repository",
+                    RepositoryName.hint(text)));
+  }
+
+  private RemoteResult<Repository> prepare(RepositoryName name, boolean publicAllowed)
+      throws InterruptedException {
+    GithubRepository repository = GithubRepository.of(name, context);
+    return switch (RepositoryState.of(repository)) {
+      case Ok<RepositoryState>(RepositoryState state) ->
+          usable(repository, state, publicAllowed, false);
+      case Failed<RepositoryState> failed when failed.fault() == RemoteFault.NOT_FOUND ->
+          make(name).then(made -> usable(repository, publicAllowed, made));
+      case Failed<RepositoryState> failed -> failed.as();
+    };
+  }
+
+  /** Whether it was made, rather than by somebody else meanwhile. */
+  private RemoteResult<Boolean> make(RepositoryName name) throws InterruptedException {
+    return gh.ask(
+            "make the repository " + name,
+            ALREADY_THERE,
+            "repo",
+            "create",
+            name.toString(),
+            "--private",
+            "--add-readme")
+        .map(Gh.Answer::ok);
+  }
+
+  private static RemoteResult<Repository> usable(
+      GithubRepository repository, boolean publicAllowed, boolean made)
+      throws InterruptedException {
+    return RepositoryState.of(repository)
+        .then(state -> usable(repository, state, publicAllowed, made));
+  }
+
+  private static RemoteResult<Repository> usable(
+      GithubRepository repository, RepositoryState state, boolean publicAllowed, boolean made)
+      throws InterruptedException {
+    return state
+        .judge(GithubReleases.KIND + repository.name(), publicAllowed)
+        .then(_ -> state.withFirstCommit(repository))
+        .map(_ -> new Repository(repository.name().toString(), made));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.health;
+
+import org.jspecify.annotations.NullMarked;
