@@ -46,8 +46,7 @@ final class TableComparison {
     this.after = after;
     this.common = before.commonWith(after);
     this.keyed = before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
-    this.changes =
-        new RowChanges(database, before.name(), keyed ? before.key() : List.of());
+    this.changes = new RowChanges(database, before.name(), keyed ? before.key() : List.of());
   }
 
   /** SQLite lets rows of ordinary tables have NULL for a key, also several of them. */
