@@ -60,9 +60,9 @@ final class PagePair implements Closeable {
     for (int first = 2; first <= pages() && first > 0; first += inChunk) {
       fill(before, first, inChunk, old);
       fill(after, first, inChunk, now);
+      noteSame(first, old, now);
       noteLeaves(before, first, old, leavesBefore);
       noteLeaves(after, first, now, leavesAfter);
-      noteSame(first, old, now);
     }
   }
 
@@ -75,21 +75,27 @@ final class PagePair implements Closeable {
     }
   }
 
+  /** Looks for one difference after the other, so that long equal parts are compared at once. */
+  private void noteSame(int first, ByteBuffer old, ByteBuffer now) {
+    int size = before.pageSize();
+    int common = Math.min(old.limit(), now.limit());
+    int begin = 0;
+    while (begin < common) {
+      int length = common - begin;
+      int differs = old.slice(begin, length).mismatch(now.slice(begin, length));
+      int end = differs < 0 ? common : begin + differs / size * size;
+      same.set(first + begin / size, first + end / size);
+      for (int at = begin; at < end; at += size) {
+        noteSpilling(first + at / size, before.tree(old, at));
+      }
+      begin = end + size;
+    }
+  }
+
   private static void noteLeaves(PageFile file, int first, ByteBuffer chunk, BitSet leaves) {
     for (int at = 0; at < chunk.limit(); at += file.pageSize()) {
       if (file.tree(chunk, at).isLeaf()) {
         leaves.set(first + at / file.pageSize());
-      }
-    }
-  }
-
-  private void noteSame(int first, ByteBuffer old, ByteBuffer now) {
-    int size = before.pageSize();
-    int common = Math.min(old.limit(), now.limit());
-    for (int at = 0; at < common; at += size) {
-      if (old.slice(at, size).mismatch(now.slice(at, size)) < 0) {
-        same.set(first + at / size);
-        noteSpilling(first + at / size, before.tree(old, at));
       }
     }
   }

@@ -85,8 +85,10 @@ final class TreePage {
 
   /** Whether some of its content goes on in other pages. */
   boolean spills() throws OddPagesException {
-    for (int i = 0; i < cells(); i++) {
-      if (varint(payload(i)) > mostInPage()) {
+    int cells = cells();
+    int most = mostInPage();
+    for (int i = 0; i < cells; i++) {
+      if (varint(payload(i)) > most) {
         return true;
       }
     }
