@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.recovery.DrillRequest;
 import dev.workbuddy.backup.recovery.DrillRestore;
@@ -48,7 +49,7 @@ public final class DataDrill {
   private static DrillResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
     String snapshot = Objects.requireNonNullElse(parameters.snapshotId(), SnapshotMatch.LATEST);
-    return new DrillRestore(workspace.settings(), workspace.machine())
+    return new DrillRestore(PushGate.wanted(workspace.settings()), workspace.machine())
         .run(new DrillRequest(parameters.from(), snapshot, parameters.local()), progress);
   }
 }
