@@ -263,15 +263,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", type=Path, help="made if absent; must not hold the databases yet")
     parser.add_argument("--megabytes", type=float, default=1000, help="of all five together (default 1000)")
+    parser.add_argument("--only", choices=SHARES, help="make this database alone, of the whole size")
     arguments = parser.parse_args()
     arguments.directory.mkdir(parents=True, exist_ok=True)
-    files = {name: arguments.directory / f"{name}.db" for name in SHARES}
+    shares = {arguments.only: 1} if arguments.only else SHARES
+    files = {name: arguments.directory / f"{name}.db" for name in shares}
     if present := [str(file) for file in files.values() if file.exists()]:
         sys.exit(f"generate.py: already there: {', '.join(present)}")
     with ProcessPoolExecutor(max_workers=2) as pool:
         running = [
             pool.submit(generate, files[name], name, arguments.megabytes * MEGABYTE * share)
-            for name, share in SHARES.items()]
+            for name, share in shares.items()]
         for job in running:
             job.result()
 

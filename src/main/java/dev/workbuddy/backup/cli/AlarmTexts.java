@@ -4,7 +4,6 @@ import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms, for people. */
@@ -25,14 +24,17 @@ final class AlarmTexts {
   }
 
   private static void held(List<Alarm> open, PrintStream out) {
-    String good =
+    List<String> good =
         open.stream()
             .map(Alarm::goodSnapshot)
             .filter(Objects::nonNull)
             .distinct()
-            .collect(Collectors.joining(", "));
+            .sorted()
+            .toList();
     if (!good.isEmpty()) {
-      out.println("The last good snapshot is held: " + good);
+      out.println("The last good snapshot is held: " + String.join(", ", good));
+      out.printf(
+          "`wb-backup rescue %s` shows which lost rows it can bring back.%n", good.getFirst());
     }
     out.println("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.");
   }

@@ -7,6 +7,9 @@ import dev.workbuddy.backup.capability.ScheduleStatus;
 import dev.workbuddy.backup.schedule.InstalledJob;
 import dev.workbuddy.backup.schedule.SchedulePlan;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -82,7 +85,7 @@ final class ScheduleCommand {
     out.println(
         status.lastRun() == null
             ? "No run so far."
-            : "Last run: " + status.lastRun() + " at " + status.lastRunAt());
+            : "Last run: " + status.lastRun() + " at " + shown(status.lastRunAt()));
   }
 
   private static String remark(InstalledJob job) {
@@ -98,5 +101,9 @@ final class ScheduleCommand {
     if (result.removed().isEmpty()) {
       out.println("There was no job to remove.");
     }
+  }
+
+  private static String shown(@Nullable Instant at) {
+    return at == null ? "an unknown time" : at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

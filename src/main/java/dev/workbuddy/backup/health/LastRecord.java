@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.HookReport;
 import dev.workbuddy.backup.runs.LastGood;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RemoteReport;
@@ -57,9 +59,18 @@ sealed interface LastRecord {
     };
   }
 
+  /** Whether one is open now is looked at by itself; the record tells of then. */
+  private static boolean isIncompleteForAlarmsOnly(RunRecord run) {
+    return run.status().equals(Status.INCOMPLETE.word())
+        && !run.alarms().isEmpty()
+        && run.missing().isEmpty()
+        && run.remotes().stream().allMatch(RemoteReport::isDone)
+        && run.hooks().stream().allMatch(HookReport::isDone);
+  }
+
   private static LastRecord of(RunRecord run) {
     return new Run(
-        run.status(),
+        isIncompleteForAlarmsOnly(run) ? Status.DONE.word() : run.status(),
         run.error(),
         run.latest(),
         run.missing().stream().map(missing -> missing.database()).toList(),

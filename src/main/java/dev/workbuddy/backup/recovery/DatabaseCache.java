@@ -29,7 +29,7 @@ final class DatabaseCache {
   /** The date of every file here, which no writing program would leave. */
   private static final FileTime SEAL = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
 
-  private static final Pattern PARTIAL = Pattern.compile(".*\\.(\\d+)\\.partial");
+  private static final Pattern PARTIAL = Pattern.compile(".*\\.(\\d+)\\.partial\\d*");
 
   private final Path directory;
   private final long maxBytes;
@@ -70,17 +70,14 @@ final class DatabaseCache {
     }
   }
 
-  /** A directory for unpacking that is this process's own; whoever asked for it deletes it. */
+  /** A directory of the caller's own, which it deletes; if it is killed, somebody later does. */
   Path createScratch(String name) throws IOException {
     if (!Files.isDirectory(directory)) {
       DurableFiles.createPrivateDirectory(directory);
     }
     sweepLeftovers();
     String own = "%s.%d.partial".formatted(name, ProcessHandle.current().pid());
-    Path scratch = directory.resolve(own);
-    DurableFiles.deleteTree(scratch);
-    DurableFiles.createPrivateDirectory(scratch);
-    return scratch;
+    return Files.createTempDirectory(directory, own);
   }
 
   /** Takes an unpacked file in, read-only from now on. */

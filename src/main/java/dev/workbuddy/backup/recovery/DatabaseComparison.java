@@ -16,9 +16,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
-/** Compares schema, row counts and rows of one database with those of another. */
+/**
+ * Compares schema, row counts and rows of one database with those of another. Rows in pages that
+ * both files share are not looked at.
+ */
 final class DatabaseComparison {
   private final DiffRequest request;
+  private final Connection connection;
+  private final SchemaReader before;
+  private final SchemaReader after;
+  private final @Nullable PagePair pages;
   private final String database;
   private final RowSink log;
   private final List<String> warnings;
@@ -26,17 +33,30 @@ final class DatabaseComparison {
   /**
    * For one database.
    *
+   * @param connection to both, in one transaction
+   * @param pages of both; null where every row must be looked at
    * @param warnings takes what could not be compared
    */
-  DatabaseComparison(DiffRequest request, String database, RowSink log, List<String> warnings) {
+  DatabaseComparison(
+      DiffRequest request,
+      String database,
+      Connection connection,
+      SchemaReader before,
+      SchemaReader after,
+      @Nullable PagePair pages,
+      RowSink log,
+      List<String> warnings) {
     this.request = request;
     this.database = database;
+    this.connection = connection;
+    this.before = before;
+    this.after = after;
+    this.pages = pages;
     this.log = log;
     this.warnings = warnings;
   }
 
-  DatabaseDiff run(Connection connection, SchemaReader before, SchemaReader after)
-      throws SQLException, IOException {
+  DatabaseDiff run() throws SQLException, IOException {
     Map<String, TableShape> old = before.tables();
     Map<String, TableShape> now = after.tables();
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -45,7 +65,7 @@ final class DatabaseComparison {
     List<TableDiff> tables = new ArrayList<>();
     for (String name : names) {
       if (isWanted(name)) {
-        tables.add(table(connection, name, old.get(name), now.get(name)));
+        tables.add(table(name, old.get(name), now.get(name)));
       }
     }
     Set<String> virtual = new TreeSet<>(before.virtualTables());
@@ -66,28 +86,29 @@ final class DatabaseComparison {
         "%s: %s is a virtual table; its rows were not compared".formatted(database, table));
   }
 
-  private TableDiff table(
-      Connection connection, String name, @Nullable TableShape before, @Nullable TableShape after)
+  private TableDiff table(String name, @Nullable TableShape old, @Nullable TableShape now)
       throws SQLException, IOException {
     return new TableDiff(
         name,
-        count(connection, before),
-        count(connection, after),
-        request.rows() && before != null && after != null ? rows(connection, before, after) : null);
+        count(old),
+        count(now),
+        request.rows() && old != null && now != null ? rows(old, now) : null);
   }
 
-  private static @Nullable Long count(Connection connection, @Nullable TableShape table)
-      throws SQLException {
+  private @Nullable Long count(@Nullable TableShape table) throws SQLException {
     return table == null ? null : Tables.rows(connection, table.schema(), table.name());
   }
 
   /** A collation or function that only the application has stops this table, not the others. */
-  private @Nullable RowsDiff rows(Connection connection, TableShape before, TableShape after)
-      throws SQLException, IOException {
+  private @Nullable RowsDiff rows(TableShape old, TableShape now) throws SQLException, IOException {
     try {
       RowTally tally = new RowTally(request.limit(), log);
-      TableComparison comparison = new TableComparison(connection, database, before, after);
-      comparison.run(tally);
+      ChangedRanges changed = changed(old, now);
+      TableComparison comparison =
+          new TableComparison(connection, database, old, now, Candidates.in(connection, changed));
+      if (!changed.none()) {
+        comparison.run(tally);
+      }
       return tally.result(comparison.isKeyed(), comparison.uncompared());
     } catch (SQLException e) {
       if (Connections.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
@@ -95,8 +116,20 @@ final class DatabaseComparison {
       }
       warnings.add(
           "%s: the rows of %s could not be compared: %s"
-              .formatted(database, before.name(), e.getMessage()));
+              .formatted(database, old.name(), e.getMessage()));
       return null;
     }
+  }
+
+  /** Equal bytes are equal rows only where the same statement created both tables. */
+  private ChangedRanges changed(TableShape old, TableShape now) throws SQLException, IOException {
+    if (pages == null) {
+      return ChangedRanges.EVERYTHING;
+    }
+    SchemaReader.Storage was = before.storage(old.name());
+    SchemaReader.Storage is = after.storage(now.name());
+    return was.sql().equals(is.sql())
+        ? ChangedRanges.between(pages, was.rootPage(), is.rootPage())
+        : ChangedRanges.EVERYTHING;
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,9 +57,8 @@ public final class DiffDatabases {
       for (String name : names) {
         progress.checkpoint();
         progress.step("comparing " + name);
-        DatabaseComparison comparison = new DatabaseComparison(request, name, log, warnings);
-        differences.add(
-            compare(comparison, Objects.requireNonNull(old.get(name)), now.get(name), name));
+        Compared compared = new Compared(request, name, log, warnings, progress);
+        differences.add(compare(compared, Objects.requireNonNull(old.get(name)), now.get(name)));
       }
       log.finish();
     }
@@ -107,19 +107,70 @@ public final class DiffDatabases {
         .collect(Collectors.toSet());
   }
 
-  private DatabaseDiff compare(
-      DatabaseComparison comparison, Path before, @Nullable Path after, String name)
-      throws IOException {
-    Path main = after == null ? new LiveFiles(settings).file(name) : after;
-    try (Connection connection =
-        after == null ? Connections.live(main, BUSY_TIMEOUT) : Connections.still(main)) {
-      Connections.attachStill(connection, before, OTHER);
-      ReadTransaction.begin(connection);
-      return comparison.run(
-          connection, new SchemaReader(connection, OTHER), new SchemaReader(connection, MAIN));
-    } catch (SQLException e) {
-      throw LiveFiles.unusable(name, e);
+  /** What is to be said of one database, and to whom. */
+  private record Compared(
+      DiffRequest request, String name, RowSink log, List<String> warnings, Progress progress) {
+
+    void tellPages(PagePair pages) {
+      progress.step(
+          "comparing %s: %d of %d pages differ".formatted(name, pages.differing(), pages.pages()));
     }
+  }
+
+  private DatabaseDiff compare(Compared compared, Path before, @Nullable Path after)
+      throws IOException {
+    return after == null ? compareLive(compared, before) : compareStill(compared, before, after);
+  }
+
+  /** Reading every row takes longer than a copy, of which only some pages need a look. */
+  private DatabaseDiff compareLive(Compared compared, Path before) throws IOException {
+    Path live = new LiveFiles(settings).file(compared.name());
+    if (compared.request().rows() && compared.request().tables().isEmpty()) {
+      Optional<LiveCopy> copied = snapshots.copyOf(compared.name(), live);
+      if (copied.isPresent()) {
+        try (LiveCopy copy = copied.get()) {
+          return compareStill(compared, before, copy.file());
+        }
+      }
+    }
+    try (Connection connection = Connections.live(live, BUSY_TIMEOUT)) {
+      return compare(compared, connection, before, null);
+    } catch (SQLException e) {
+      throw LiveFiles.unusable(compared.name(), e);
+    }
+  }
+
+  private DatabaseDiff compareStill(Compared compared, Path before, Path after) throws IOException {
+    try (Connection connection = Connections.still(after)) {
+      if (!compared.request().rows()) {
+        return compare(compared, connection, before, null);
+      }
+      try (PagePair pages = PagePair.of(before, after)) {
+        compared.tellPages(pages);
+        return compare(compared, connection, before, pages);
+      } catch (OddPagesException e) {
+        return compare(compared, connection, before, null);
+      }
+    } catch (SQLException e) {
+      throw LiveFiles.unusable(compared.name(), e);
+    }
+  }
+
+  private static DatabaseDiff compare(
+      Compared compared, Connection connection, Path before, @Nullable PagePair pages)
+      throws SQLException, IOException {
+    Connections.attachStill(connection, before, OTHER);
+    ReadTransaction.begin(connection);
+    return new DatabaseComparison(
+            compared.request(),
+            compared.name(),
+            connection,
+            new SchemaReader(connection, OTHER),
+            new SchemaReader(connection, MAIN),
+            pages,
+            compared.log(),
+            compared.warnings())
+        .run();
   }
 
   private static void requireTables(DiffRequest request, List<DatabaseDiff> differences) {

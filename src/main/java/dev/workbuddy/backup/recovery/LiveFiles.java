@@ -47,7 +47,7 @@ final class LiveFiles {
 
   /** What SQLite said of a database, as an error for the user. */
   static BackupException unusable(String name, SQLException e) {
-    return otherEncoding(e).orElseGet(() -> unusableFile(name, e));
+    return otherEncoding(e).orElseGet(() -> unusable(name, UnusableDatabaseException.of(e)));
   }
 
   /** SQLite compares no databases of which one has UTF-8 and the other UTF-16. */
@@ -63,8 +63,9 @@ final class LiveFiles {
         : Optional.empty();
   }
 
-  private static BackupException unusableFile(String name, SQLException e) {
-    DatabaseProblem problem = UnusableDatabaseException.of(e).problem();
+  /** The same for a database that was to be copied. */
+  static BackupException unusable(String name, UnusableDatabaseException e) {
+    DatabaseProblem problem = e.problem();
     return switch (problem.kind()) {
       case LOCKED ->
           new BackupException(

@@ -66,6 +66,25 @@ final class SchemaReader {
     return tables;
   }
 
+  /**
+   * Where the file keeps a table.
+   *
+   * @param sql what created it, so that equal bytes mean equal values where this is equal
+   */
+  record Storage(int rootPage, String sql) {}
+
+  Storage storage(String table) throws SQLException {
+    String query =
+        "SELECT rootpage, sql FROM %s.sqlite_schema WHERE type = 'table' AND name = ?"
+            .formatted(Sql.quote(schema));
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, table);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? new Storage(rows.getInt(1), rows.getString(2)) : new Storage(0, "");
+      }
+    }
+  }
+
   /** Tables that keep their rows in a format of their own, such as those for full-text search. */
   List<String> virtualTables() throws SQLException {
     return tables("virtual");

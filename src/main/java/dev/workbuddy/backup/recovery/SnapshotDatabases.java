@@ -117,6 +117,11 @@ public final class SnapshotDatabases {
     return files;
   }
 
+  /** A copy of a live database beside the unpacked ones; empty where there is no room for it. */
+  Optional<LiveCopy> copyOf(String name, Path live) throws IOException {
+    return LiveCopy.of(name, live, cache.createScratch("live"));
+  }
+
   private Map<String, Path> unpack(Source source, List<SnapshotContents.Item> items)
       throws IOException {
     Path scratch = cache.createScratch(source.id());

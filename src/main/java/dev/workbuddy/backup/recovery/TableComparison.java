@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +21,10 @@ import java.util.Map;
  */
 final class TableComparison {
   private final Connection connection;
-  private final String database;
+  private final RowChanges changes;
   private final TableShape before;
   private final TableShape after;
+  private final Candidates candidates;
   private final List<Column> common;
   private final boolean keyed;
 
@@ -33,14 +33,20 @@ final class TableComparison {
    *
    * @param database the logical name
    */
-  TableComparison(Connection connection, String database, TableShape before, TableShape after)
+  TableComparison(
+      Connection connection,
+      String database,
+      TableShape before,
+      TableShape after,
+      Candidates candidates)
       throws SQLException {
+    this.candidates = candidates;
     this.connection = connection;
-    this.database = database;
     this.before = before;
     this.after = after;
     this.common = before.commonWith(after);
     this.keyed = before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
+    this.changes = new RowChanges(database, before.name(), keyed ? before.key() : List.of());
   }
 
   /** SQLite lets rows of ordinary tables have NULL for a key, also several of them. */
@@ -84,22 +90,22 @@ final class TableComparison {
                     RowSql.list("A", old),
                     RowSql.list("B", common),
                     before.key().getFirst().quoted(),
-                    leftOver(before, after, "A", RowSql.differs("A", "P", common)))
+                    candidates.from(before, after, "A", RowSql.differs("A", "P", common)))
             + " LEFT JOIN %s B ON %s WHERE %s AND (B.%s IS NULL OR %s)"
                 .formatted(
                     after.quoted(),
                     RowSql.sameKey("A", "B", before.key()),
-                    unmatched(before, after, RowSql.differs("A", "P", common)),
+                    candidates.unmatched(before, after, RowSql.differs("A", "P", common)),
                     before.key().getFirst().quoted(),
                     RowSql.differs("A", "B", common));
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> a = cells(rows, old, 0);
+        Map<String, Cell> a = RowChanges.cells(rows, old, 0);
         if (rows.getBoolean(old.size() + common.size() + 1)) {
-          sink.accept(change(Kind.REMOVED, a, a, Map.of(), 1));
+          sink.accept(changes.change(Kind.REMOVED, a, a, Map.of(), 1));
         } else {
-          sink.accept(changed(a, cells(rows, common, old.size())));
+          sink.accept(changes.changed(a, RowChanges.cells(rows, common, old.size())));
         }
       }
     }
@@ -109,42 +115,21 @@ final class TableComparison {
     List<Column> now = after.stored();
     String otherKey = "NOT (" + RowSql.sameKey("P", "B", before.key()) + ")";
     String sql =
-        "SELECT %s FROM %s".formatted(RowSql.list("B", now), leftOver(after, before, "B", otherKey))
+        "SELECT %s FROM %s"
+                .formatted(RowSql.list("B", now), candidates.from(after, before, "B", otherKey))
             + " LEFT JOIN %s A ON %s WHERE %s AND A.%s IS NULL"
                 .formatted(
                     before.quoted(),
                     RowSql.sameKey("A", "B", before.key()),
-                    unmatched(after, before, otherKey),
+                    candidates.unmatched(after, before, otherKey),
                     before.key().getFirst().quoted());
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> b = cells(rows, now, 0);
-        sink.accept(change(Kind.ADDED, b, Map.of(), b, 1));
+        Map<String, Cell> b = RowChanges.cells(rows, now, 0);
+        sink.accept(changes.change(Kind.ADDED, b, Map.of(), b, 1));
       }
     }
-  }
-
-  /** The table, beside it the row under the same number on the other side, if there is one. */
-  private static String leftOver(TableShape from, TableShape other, String alias, String differs) {
-    String rows = from.quoted() + " " + alias;
-    if (!numbered(from, other) || differs.equals("0")) {
-      return rows;
-    }
-    return rows
-        + " LEFT JOIN %s P ON P.%s = %s.%s"
-            .formatted(
-                other.quoted(), other.rowid().orElseThrow(), alias, from.rowid().orElseThrow());
-  }
-
-  private static String unmatched(TableShape from, TableShape other, String differs) {
-    return numbered(from, other) && !differs.equals("0")
-        ? "(P.%s IS NULL OR %s)".formatted(other.rowid().orElseThrow(), differs)
-        : "1";
-  }
-
-  private static boolean numbered(TableShape from, TableShape other) {
-    return from.rowid().isPresent() && other.rowid().isPresent();
   }
 
   /** Equal rows cancel each other out; what remains has more copies on one side. */
@@ -161,12 +146,12 @@ final class TableComparison {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> row = cells(rows, common, 0);
+        Map<String, Cell> row = RowChanges.cells(rows, common, 0);
         long surplus = rows.getLong(common.size() + 1);
         sink.accept(
             surplus > 0
-                ? change(Kind.REMOVED, Map.of(), row, Map.of(), surplus)
-                : change(Kind.ADDED, Map.of(), Map.of(), row, -surplus));
+                ? changes.change(Kind.REMOVED, Map.of(), row, Map.of(), surplus)
+                : changes.change(Kind.ADDED, Map.of(), Map.of(), row, -surplus));
       }
     }
   }
@@ -185,43 +170,10 @@ final class TableComparison {
                 "typeof(%s.%s) AS \"t%d\", %s.%s COLLATE BINARY AS \"c%d\""
                     .formatted(alias, c.quoted(), at(c), alias, c.quoted(), at(c)));
     return "%s FROM %s WHERE %s"
-        .formatted(columns, leftOver(from, other, alias, differs), unmatched(from, other, differs));
-  }
-
-  private static Map<String, Cell> cells(ResultSet rows, List<Column> columns, int offset)
-      throws SQLException {
-    Map<String, Cell> cells = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i).name(), Cell.read(rows, offset + i + 1));
-    }
-    return cells;
-  }
-
-  private RowChange changed(Map<String, Cell> whole, Map<String, Cell> now) {
-    Map<String, Cell> before = new LinkedHashMap<>();
-    Map<String, Cell> after = new LinkedHashMap<>();
-    now.forEach(
-        (name, cell) -> {
-          if (!cell.equals(whole.get(name))) {
-            before.put(name, whole.getOrDefault(name, cell));
-            after.put(name, cell);
-          }
-        });
-    return change(Kind.CHANGED, whole, before, after, 1);
-  }
-
-  private RowChange change(
-      Kind kind, Map<String, Cell> whole, Map<String, Cell> a, Map<String, Cell> b, long copies) {
-    Map<String, Cell> key = new LinkedHashMap<>();
-    for (Column column : keyed ? before.key() : List.<Column>of()) {
-      whole.forEach(
-          (name, cell) -> {
-            if (column.isNamed(name)) {
-              key.put(name, cell);
-            }
-          });
-    }
-    return new RowChange(database, before.name(), kind, key, a, b, copies);
+        .formatted(
+            columns,
+            candidates.from(from, other, alias, differs),
+            candidates.unmatched(from, other, differs));
   }
 
   /** The names of columns that only one side has; their values are not compared. */

@@ -48,7 +48,7 @@ final class RcloneErrors {
               "connection refused|no such host|connection reset|connection lost|broken pipe|network"
                   + " is unreachable|no route to host|i/o timeout|handshake|\\beof\\b|\\b50[0234]"
                   + " (?:internal|bad|service|gateway)|status code: 50[0234]|temporary"
-                  + " failure|server misbehaving|use of closed network",
+                  + " failure|server misbehaving|use of closed network|423 locked",
               "Check the line; a later run tries again."),
           sign(
               RemoteFault.NOT_FOUND,

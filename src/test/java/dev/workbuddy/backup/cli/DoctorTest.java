@@ -333,11 +333,11 @@ class DoctorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "|local_snapshots blocked last_run.json cannot be understood",
-        "{}|local_snapshots blocked last_run.json cannot be understood",
-        "{ \"status\": \"do|local_snapshots blocked last_run.json cannot be understood",
+        "|local_snapshots blocked last_run.json cannot be used",
+        "{}|local_snapshots blocked last_run.json cannot be used",
+        "{ \"status\": \"do|local_snapshots blocked last_run.json cannot be used",
         "{\"status\":\"success\",\"finished_at\":\"2026-03-04T05-06-07Z\",\"remote\":{}}|local_snapshots"
-            + " blocked last_run.json cannot be understood",
+            + " blocked no complete snapshot was taken yet",
       })
   void doctor_damagedRecord_isNeverGreen(@Nullable String record, String expected)
       throws Exception {

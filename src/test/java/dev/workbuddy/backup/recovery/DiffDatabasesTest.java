@@ -15,12 +15,16 @@ import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.WriterProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiffDatabasesTest {
   @TempDir private Path root;
@@ -132,6 +136,9 @@ class DiffDatabasesTest {
             + " = 'odd'");
     String before = site.snapshot();
     site.sql("INSERT INTO plain VALUES (1)");
+    site.sql(
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = sql || ' ' WHERE name = 'odd'");
 
     DiffResult result = site.diff(before, "live", true);
 
@@ -178,5 +185,57 @@ class DiffDatabasesTest {
             () -> new DiffDatabases(site.settings(), site.clock()).run(request, Progress.silent()))
         .isInstanceOfSatisfying(
             BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TABLE_UNKNOWN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void run_fewRowsOfManyChanged_looksAtFewPages(boolean live) throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "PRAGMA journal_mode = wal",
+                "CREATE TABLE t (a INTEGER PRIMARY KEY, b)",
+                "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT"
+                    + " 20000) SELECT i, 'some text of row ' || i FROM n");
+    String before = site.snapshot();
+    site.sql("UPDATE t SET b = 'x' WHERE a IN (7, 19000)", "DELETE FROM t WHERE a = 10000");
+    String after = live ? "live" : site.snapshot();
+    Steps steps = new Steps();
+    DiffRequest request = new DiffRequest(before, after, Set.of(), Set.of(), true, 9, null);
+
+    DiffResult result = new DiffDatabases(site.settings(), site.clock()).run(request, steps);
+
+    RowsDiff rows = rows(result, "t");
+    assertThat(List.of(rows.added(), rows.removed(), rows.changed())).containsExactly(0L, 1L, 2L);
+    assertThat(steps.all)
+        .anyMatch(step -> step.matches("comparing tasks: 3 of \\d{3} pages differ"));
+    assertThat(Listing.of(site.settings().backupsDir().resolve("cache")))
+        .noneMatch(name -> name.contains("partial"));
+  }
+
+  private static final class Steps implements Progress {
+    private final List<String> all = new ArrayList<>();
+
+    @Override
+    public void step(String what) {
+      all.add(what);
+    }
+
+    @Override
+    public void advance(long done, long total) {}
+  }
+
+  @Test
+  void run_samePagesButAnotherDefault_findsTheRows() throws Exception {
+    RecoverySite site = RecoverySite.in(root).sql("CREATE TABLE t (a)", "INSERT INTO t VALUES (1)");
+    Path plain = Files.copy(site.tasks(), root.resolve("plain.db"));
+    site.sql("ALTER TABLE t ADD COLUMN b DEFAULT 1");
+    String before = site.snapshot();
+    Files.copy(plain, site.tasks(), StandardCopyOption.REPLACE_EXISTING);
+    site.sql("ALTER TABLE t ADD COLUMN b DEFAULT 2");
+
+    RowsDiff rows = rows(site.diff(before, "live", true), "t");
+
+    assertThat(rows.total()).isEqualTo(2);
   }
 }

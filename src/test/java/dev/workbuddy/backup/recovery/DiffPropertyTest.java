@@ -14,10 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +36,13 @@ class DiffPropertyTest {
   void rows_ofRandomTables_differAsTheOracleSays(long seed) throws Exception {
     Random random = new Random(seed);
     RandomTable table = new RandomTable(random, "t");
-    Path before = Databases.run(root.resolve("before.db"), first(random, table));
+    Path before = root.resolve("before.db");
+    Databases.run(
+        before,
+        "PRAGMA page_size = " + (512 << random.nextInt(8)),
+        "PRAGMA auto_vacuum = " + random.nextInt(3),
+        "VACUUM");
+    Databases.run(before, first(random, table));
     Path after = Files.copy(before, root.resolve("after.db"));
     Databases.run(after, changes(random, table));
     if (random.nextInt(4) == 0) {
@@ -43,9 +51,10 @@ class DiffPropertyTest {
 
     Map<String, Long> found = new TreeMap<>();
     List<String> changedColumns = new ArrayList<>();
-    DiffResult.DatabaseDiff diff = compare(before, after);
-    DiffResult.RowsDiff rows = diff.tables().getFirst().rows();
-    assertThat(rows).isNotNull();
+    DiffResult.RowsDiff rows = compare(before, after, null);
+    try (PagePair pages = PagePair.of(before, after)) {
+      assertThat(compare(before, after, pages)).as(table.create()).isEqualTo(rows);
+    }
     for (RowChange change : rows.changes()) {
       switch (change.change()) {
         case ADDED ->
@@ -93,19 +102,25 @@ class DiffPropertyTest {
     return statements;
   }
 
-  private static DiffResult.DatabaseDiff compare(Path before, Path after) throws Exception {
+  private static DiffResult.RowsDiff compare(Path before, Path after, @Nullable PagePair pages)
+      throws Exception {
     DiffRequest request = new DiffRequest("a", "b", Set.of(), Set.of(), true, 10_000, null);
     List<String> warnings = new ArrayList<>();
     try (Connection connection = Connections.still(after)) {
       Connections.attachStill(connection, before, "other");
       DiffResult.DatabaseDiff diff =
-          new DatabaseComparison(request, "db", change -> {}, warnings)
-              .run(
+          new DatabaseComparison(
+                  request,
+                  "db",
                   connection,
                   new SchemaReader(connection, "other"),
-                  new SchemaReader(connection, "main"));
+                  new SchemaReader(connection, "main"),
+                  pages,
+                  change -> {},
+                  warnings)
+              .run();
       assertThat(warnings).isEmpty();
-      return diff;
+      return Objects.requireNonNull(diff.tables().getFirst().rows());
     }
   }
 

@@ -444,8 +444,9 @@ public abstract class RemoteContract {
   void push_twoMachinesAtOnceInTheSameSecond_bothAreThere() throws Exception {
     StoredSnapshot one = snapshots.complete(ID, LARGE);
     StoredSnapshot two = new Snapshots(scratch.resolve("two/backups"), 2).complete(ID, LARGE);
-    Remote first = ours();
-    Remote second = place.remote(context("other-machine"));
+    RetryPolicy retries = new RetryPolicy(clock, new Random(1));
+    Remote first = new PersistentRemote(ours(), retries);
+    Remote second = new PersistentRemote(place.remote(context("other-machine")), retries);
 
     try (var pool = Executors.newFixedThreadPool(2)) {
       List<Callable<Pushed>> pushes = List.of(() -> push(first, one), () -> push(second, two));

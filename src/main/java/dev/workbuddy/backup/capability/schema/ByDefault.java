@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The value of a parameter that is left out. Without it a boolean is false, a set or list empty, a
- * nullable parameter null, and any other one must be given.
+ * The value of a parameter that is left out. Without it a boolean is false, a set, list or map
+ * empty, a nullable parameter null, and any other one must be given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Status;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -37,7 +38,7 @@ public final class ResultSchema {
     ArrayNode required = JSON.arrayNode();
     for (RecordComponent component : type.getRecordComponents()) {
       if (!isIgnored(component)) {
-        String name = Names.snake(component.getName());
+        String name = name(component);
         properties.set(name, of(component.getAnnotatedType()));
         required.add(name);
       }
@@ -58,6 +59,11 @@ public final class ResultSchema {
     ArrayNode required = schema.putArray("required");
     properties.propertyNames().forEach(required::add);
     return schema;
+  }
+
+  private static String name(RecordComponent component) {
+    JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+    return given == null ? Names.snake(component.getName()) : given.value();
   }
 
   private static boolean isIgnored(RecordComponent component) {

@@ -6,8 +6,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,6 +88,9 @@ record ValueKind(String words, ObjectNode schema, Function<JsonNode, Optional<Ob
   }
 
   private static ValueKind collection(ParameterizedType type) {
+    if (type.getRawType().equals(Map.class) && type.getActualTypeArguments()[0] == String.class) {
+      return byName(of(type.getActualTypeArguments()[1]));
+    }
     ValueKind element = of(type.getActualTypeArguments()[0]);
     ObjectNode schema = schema("array");
     schema.set("items", element.schema());
@@ -99,6 +104,24 @@ record ValueKind(String words, ObjectNode schema, Function<JsonNode, Optional<Ob
         "a list, each " + element.words(),
         schema,
         node -> elements(node, element).map(list -> set ? new LinkedHashSet<>(list) : list));
+  }
+
+  private static ValueKind byName(ValueKind value) {
+    ObjectNode schema = schema("object");
+    schema.set("additionalProperties", value.schema());
+    return new ValueKind(
+        "an object, each value " + value.words(), schema, node -> values(node, value));
+  }
+
+  private static Optional<Object> values(JsonNode node, ValueKind value) {
+    if (!node.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, Object> read = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> property : node.properties()) {
+      value.reader().apply(property.getValue()).ifPresent(it -> read.put(property.getKey(), it));
+    }
+    return read.size() == node.size() ? Optional.of(read) : Optional.empty();
   }
 
   private static Optional<List<Object>> elements(JsonNode node, ValueKind element) {

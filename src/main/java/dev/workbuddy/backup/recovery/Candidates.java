@@ -1,0 +1,76 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.recovery.ChangedRanges.Range;
+import dev.workbuddy.backup.sqlite.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The rows of a table that may differ from the other version's, as parts of SQL: those whose
+ * numbers are in {@link ChangedRanges}, and of them those that do not stand unchanged under their
+ * number.
+ */
+final class Candidates {
+  private static final String RANGES = "temp.wb_changed_ranges";
+
+  private final ChangedRanges changed;
+
+  private Candidates(ChangedRanges changed) {
+    this.changed = changed;
+  }
+
+  /** Notes the ranges in the connection, in place of those of another table. */
+  static Candidates in(Connection connection, ChangedRanges changed) throws SQLException {
+    if (changed.everything()) {
+      return new Candidates(changed); // A connection to live data may not even write aside.
+    }
+    Sql.execute(
+        connection,
+        "CREATE TABLE IF NOT EXISTS " + RANGES + " (low INTEGER PRIMARY KEY, high INTEGER)");
+    Sql.execute(connection, "DELETE FROM " + RANGES);
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO " + RANGES + " VALUES (?, ?)")) {
+      for (Range range : changed.ranges()) {
+        insert.setLong(1, range.low());
+        insert.setLong(2, range.high());
+        insert.executeUpdate();
+      }
+    }
+    return new Candidates(changed);
+  }
+
+  /** The table, beside it as P the row under the same number on the other side, if there is one. */
+  String from(TableShape from, TableShape other, String alias, String differs) {
+    String rows = rows(from, alias);
+    if (!numbered(from, other) || differs.equals("0")) {
+      return rows;
+    }
+    return rows
+        + " LEFT JOIN %s P ON P.%s = %s.%s"
+            .formatted(
+                other.quoted(), other.rowid().orElseThrow(), alias, from.rowid().orElseThrow());
+  }
+
+  private String rows(TableShape table, String alias) {
+    String all = table.quoted() + " " + alias;
+    Optional<String> number =
+        table.withoutRowid() ? table.key().stream().findFirst().map(Column::quoted) : table.rowid();
+    return changed.everything() || number.isEmpty()
+        ? all
+        : "%s R CROSS JOIN %s ON %s.%s BETWEEN R.low AND R.high"
+            .formatted(RANGES, all, alias, number.get());
+  }
+
+  /** That no equal row stands there. */
+  String unmatched(TableShape from, TableShape other, String differs) {
+    return numbered(from, other) && !differs.equals("0")
+        ? "(P.%s IS NULL OR %s)".formatted(other.rowid().orElseThrow(), differs)
+        : "1";
+  }
+
+  private static boolean numbered(TableShape from, TableShape other) {
+    return from.rowid().isPresent() && other.rowid().isPresent();
+  }
+}
