@@ -71,7 +71,8 @@ final class DrillRun {
       if (isAskersFault(failure, request)) {
         throw failure;
       }
-      return record(failure.code().status(), RunError.of(failure));
+      Status status = failure.code().status();
+      return record(status == Status.USAGE ? Status.FAILED : status, RunError.of(failure));
     }
   }
 
@@ -138,7 +139,7 @@ final class DrillRun {
 
   private boolean isAskersFault(BackupException failure, DrillRequest request) {
     return switch (failure.code().status()) {
-      case USAGE, BUSY, INTERRUPTED -> true;
+      case BUSY, INTERRUPTED -> true;
       default -> choice == null && !request.isLatest();
     };
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,7 @@ class DamagedDrillTest {
     Tree.copy(template.resolve("data"), root.resolve("data"));
     Tree.copy(template.resolve("disk"), root.resolve("disk"));
     site = DrillSite.in(root);
+    site.site().clock().advance(Duration.ofHours(1));
     editor = new SnapshotEditor(site.copy(newest));
   }
 
