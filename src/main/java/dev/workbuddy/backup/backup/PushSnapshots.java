@@ -81,6 +81,16 @@ public final class PushSnapshots {
     }
   }
 
+  /** Whether somebody pushes now: what is not whole in a remote may then be on its way there. */
+  public static boolean isGoingOn(Settings settings) throws IOException {
+    Path lock = settings.backupsDir().resolve(LOCK);
+    Optional<RunLock> free = RunLock.tryAcquire(lock, "see whether somebody pushes");
+    if (free.isPresent()) {
+      free.get().close();
+    }
+    return free.isEmpty();
+  }
+
   private List<String> names() {
     return Remotes.configured(settings, machine.context(settings, settings.backupsDir())).stream()
         .map(Remote::name)

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.control.CapabilityEntry;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.recovery.DiffResult;
+import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.recovery.QueryResult;
 import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.restore.RestoreResult;
@@ -38,6 +39,7 @@ public record Capabilities(
     Capability<DataDiff.Parameters, DiffResult> dataDiff,
     Capability<DataQuery.Parameters, QueryResult> dataQuery,
     Capability<DataRescue.Parameters, RescueResult> dataRescue,
+    Capability<DataDrill.Parameters, DrillResult> dataDrill,
     Capability<DataAlarms.Parameters, AlarmList> dataAlarms,
     Capability<DataAlarmsAck.Parameters, AckResult> dataAlarmsAck,
     Capability<DataLastRun.Parameters, LastRunReport> dataLastRun,
@@ -79,6 +81,7 @@ public record Capabilities(
         DataDiff.in(workspace),
         DataQuery.in(workspace),
         DataRescue.in(workspace),
+        DataDrill.in(workspace),
         DataAlarms.in(workspace),
         DataAlarmsAck.in(workspace),
         DataLastRun.in(workspace),
@@ -111,6 +114,7 @@ public record Capabilities(
         dataDiff,
         dataQuery,
         dataRescue,
+        dataDrill,
         dataAlarms,
         dataAlarmsAck,
         dataLastRun,

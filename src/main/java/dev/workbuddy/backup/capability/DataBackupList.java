@@ -4,6 +4,8 @@ import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.runs.DrillHistory;
+import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,15 +40,20 @@ public final class DataBackupList {
   private static SnapshotList call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
     Instant now = workspace.clock().instant();
+    LocalStore store = workspace.store();
+    Drills drills = new DrillHistory(store.directory()).readIfPossible();
     List<SnapshotList.Place> remotes = new ArrayList<>();
     if (parameters.remote()) {
       try (RemoteHistory history = RemoteHistory.of(workspace.settings(), workspace.machine())) {
-        history.list().forEach((name, found) -> remotes.add(SnapshotList.Place.of(name, found)));
+        history
+            .list()
+            .forEach((name, found) -> remotes.add(SnapshotList.Place.of(name, found, drills)));
       }
     }
-    LocalStore store = workspace.store();
     return new SnapshotList(
-        store.list().stream().map(snapshot -> SnapshotList.Entry.of(snapshot, now)).toList(),
+        store.list().stream()
+            .map(snapshot -> SnapshotList.Entry.of(snapshot, now, drills))
+            .toList(),
         remotes,
         Alarms.open(store.directory()));
   }

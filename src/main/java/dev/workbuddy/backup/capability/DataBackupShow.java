@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
@@ -31,6 +32,8 @@ public final class DataBackupShow {
       throws IOException {
     LocalStore store = workspace.store();
     return SnapshotDetails.of(
-        new SnapshotFinder(store).find(parameters.snapshotId()), workspace.clock().instant());
+        new SnapshotFinder(store).find(parameters.snapshotId()),
+        workspace.clock().instant(),
+        new DrillHistory(store.directory()).readIfPossible());
   }
 }

@@ -1,30 +1,22 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
-import dev.workbuddy.backup.config.ConfigLoader;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.ProcessIdentity;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.schedule.InstalledJob;
-import dev.workbuddy.backup.schedule.ScheduleHost;
 import dev.workbuddy.backup.schedule.SchedulePlan;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** Lets the system take snapshots regularly. */
 public final class DataSchedule {
-  /** The variable in which the launcher says where it is. */
-  private static final String LAUNCHER_VARIABLE = "WB_BACKUP_LAUNCHER";
-
   private DataSchedule() {}
 
   /**
@@ -48,7 +40,7 @@ public final class DataSchedule {
             Effect.CHANGES,
             InstallParameters.class,
             (parameters, _) -> {
-              SystemJobs jobs = jobs(workspace, workspace.settings());
+              SystemJobs jobs = SystemJobs.of(workspace.environment(), workspace.settings());
               SchedulePlan plan = parameters.dryRun() ? jobs.plan() : jobs.install();
               return new ScheduleInstalled(parameters.dryRun(), plan);
             })
@@ -74,7 +66,8 @@ public final class DataSchedule {
             Effect.CHANGES,
             UninstallParameters.class,
             (_, _) -> {
-              SystemJobs jobs = jobs(workspace, workspace.config().settings());
+              SystemJobs jobs =
+                  SystemJobs.of(workspace.environment(), workspace.config().settings());
               return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
             })
         .titled("Uninstall the regular snapshot")
@@ -84,7 +77,8 @@ public final class DataSchedule {
   private static ScheduleStatus status(Workspace workspace, Settings settings)
       throws IOException, InterruptedException {
     Path backups = settings.backupsDir();
-    List<InstalledJob> installed = jobs(workspace, settings).installed(workspace.clock().instant());
+    List<InstalledJob> installed =
+        SystemJobs.of(workspace.environment(), settings).installed(workspace.clock().instant());
     Optional<SidecarMark> sidecar =
         SidecarMark.read(backups)
             .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
@@ -96,34 +90,5 @@ public final class DataSchedule {
             ? Status.FAILED.word()
             : last.record().map(RunRecord::status).orElse(null),
         last.record().map(RunRecord::finishedAt).orElse(null));
-  }
-
-  private static SystemJobs jobs(Workspace workspace, Settings settings) {
-    boolean elsewhere =
-        !workspace.environment().getOrDefault(ConfigLoader.DATA_DIR_VARIABLE, "").isEmpty();
-    return new SystemJobs(
-        ScheduleHost.ofProcess(workspace.environment()),
-        launcher(workspace),
-        settings.configDir(),
-        elsewhere ? settings.dataRoot() : null,
-        settings.cadence(),
-        ZoneId.systemDefault());
-  }
-
-  /** Without the launcher, Java itself with this program's jar. */
-  private static List<String> launcher(Workspace workspace) {
-    String launcher = workspace.environment().getOrDefault(LAUNCHER_VARIABLE, "");
-    if (!launcher.isEmpty()) {
-      return List.of(launcher);
-    }
-    String jar = System.getProperty("java.class.path", "");
-    if (!jar.endsWith(".jar") || jar.contains(System.getProperty("path.separator", ":"))) {
-      throw new BackupException(
-          ErrorCode.SCHEDULER_UNAVAILABLE,
-          "cannot tell how this program was started",
-          "Start it with the script wb-backup, or set " + LAUNCHER_VARIABLE + " to its path.");
-    }
-    String java = Path.of(System.getProperty("java.home", "/"), "bin", "java").toString();
-    return List.of(java, "-jar", workspace.workingDirectory().resolve(jar).toString());
   }
 }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Instant;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record SnapshotDetails(
     SnapshotList.Entry snapshot, String tarball, @Nullable Manifest manifest) implements Outcome {
 
-  static SnapshotDetails of(StoredSnapshot snapshot, Instant now) {
+  static SnapshotDetails of(StoredSnapshot snapshot, Instant now, Drills drills) {
     return new SnapshotDetails(
-        SnapshotList.Entry.of(snapshot, now), snapshot.tarball().toString(), snapshot.manifest());
+        SnapshotList.Entry.of(snapshot, now, drills),
+        snapshot.tarball().toString(),
+        snapshot.manifest());
   }
 
   /** A snapshot that cannot be used as it lies there ends the command with its fault. */

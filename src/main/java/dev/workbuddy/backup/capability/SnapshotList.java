@@ -7,6 +7,7 @@ import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -40,7 +41,7 @@ public record SnapshotList(
   public record Place(
       String name, @Nullable RemoteFault fault, String detail, String hint, List<Copy> snapshots) {
 
-    static Place of(String name, RemoteResult<RemoteListing> result) {
+    static Place of(String name, RemoteResult<RemoteListing> result, Drills drills) {
       return switch (result) {
         case RemoteResult.Ok<RemoteListing>(RemoteListing listing) ->
             new Place(
@@ -48,30 +49,38 @@ public record SnapshotList(
                 null,
                 String.join("; ", listing.gaps()),
                 "",
-                listing.snapshots().stream().map(Copy::of).toList());
+                listing.snapshots().stream()
+                    .map(snapshot -> Copy.of(name, snapshot, drills))
+                    .toList());
         case RemoteResult.Failed<RemoteListing> failed ->
             new Place(name, failed.fault(), failed.detail(), failed.hint(), List.of());
       };
     }
   }
 
-  /** One snapshot in a remote. */
+  /**
+   * One snapshot in a remote.
+   *
+   * @param proven when a restore of it from there was rehearsed last; null for never
+   */
   public record Copy(
       SnapshotId id,
       @Nullable String namespace,
       boolean ours,
       long bytes,
       SnapshotState state,
-      @Nullable Hold hold) {
+      @Nullable Hold hold,
+      @Nullable Instant proven) {
 
-    static Copy of(RemoteSnapshot snapshot) {
+    static Copy of(String remote, RemoteSnapshot snapshot, Drills drills) {
       return new Copy(
           snapshot.id(),
           snapshot.namespace(),
           snapshot.ours(),
           snapshot.bytes(),
           snapshot.state(),
-          snapshot.hold());
+          snapshot.hold(),
+          drills.proven(snapshot.id().toString(), remote, snapshot.namespace()));
     }
   }
 
@@ -81,6 +90,7 @@ public record SnapshotList(
    * @param state what its directory shows; only {@code verify} proves more
    * @param alarms those that were open when it was taken
    * @param fault why it cannot be used; null where nothing is wrong
+   * @param proven when a restore of it was rehearsed last, wherever from; null for never
    */
   public record Entry(
       SnapshotId id,
@@ -92,9 +102,10 @@ public record SnapshotList(
       @Nullable String label,
       @Nullable Hold hold,
       List<Alarm> alarms,
-      @Nullable Fault fault) {
+      @Nullable Fault fault,
+      @Nullable Instant proven) {
 
-    static Entry of(StoredSnapshot snapshot, Instant now) {
+    static Entry of(StoredSnapshot snapshot, Instant now, Drills drills) {
       Optional<Manifest> manifest = snapshot.readManifest();
       return new Entry(
           snapshot.id(),
@@ -108,7 +119,8 @@ public record SnapshotList(
           manifest.map(Manifest::label).orElse(null),
           snapshot.hold(),
           manifest.map(Manifest::alarms).orElse(List.of()),
-          snapshot.fault());
+          snapshot.fault(),
+          drills.proven(snapshot.id().toString()));
     }
   }
 

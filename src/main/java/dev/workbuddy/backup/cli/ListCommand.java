@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "list", description = "List the snapshots, newest first.")
 final class ListCommand implements Callable<Integer> {
   private static final int SUBJECTS = 3;
+  private static final String PROVEN = "proven";
 
   @ParentCommand private WbBackup root;
 
@@ -58,9 +60,17 @@ final class ListCommand implements Callable<Integer> {
           Objects.requireNonNullElse(copy.namespace(), "?"),
           Space.text(copy.bytes()),
           copy.state().word(),
-          copy.hold() == null ? "" : "held: " + copy.hold().reason());
+          notes(copy));
     }
     table.print(out);
+  }
+
+  private static String notes(SnapshotList.Copy copy) {
+    return Stream.of(
+            copy.proven() == null ? "" : PROVEN,
+            copy.hold() == null ? "" : "held: " + copy.hold().reason())
+        .filter(note -> !note.isEmpty())
+        .collect(Collectors.joining("  "));
   }
 
   private static void printLocal(SnapshotList list, PrintStream out) {
@@ -88,6 +98,9 @@ final class ListCommand implements Callable<Integer> {
 
   private static String notes(SnapshotList.Entry entry, List<Alarm> open) {
     StringBuilder notes = new StringBuilder();
+    if (entry.proven() != null) {
+      notes.append(PROVEN).append("  ");
+    }
     if (!entry.alarms().isEmpty()) {
       notes.append(alarm(entry, open)).append("  ");
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       DiffCommand.class,
       QueryCommand.class,
       RescueCommand.class,
+      DrillCommand.class,
       AlarmsCommand.class,
       HoldCommand.class,
       PushCommand.class,

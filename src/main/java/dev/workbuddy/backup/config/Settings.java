@@ -28,6 +28,7 @@ public record Settings(
     GuardSettings guard,
     RemoteSettings remotes,
     SignalSettings signals,
+    DrillSettings drill,
     FeatureSettings features) {
 
   public Settings {
@@ -57,6 +58,7 @@ public record Settings(
         GuardSettings.defaults(),
         RemoteSettings.NONE,
         SignalSettings.NONE,
+        DrillSettings.defaults(),
         FeatureSettings.NONE);
   }
 
@@ -73,6 +75,7 @@ public record Settings(
         guard,
         remotes,
         signals,
+        drill,
         features);
   }
 
@@ -89,6 +92,7 @@ public record Settings(
         guard,
         remotes,
         others,
+        drill,
         features);
   }
 
@@ -105,6 +109,24 @@ public record Settings(
         guard,
         others,
         signals,
+        drill,
+        features);
+  }
+
+  /** The same with another way of rehearsing restores. */
+  public Settings withDrill(DrillSettings other) {
+    return new Settings(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        guard,
+        remotes,
+        signals,
+        other,
         features);
   }
 

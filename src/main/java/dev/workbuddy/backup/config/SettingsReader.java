@@ -47,6 +47,7 @@ final class SettingsReader {
     GuardSettings guard = new GuardReader(databases).read(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
     SignalSettings signals = new SignalReader(configDir, live).read(backups);
+    DrillSettings drill = DrillReader.read(backups);
     FeatureSettings features = FeatureReader.read(top, backups);
     reading.reportUnknownKeys();
     return new Settings(
@@ -60,6 +61,7 @@ final class SettingsReader {
         guard,
         remotes,
         signals,
+        drill,
         features);
   }
 

@@ -8,9 +8,11 @@ final class Declarations {
       List.of(
           Configuration.DECLARATION,
           LocalSnapshots.DECLARATION,
+          RegularRuns.DECLARATION,
           GithubBackups.DECLARATION,
           OtherCopies.RCLONE,
-          OtherCopies.DIRECTORY);
+          OtherCopies.DIRECTORY,
+          RestoreDrills.DECLARATION);
 
   private Declarations() {}
 

@@ -42,6 +42,17 @@ public record PushGate(Settings settings, List<Closed> closed) {
           new Place(OtherCopies.RCLONE_ID, "rclone:", RemoteSettings::withoutRclone),
           new Place(OtherCopies.DIRECTORY_ID, "directory:", RemoteSettings::withoutDirectory));
 
+  /** The settings without the places that the user does not want. */
+  public static Settings wanted(Settings settings) {
+    RemoteSettings open = settings.remotes();
+    for (Place place : PLACES) {
+      if (settings.features().of(place.component()).is(Preference.Choice.UNWANTED)) {
+        open = place.without().apply(open);
+      }
+    }
+    return settings.withRemotes(open);
+  }
+
   static PushGate at(Site site, Patience patience, Instant now) throws InterruptedException {
     List<Remote> remotes = Remotes.configured(site.settings(), site.context());
     FarMemory memory = FarMemory.open(site.settings().backupsDir());

@@ -17,14 +17,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The job files of a configuration directory. Without a directory {@code sidecar_jobs} there is one
- * job all the same: it takes a snapshot as often as the configuration expects one.
+ * The job files of a configuration directory. Without a directory {@code sidecar_jobs} there are
+ * jobs all the same: a snapshot as often as the configuration expects one, and each week the
+ * rehearsal of a restore where there is a remote to rehearse with.
  */
 public final class JobFiles {
   /** The directory below that of the configuration. */
   public static final String DIRECTORY = "sidecar_jobs";
 
-  private static final String SHIPPED = "data-backup.md";
+  private static final String BACKUP = "data-backup.md";
+  private static final String DRILL = "data-drill.md";
 
   private final Path directory;
   private final ZoneId zone;
@@ -46,20 +48,22 @@ public final class JobFiles {
    * Reads them all; one that cannot be used is a problem and leaves the others alone.
    *
    * @param cadence how often a snapshot is expected
+   * @param remotes whether there is a remote
    */
-  public JobList read(Duration cadence) {
+  public JobList read(Duration cadence, boolean remotes) {
     List<Job> jobs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (JobFileReader.Read read : readFiles(cadence, problems)) {
+    for (JobFileReader.Read read : readFiles(cadence, remotes, problems)) {
       problems.addAll(read.problems());
       read.job().flatMap(text -> job(text, problems)).ifPresent(jobs::add);
     }
     return new JobList(jobs, problems);
   }
 
-  private List<JobFileReader.Read> readFiles(Duration cadence, List<String> problems) {
+  private List<JobFileReader.Read> readFiles(
+      Duration cadence, boolean remotes, List<String> problems) {
     if (!Files.exists(directory)) {
-      return List.of(shipped(cadence));
+      return remotes ? List.of(backup(cadence), shipped(DRILL)) : List.of(backup(cadence));
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(JobFiles::isJob).sorted().map(JobFileReader::read).toList();
@@ -77,15 +81,19 @@ public final class JobFiles {
         && !name.equalsIgnoreCase("README.md");
   }
 
-  private static JobFileReader.Read shipped(Duration cadence) {
-    JobFileReader.Read read = JobFileReader.read(SHIPPED, shippedText());
+  private static JobFileReader.Read backup(Duration cadence) {
+    JobFileReader.Read read = shipped(BACKUP);
     return new JobFileReader.Read(
         read.job().map(job -> job.onSchedule(Rhythm.of(cadence).cron(0))), read.problems());
   }
 
-  /** The job file that comes with the program. */
-  static String shippedText() {
-    String resource = "/" + DIRECTORY + "/" + SHIPPED;
+  private static JobFileReader.Read shipped(String file) {
+    return JobFileReader.read(file, shippedText(file));
+  }
+
+  /** A job file that comes with the program. */
+  static String shippedText(String file) {
+    String resource = "/" + DIRECTORY + "/" + file;
     try (InputStream stream = JobFiles.class.getResourceAsStream(resource)) {
       return new String(
           Objects.requireNonNull(stream, resource).readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.schedule;
 
+import dev.workbuddy.backup.config.ConfigLoader;
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * first of those that are there.
  */
 public final class SystemJobs {
+  /** The variable in which the launcher says where it is. */
+  private static final String LAUNCHER_VARIABLE = "WB_BACKUP_LAUNCHER";
+
   private final ScheduledCommand command;
   private final List<SystemScheduler> schedulers;
   private final ZoneId zone;
@@ -45,6 +51,40 @@ public final class SystemJobs {
             .filter(SystemScheduler::isAvailable)
             .toList();
     this.zone = zone;
+  }
+
+  /**
+   * Those of this machine.
+   *
+   * @throws BackupException {@code scheduler-unavailable} where nobody can tell how this program is
+   *     started
+   */
+  public static SystemJobs of(Map<String, String> environment, Settings settings) {
+    boolean elsewhere = !environment.getOrDefault(ConfigLoader.DATA_DIR_VARIABLE, "").isEmpty();
+    return new SystemJobs(
+        ScheduleHost.ofProcess(environment),
+        launcher(environment),
+        settings.configDir(),
+        elsewhere ? settings.dataRoot() : null,
+        settings.cadence(),
+        ZoneId.systemDefault());
+  }
+
+  /** Without the launcher, Java itself with this program's jar. */
+  private static List<String> launcher(Map<String, String> environment) {
+    String launcher = environment.getOrDefault(LAUNCHER_VARIABLE, "");
+    if (!launcher.isEmpty()) {
+      return List.of(launcher);
+    }
+    String jar = System.getProperty("java.class.path", "");
+    if (!jar.endsWith(".jar") || jar.contains(System.getProperty("path.separator", ":"))) {
+      throw new BackupException(
+          ErrorCode.SCHEDULER_UNAVAILABLE,
+          "cannot tell how this program was started",
+          "Start it with the script wb-backup, or set " + LAUNCHER_VARIABLE + " to its path.");
+    }
+    String java = Path.of(System.getProperty("java.home", "/"), "bin", "java").toString();
+    return List.of(java, "-jar", Path.of(jar).toAbsolutePath().toString());
   }
 
   /**

@@ -5,10 +5,12 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.NamedCalls;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.schedule.JobFiles;
+import dev.workbuddy.backup.schedule.JobList;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SidecarMark;
@@ -35,12 +37,12 @@ public final class SidecarProcess implements Closeable {
   private final Path backupsDir;
   private final RunLock lock;
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private volatile Duration cadence;
+  private volatile Settings settings;
 
   private SidecarProcess(Workspace workspace, Settings settings, RunLock lock) {
     this.workspace = workspace;
     this.backupsDir = settings.backupsDir();
-    this.cadence = settings.cadence();
+    this.settings = settings;
     this.lock = lock;
   }
 
@@ -71,7 +73,7 @@ public final class SidecarProcess implements Closeable {
     JobFiles files =
         new JobFiles(workspace.configDirectory(), ZoneId.systemDefault(), workspace.host(), calls);
     new Sidecar(
-            () -> files.read(cadence()),
+            () -> jobs(files),
             memory(),
             new CapabilityRunner(calls),
             executor,
@@ -83,14 +85,15 @@ public final class SidecarProcess implements Closeable {
         .run();
   }
 
-  /** The configured one; the last that was known while the configuration is broken. */
-  private Duration cadence() {
+  /** As the configuration wants them; as it last did while it is broken. */
+  private JobList jobs(JobFiles files) {
     try {
-      cadence = workspace.config().settings().cadence();
+      settings = workspace.config().settings();
     } catch (BackupException broken) {
       // Each job says so when it runs.
     }
-    return cadence;
+    boolean remotes = !PushGate.wanted(settings).remotes().hasNone();
+    return files.read(settings.cadence(), remotes);
   }
 
   private JobMemory memory() {

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.HookReport;
 import dev.workbuddy.backup.runs.LastGood;
 import dev.workbuddy.backup.runs.Phase;
@@ -52,6 +53,7 @@ final class Metrics {
     snapshot(all, run);
     manifest(run).ifPresent(manifest -> content(all, manifest));
     remotes(all, run);
+    drills(all);
     if (settings.guard().on()) {
       all.gauge("wb_backup_alarms_open", "Alarms that nobody has put aside.", run.alarms().size());
     }
@@ -165,6 +167,19 @@ final class Metrics {
           Map.of("remote", remote.getKey()),
           remote.getValue().at().toEpochMilli());
     }
+  }
+
+  private void drills(Exposition all) {
+    new DrillHistory(settings.backupsDir())
+        .readIfPossible()
+        .lastProven()
+        .forEach(
+            (place, at) ->
+                all.millis(
+                    "wb_backup_drill_last_success_timestamp_seconds",
+                    "When a restore was last rehearsed and proven.",
+                    Map.of("remote", place),
+                    at.toEpochMilli()));
   }
 
   /** The run's own snapshot, or the newest complete one. */

@@ -3,12 +3,16 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
 import dev.workbuddy.backup.testing.github.GithubStandIn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,8 @@ class DoctorTest {
     github.world().person("alice", TOKEN);
     cli = new CommandLineFixture(directory).withDatabases();
     cli.ok("now");
+    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", Instant.parse("2026-03-04T05:00:00Z"))
+        .write(cli.backups());
     Files.createDirectory(elsewhere.resolve("empty"));
   }
 
@@ -130,6 +136,7 @@ class DoctorTest {
     github.world().repository("alice/data", true, true);
     local("backups: { github: { repo: alice/data } }");
     withGh(TOKEN).ok("now");
+    cli.ok("drill");
 
     var ran = cli.run("doctor");
 
@@ -140,6 +147,64 @@ class DoctorTest {
     int asked = github.seen().size();
     assertThat(cli.run("doctor", "--cached").exitCode()).isZero();
     assertThat(github.seen()).hasSize(asked);
+  }
+
+  @Test
+  void doctor_noJobAndNoDrill_saysHowToGetThem() throws Exception {
+    SidecarMark.remove(cli.backups());
+    cli.set("PATH", elsewhere.resolve("empty").toString());
+    cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup/wb-backup");
+
+    var ran = cli.run("doctor");
+
+    assertThat(ran.exitCode()).isEqualTo(5);
+    assertStates(
+        ran.out(),
+        "regular-snapshots degraded no hourly job",
+        "restore_drills degraded no restore");
+    assertThat(ran.out())
+        .contains("wb-backup schedule install")
+        .contains("wb-backup drill --local");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-03-01T04:00:00Z|restore_drills ok proven 3 days ago with snap-",
+        "2026-01-20T04:00:00Z|restore_drills degraded proven 43 days ago",
+        "2027-03-04T05:00:00Z|restore_drills degraded no restore was ever proven",
+      })
+  void doctor_agesOfTheLastProvenRestore_areJudgedByTheWindow(String at, String state)
+      throws Exception {
+    cli.ok("drill", "--local");
+    Path drills = cli.backups().resolve("drills.jsonl");
+    String text = Files.readString(drills);
+    Files.writeString(drills, text.replaceAll("(\"at\":)\"[^\"]*\"", "$1\"" + at + "\""));
+
+    assertStates(cli.run("doctor").out(), state);
+  }
+
+  @Test
+  void doctor_lastDrillFailed_isFailureUntilOneIsProven() throws Exception {
+    Path tarball =
+        Listing.of(cli.backups()).stream()
+            .filter(name -> name.endsWith(".tar.gz"))
+            .map(cli.backups()::resolve)
+            .findFirst()
+            .orElseThrow();
+    byte[] sound = Files.readAllBytes(tarball);
+    cli.ok("drill", "--local");
+    Files.write(tarball, Arrays.copyOf(sound, sound.length / 2));
+    assertThat(cli.run("drill", "--local").exitCode()).isEqualTo(4);
+
+    var ran = cli.run("doctor");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertStates(ran.out(), "restore_drills blocked the last rehearsal");
+    Files.write(tarball, sound);
+    cli.ok("drill", "--local");
+    assertStates(cli.run("doctor").out(), "restore_drills ok proven");
   }
 
   @Test
@@ -169,6 +234,7 @@ class DoctorTest {
     assertThat(cli.ok("doctor", "--fix", "repo-configured", "--repo", "data").out())
         .contains("nothing to repair");
     cli.ok("now");
+    cli.ok("drill");
     assertThat(cli.run("doctor").out()).startsWith("Backups: all is well");
   }
 
@@ -238,6 +304,7 @@ class DoctorTest {
     var pushed = cli.run("push", "latest");
     assertThat(pushed.exitCode()).isEqualTo(3);
     assertThat(pushed.err()).contains("unwanted (no net here)").contains("--prefer");
+    cli.ok("drill", "--local");
     assertThat(github.seen()).isEmpty();
     var ran = cli.ok("doctor");
     assertStates(ran.out(), "github_backups disabled unwanted: no net here");

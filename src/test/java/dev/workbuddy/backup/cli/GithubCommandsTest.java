@@ -82,6 +82,19 @@ class GithubCommandsTest {
   }
 
   @Test
+  void drill_copyOnGithub_isFetchedAndProven() throws Exception {
+    cli.ok("now");
+    Map<String, List<String>> before = content(directory.resolve(".data/db"));
+
+    var ran = cli.ok("drill");
+
+    assertThat(ran.out()).contains(PLACE + ": proven with snap-").contains("5 databases, 15 rows");
+    assertThat(content(directory.resolve(".data/db"))).isEqualTo(before);
+    assertThat(cli.ok("list", "--remote").out().lines().filter(line -> line.endsWith("proven")))
+        .hasSize(2);
+  }
+
+  @Test
   void restore_freshMachineWithoutConfiguration_everyRowIsBack(@TempDir Path fresh)
       throws Exception {
     Map<String, List<String>> before = content(directory.resolve(".data/db"));

@@ -69,6 +69,10 @@ class EveryKeyTest {
           time_limit_seconds: 60
         ping_url: https://example.org/…
         metrics_file: /var/lib/metrics/wb.prom
+        drill:
+          window_days: 14
+          smoke_command: [app, check, "{db_dir}"]
+          time_limit_seconds: 45
         agent_command: [claude, --model, best]
       features:
         github_backups:
@@ -125,6 +129,10 @@ class EveryKeyTest {
                         Duration.ofSeconds(60)),
                     new PingAddress(URI.create("https://example.org/…")),
                     Path.of("/var/lib/metrics/wb.prom")),
+                new DrillSettings(
+                    Duration.ofDays(14),
+                    List.of("app", "check", "{db_dir}"),
+                    Duration.ofSeconds(45)),
                 new FeatureSettings(
                     Map.of("github_backups", new Preference(Preference.Choice.WANTED, "safe")),
                     List.of("claude", "--model", "best"))));
@@ -135,7 +143,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(39);
+    assertThat(effective).hasSize(42);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);

@@ -2,9 +2,13 @@ package dev.workbuddy.backup.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import java.nio.file.Files;
@@ -96,6 +100,8 @@ class BusyRescueTest {
       hear(application, 3);
       assertThat(site.ask("SELECT count(*) < 1000 FROM note WHERE text = 'old'"))
           .containsExactly("1");
+      assertHourlyRunRaisesTheAlarm(site, snapshot);
+      hear(application, 3);
 
       RescueResult result = site.rescue().run(request(snapshot, batch), Progress.silent());
 
@@ -116,6 +122,14 @@ class BusyRescueTest {
     }
     assertThat(site.ask("PRAGMA foreign_key_check")).isEmpty();
     assertThat(site.ask("PRAGMA integrity_check")).containsExactly("ok");
+  }
+
+  private static void assertHourlyRunRaisesTheAlarm(RecoverySite site, String good)
+      throws Exception {
+    site.snapshot();
+    Path backups = site.settings().backupsDir();
+    assertThat(Alarms.open(backups)).extracting(Alarm::table).contains("task", "note");
+    assertThat(new SnapshotFinder(new LocalStore(backups)).find(good).hold()).isNotNull();
   }
 
   private static RescueRequest request(String snapshot, int batch) {

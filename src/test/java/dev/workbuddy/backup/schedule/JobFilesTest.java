@@ -20,13 +20,17 @@ class JobFilesTest {
   @TempDir private Path directory;
 
   private JobList read(int cadenceMinutes) {
+    return read(cadenceMinutes, false);
+  }
+
+  private JobList read(int cadenceMinutes, boolean remotes) {
     JobCalls calls =
         (capability, params) ->
-            capability.equals("data_backup") && !params.has("bad")
+            List.of("data_backup", "data_drill").contains(capability) && !params.has("bad")
                 ? Optional.empty()
                 : Optional.of("cannot be called");
     return new JobFiles(directory, ZoneOffset.UTC, "laptop", calls)
-        .read(Duration.ofMinutes(cadenceMinutes));
+        .read(Duration.ofMinutes(cadenceMinutes), remotes);
   }
 
   private void write(String name, String text) throws Exception {
@@ -58,6 +62,19 @@ class JobFilesTest {
   }
 
   @Test
+  void read_noDirectoryButARemote_rehearsesARestoreEachWeek() {
+    JobList list = read(60, true);
+
+    assertThat(list.problems()).isEmpty();
+    assertThat(list.jobs()).extracting(Job::name).containsExactly("data-backup", "data-drill");
+    Job drill = list.jobs().getLast();
+    assertThat(drill.capability()).isEqualTo("data_drill");
+    Instant first = drill.due(NOON).orElseThrow();
+    assertThat(drill.due(first)).hasValue(first.plus(Duration.ofDays(7)));
+    assertThat(read(60).jobs()).extracting(Job::name).containsExactly("data-backup");
+  }
+
+  @Test
   void read_emptyDirectory_hasNoJobs() throws Exception {
     Files.createDirectory(directory.resolve("sidecar_jobs"));
     assertThat(read(60)).isEqualTo(new JobList(List.of(), List.of()));
@@ -65,7 +82,7 @@ class JobFilesTest {
 
   @Test
   void read_theShippedFileInPlace_isTheSameJob() throws Exception {
-    write("data-backup.md", JobFiles.shippedText());
+    write("data-backup.md", JobFiles.shippedText("data-backup.md"));
     JobList list = read(15);
     assertThat(list.problems()).isEmpty();
     assertThat(list.jobs().getFirst().schedule()).isEqualTo("0 * * * *");

@@ -84,7 +84,7 @@ class BrokenConfigurationTest {
     NamedCalls calls = new NamedCalls(Capabilities.in(workspace));
     JobFiles files = new JobFiles(directory, ZoneOffset.UTC, "laptop", calls);
     return new Sidecar(
-        () -> files.read(Duration.ofHours(1)),
+        () -> files.read(Duration.ofHours(1), false),
         memory(),
         new CapabilityRunner(calls),
         Runnable::run,

@@ -59,7 +59,7 @@ class SidecarTest {
 
   private JobList files() {
     return new JobFiles(directory, ZoneId.of("Europe/Berlin"), "laptop", (_, _) -> Optional.empty())
-        .read(Duration.ofHours(1));
+        .read(Duration.ofHours(1), false);
   }
 
   private Sidecar sidecar(Supplier<JobList> files, JobRunner runner) {

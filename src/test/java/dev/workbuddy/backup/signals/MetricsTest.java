@@ -8,6 +8,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.DrillHistory;
+import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.HookReport;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +150,24 @@ class MetricsTest {
         .doesNotContainKey("wb_backup_remote_up");
     assertThat(metrics.get("wb_backup_last_run_status"))
         .containsEntry(Map.of("status", "failed"), 1.0);
+  }
+
+  @Test
+  void text_rehearsedRestores_tellsWhenEachRemoteWasProvenLast() throws Exception {
+    DrillHistory drills = new DrillHistory(settings.backupsDir());
+    drills.add(drill("2026-11-20T10:00:00Z", ODD, Status.DONE));
+    drills.add(drill("2026-11-21T10:00:00Z", ODD, Status.DAMAGED));
+    drills.add(drill("2026-11-21T10:00:00Z", "never", Status.FAILED));
+    assertThat(read(everything()).get("wb_backup_drill_last_success_timestamp_seconds"))
+        .isEqualTo(
+            Map.of(
+                Map.of("remote", ODD),
+                (double) Instant.parse("2026-11-20T10:00:00Z").getEpochSecond()));
+  }
+
+  private static DrillRecord drill(String at, String place, Status status) {
+    return new DrillRecord(
+        Instant.parse(at), place, status, ID, null, true, 3, 1, 2, 0, 60, 1, 2, 3, null, List.of());
   }
 
   @Test

@@ -1,0 +1,55 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.health.PushGate;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.recovery.DrillRequest;
+import dev.workbuddy.backup.recovery.DrillRestore;
+import dev.workbuddy.backup.recovery.DrillResult;
+import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Rehearses a restore. */
+public final class DataDrill {
+  private DataDrill() {}
+
+  /**
+   * The typed parameters.
+   *
+   * @param from the name of a remote; null for each configured one
+   * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; null for the
+   *     latest
+   * @param local whether the history on this machine will do where no remote is configured
+   */
+  public record Parameters(
+      @Described("The name of a remote; without it each configured one.") @Nullable String from,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest, which is meant without it; a"
+                  + " namespace and / may stand before it.")
+          @Nullable String snapshotId,
+      @Described("Whether the history on this machine will do where no remote is configured.")
+          boolean local) {}
+
+  static Capability<Parameters, DrillResult> in(Workspace workspace) {
+    return new Capability<>(
+            "data_drill",
+            "Rehearses a restore: fetches a snapshot from where it is kept, restores it with every"
+                + " check and migration into a scratch directory, lets the application look at it"
+                + " if it is configured to, measures the time, and deletes it again. Live data is"
+                + " not touched.",
+            Effect.CHANGES,
+            Parameters.class,
+            (parameters, progress) -> call(workspace, parameters, progress))
+        .titled("Rehearse a restore")
+        .being(Trait.REACHES_OUT);
+  }
+
+  private static DrillResult call(Workspace workspace, Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
+    String snapshot = Objects.requireNonNullElse(parameters.snapshotId(), SnapshotMatch.LATEST);
+    return new DrillRestore(PushGate.wanted(workspace.settings()), workspace.machine())
+        .run(new DrillRequest(parameters.from(), snapshot, parameters.local()), progress);
+  }
+}

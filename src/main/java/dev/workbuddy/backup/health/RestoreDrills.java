@@ -1,0 +1,96 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.runs.DrillHistory;
+import dev.workbuddy.backup.runs.DrillRecord;
+import dev.workbuddy.backup.runs.Drills;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Restores that were rehearsed: a copy that was never restored is only a hope. */
+final class RestoreDrills {
+  static final String ID = "restore_drills";
+  static final Declaration DECLARATION =
+      new Declaration(
+          ID, "Rehearsed restores", false, site -> Optional.of(new RestoreDrills(site).declared()));
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
+
+  private final Site site;
+  private final Settings settings;
+
+  private RestoreDrills(Site site) {
+    this.site = site;
+    this.settings = PushGate.wanted(site.settings());
+  }
+
+  private Component declared() {
+    return new Component(
+        DECLARATION,
+        site.features().of(ID),
+        List.of(),
+        checks(),
+        List.of(Link.hard(Configuration.ID)));
+  }
+
+  private List<Check> checks() {
+    List<Remote> remotes = Remotes.configured(settings, site.context());
+    return remotes.isEmpty()
+        ? List.of(new Check("restore from the history here", this::here))
+        : remotes.stream()
+            .map(remote -> new Check("restore from " + remote.name(), () -> from(remote)))
+            .toList();
+  }
+
+  private Finding from(Remote remote) throws IOException {
+    return judge(remote.name(), "`wb-backup drill` rehearses one now.");
+  }
+
+  private Finding here() throws IOException {
+    return new LocalStore(settings.backupsDir()).list().isEmpty()
+        ? Finding.ok("there is nothing to rehearse with yet")
+        : judge(DrillRecord.LOCAL, "`wb-backup drill --local` rehearses one now.");
+  }
+
+  private Finding judge(String place, String next) throws IOException {
+    Drills drills = new DrillHistory(settings.backupsDir()).read();
+    Optional<DrillRecord> last = drills.last(place).filter(this::isCredible);
+    Optional<DrillRecord> proven = drills.lastProven(place).filter(this::isCredible);
+    if (last.isPresent() && last.get().error() != null) {
+      return Finding.failure(
+          "the last rehearsal, %s ago, failed: %s"
+              .formatted(age(last.get()), last.get().error().message()),
+          last.get().error().hint() + " Then " + next);
+    }
+    return proven
+        .map(drill -> judge(drill, next))
+        .orElseGet(() -> Finding.warning("no restore was ever proven", next));
+  }
+
+  private Finding judge(DrillRecord proven, String next) {
+    String text =
+        "proven %s ago with %s, in %s"
+            .formatted(
+                age(proven),
+                proven.snapshotId(),
+                Ages.text(Duration.ofMillis(proven.recoveryMillis())));
+    Duration window = settings.drill().window();
+    return Duration.between(proven.at(), site.now()).compareTo(window) > 0
+        ? Finding.warning(text + "; expected every " + Ages.text(window), next)
+        : Finding.ok(text);
+  }
+
+  /** One that is dated in the future says nothing about its age. */
+  private boolean isCredible(DrillRecord drill) {
+    return !drill.at().isAfter(site.now().plus(CLOCKS_DIFFER));
+  }
+
+  private String age(DrillRecord drill) {
+    return Ages.text(Duration.between(drill.at(), site.now()));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.workbuddy.backup.io;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Records so far, oldest first, one JSON document on each line. The file is replaced as a whole, so
+ * it is never cut, and holds only the newest records.
+ *
+ * @param reader makes a record of a line's bytes; throws {@link JacksonException} where it cannot
+ * @param mostLines how many it holds
+ * @param mostBytes how large it becomes; the newest record stays whatever its size
+ * @param <T> the records
+ */
+public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines, int mostBytes) {
+
+  /** All that can be read, oldest first; lines that cannot, are passed over. */
+  public List<T> read() throws IOException {
+    return lines().stream().flatMap(line -> record(line).stream()).toList();
+  }
+
+  /** Adds the newest. Wants no one else to write at the same time. */
+  public void add(T newest) throws IOException {
+    List<String> lines = new ArrayList<>(lines());
+    if (!lines.isEmpty() && record(lines.getLast()).isEmpty()) {
+      lines.removeLast(); // Cut by somebody else's copy: it would never become whole.
+    }
+    lines.add(Json.line(newest));
+    String text = kept(lines).stream().map(line -> line + "\n").collect(Collectors.joining());
+    DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> kept(List<String> lines) {
+    int first = lines.size() - 1;
+    long bytes = size(lines.get(first));
+    while (first > 0 && lines.size() - first < mostLines) {
+      bytes += size(lines.get(first - 1));
+      if (bytes > mostBytes) {
+        break;
+      }
+      first--;
+    }
+    return lines.subList(first, lines.size());
+  }
+
+  private static int size(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length + 1;
+  }
+
+  /** Whatever bytes there are: a decoder that refuses some would hide all the others. */
+  private List<String> lines() throws IOException {
+    try {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return text.lines().filter(line -> !line.isBlank()).toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  private Optional<T> record(String line) {
+    try {
+      return Optional.of(reader.apply(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (JacksonException unusable) {
+      return Optional.empty();
+    }
+  }
+}
