@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Preference;
 import dev.workbuddy.backup.control.CapabilityEntry;
 import dev.workbuddy.backup.control.ControlGraph;
@@ -46,7 +47,9 @@ public final class DataHealth {
    *     a short while ago is enough
    * @param versions whether to ask programs for their versions
    */
-  public record LookParameters(boolean refresh, boolean versions) {}
+  public record LookParameters(
+      @Described("Whether to look at everything now and ask the network again.") boolean refresh,
+      @Described("Whether to ask programs for their versions.") boolean versions) {}
 
   /**
    * The typed parameters.
@@ -54,7 +57,10 @@ public final class DataHealth {
    * @param requirement what to repair
    * @param input what its fixer asks for, by the names of its fields
    */
-  public record FixParameters(String requirement, Map<String, String> input) {
+  public record FixParameters(
+      @Described("What to repair, by its name in the graph.") String requirement,
+      @Described("What its fixer asks for, by the names of its fields.")
+          Map<String, String> input) {
     public FixParameters {
       input = Map.copyOf(input);
     }
@@ -67,16 +73,21 @@ public final class DataHealth {
    * @param choice {@code wanted}, {@code unwanted} or {@code undecided}
    * @param reason in the user's words; null for none
    */
-  public record PreferParameters(String component, String choice, @Nullable String reason) {}
+  public record PreferParameters(
+      @Described("An optional component, by its name in the graph.") String component,
+      @Described("One of wanted, unwanted, undecided.") String choice,
+      @Described("Why, in the user's words.") @Nullable String reason) {}
 
   Capability<LookParameters, HealthResult> look() {
     return new Capability<>(
-        "data_health",
-        "Tells the state of all that backups depend on as a graph: what works, what does not, why,"
-            + " and what to do next.",
-        Effect.READS,
-        LookParameters.class,
-        (parameters, _) -> look(parameters));
+            "data_health",
+            "Tells the state of all that backups depend on as a graph: what works, what does not,"
+                + " why, and what to do next.",
+            Effect.READS,
+            LookParameters.class,
+            (parameters, _) -> look(parameters))
+        .titled("Look at what backups depend on")
+        .being(Trait.REACHES_OUT);
   }
 
   private HealthResult look(LookParameters parameters) throws InterruptedException {
@@ -91,27 +102,31 @@ public final class DataHealth {
 
   Capability<FixParameters, FixReport> fix() {
     return new Capability<>(
-        "data_health_fix",
-        "Repairs one requirement of the graph and looks at it again; where a person has to do it,"
-            + " says how.",
-        Effect.CHANGES,
-        FixParameters.class,
-        (parameters, _) -> {
-          try {
-            return health.fix(parameters.requirement(), parameters.input());
-          } finally {
-            cache.forget();
-          }
-        });
+            "data_health_fix",
+            "Repairs one requirement of the graph and looks at it again; where a person has to do"
+                + " it, says how.",
+            Effect.CHANGES,
+            FixParameters.class,
+            (parameters, _) -> {
+              try {
+                return health.fix(parameters.requirement(), parameters.input());
+              } finally {
+                cache.forget();
+              }
+            })
+        .titled("Repair a requirement")
+        .being(Trait.REACHES_OUT);
   }
 
   Capability<PreferParameters, PreferenceResult> prefer() {
     return new Capability<>(
-        "data_health_prefer",
-        "Writes down whether the user wants an optional component, and why.",
-        Effect.CHANGES,
-        PreferParameters.class,
-        (parameters, _) -> prefer(parameters));
+            "data_health_prefer",
+            "Writes down whether the user wants an optional component, and why.",
+            Effect.CHANGES,
+            PreferParameters.class,
+            (parameters, _) -> prefer(parameters))
+        .titled("Say what is wanted")
+        .being(Trait.IDEMPOTENT);
   }
 
   private PreferenceResult prefer(PreferParameters parameters) throws IOException {

@@ -19,10 +19,16 @@ import picocli.CommandLine.Command;
 class FacesTest {
   /** Those that show the program, or make others show it. */
   private static final Set<Class<?>> OTHERS =
-      Set.of(WbBackup.class, DemoCommand.class, McpCommand.class, CommandsCommand.class);
+      Set.of(
+          WbBackup.class,
+          DemoCommand.class,
+          McpCommand.class,
+          ServeCommand.class,
+          CommandsCommand.class,
+          SidecarCommand.class);
 
   /** Those that other faces show. */
-  private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun");
+  private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun", "dataRuns");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability.schema;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,9 @@ record Parameter(
     }
     if (type == boolean.class) {
       return JSON.booleanNode(false);
+    }
+    if (type == Map.class) {
+      return JSON.objectNode();
     }
     return type == Set.class || type == List.class ? JSON.arrayNode() : null;
   }

@@ -6,8 +6,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -85,7 +87,30 @@ record ValueKind(String words, ObjectNode schema, Function<JsonNode, Optional<Ob
                         constants.stream().filter(c -> Names.word(c).equals(word)).findFirst()));
   }
 
+  /** Strings by names. */
+  private static ValueKind map(ParameterizedType type) {
+    if (!type.getActualTypeArguments()[0].equals(String.class)
+        || !type.getActualTypeArguments()[1].equals(String.class)) {
+      throw new IllegalArgumentException("no parameter may be a " + type);
+    }
+    ObjectNode schema = schema("object");
+    schema.putObject("additionalProperties").put("type", "string");
+    return new ValueKind("an object of strings", schema, ValueKind::texts);
+  }
+
+  private static Optional<Object> texts(JsonNode node) {
+    if (!node.isObject() || !node.values().stream().allMatch(JsonNode::isString)) {
+      return Optional.empty();
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.properties().forEach(each -> texts.put(each.getKey(), each.getValue().stringValue()));
+    return Optional.of(texts);
+  }
+
   private static ValueKind collection(ParameterizedType type) {
+    if (type.getRawType().equals(Map.class)) {
+      return map(type);
+    }
     ValueKind element = of(type.getActualTypeArguments()[0]);
     ObjectNode schema = schema("array");
     schema.set("items", element.schema());
