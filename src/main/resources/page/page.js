@@ -1,5 +1,5 @@
 // Puts the parts together, and looks again from time to time.
-import { get, call } from "./api.js";
+import { get, call, callLong } from "./api.js";
 import { byId, problem, show } from "./dom.js";
 import { cards } from "./card.js";
 import { timeline, snapshots } from "./history.js";
@@ -20,11 +20,11 @@ async function part(element, fill) {
 /** Nobody may lose what they are typing. */
 const isTyping = () => ["INPUT", "TEXTAREA"].includes(document.activeElement?.tagName);
 
-export async function refresh() {
+export async function refresh(force = true) {
 
   await Promise.all([
     part(byId("cards"), async () => {
-      const [graph, runs] = await Promise.all([get("/api/control/graph"), get("/api/runs").catch(() => null)]);
+      const [graph, runs] = await Promise.all([get(force ? "/api/control/graph?force=1" : "/api/control/graph"), get("/api/runs").catch(() => null)]);
 
       return cards(graph, runs, refresh);
     }),
@@ -33,7 +33,7 @@ export async function refresh() {
       const [list, sweep, undo] = await Promise.all([
         get("/api/snapshots"),
         call("data_prune", { dry_run: true, local_only: true }).catch(() => ({ decisions: [] })),
-        call("data_rollback", { dry_run: true }).catch(() => null),
+        callLong("data_rollback", { dry_run: true }, () => {}).catch(() => null),
       ]);
       const runs = await get("/api/runs").catch(() => ({ runs: [] }));
       await part(byId("timeline"), async () => timeline(list, sweep, runs.runs ?? []));
@@ -44,5 +44,5 @@ export async function refresh() {
   document.body.dataset.ready = "true";
 }
 
-refresh();
-setInterval(() => { if (!document.hidden && !isTyping() && !byId("dialog").open) refresh(); }, LOOK_AGAIN_MILLIS);
+refresh(false);
+setInterval(() => { if (!document.hidden && !isTyping() && !byId("dialog").open) refresh(false); }, LOOK_AGAIN_MILLIS);

@@ -26,6 +26,7 @@ record Refusal(int http, Status status, String code, String message, String hint
   private static int http(BackupException error) {
     return switch (error.code()) {
       case SNAPSHOT_NOT_FOUND, ALARM_NOT_FOUND, DATABASE_UNKNOWN, TABLE_UNKNOWN -> 404;
+      case NOTHING_TO_ROLL_BACK -> 404;
       default ->
           switch (error.code().status()) {
             case USAGE -> 400;

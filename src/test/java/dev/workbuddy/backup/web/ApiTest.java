@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,8 +106,7 @@ class ApiTest {
     assertThat(site.backups().resolve("last_run.json")).doesNotExist();
   }
 
-  private static void expect(
-      HttpResponse<String> response, int status, @org.jspecify.annotations.Nullable String code) {
+  private static void expect(HttpResponse<String> response, int status, @Nullable String code) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     if (code != null) {
       assertThat(Site.code(response)).isEqualTo(code);

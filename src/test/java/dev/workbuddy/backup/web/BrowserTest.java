@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,16 @@ class BrowserTest {
   private static final By LOADED = By.cssSelector("body[data-ready]");
 
   @TempDir private Path directory;
+  private @Nullable Site opened;
   private Site site;
+  private @Nullable ChromeDriver started;
   private ChromeDriver browser;
 
   @BeforeEach
   void open() throws Exception {
     Tools.require("chromium", "chromedriver");
     site = new Site(directory);
+    opened = site;
     ChromeOptions options = new ChromeOptions();
     options.setBinary(program("chromium"));
     options.addArguments(
@@ -58,6 +62,7 @@ class BrowserTest {
             .usingAnyFreePort()
             .build();
     browser = new ChromeDriver(service, options);
+    started = browser;
   }
 
   private static String program(String name) {
@@ -70,13 +75,12 @@ class BrowserTest {
   }
 
   @AfterEach
-  @SuppressWarnings("ConstantValue") // Where there is no browser, none was opened.
   void close() {
-    if (browser != null) {
-      browser.quit();
+    if (started != null) {
+      started.quit();
     }
-    if (site != null) {
-      site.close();
+    if (opened != null) {
+      opened.close();
     }
   }
 

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.outcome.BackupException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,20 +184,18 @@ class SecurityTest {
   }
 
   @Test
-  void portInUse_isNamed() throws Exception {
-    try (HttpClient _ = HttpClient.newHttpClient()) {
-      int port = site.at("/").getPort();
-      assertThatThrownBy(
-              () ->
-                  WebFace.start(
-                      site.capabilities,
-                      "test",
-                      new WebOptions("127.0.0.1", port, List.of(), null, null),
-                      java.time.InstantSource.system(),
-                      new java.util.Random(1),
-                      Runnable::run))
-          .isInstanceOf(BackupException.class)
-          .hasMessageContaining("port " + port);
-    }
+  void portInUse_isNamed() {
+    int port = site.at("/").getPort();
+    assertThatThrownBy(
+            () ->
+                WebFace.start(
+                    site.capabilities,
+                    "test",
+                    new WebOptions("127.0.0.1", port, List.of(), null, null),
+                    InstantSource.system(),
+                    new Random(1),
+                    Runnable::run))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("port " + port);
   }
 }
