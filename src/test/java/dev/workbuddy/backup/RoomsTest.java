@@ -30,7 +30,7 @@ class RoomsTest {
   /** From the roof to the ground; the rooms of one line share a floor. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("cli", "demo", "mcp", "sidecar"),
+          List.of("cli", "demo", "mcp", "sidecar", "web"),
           List.of("capability"),
           List.of("control"),
           List.of("health"),

@@ -48,7 +48,7 @@ public final class DataHealth {
    * @param versions whether to ask programs for their versions
    */
   public record LookParameters(
-      @Described("Whether to look at everything now, and ask the network again.") boolean refresh,
+      @Described("Whether to look at everything now and ask the network again.") boolean refresh,
       @Described("Whether to ask programs for their versions.") boolean versions) {}
 
   /**
@@ -58,7 +58,7 @@ public final class DataHealth {
    * @param input what its fixer asks for, by the names of its fields
    */
   public record FixParameters(
-      @Described("The requirement to repair, by its id.") String requirement,
+      @Described("What to repair, by its name in the graph.") String requirement,
       @Described("What its fixer asks for, by the names of its fields.")
           Map<String, String> input) {
     public FixParameters {
@@ -74,8 +74,8 @@ public final class DataHealth {
    * @param reason in the user's words; null for none
    */
   public record PreferParameters(
-      @Described("An optional component, by its id.") String component,
-      @Described("Either wanted, unwanted or undecided.") String choice,
+      @Described("An optional component, by its name in the graph.") String component,
+      @Described("One of wanted, unwanted, undecided.") String choice,
       @Described("Why, in the user's words.") @Nullable String reason) {}
 
   Capability<LookParameters, HealthResult> look() {
@@ -86,7 +86,7 @@ public final class DataHealth {
             Effect.READS,
             LookParameters.class,
             (parameters, _) -> look(parameters))
-        .titled("Show the state of backups")
+        .titled("Look at what backups depend on")
         .being(Trait.REACHES_OUT);
   }
 
@@ -115,7 +115,7 @@ public final class DataHealth {
               }
             })
         .titled("Repair a requirement")
-        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT);
   }
 
   Capability<PreferParameters, PreferenceResult> prefer() {
@@ -125,7 +125,7 @@ public final class DataHealth {
             Effect.CHANGES,
             PreferParameters.class,
             (parameters, _) -> prefer(parameters))
-        .titled("Want a component, or not")
+        .titled("Say what is wanted")
         .being(Trait.IDEMPOTENT);
   }
 

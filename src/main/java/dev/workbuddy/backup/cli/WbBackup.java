@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       SidecarCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,
+      ServeCommand.class,
       McpCommand.class,
       CommandsCommand.class,
       DemoCommand.class

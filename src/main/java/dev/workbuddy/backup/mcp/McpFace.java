@@ -2,6 +2,8 @@ package dev.workbuddy.backup.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Confirmations;
+import dev.workbuddy.backup.capability.DocumentCalls;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
@@ -33,7 +35,7 @@ public final class McpFace {
 
   private final Capabilities capabilities;
   private final String version;
-  private final Confirmations confirmations;
+  private final DocumentCalls calls;
   private final McpJsonMapper mapper =
       new JacksonMcpJsonMapper(
           JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class).build());
@@ -55,7 +57,7 @@ public final class McpFace {
       Capabilities capabilities, String version, InstantSource clock, RandomGenerator random) {
     this.capabilities = capabilities;
     this.version = version;
-    this.confirmations = new Confirmations(clock, random);
+    this.calls = new DocumentCalls(new Confirmations(clock, random));
   }
 
   /**
@@ -96,7 +98,7 @@ public final class McpFace {
                 .prompts(false)
                 .resources(false, false)
                 .build())
-        .tools(new ToolList(capabilities, confirmations, mapper).all())
+        .tools(new ToolList(capabilities, calls, mapper).all())
         .prompts(PromptList.all())
         .resources(resources.all())
         .resourceTemplates(resources.templates());

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.mcp;
 
+import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.Stakes;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whoever sits at the client, where it can put a question to them. */
-final class Person {
+final class Person implements Consent {
   private static final String CONFIRM = "confirm";
   private static final int MOST_LOSSES = 20;
 
@@ -26,8 +27,8 @@ final class Person {
     this.call = call;
   }
 
-  /** Whether they agree; empty where they could not be asked. */
-  Optional<Boolean> agreesTo(Stakes stakes) {
+  @Override
+  public Optional<Boolean> agreesTo(Stakes stakes) {
     if (!canBeAsked()) {
       return Optional.empty();
     }

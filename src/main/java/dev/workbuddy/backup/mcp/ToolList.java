@@ -2,9 +2,8 @@ package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Effect;
-import dev.workbuddy.backup.capability.schema.ParameterSchema;
-import dev.workbuddy.backup.capability.schema.ResultSchema;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
@@ -18,13 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** A tool for each capability. */
 final class ToolList {
   private final Capabilities capabilities;
-  private final Confirmations confirmations;
+  private final DocumentCalls calls;
   private final McpJsonMapper mapper;
   private final Map<String, Class<?>> results;
 
-  ToolList(Capabilities capabilities, Confirmations confirmations, McpJsonMapper mapper) {
+  ToolList(Capabilities capabilities, DocumentCalls calls, McpJsonMapper mapper) {
     this.capabilities = capabilities;
-    this.confirmations = confirmations;
+    this.calls = calls;
     this.mapper = mapper;
     this.results = capabilities.results();
   }
@@ -35,12 +34,12 @@ final class ToolList {
 
   private <P extends Record, R extends Outcome> SyncToolSpecification tool(
       Capability<P, R> capability) {
-    ToolCall<P, R> call = new ToolCall<>(capability, confirmations);
+    ToolCall<P, R> call = new ToolCall<>(capability, calls);
     return new SyncToolSpecification(describe(capability), call::answer);
   }
 
   private McpSchema.Tool describe(Capability<?, ?> capability) {
-    return McpSchema.Tool.builder(capability.name(), map(input(capability)))
+    return McpSchema.Tool.builder(capability.name(), map(DocumentCalls.input(capability)))
         .title(capability.title())
         .description(description(capability))
         .outputSchema(map(output(capability)))
@@ -64,26 +63,8 @@ final class ToolList {
             + " if they agree.";
   }
 
-  private static ObjectNode input(Capability<?, ?> capability) {
-    ObjectNode schema = ParameterSchema.of(capability.parameters());
-    if (capability.rehearsal() != null) {
-      ((ObjectNode) schema.get("properties"))
-          .putObject(GuardedCall.CONFIRMATION)
-          .put("type", "string")
-          .put("description", "The token from the answer to the same call without it.");
-    }
-    return schema;
-  }
-
-  /** Every document begins with how the call ended; a plan may ask for a confirmation. */
   private ObjectNode output(Capability<?, ?> capability) {
-    Class<?> result = Objects.requireNonNull(results.get(capability.name()));
-    ObjectNode schema = ResultSchema.ofDocument(result);
-    if (capability.rehearsal() != null) {
-      ((ObjectNode) schema.get("properties"))
-          .set(GuardedCall.CONFIRMATION, ResultSchema.of(Confirmation.class));
-    }
-    return schema;
+    return DocumentCalls.output(capability, Objects.requireNonNull(results.get(capability.name())));
   }
 
   private Map<String, Object> map(ObjectNode schema) {

@@ -23,11 +23,12 @@ class FacesTest {
           WbBackup.class,
           DemoCommand.class,
           McpCommand.class,
+          ServeCommand.class,
           CommandsCommand.class,
           SidecarCommand.class);
 
   /** Those that other faces show. */
-  private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun");
+  private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun", "dataRuns");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

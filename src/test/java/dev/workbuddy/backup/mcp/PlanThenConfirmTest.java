@@ -2,6 +2,7 @@ package dev.workbuddy.backup.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.capability.Confirmations;
 import dev.workbuddy.backup.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
-package dev.workbuddy.backup.mcp;
+package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.capability.Stakes;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the token ends
  * @param next what to do now
  */
-record Confirmation(
+public record Confirmation(
     String token,
     Instant expiresAt,
     String question,

@@ -1,4 +1,4 @@
-package dev.workbuddy.backup.mcp;
+package dev.workbuddy.backup.capability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Tokens that say: exactly this, on exactly this data, was shown. A token is good once, for a few
  * minutes, in the process that gave it.
  */
-final class Confirmations {
+public final class Confirmations {
   /** Long enough for a person to read the plan. */
-  static final Duration LIFETIME = Duration.ofMinutes(10);
+  public static final Duration LIFETIME = Duration.ofMinutes(10);
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
@@ -38,7 +38,7 @@ final class Confirmations {
    *
    * @param random one that nobody can predict
    */
-  Confirmations(InstantSource clock, RandomGenerator random) {
+  public Confirmations(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }

@@ -1,9 +1,5 @@
-package dev.workbuddy.backup.mcp;
+package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.capability.Capability;
-import dev.workbuddy.backup.capability.Documents;
-import dev.workbuddy.backup.capability.Rehearsal;
-import dev.workbuddy.backup.capability.Stakes;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -22,9 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
  * to exactly this plan on exactly this data.
  */
 final class GuardedCall<P extends Record, R extends Outcome> {
-  /** The extra argument, and the extra key in the answer that asks for it. */
-  static final String CONFIRMATION = "confirmation";
-
   private final Capability<P, R> capability;
   private final Rehearsal<P, R> rehearsal;
   private final P parameters;
@@ -45,7 +38,7 @@ final class GuardedCall<P extends Record, R extends Outcome> {
   }
 
   /** The result's document where there is consent, else the plan's. */
-  ObjectNode answer(@Nullable String token, Person person)
+  ObjectNode answer(@Nullable String token, Consent consent)
       throws IOException, InterruptedException {
     if (token != null) {
       if (!confirmations.redeem(token, shown(plan()))) {
@@ -56,7 +49,7 @@ final class GuardedCall<P extends Record, R extends Outcome> {
     R plan = plan();
     List<String> shown = shown(plan);
     Stakes stakes = rehearsal.stakes(parameters, plan, progress);
-    Optional<Boolean> agreed = person.agreesTo(stakes);
+    Optional<Boolean> agreed = consent.agreesTo(stakes);
     if (agreed.isEmpty()) {
       return asking(plan, stakes, shown);
     }
@@ -85,7 +78,8 @@ final class GuardedCall<P extends Record, R extends Outcome> {
     String token = confirmations.token(shown, expiry);
     ObjectNode document = Documents.of(plan);
     document.set(
-        CONFIRMATION, Json.tree(Confirmation.of(stakes, token, expiry, capability.name())));
+        DocumentCalls.CONFIRMATION,
+        Json.tree(Confirmation.of(stakes, token, expiry, capability.name())));
     return document;
   }
 

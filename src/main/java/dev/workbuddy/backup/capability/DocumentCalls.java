@@ -1,0 +1,83 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.capability.schema.ParameterSchema;
+import dev.workbuddy.backup.capability.schema.ResultSchema;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Outcome;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Calls with JSON documents for arguments and answers. What would replace or delete something is
+ * not done before somebody agreed to its plan, with a token or by word.
+ */
+public final class DocumentCalls {
+  /** The extra argument of calls that destroy, and the extra key in the answer that asks for it. */
+  public static final String CONFIRMATION = "confirmation";
+
+  private final Confirmations confirmations;
+
+  public DocumentCalls(Confirmations confirmations) {
+    this.confirmations = confirmations;
+  }
+
+  /** What the capability takes, the confirmation included. */
+  public static ObjectNode input(Capability<?, ?> capability) {
+    ObjectNode schema = ParameterSchema.of(capability.parameters());
+    if (capability.rehearsal() != null) {
+      ((ObjectNode) schema.get("properties"))
+          .putObject(CONFIRMATION)
+          .put("type", "string")
+          .put("description", "The token from the answer to the same call without it.");
+    }
+    return schema;
+  }
+
+  /** What it answers: how the call ended comes first; a plan may ask for a confirmation. */
+  public static ObjectNode output(Capability<?, ?> capability, Class<?> result) {
+    ObjectNode schema = ResultSchema.ofDocument(result);
+    if (capability.rehearsal() != null) {
+      ((ObjectNode) schema.get("properties"))
+          .set(CONFIRMATION, ResultSchema.of(Confirmation.class));
+    }
+    return schema;
+  }
+
+  /**
+   * The result's document, or the plan's where consent is still to be given.
+   *
+   * @throws BackupException {@code usage} for arguments that it does not take; {@code
+   *     confirmation-invalid} for a token that is not for this; else what the capability throws
+   */
+  public <P extends Record, R extends Outcome> ObjectNode call(
+      Capability<P, R> capability, ObjectNode arguments, Progress progress, Consent consent)
+      throws IOException, InterruptedException {
+    ObjectNode rest = arguments.deepCopy();
+    Rehearsal<P, R> rehearsal = capability.rehearsal();
+    String token = rehearsal == null ? null : confirmation(capability, rest);
+    P parameters = capability.read(rest);
+    if (rehearsal == null || !rehearsal.destroys(parameters)) {
+      return Documents.of(capability.call(parameters, progress));
+    }
+    return new GuardedCall<>(capability, rehearsal, parameters, confirmations, progress)
+        .answer(token, consent);
+  }
+
+  private static @Nullable String confirmation(Capability<?, ?> capability, ObjectNode arguments) {
+    JsonNode token = arguments.remove(CONFIRMATION);
+    if (token == null || token.isNull()) {
+      return null;
+    }
+    if (!token.isString()) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          capability.name() + ": confirmation is not a string",
+          "Give the token from the answer to the first call, or leave it out.");
+    }
+    return token.stringValue();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.workbuddy.backup.web;
+
+import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.Consent;
+import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.Outcome;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON side: each capability by its name, and shorter ways to what the page asks often. A call
+ * is a job of its own, so it goes on when the client disappears.
+ */
+final class Api {
+  private static final String LATER = "respond-async";
+
+  private final Capabilities capabilities;
+  private final DocumentCalls calls;
+  private final Jobs jobs;
+  private final ObjectNode description;
+
+  Api(Capabilities capabilities, DocumentCalls calls, Jobs jobs, String version) {
+    this.capabilities = capabilities;
+    this.calls = calls;
+    this.jobs = jobs;
+    this.description = new OpenApi(capabilities, version).document();
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/openapi.json", context -> json(context, 200, description));
+    routes.get("/api/control/graph", this::graph);
+    routes.post("/api/control/reprobe", context -> answer(context, "data_health", fresh(true)));
+    routes.post(
+        "/api/control/preference",
+        context -> answer(context, "data_health_prefer", Bodies.object(context)));
+    routes.post("/api/control/fix/{requirement}", this::fix);
+    routes.get("/api/snapshots", this::snapshots);
+    routes.get("/api/snapshots/{id}", this::snapshot);
+    routes.get("/api/curves", new Curves(capabilities)::answer);
+    routes.get("/api/runs", this::runs);
+    routes.post("/api/capabilities/{name}", this::call);
+    routes.get("/api/jobs/{id}", context -> json(context, 200, job(context).view()));
+    routes.delete("/api/jobs/{id}", this::withdraw);
+    routes.get("/api/jobs/{id}/events", context -> JobEvents.send(job(context), context));
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static ObjectNode fresh(boolean refresh) {
+    return object().put("refresh", refresh);
+  }
+
+  private void graph(Context context) throws IOException, InterruptedException {
+    answer(context, "data_health", fresh("1".equals(context.queryParam("force"))));
+  }
+
+  private void fix(Context context) throws IOException, InterruptedException {
+    ObjectNode arguments = object().put("requirement", context.pathParam("requirement"));
+    arguments.set("input", Bodies.object(context));
+    answer(context, "data_health_fix", arguments);
+  }
+
+  private void snapshots(Context context) throws IOException, InterruptedException {
+    boolean remote = "1".equals(context.queryParam("remote"));
+    answer(context, "data_backup_list", object().put("remote", remote));
+  }
+
+  private void snapshot(Context context) throws IOException, InterruptedException {
+    answer(context, "data_backup_show", object().put("snapshot_id", context.pathParam("id")));
+  }
+
+  /** The last run, which may still go on, and those that ended. */
+  private void runs(Context context) throws InterruptedException {
+    JobView last = await("data_last_run", object());
+    JobView ended = await("data_runs", object());
+    if (!last.isDone() || !ended.isDone()) {
+      answer(context, last.isDone() ? ended : last);
+      return;
+    }
+    ObjectNode both = last.document().deepCopy();
+    both.set("runs", ended.document().get("runs"));
+    json(context, 200, both);
+  }
+
+  private void call(Context context) throws IOException, InterruptedException {
+    ObjectNode arguments = Bodies.object(context);
+    String prefer = context.header("Prefer");
+    if (prefer == null || !prefer.contains(LATER)) {
+      answer(context, context.pathParam("name"), arguments);
+      return;
+    }
+    Job job = begin(capability(context.pathParam("name")), arguments);
+    context.header("Location", "/api/jobs/" + job.id()).header("Preference-Applied", LATER);
+    json(context, 202, job.view());
+  }
+
+  private void answer(Context context, String capability, ObjectNode arguments)
+      throws InterruptedException {
+    answer(context, await(capability, arguments));
+  }
+
+  private static void answer(Context context, JobView ended) {
+    json(context, Objects.requireNonNull(ended.httpStatus()), ended.document());
+  }
+
+  private JobView await(String capability, ObjectNode arguments) throws InterruptedException {
+    return begin(capability(capability), arguments).awaitEnd();
+  }
+
+  private <P extends Record, R extends Outcome> Job begin(
+      Capability<P, R> capability, ObjectNode arguments) {
+    return jobs.begin(
+        capability.name(),
+        progress -> calls.call(capability, arguments, progress, Consent.byToken()));
+  }
+
+  private Capability<?, ?> capability(String name) {
+    List<Capability<?, ?>> all = capabilities.all();
+    return all.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                        404,
+                        "capability-unknown",
+                        "there is no such capability",
+                        "/api/openapi.json lists them.")
+                    .asException());
+  }
+
+  private Job job(Context context) {
+    return jobs.find(context.pathParam("id"))
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                        404,
+                        "job-unknown",
+                        "there is no such job, or it ended long ago",
+                        "`last_run` of /api/runs tells how snapshots went.")
+                    .asException());
+  }
+
+  private void withdraw(Context context) {
+    Job job = job(context);
+    job.withdraw();
+    json(context, 202, job.view());
+  }
+
+  static void json(Context context, int status, Object document) {
+    context.status(status).contentType("application/json").result(Json.line(document));
+  }
+}

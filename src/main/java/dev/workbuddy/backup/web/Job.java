@@ -1,0 +1,115 @@
+package dev.workbuddy.backup.web;
+
+import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One call that is being made, and after that its answer. Any thread may look at it. */
+final class Job implements Progress {
+  private final String id;
+  private final String capability;
+  private String step = "";
+  private @Nullable Integer percent;
+  private @Nullable Integer httpStatus;
+  private @Nullable ObjectNode answer;
+  private boolean failed;
+  private boolean withdrawn;
+  private long version;
+
+  /** What a job does. */
+  @FunctionalInterface
+  interface Work {
+    ObjectNode run(Progress progress) throws IOException, InterruptedException;
+  }
+
+  Job(String id, String capability) {
+    this.id = id;
+    this.capability = capability;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Does the work; whatever goes wrong is the job's answer. */
+  void run(Work work) {
+    try {
+      end(200, work.run(this), false);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      Refusal refusal = Refusal.of(Failures.of(e));
+      end(refusal.http(), refusal.document(), true);
+    }
+  }
+
+  private synchronized void end(int http, ObjectNode document, boolean asFailure) {
+    httpStatus = http;
+    answer = document;
+    failed = asFailure;
+    changed();
+  }
+
+  @Override
+  public synchronized void step(String what) {
+    step = what;
+    percent = null;
+    changed();
+  }
+
+  @Override
+  public synchronized void advance(long done, long total) {
+    if (total <= 0) {
+      return;
+    }
+    int now = (int) Math.min(100, done * 100 / total);
+    if (percent == null || percent != now) {
+      percent = now;
+      changed();
+    }
+  }
+
+  @Override
+  public synchronized void checkpoint() {
+    if (withdrawn) {
+      throw new BackupException(
+          ErrorCode.INTERRUPTED, "the call was cancelled", "Call it again if it is wanted.");
+    }
+  }
+
+  /** Ends it at its next checkpoint. */
+  synchronized void withdraw() {
+    withdrawn = true;
+  }
+
+  private void changed() {
+    version++;
+    notifyAll();
+  }
+
+  synchronized JobView view() {
+    String state = answer == null ? "running" : failed ? "failed" : "done";
+    return new JobView(id, capability, state, step, percent, httpStatus, answer);
+  }
+
+  synchronized long version() {
+    return version;
+  }
+
+  /** Waits until something is newer than the version, but no longer than that. */
+  synchronized void awaitNewer(long than, Duration atMost) throws InterruptedException {
+    for (int waits = 0; waits < 1 && version == than && answer == null; waits++) {
+      wait(atMost.toMillis());
+    }
+  }
+
+  synchronized JobView awaitEnd() throws InterruptedException {
+    while (answer == null) {
+      wait();
+    }
+    return view();
+  }
+}

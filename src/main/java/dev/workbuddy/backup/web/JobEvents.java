@@ -1,0 +1,42 @@
+package dev.workbuddy.backup.web;
+
+import dev.workbuddy.backup.io.Json;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Sends a job's state each time it changes, as server-sent events, until the job has ended. */
+final class JobEvents {
+  private static final Duration PULSE = Duration.ofSeconds(10);
+
+  private JobEvents() {}
+
+  static void send(Job job, Context context) throws IOException, InterruptedException {
+    context.contentType("text/event-stream; charset=utf-8");
+    OutputStream out = context.outputStream();
+    long seen = -1;
+    JobView view;
+    do {
+      long version = job.version();
+      view = job.view();
+      write(out, version == seen ? ": still there\n\n" : event(view));
+      seen = version;
+      job.awaitNewer(version, PULSE);
+    } while (view.isRunning());
+  }
+
+  private static String event(JobView view) {
+    return "event: "
+        + (view.isRunning() ? "progress" : "end")
+        + "\ndata: "
+        + Json.line(view)
+        + "\n\n";
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+// Puts the parts together, and looks again from time to time.
+import { get, call, callLong } from "./api.js";
+import { byId, problem, show } from "./dom.js";
+import { cards } from "./card.js";
+import { timeline, snapshots } from "./history.js";
+import { curves } from "./curves.js";
+import { alarms } from "./alarms.js";
+
+const LOOK_AGAIN_MILLIS = 60_000;
+
+/** Fills one part; a part that fails says so, and the others go on. */
+async function part(element, fill) {
+  try {
+    show(element, ...(await fill()));
+  } catch (error) {
+    show(element, problem(error));
+  }
+}
+
+/** Nobody may lose what they are typing. */
+const isTyping = () => ["INPUT", "TEXTAREA"].includes(document.activeElement?.tagName);
+
+export async function refresh(force = true) {
+
+  await Promise.all([
+    part(byId("cards"), async () => {
+      const [graph, runs] = await Promise.all([get(force ? "/api/control/graph?force=1" : "/api/control/graph"), get("/api/runs").catch(() => null)]);
+
+      return cards(graph, runs, refresh);
+    }),
+    part(byId("alarms"), async () => alarms(await call("data_alarms"), refresh)),
+    part(byId("snapshots"), async () => {
+      const [list, sweep, undo] = await Promise.all([
+        get("/api/snapshots"),
+        call("data_prune", { dry_run: true, local_only: true }).catch(() => ({ decisions: [] })),
+        callLong("data_rollback", { dry_run: true }, () => {}).catch(() => null),
+      ]);
+      const runs = await get("/api/runs").catch(() => ({ runs: [] }));
+      await part(byId("timeline"), async () => timeline(list, sweep, runs.runs ?? []));
+      return snapshots(list, sweep, undo, refresh);
+    }),
+    part(byId("curve-list"), async () => curves(await get("/api/curves"))),
+  ]);
+  document.body.dataset.ready = "true";
+}
+
+refresh(false);
+setInterval(() => { if (!document.hidden && !isTyping() && !byId("dialog").open) refresh(false); }, LOOK_AGAIN_MILLIS);

@@ -1,0 +1,128 @@
+package dev.workbuddy.backup.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Workspaces;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.testing.Databases;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+
+/** A project with one database, served on a port of its own, and a visitor who has the token. */
+final class Site implements AutoCloseable {
+  final WebFace face;
+  final Capabilities capabilities;
+  private final Path directory;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  Site(Path directory) throws IOException, SQLException {
+    this(directory, "");
+  }
+
+  Site(Path directory, String settings) throws IOException, SQLException {
+    this.directory = directory;
+    Files.writeString(
+        directory.resolve("config.yaml"),
+        "backups:\n  databases: { notes: { path: notes.db } }\n" + settings);
+    Databases.run(
+        live(),
+        "CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT)",
+        "INSERT INTO entry (text) VALUES ('one'), ('two'), ('three')");
+    InstantSource clock = InstantSource.system();
+    capabilities = Workspaces.in(directory, clock, Waiting.real());
+    face =
+        WebFace.start(
+            capabilities,
+            "test",
+            WebOptions.local(),
+            clock,
+            new Random(7),
+            task -> Thread.ofPlatform().start(task));
+  }
+
+  Path live() {
+    return directory.resolve(".data/db/notes.db");
+  }
+
+  Path backups() {
+    return directory.resolve(".data/backups");
+  }
+
+  List<String> texts() throws SQLException {
+    return Databases.ask(live(), "SELECT text FROM entry ORDER BY id");
+  }
+
+  String token() {
+    return face.addressWithToken().replaceFirst(".*token=", "");
+  }
+
+  URI at(String path) {
+    return URI.create(face.address()).resolve(path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(at(path)).header("Authorization", "Bearer " + token());
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = send(request(path));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response);
+  }
+
+  JsonNode call(String capability, Map<String, ?> arguments)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = post("/api/capabilities/" + capability, Json.line(arguments));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return json(response);
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return Json.parse(response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String code(HttpResponse<String> response) {
+    return json(response).at("/error/code").stringValue();
+  }
+
+  /** What the server says to these very bytes. */
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", at("/").getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    face.close();
+    client.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.web;
+
+import org.jspecify.annotations.NullMarked;
