@@ -57,17 +57,24 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Environment environment = root.environment();
     try (ExecutorService executor = Executors.newCachedThreadPool()) {
+      WebOptions options = options(environment);
       WebFace face =
           WebFace.start(
               root.session().capabilities(),
               Build.version(),
-              options(environment),
+              options,
               environment.clock(),
               new SecureRandom(),
               executor);
-      environment.out().println(face.addressWithToken());
+      boolean known = options.token() != null; // A secret that somebody chose is not shown.
+      environment.out().println(known ? face.address() : face.addressWithToken());
       if (!root.quiet()) {
-        environment.err().println("Open this address in a browser. Ctrl-C ends it.");
+        environment
+            .err()
+            .println(
+                known
+                    ? "Open this address with ?token= and WB_BACKUP_TOKEN. Ctrl-C ends it."
+                    : "Open this address in a browser. Ctrl-C ends it.");
       }
       stay(face);
     }
