@@ -67,11 +67,16 @@ final class RunRecorder {
     if (busy && !attempt.run().hasBegun()) {
       return;
     }
+    boolean interrupted = Thread.interrupted(); // The end is written down all the same.
     try {
       attempt.run().alarmed(Alarms.open(settings.backupsDir()));
       attempt.ended(cause);
     } catch (IOException | BackupException unwritable) {
       cause.addSuppressed(unwritable);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

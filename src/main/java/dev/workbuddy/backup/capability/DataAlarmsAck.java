@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.AcknowledgeAlarms;
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Alarm;
@@ -14,7 +15,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts alarms aside. */
@@ -28,12 +31,14 @@ public final class DataAlarmsAck {
    * @param all whether every open alarm is meant
    * @param why what came of looking into it
    * @param keepHold whether the last good snapshot stays held
+   * @param dryRun whether only to list the alarms that would be put aside
    */
   public record Parameters(
       @Described("An id, or an unambiguous beginning of one.") @Nullable String alarmId,
       @Described("Whether every open alarm is meant.") boolean all,
       @Described("What came of looking into it.") String why,
-      @Described("Whether the last good snapshot stays held.") boolean keepHold) {}
+      @Described("Whether the last good snapshot stays held.") boolean keepHold,
+      @Described("Whether only to list the alarms that would be put aside.") boolean dryRun) {}
 
   static Capability<Parameters, AckResult> in(Workspace workspace) {
     return new Capability<>(
@@ -41,11 +46,27 @@ public final class DataAlarmsAck {
             "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold"
                 + " of the last good snapshot is released unless it is to be kept, and what is"
                 + " there now is the new normal.",
-            Effect.CHANGES,
+            Effect.DESTROYS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("Put an alarm aside")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .rehearsedBy(rehearsal());
+  }
+
+  /** It destroys nothing by itself, but lets the next sweep. */
+  private static Rehearsal<Parameters, AckResult> rehearsal() {
+    return new PlainRehearsal<>(
+        parameters -> !parameters.dryRun(),
+        given -> new Parameters(given.alarmId(), given.all(), given.why(), given.keepHold(), true),
+        plan -> plan.acknowledged().stream().map(Alarm::id).toList(),
+        plan ->
+            Stakes.of(
+                "Put aside what looks like lost data, so that sweeps may delete older snapshots"
+                    + " again?"
+                    + plan.acknowledged().stream()
+                        .map(alarm -> " " + alarm.detail() + ".")
+                        .collect(Collectors.joining())));
   }
 
   private static AckResult call(Workspace workspace, Parameters parameters)
@@ -53,6 +74,9 @@ public final class DataAlarmsAck {
     Words.require("reason", parameters.why());
     requireMeant(parameters);
     Settings settings = workspace.settings();
+    if (parameters.dryRun()) {
+      return plan(settings, parameters);
+    }
     Alarm.Ack word =
         new Alarm.Ack(
             workspace.user(), parameters.why(), workspace.clock().instant(), parameters.keepHold());
@@ -65,6 +89,15 @@ public final class DataAlarmsAck {
         ids(done, true),
         done.open(),
         passOn(workspace, settings, done.holds()));
+  }
+
+  private static AckResult plan(Settings settings, Parameters parameters) {
+    String id = Objects.requireNonNullElse(parameters.alarmId(), "");
+    List<Alarm> meant =
+        Alarms.open(settings.backupsDir()).stream()
+            .filter(alarm -> alarm.id().startsWith(id))
+            .toList();
+    return new AckResult(meant, List.of(), List.of(), List.of(), List.of());
   }
 
   private static void requireMeant(Parameters parameters) {

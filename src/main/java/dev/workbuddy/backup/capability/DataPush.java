@@ -10,6 +10,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.runs.RunRecords;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ public final class DataPush {
     PushResult result =
         new PushSnapshots(gate.settings(), workspace.machine())
             .run(id == null ? PushRequest.allMissing() : PushRequest.one(id), progress);
+    new RunRecords(settings.backupsDir(), workspace.machine())
+        .pushed(id == null ? "" : id, result.remotes());
     return result.with(gate.closed().stream().map(DataPush::skipped).toList());
   }
 

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.LastRun;
@@ -37,7 +38,7 @@ public final class DataSchedule {
             "data_schedule_install",
             "Has the system take a snapshot as often as the configuration expects one: a timer of"
                 + " systemd, an agent of launchd, or a line of the crontab.",
-            Effect.CHANGES,
+            Effect.DESTROYS,
             InstallParameters.class,
             (parameters, _) -> {
               SystemJobs jobs = SystemJobs.of(workspace.environment(), workspace.settings());
@@ -45,7 +46,13 @@ public final class DataSchedule {
               return new ScheduleInstalled(parameters.dryRun(), plan);
             })
         .titled("Install the regular snapshot")
-        .being(Trait.IDEMPOTENT);
+        .being(Trait.IDEMPOTENT)
+        .rehearsedBy(
+            new PlainRehearsal<>(
+                parameters -> !parameters.dryRun(),
+                _ -> new InstallParameters(true),
+                plan -> List.of(Json.line(plan)),
+                _ -> Stakes.of("Write the regular snapshot into this system's jobs?")));
   }
 
   static Capability<StatusParameters, ScheduleStatus> status(Workspace workspace) {

@@ -54,7 +54,7 @@ final class AlarmsCommand implements Callable<Integer> {
     Session session = root.session();
     return session.run(
         session.capabilities().dataAlarmsAck(),
-        new DataAlarmsAck.Parameters(id, all, why, keepHold),
+        new DataAlarmsAck.Parameters(id, all, why, keepHold, false),
         AlarmsCommand::print);
   }
 

@@ -27,7 +27,7 @@ final class Freshness {
   Finding judge(LastRecord record) {
     return switch (record) {
       case LastRecord.None _ ->
-          Finding.failure("no snapshot was ever taken here", "Take one with `wb-backup now`.");
+          Finding.failure("no run is recorded here", "Take a snapshot with `wb-backup now`.");
       case LastRecord.Unreadable(String reason) ->
           Finding.failure(
               "last_run.json cannot be used, so nobody knows how fresh the snapshots are: "
@@ -115,6 +115,10 @@ final class Freshness {
 
   private Finding behind(RemoteReport report, LastRecord.Run run) {
     LastGood good = run.remotesLastGood().get(report.name());
+    if (good != null && good.at().isAfter(run.at())) {
+      return Finding.ok(
+          "the last push is %s old".formatted(Ages.text(Duration.between(good.at(), now))));
+    }
     String since =
         good == null
             ? "none has worked yet"

@@ -19,6 +19,7 @@ record CapabilityRunner(NamedCalls calls) implements JobRunner {
       Outcome outcome = calls.call(job.capability(), job.params(), Progress.silent());
       return new JobEnd(outcome.status().word(), Optional.empty(), outcome.alarms());
     } catch (IOException | InterruptedException | RuntimeException e) {
+      var _ = Thread.interrupted(); // How it ended is written down all the same.
       BackupException failure = Failures.of(e);
       return new JobEnd(
           failure.code().status().word(),

@@ -356,7 +356,7 @@ class DoctorTest {
     var ran = cli.run("doctor");
 
     assertThat(ran.exitCode()).isEqualTo(1);
-    assertStates(ran.out(), "local_snapshots blocked no snapshot was ever taken here");
+    assertStates(ran.out(), "local_snapshots blocked no run is recorded here");
     assertThat(ran.out()).contains("wb-backup now");
   }
 

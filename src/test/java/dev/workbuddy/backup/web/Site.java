@@ -8,6 +8,7 @@ import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.testing.Databases;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -113,7 +114,7 @@ final class Site implements AutoCloseable {
 
   /** What the server says to these very bytes. */
   String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", at("/").getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), at("/").getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
