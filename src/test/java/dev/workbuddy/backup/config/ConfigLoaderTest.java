@@ -75,7 +75,9 @@ class ConfigLoaderTest {
             "backups.minimum_keep = 3 (default)",
             "backups.guard.max_shrink_percent = 30 (default)",
             "backups.guard.min_rows = 20 (default)",
-            "backups.hooks.time_limit_seconds = 300 (default)");
+            "backups.hooks.time_limit_seconds = 300 (default)",
+            "backups.drill.window_days = 30 (default)",
+            "backups.drill.time_limit_seconds = 300 (default)");
     assertThat(loaded.warnings()).isEmpty();
   }
 
@@ -84,7 +86,7 @@ class ConfigLoaderTest {
     LoadedConfig loaded =
         config.shared("paths:\nbackups:\n  retention:\n  guard:\n  hooks: {}\nfeatures:\n").load();
 
-    assertThat(lines(loaded)).hasSize(24).allMatch(line -> line.endsWith("(default)"));
+    assertThat(lines(loaded)).hasSize(26).allMatch(line -> line.endsWith("(default)"));
     assertThat(loaded.warnings()).isEmpty();
   }
 
