@@ -4,7 +4,6 @@ import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
-import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.schedule.InstalledJob;
@@ -89,13 +88,12 @@ public final class DataSchedule {
     Optional<SidecarMark> sidecar =
         SidecarMark.read(backups)
             .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
-    LastRun last = LastRun.read(backups, workspace.host(), workspace.clock().instant());
+    Optional<RunRecord> last =
+        LastRun.read(backups, workspace.host(), workspace.clock().instant()).record();
     return new ScheduleStatus(
         installed,
         sidecar.map(mark -> ScheduleStatus.Sidecar.of(mark, workspace.host())).orElse(null),
-        last instanceof LastRun.Killed
-            ? Status.FAILED.word()
-            : last.record().map(RunRecord::status).orElse(null),
-        last.record().map(RunRecord::finishedAt).orElse(null));
+        last.map(RunRecord::status).orElse(null),
+        last.map(RunRecord::finishedAt).orElse(null));
   }
 }

@@ -36,7 +36,11 @@ public sealed interface LastRun {
   /** A run goes on. */
   record Running(RunRecord run) implements LastRun {}
 
-  /** A run ended without recording its end: it was killed, or the machine went down. */
+  /**
+   * A run ended without recording its end: it was killed, or the machine went down.
+   *
+   * @param run as a failure that says so
+   */
   record Killed(RunRecord run) implements LastRun {}
 
   /**
@@ -50,7 +54,7 @@ public sealed interface LastRun {
   /** A run ended. */
   record Finished(RunRecord run) implements LastRun {}
 
-  /** What was recorded, whatever is to be thought of it. */
+  /** The run that was recorded, whatever is to be thought of it. */
   default Optional<RunRecord> record() {
     return switch (this) {
       case None() -> Optional.empty();

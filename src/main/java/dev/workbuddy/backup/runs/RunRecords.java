@@ -40,7 +40,7 @@ public final class RunRecords {
   public void pushed(String snapshotId, List<RemoteReport> reports)
       throws IOException, InterruptedException {
     try (RunLock _ = lock()) {
-      Optional<RunRecord> current = last().record();
+      Optional<RunRecord> current = settled().record();
       if (current.isPresent()) {
         write(current.get().knowing(good(snapshotId, reports)));
       }
@@ -66,13 +66,19 @@ public final class RunRecords {
     return machine.clock().instant();
   }
 
-  /** Puts a new run in the place of the last one; a killed one is noted as such first. */
+  /** The last run; a killed one goes into the history, since its record is about to be written. */
+  private LastRun settled() throws IOException {
+    LastRun last = last();
+    if (last instanceof LastRun.Killed(RunRecord killed)) {
+      new RunHistory(backupsDir).add(killed);
+    }
+    return last;
+  }
+
+  /** Puts a new run in the place of the last one. */
   RunRecord begin(RunRecordBuilder run) throws IOException, InterruptedException {
     try (RunLock _ = lock()) {
-      LastRun before = last();
-      if (before instanceof LastRun.Killed(RunRecord killed)) {
-        new RunHistory(backupsDir).add(killed.asKilled());
-      }
+      LastRun before = settled();
       RunRecord begun =
           run.lastGood(before.lastGood().orElse(null))
               .remotesLastGood(before.record().map(RunRecord::remotesLastGood).orElse(Map.of()))
@@ -105,7 +111,7 @@ public final class RunRecords {
 
   /** A run that began later keeps its place; it only learns of the remotes. */
   private RunRecord replace(RunRecord begun, RunRecord run) throws IOException {
-    Optional<RunRecord> current = last().record();
+    Optional<RunRecord> current = settled().record();
     boolean others = current.isPresent() && !current.get().isSameRun(begun);
     if (others) {
       write(current.get().knowing(run.remotesLastGood()));

@@ -252,6 +252,24 @@ class LastRunTest {
   }
 
   @Test
+  void pushed_afterAKilledRun_thatIsStillTheLastOneAndInTheHistoryOnce() throws Exception {
+    try (Companion run = Companion.java(RunUntilKilled.class, backups, HOST, NOW)) {
+      run.await("running").kill();
+    }
+    RunRecords records = new RunRecords(backups, Machines.of(HOST, clock(NOW), clock(NOW)));
+
+    records.pushed("", List.of(Runs.remote("nas", RemoteReport.DONE)));
+
+    RunRecord last = read().record().orElseThrow();
+    assertThat(last.status()).isEqualTo("failed");
+    assertThat(last.remotesLastGood()).containsOnlyKeys("nas");
+    finished();
+    assertThat(new RunHistory(backups).read())
+        .extracting(RunRecord::status)
+        .containsExactly("failed", "done");
+  }
+
+  @Test
   void end_anotherRunBeganMeanwhile_leavesItInPlaceAndTellsItOfTheRemotes() throws Exception {
     ObedientClock clock = clock(NOW);
     RunRecords records = new RunRecords(backups, Machines.of(HOST, clock, clock));
