@@ -1,11 +1,16 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.runs.HookReport;
 import dev.workbuddy.backup.runs.LastGood;
+import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.snapshot.Manifest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How fresh the snapshots are: a pure judgement of the last run's record. */
 final class Freshness {
@@ -24,42 +29,44 @@ final class Freshness {
     this.now = now;
   }
 
-  Finding judge(LastRecord record) {
-    return switch (record) {
-      case LastRecord.None _ ->
+  Finding judge(LastRun last) {
+    return switch (last) {
+      case LastRun.None() ->
           Finding.failure("no run is recorded here", "Take a snapshot with `wb-backup now`.");
-      case LastRecord.Unreadable(String reason) ->
+      case LastRun.Unreadable(String reason) ->
           Finding.failure(
               "last_run.json cannot be used, so nobody knows how fresh the snapshots are: "
                   + reason,
               "`wb-backup now` writes it anew; `wb-backup list` shows what is there.");
-      case LastRecord.Run run -> judge(run);
+      case LastRun.Running(RunRecord run) -> judge(run);
+      case LastRun.Killed(RunRecord run) -> judge(run);
+      case LastRun.FromTheFuture(RunRecord run, _) -> judge(run);
+      case LastRun.Finished(RunRecord run) -> judge(run);
     };
   }
 
-  private Finding judge(LastRecord.Run run) {
-    if (isFuture(run.at())
-        || Optional.ofNullable(run.lastGoodAt()).filter(this::isFuture).isPresent()) {
+  private Finding judge(RunRecord run) {
+    Optional<Instant> good = run.lastGood().map(LastGood::at);
+    if (isFuture(run.latest()) || good.filter(this::isFuture).isPresent()) {
       return Finding.warning(
           "the last run is dated %s, which is in the future: its age cannot be told"
-              .formatted(Objects.requireNonNullElse(run.lastGoodAt(), run.at())),
+              .formatted(good.orElse(run.latest())),
           "Check this machine's clock; then `wb-backup now` writes a new record.");
     }
-    if (run.status().equals("failed")) {
+    if (run.status().equals(Status.FAILED.word())) {
       return failed(run);
     }
-    Instant good = run.lastGoodAt();
-    return good == null
+    return good.isEmpty()
         ? Finding.failure("no complete snapshot was taken yet", TAKE_ONE)
-        : judge(run, Duration.between(good, now));
+        : judge(run, Duration.between(good.get(), now));
   }
 
   private boolean isFuture(Instant time) {
     return time.isAfter(now.plus(CLOCKS_DIFFER));
   }
 
-  private Finding failed(LastRecord.Run run) {
-    String age = Ages.text(Duration.between(run.at(), now));
+  private Finding failed(RunRecord run) {
+    String age = Ages.text(Duration.between(run.latest(), now));
     return run.error() == null
         ? Finding.failure("the last run failed, " + age + " ago", TAKE_ONE)
         : Finding.failure(
@@ -67,7 +74,7 @@ final class Freshness {
             run.error().hint().isEmpty() ? TAKE_ONE : run.error().hint());
   }
 
-  private Finding judge(LastRecord.Run run, Duration age) {
+  private Finding judge(RunRecord run, Duration age) {
     String text = "the last complete snapshot is " + Ages.text(age) + " old";
     if (age.compareTo(cadence.multipliedBy(BEARABLE_CADENCES)) > 0) {
       return Finding.failure(text, SEE_SCHEDULE);
@@ -75,10 +82,20 @@ final class Freshness {
     if (age.compareTo(cadence.multipliedBy(GOOD_CADENCES)) > 0) {
       return Finding.warning(text, SEE_SCHEDULE);
     }
-    return run.status().equals("incomplete") ? incomplete(run, text) : Finding.ok(text);
+    return run.status().equals(Status.INCOMPLETE.word()) && !isIncompleteForAlarmsOnly(run)
+        ? incomplete(run, text)
+        : Finding.ok(text);
   }
 
-  private static Finding incomplete(LastRecord.Run run, String text) {
+  /** Whether one is open now is looked at by itself; the record tells of then. */
+  private static boolean isIncompleteForAlarmsOnly(RunRecord run) {
+    return !run.alarms().isEmpty()
+        && run.missing().isEmpty()
+        && run.remotes().stream().allMatch(RemoteReport::isDone)
+        && run.hooks().stream().allMatch(HookReport::isDone);
+  }
+
+  private static Finding incomplete(RunRecord run, String text) {
     return run.missing().isEmpty()
         ? Finding.warning(
             "the last run was incomplete; " + text,
@@ -88,21 +105,24 @@ final class Freshness {
                 .map(report -> report.name() + ": " + report.detail() + ". " + report.hint())
                 .orElse(TAKE_ONE))
         : Finding.warning(
-            "the last run could not save " + String.join(", ", run.missing()),
+            run.missing().stream()
+                .map(Manifest.Missing::database)
+                .collect(Collectors.joining(", ", "the last run could not save ", "")),
             "`wb-backup show latest` says why.");
   }
 
   /** The same for one remote's copies, by what the last run says of it. */
-  Finding judge(LastRecord record, String remote) {
-    Finding run = judge(record);
-    if (!(record instanceof LastRecord.Run known) || run.isFailure()) {
+  Finding judge(LastRun last, String remote) {
+    Finding run = judge(last);
+    if (last.record().isEmpty() || run.isFailure()) {
       return run;
     }
+    RunRecord known = last.record().get();
     return known.remotes().stream()
         .filter(report -> report.name().equals(remote))
         .findFirst()
         .map(report -> report.isDone() ? judge(report, run) : behind(report, known))
-        .orElseGet(() -> run.isOk() && !known.isGoingOn() ? notPushed() : run);
+        .orElseGet(() -> run.isOk() && !known.isRunning() ? notPushed() : run);
   }
 
   private static Finding judge(RemoteReport report, Finding run) {
@@ -113,9 +133,9 @@ final class Freshness {
         : run;
   }
 
-  private Finding behind(RemoteReport report, LastRecord.Run run) {
+  private Finding behind(RemoteReport report, RunRecord run) {
     LastGood good = run.remotesLastGood().get(report.name());
-    if (good != null && good.at().isAfter(run.at())) {
+    if (good != null && good.at().isAfter(run.latest())) {
       return Finding.ok(
           "the last push is %s old".formatted(Ages.text(Duration.between(good.at(), now))));
     }

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.github.GithubAccount;
 import dev.workbuddy.backup.remote.github.GithubReleases;
+import dev.workbuddy.backup.runs.LastRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,10 +160,10 @@ final class GithubBackups {
   }
 
   private Finding freshness() {
-    LastRecord record = site.lastRecord();
+    LastRun last = site.lastRun();
     Freshness freshness = new Freshness(settings.cadence(), site.now());
     return github == null
-        ? freshness.judge(record)
-        : freshness.judge(record, GithubReleases.KIND + github.repo());
+        ? freshness.judge(last)
+        : freshness.judge(last, GithubReleases.KIND + github.repo());
   }
 }

@@ -150,7 +150,7 @@ final class LocalSnapshots {
   }
 
   private Finding freshness() {
-    return new Freshness(settings.cadence(), site.now()).judge(site.lastRecord());
+    return new Freshness(settings.cadence(), site.now()).judge(site.lastRun());
   }
 
   /** What can be seen without unpacking; {@code verify} does that. */

@@ -77,6 +77,6 @@ final class OtherCopies {
 
   private static Finding freshness(Site site, Remote remote) {
     return new Freshness(site.settings().cadence(), site.now())
-        .judge(site.lastRecord(), remote.name());
+        .judge(site.lastRun(), remote.name());
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.FeatureSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.LastRun;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,8 +26,8 @@ public record Site(Settings settings, List<String> warnings, RemoteMachine machi
     return machine.clock().instant();
   }
 
-  LastRecord lastRecord() {
-    return LastRecord.read(settings.backupsDir(), machine.host(), now());
+  LastRun lastRun() {
+    return LastRun.read(settings.backupsDir(), machine.host(), now());
   }
 
   /** For asking remotes; nothing is passed through files then. */
