@@ -4,7 +4,6 @@ import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.AcknowledgeAlarms;
-import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Alarm;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -74,30 +72,21 @@ public final class DataAlarmsAck {
     Words.require("reason", parameters.why());
     requireMeant(parameters);
     Settings settings = workspace.settings();
-    if (parameters.dryRun()) {
-      return plan(settings, parameters);
-    }
     Alarm.Ack word =
         new Alarm.Ack(
             workspace.user(), parameters.why(), workspace.clock().instant(), parameters.keepHold());
+    AcknowledgeAlarms alarms =
+        new AcknowledgeAlarms(new LocalStore(settings.backupsDir()), settings.lockFile());
     AcknowledgeAlarms.Result done =
-        new AcknowledgeAlarms(new LocalStore(settings.backupsDir()), settings.lockFile())
-            .run(parameters.alarmId(), word);
+        parameters.dryRun()
+            ? alarms.plan(parameters.alarmId())
+            : alarms.run(parameters.alarmId(), word);
     return new AckResult(
         done.acknowledged(),
         ids(done, false),
         ids(done, true),
         done.open(),
         passOn(workspace, settings, done.holds()));
-  }
-
-  private static AckResult plan(Settings settings, Parameters parameters) {
-    String id = Objects.requireNonNullElse(parameters.alarmId(), "");
-    List<Alarm> meant =
-        Alarms.open(settings.backupsDir()).stream()
-            .filter(alarm -> alarm.id().startsWith(id))
-            .toList();
-    return new AckResult(meant, List.of(), List.of(), List.of(), List.of());
   }
 
   private static void requireMeant(Parameters parameters) {

@@ -45,6 +45,16 @@ public final class AcknowledgeAlarms {
   public record Result(
       List<Alarm> acknowledged, SequencedMap<String, Optional<Hold>> holds, List<Alarm> open) {}
 
+  /** What {@link #run} would put aside now; every open alarm is still open. */
+  public Result plan(@Nullable String id) {
+    List<Alarm> open = new AlarmFile(store.directory()).read().open();
+    return new Result(meant(open, id), new LinkedHashMap<>(), open);
+  }
+
+  private static List<Alarm> meant(List<Alarm> open, @Nullable String id) {
+    return id == null ? open : List.of(one(open, id));
+  }
+
   /**
    * Puts alarms aside. A hold that the guard set goes, unless another open alarm needs it; one that
    * a person set stays.
@@ -56,7 +66,7 @@ public final class AcknowledgeAlarms {
     try (RunLock _ = RunLock.acquire(lockFile, "acknowledge an alarm")) {
       AlarmFile file = new AlarmFile(store.directory());
       AlarmRegister register = file.read();
-      List<Alarm> meant = id == null ? register.open() : List.of(one(register.open(), id));
+      List<Alarm> meant = meant(register.open(), id);
       if (meant.isEmpty()) {
         return new Result(List.of(), new LinkedHashMap<>(), List.of());
       }

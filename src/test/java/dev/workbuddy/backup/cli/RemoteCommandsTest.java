@@ -107,6 +107,18 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void push_byHandAfterARunThatCouldNot_countsForDoctor() throws Exception {
+    configure("directory: { path: \"%s\", marker: .mounted }".formatted(disk));
+    assertThat(cli.run("now").exitCode()).isEqualTo(5);
+    assertThat(cli.run("doctor").out()).contains("the last push did not work");
+    Files.createFile(disk.resolve(".mounted"));
+
+    cli.ok("push", "latest");
+
+    assertThat(cli.run("doctor").out()).doesNotContain("the last push did not work");
+  }
+
+  @Test
   void push_allMissing_bringsEveryRemoteUpToDate() throws Exception {
     for (int i = 0; i < 8; i++) {
       cli.ok("now", "--manual");

@@ -66,6 +66,26 @@ class PlanThenConfirmTest {
   }
 
   @Test
+  void alarmsAck_unknownAlarm_isRefusedBeforeAnybodyIsAsked() throws Exception {
+    client.initialize(Map.of());
+    Map<String, Object> unknown = Map.of("alarm_id", "12345678", "why", "x");
+    assertThat(code(client.fail("data_alarms_ack", unknown))).isEqualTo("alarm-not-found");
+  }
+
+  @Test
+  void alarmsAck_withoutAConfirmation_onlySaysWhatItMeans() throws Exception {
+    client.initialize(Map.of());
+    agent.backUp();
+    Files.writeString(agent.backups().resolve("alarms.json"), "not what anybody wrote");
+
+    JsonNode asked = client.call("data_alarms_ack", Map.of("all", true, "why", "x"));
+
+    assertThat(Agent.token(asked)).isNotEmpty();
+    assertThat(Json.line(asked)).contains("sweeps may delete").contains("cannot be read");
+    assertThat(Files.readString(agent.backups().resolve("alarms.json"))).startsWith("not what");
+  }
+
+  @Test
   void restore_confirmed_bringsDataBackOnce() throws Exception {
     Map<String, Object> arguments = Map.of("snapshot_id", harmed());
     String token = Agent.token(client.call("data_restore", arguments));
