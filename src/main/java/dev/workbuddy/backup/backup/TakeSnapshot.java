@@ -6,7 +6,6 @@ import dev.workbuddy.backup.guard.Guard;
 import dev.workbuddy.backup.guard.Judgement;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
-import dev.workbuddy.backup.io.GitCheckout;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -118,8 +117,9 @@ public final class TakeSnapshot {
       progress.checkpoint();
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
-      warnings.addAll(warnings(taken.pack()));
-      warnings.addAll(unreadableCode());
+      warnings.addAll(SnapshotWarnings.uncheckedTables(taken.pack()));
+      warnings.addAll(SnapshotWarnings.unreadableCode(settings.configDir()));
+      warnings.addAll(SnapshotWarnings.datedAfter(id, history));
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, taken.judgement().open(), warnings);
       return result(id, published, taken, started, swept, warnings);
@@ -238,43 +238,11 @@ public final class TakeSnapshot {
   private List<SnapshotId> sweep(SnapshotId taken, List<Alarm> open, List<String> warnings) {
     try {
       Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
-      warnings.addAll(inTheFuture(taken));
       return sweep.execute(Alarms.restrain(sweep.plan(), open), Set.of(taken));
     } catch (IOException e) {
       warnings.add("old snapshots could not be swept: " + e.getMessage());
       return List.of();
     }
-  }
-
-  private List<String> inTheFuture(SnapshotId taken) throws IOException {
-    long count = store.list().stream().filter(s -> s.id().time().isAfter(taken.time())).count();
-    return count == 0
-        ? List.of()
-        : List.of(
-            count
-                + " snapshots are dated after this one, so `latest` and retention prefer them:"
-                + " check the clock, and move them away if it was wrong");
-  }
-
-  private List<String> unreadableCode() {
-    return new GitCheckout(settings.configDir()).isUnreadable()
-        ? List.of(
-            "the application's commit is not in the snapshot: git cannot read the checkout of "
-                + settings.configDir()
-                + " (`git status` there says why)")
-        : List.of();
-  }
-
-  private static List<String> warnings(Pack pack) {
-    List<String> warnings = new ArrayList<>();
-    for (SavedDatabase saved : pack.databases()) {
-      for (String table : saved.inspection().unchecked()) {
-        warnings.add(
-            "%s: table %s could only be counted: checking it needs the application's own SQL"
-                .formatted(saved.vital().name(), table));
-      }
-    }
-    return warnings;
   }
 
   private BackupResult result(

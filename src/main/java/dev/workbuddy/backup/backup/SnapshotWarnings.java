@@ -1,0 +1,48 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.io.GitCheckout;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the user should know of a snapshot although nothing failed, in sentences. */
+final class SnapshotWarnings {
+  private SnapshotWarnings() {}
+
+  static List<String> uncheckedTables(Pack pack) {
+    return pack.databases().stream()
+        .flatMap(
+            saved ->
+                saved.inspection().unchecked().stream()
+                    .map(
+                        table ->
+                            "%s: table %s could only be counted: checking it needs the application's own SQL"
+                                .formatted(saved.vital().name(), table)))
+        .toList();
+  }
+
+  static List<String> unreadableCode(Path checkout) {
+    return new GitCheckout(checkout).isUnreadable()
+        ? List.of(
+            "the application's commit is not in the snapshot: git cannot read the checkout of "
+                + checkout
+                + " (`git status` there says why)")
+        : List.of();
+  }
+
+  /**
+   * Whether the clock was wrong, or is.
+   *
+   * @param others the rest of the history
+   */
+  static List<String> datedAfter(SnapshotId taken, List<StoredSnapshot> others) {
+    long count = others.stream().filter(s -> s.id().time().isAfter(taken.time())).count();
+    return count == 0
+        ? List.of()
+        : List.of(
+            count
+                + " snapshots are dated after this one, so `latest` and retention prefer them:"
+                + " check the clock, and move them away if it was wrong");
+  }
+}
