@@ -64,69 +64,42 @@ public record Settings(
 
   /** The same for another set of databases. */
   public Settings withDatabases(String liveDirectory, List<VitalDatabase> others) {
-    return new Settings(
-        configDir,
-        dataRoot,
-        dataRoot.resolve(liveDirectory).normalize(),
-        cadence,
-        others,
-        compression,
-        retention,
-        guard,
-        remotes,
-        signals,
-        drill,
-        features);
+    return with(dataRoot.resolve(liveDirectory).normalize(), others, remotes, signals, drill);
   }
 
   /** The same with others to tell of runs. */
   public Settings withSignals(SignalSettings others) {
-    return new Settings(
-        configDir,
-        dataRoot,
-        dbDir,
-        cadence,
-        databases,
-        compression,
-        retention,
-        guard,
-        remotes,
-        others,
-        drill,
-        features);
+    return with(dbDir, databases, remotes, others, drill);
   }
 
   /** The same with other places for copies. */
   public Settings withRemotes(RemoteSettings others) {
-    return new Settings(
-        configDir,
-        dataRoot,
-        dbDir,
-        cadence,
-        databases,
-        compression,
-        retention,
-        guard,
-        others,
-        signals,
-        drill,
-        features);
+    return with(dbDir, databases, others, signals, drill);
   }
 
   /** The same with another way of rehearsing restores. */
   public Settings withDrill(DrillSettings other) {
+    return with(dbDir, databases, remotes, signals, other);
+  }
+
+  private Settings with(
+      Path newDbDir,
+      List<VitalDatabase> newDatabases,
+      RemoteSettings newRemotes,
+      SignalSettings newSignals,
+      DrillSettings newDrill) {
     return new Settings(
         configDir,
         dataRoot,
-        dbDir,
+        newDbDir,
         cadence,
-        databases,
+        newDatabases,
         compression,
         retention,
         guard,
-        remotes,
-        signals,
-        other,
+        newRemotes,
+        newSignals,
+        newDrill,
         features);
   }
 

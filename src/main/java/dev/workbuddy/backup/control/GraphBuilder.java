@@ -31,13 +31,19 @@ public final class GraphBuilder {
   }
 
   private static Node domain() {
+    return unexamined(ControlGraph.BACKUPS, NodeKind.DOMAIN, "backups", "Backups", true);
+  }
+
+  /** One that nobody looks at by itself: it is as well as what it stands on. */
+  private static Node unexamined(
+      String id, NodeKind kind, String name, String label, boolean required) {
     return new Node(
-        ControlGraph.BACKUPS,
-        NodeKind.DOMAIN,
+        id,
+        kind,
         null,
-        "backups",
-        "Backups",
-        true,
+        name,
+        label,
+        required,
         null,
         null,
         OwnState.OK,
@@ -107,21 +113,12 @@ public final class GraphBuilder {
   }
 
   private static Node capability(CapabilityEntry capability) {
-    return new Node(
+    return unexamined(
         "capability:" + capability.name(),
         NodeKind.CAPABILITY,
-        null,
         capability.name(),
         capability.description(),
-        false,
-        null,
-        null,
-        OwnState.OK,
-        EffectiveState.UNKNOWN,
-        "",
-        "",
-        List.of(),
-        null);
+        false);
   }
 
   /** Edges to what this machine does not have are left out. */

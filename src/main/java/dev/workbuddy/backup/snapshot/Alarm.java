@@ -62,59 +62,43 @@ public record Alarm(
 
   /** The same alarm, put aside. */
   public Alarm acknowledged(Ack word) {
-    return new Alarm(
-        id,
-        kind,
-        database,
-        table,
-        rowsBefore,
-        rowsNow,
-        rowsPeak,
-        goodSnapshot,
-        raisedIn,
-        raisedAt,
-        seenAt,
-        recovered,
-        detail,
-        word);
+    return with(raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, word);
   }
 
   /** The same alarm, dated to the snapshot that came upon it. */
   public Alarm datedTo(SnapshotId snapshot) {
-    return new Alarm(
-        id,
-        kind,
-        database,
-        table,
-        rowsBefore,
-        rowsNow,
-        rowsPeak,
-        goodSnapshot,
-        snapshot.toString(),
-        snapshot.time(),
-        snapshot.time(),
-        recovered,
-        detail,
-        ack);
+    Instant time = snapshot.time();
+    return with(snapshot.toString(), time, time, rowsNow, recovered, detail, ack);
   }
 
   /** The same alarm after a later look. */
   public Alarm seen(Instant at, @Nullable Long rows, boolean again, String words) {
+    return with(raisedIn, raisedAt, at, rows, again, words, ack);
+  }
+
+  private Alarm with(
+      String newRaisedIn,
+      Instant newRaisedAt,
+      Instant newSeenAt,
+      @Nullable Long newRows,
+      boolean newRecovered,
+      String newDetail,
+      @Nullable Ack newAck) {
     return new Alarm(
         id,
         kind,
         database,
         table,
         rowsBefore,
-        rows,
+        newRows,
         rowsPeak,
         goodSnapshot,
-        raisedIn,
-        raisedAt,
-        at,
-        again,
-        words,
-        ack);
+        newRaisedIn,
+        newRaisedAt,
+        newSeenAt,
+        newRecovered,
+        newDetail,
+        newAck);
   }
 
   /** Whether a document that it was read from left out nothing that must be there. */
