@@ -55,7 +55,10 @@ public final class Databases {
   }
 
   private static Connection open(Path file) throws SQLException {
-    return new SQLiteConfig().createConnection("jdbc:sqlite:" + file.toUri());
+    SQLiteConfig config = new SQLiteConfig();
+    // Else an INSERT leaves a query of its row number open, and a VACUUM after it fails.
+    config.setGetGeneratedKeys(false);
+    return config.createConnection("jdbc:sqlite:" + file.toUri());
   }
 
   /** Overwrites a few bytes of a closed file. */
