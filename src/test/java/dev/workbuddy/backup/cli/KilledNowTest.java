@@ -43,6 +43,7 @@ class KilledNowTest {
     Tools.require("kill", "sh", "mkfifo", "true");
     cli = new CommandLineFixture(directory).withDatabases();
     cli.set("PATH", System.getenv("PATH"));
+    cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup/wb-backup");
     Files.createDirectories(cli.backups());
     new SidecarMark(ProcessIdentity.ofThisProcess(), "host", Instant.parse(FIRST))
         .write(cli.backups());
@@ -150,6 +151,8 @@ class KilledNowTest {
     }
     try {
       assertThat(assertKilledSaysDoctor()).isEqualTo(hook);
+      assertThat(cli.ok("schedule", "status").out())
+          .contains("Last run: failed at " + FIRST + ": the run that began at");
       local("backups: {}");
       assertConverges(elsewhere.resolve("none"));
     } finally {
