@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
@@ -9,7 +10,6 @@ import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One run with all who have a part in it: its record, the user's commands, those who watch. */
@@ -44,30 +44,41 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
     if (hooks.hasAny()) {
       run.enter(Phase.AFTER_SNAPSHOT);
     }
-    return taken.lacking(hooks.after(taken.status(), null));
+    List<String> failures = hooks.after(taken.status(), null);
+    run.troubledBy(failures);
+    return taken.lacking(failures);
   }
 
   /** Records and tells the end. */
   BackupResult ended(BackupResult result) throws IOException, InterruptedException {
-    List<String> more = new ArrayList<>();
-    if (result.status() != Status.DONE) {
-      more.addAll(hooks.failed(result.status(), null));
-    }
+    List<String> failures =
+        result.status() == Status.DONE ? List.of() : hooks.failed(result.status(), null);
+    BackupResult whole = result.withWarnings(failures);
+    run.troubledBy(failures);
     run.ran(hooks.reports());
-    RunRecord record = run.end(result.status(), null, result.withWarnings(more).warnings());
-    more.addAll(signals.ended(record));
-    return result.withWarnings(more);
+    return whole.untold(tell(run.end(whole.status(), null, whole.warnings())));
+  }
+
+  /** Tells of the end; who could not be told belongs to its record as well. */
+  private List<String> tell(RunRecord ended) throws IOException, InterruptedException {
+    List<String> untold = signals.ended(ended);
+    run.untold(ended, untold);
+    return untold;
   }
 
   /** The same for a run that threw. */
   void ended(Exception failure) throws IOException, InterruptedException {
     List<String> warnings = hooks.failed(failure);
+    warnings.forEach(warning -> failure.addSuppressed(new Aside(warning)));
+    run.troubledBy(warnings);
     run.ran(hooks.reports());
+    RunRecord ended;
     try {
-      signals.ended(run.end(Status.FAILED, RunError.of(failure), warnings));
+      ended = run.end(Status.FAILED, RunError.of(failure), warnings);
     } catch (IOException unwritable) {
       signals.ended(run.unrecorded(Status.FAILED, RunError.of(failure), warnings));
       throw unwritable;
     }
+    tell(ended).forEach(untold -> failure.addSuppressed(new Aside(untold)));
   }
 }

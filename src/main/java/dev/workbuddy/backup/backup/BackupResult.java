@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.backup;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param remotes what became of each remote; empty where none was pushed to
  * @param openAlarms what looks like lost data and nobody has put aside; nothing is swept meanwhile
  * @param warnings what the user should know although nothing failed
+ * @param troubles those of the warnings that tell who could not be told of the run
  */
 public record BackupResult(
     Status status,
@@ -35,7 +37,8 @@ public record BackupResult(
     List<String> swept,
     List<RemoteReport> remotes,
     @JsonProperty("alarms") List<Alarm> openAlarms,
-    List<String> warnings)
+    List<String> warnings,
+    @JsonIgnore List<String> troubles)
     implements Outcome {
 
   /** One database inside the snapshot. */
@@ -49,6 +52,7 @@ public record BackupResult(
     remotes = List.copyOf(remotes);
     openAlarms = List.copyOf(openAlarms);
     warnings = List.copyOf(warnings);
+    troubles = List.copyOf(troubles);
   }
 
   /** The same result with more for the user to know. */
@@ -66,7 +70,34 @@ public record BackupResult(
         swept,
         remotes,
         openAlarms,
-        Stream.concat(warnings.stream(), more.stream()).toList());
+        Stream.concat(warnings.stream(), more.stream()).toList(),
+        troubles);
+  }
+
+  /** The same where somebody could not be told of it: that is a warning of its own kind. */
+  BackupResult untold(List<String> who) {
+    BackupResult warned = withWarnings(who);
+    return new BackupResult(
+        status,
+        snapshotId,
+        directory,
+        tarball,
+        bytes,
+        databases,
+        missing,
+        skewMillis,
+        durationMillis,
+        swept,
+        remotes,
+        openAlarms,
+        warned.warnings(),
+        who);
+  }
+
+  /** Who relies on being told has to learn that nobody could. */
+  @Override
+  public List<String> alarms() {
+    return troubles;
   }
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
@@ -94,7 +125,8 @@ public record BackupResult(
         swept,
         reports,
         openAlarms,
-        warnings);
+        warnings,
+        troubles);
   }
 
   /** What the record of the run says of it. */

@@ -265,7 +265,8 @@ public final class TakeSnapshot {
         swept.stream().map(SnapshotId::toString).toList(),
         List.of(),
         taken.judgement().open(),
-        warnings);
+        warnings,
+        List.of());
   }
 
   /** While an alarm is open a run has not done all: it swept nothing. */

@@ -5,8 +5,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.runs.LastRun;
-import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.schedule.InstalledJob;
+import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SchedulePlan;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
@@ -35,8 +35,9 @@ public final class DataSchedule {
   static Capability<InstallParameters, ScheduleInstalled> install(Workspace workspace) {
     return new Capability<>(
             "data_schedule_install",
-            "Has the system take a snapshot as often as the configuration expects one: a timer of"
-                + " systemd, an agent of launchd, or a line of the crontab.",
+            "Has the system take a snapshot as often as the configuration expects one, and rehearse"
+                + " a restore each week: timers of systemd, agents of launchd, or lines of the"
+                + " crontab.",
             Effect.DESTROYS,
             InstallParameters.class,
             (parameters, _) -> {
@@ -44,14 +45,17 @@ public final class DataSchedule {
               SchedulePlan plan = parameters.dryRun() ? jobs.plan() : jobs.install();
               return new ScheduleInstalled(parameters.dryRun(), plan);
             })
-        .titled("Install the regular snapshot")
+        .titled("Install the regular jobs")
         .being(Trait.IDEMPOTENT)
         .rehearsedBy(
             new PlainRehearsal<>(
                 parameters -> !parameters.dryRun(),
                 _ -> new InstallParameters(true),
                 plan -> List.of(Json.line(plan)),
-                _ -> Stakes.of("Write the regular snapshot into this system's jobs?")));
+                _ ->
+                    Stakes.of(
+                        "Write the regular snapshot and the weekly rehearsal into this system's"
+                            + " jobs?")));
   }
 
   static Capability<StatusParameters, ScheduleStatus> status(Workspace workspace) {
@@ -68,7 +72,8 @@ public final class DataSchedule {
   static Capability<UninstallParameters, ScheduleRemoved> uninstall(Workspace workspace) {
     return new Capability<>(
             "data_schedule_uninstall",
-            "Takes the regular snapshot away from the system again; other jobs are left alone.",
+            "Takes the regular snapshot and the weekly rehearsal of a restore away from the system"
+                + " again; other jobs are left alone.",
             Effect.CHANGES,
             UninstallParameters.class,
             (_, _) -> {
@@ -76,7 +81,7 @@ public final class DataSchedule {
                   SystemJobs.of(workspace.environment(), workspace.config().settings());
               return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
             })
-        .titled("Uninstall the regular snapshot")
+        .titled("Uninstall the regular jobs")
         .being(Trait.IDEMPOTENT);
   }
 
@@ -88,12 +93,11 @@ public final class DataSchedule {
     Optional<SidecarMark> sidecar =
         SidecarMark.read(backups)
             .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
-    Optional<RunRecord> last =
-        LastRun.read(backups, workspace.host(), workspace.clock().instant()).record();
-    return new ScheduleStatus(
+    JobStates jobs = JobStates.read(backups);
+    return ScheduleStatus.of(
         installed,
-        sidecar.map(mark -> ScheduleStatus.Sidecar.of(mark, workspace.host())).orElse(null),
-        last.map(RunRecord::status).orElse(null),
-        last.map(RunRecord::finishedAt).orElse(null));
+        SystemJobs.missing(installed),
+        sidecar.map(mark -> ScheduleStatus.Sidecar.of(mark, workspace.host(), jobs)).orElse(null),
+        LastRun.read(backups, workspace.host(), workspace.clock().instant()));
   }
 }

@@ -1,12 +1,12 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -53,8 +53,10 @@ public final class Failures {
           "Check who owns it, and run as the user who owns the data.",
           error);
     }
-    String what = error instanceof FileSystemException ? error.toString() : message;
     return new BackupException(
-        ErrorCode.IO_FAILED, what, "Check the disk and the permissions, then try again.", error);
+        ErrorCode.IO_FAILED,
+        IoWords.of(error),
+        "Check the disk and the permissions, then try again.",
+        error);
   }
 }

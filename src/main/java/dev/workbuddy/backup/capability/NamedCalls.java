@@ -16,8 +16,12 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
   @Override
   public Optional<String> problem(String capability, JsonNode params) {
     try {
-      var _ = find(capability).read(params);
-      return Optional.empty();
+      return destroys(find(capability), params)
+          ? Optional.of(
+              "capability: %s replaces or deletes data, and nobody would be asked. Run it by hand; a"
+                      .formatted(capability)
+                  + " job may only make its plan (dry_run: true)")
+          : Optional.empty();
     } catch (BackupException e) {
       return Optional.of(e.text() + ". " + e.hint());
     }
@@ -46,6 +50,13 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
         .filter(capability -> capability.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknown(name));
+  }
+
+  private static <P extends Record> boolean destroys(Capability<P, ?> capability, JsonNode params) {
+    P parameters = capability.read(params);
+    Rehearsal<P, ?> rehearsal = capability.rehearsal();
+    return capability.effect() == Effect.DESTROYS
+        && (rehearsal == null || rehearsal.destroys(parameters));
   }
 
   private BackupException unknown(String name) {

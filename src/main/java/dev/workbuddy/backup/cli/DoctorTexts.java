@@ -39,10 +39,11 @@ final class DoctorTexts {
     for (Node part : graph.parts(component.id())) {
       tree.add(1, part.name(), part.effectiveState(), part.detail());
     }
-    for (Node.CheckResult check : component.checks()) {
-      if (component.checks().size() > 1) {
-        tree.add(1, check.name(), check.state().word(), check.detail());
-      }
+    if (component.checks().size() > 1
+        || component.effectiveState() == EffectiveState.UNCONFIGURED) {
+      component
+          .checks()
+          .forEach(check -> tree.add(1, check.name(), check.state().word(), check.detail()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.capability.Failures;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
@@ -25,7 +26,13 @@ final class Errors {
     if (root.debug()) {
       error.printStackTrace(environment.err());
     }
-    return print(root.json(), Failures.of(error));
+    int exitCode = print(root.json(), Failures.of(error));
+    for (Throwable suppressed : error.getSuppressed()) {
+      if (suppressed instanceof Aside aside) {
+        environment.err().println("Warning: " + aside.text());
+      }
+    }
+    return exitCode;
   }
 
   /** For a command line that could not be understood; the options may not be known then. */

@@ -5,25 +5,25 @@ import dev.workbuddy.backup.capability.ScheduleInstalled;
 import dev.workbuddy.backup.capability.ScheduleRemoved;
 import dev.workbuddy.backup.capability.ScheduleStatus;
 import dev.workbuddy.backup.schedule.InstalledJob;
+import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.SchedulePlan;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "schedule",
-    description = "Have the system take snapshots by itself.",
+    description = "Have the system take snapshots, and rehearse a restore each week, by itself.",
     synopsisSubcommandLabel = "COMMAND")
 final class ScheduleCommand {
   @ParentCommand private WbBackup root;
 
   @Command(
       name = "install",
-      description = "A timer of systemd, an agent of launchd, or a line of the crontab.")
+      description = "Timers of systemd, agents of launchd, or lines of the crontab.")
   int install(
       @Option(names = "--dry-run", description = "Only print what would be written and run.")
           boolean dryRun)
@@ -46,7 +46,7 @@ final class ScheduleCommand {
         ScheduleCommand::print);
   }
 
-  @Command(name = "uninstall", description = "Take the job away again.")
+  @Command(name = "uninstall", description = "Take the jobs away again.")
   int uninstall() throws Exception {
     Session session = root.session();
     return session.run(
@@ -68,8 +68,16 @@ final class ScheduleCommand {
 
   private static void print(ScheduleStatus status, PrintStream out) {
     for (InstalledJob job : status.installed()) {
-      out.printf("%s: %s, next run %s%s%n", job.by(), job.where(), job.next(), remark(job));
+      out.printf(
+          "%s, %s: %s, next run %s%s%n",
+          job.job().word(), job.by(), job.where(), job.next(), remark(job));
     }
+    status
+        .missing()
+        .forEach(
+            job ->
+                out.printf(
+                    "%s: NOT INSTALLED: `wb-backup schedule install` adds it%n", job.word()));
     ScheduleStatus.Sidecar sidecar = status.sidecar();
     if (sidecar != null) {
       out.printf(
@@ -78,14 +86,35 @@ final class ScheduleCommand {
           sidecar.host(),
           sidecar.since(),
           sidecar.seen() ? "" : "; whether it lives cannot be seen from here");
+      print(sidecar, out);
     }
     if (status.installed().isEmpty() && sidecar == null) {
       out.println("Nothing takes snapshots by itself; `wb-backup schedule install` changes that.");
     }
-    out.println(
-        status.lastRun() == null
-            ? "No run so far."
-            : "Last run: " + status.lastRun() + " at " + shown(status.lastRunAt()));
+    out.println(lastRun(status));
+  }
+
+  private static void print(ScheduleStatus.Sidecar sidecar, PrintStream out) {
+    for (ScheduleStatus.SidecarJob job : sidecar.jobs()) {
+      String last =
+          job.lastStatus() == null
+              ? "no run so far"
+              : (job.failed() ? "LAST RUN " : "last run ") + job.lastStatus();
+      JobError error = job.error();
+      out.printf(
+          "  %s (%s): %s%s%n",
+          job.name(), job.schedule(), last, error == null ? "" : ": " + error.message());
+    }
+    sidecar.problems().forEach(problem -> out.println("  CANNOT BE USED: " + problem));
+  }
+
+  private static String lastRun(ScheduleStatus status) {
+    if (status.lastRun() == null) {
+      return "No run so far.";
+    }
+    String at = status.lastRunAt() == null ? "" : " at " + shown(status.lastRunAt());
+    String problem = status.lastRunProblem() == null ? "" : ": " + status.lastRunProblem();
+    return "Last run: " + status.lastRun() + at + problem;
   }
 
   private static String remark(InstalledJob job) {
@@ -97,13 +126,17 @@ final class ScheduleCommand {
   }
 
   private static void print(ScheduleRemoved result, PrintStream out) {
-    result.removed().forEach(job -> out.printf("Removed from %s: %s%n", job.by(), job.where()));
+    result
+        .removed()
+        .forEach(
+            job ->
+                out.printf("Removed from %s: %s, %s%n", job.by(), job.job().word(), job.where()));
     if (result.removed().isEmpty()) {
       out.println("There was no job to remove.");
     }
   }
 
-  private static String shown(@Nullable Instant at) {
-    return at == null ? "an unknown time" : at.truncatedTo(ChronoUnit.SECONDS).toString();
+  private static String shown(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -11,8 +11,7 @@ import picocli.CommandLine.ParentCommand;
     name = "sidecar",
     description = {
       "Stay, and run the jobs of sidecar_jobs/*.md when they are due; without that directory, take"
-          + " a snapshot as often as one is expected and, where there is a remote, rehearse a"
-          + " restore each week.",
+          + " a snapshot as often as one is expected and rehearse a restore each week.",
       "It logs to standard error and ends when it is asked to (Ctrl-C, SIGTERM)."
     })
 final class SidecarCommand implements Callable<Integer> {

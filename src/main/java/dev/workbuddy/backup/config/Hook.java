@@ -10,6 +10,11 @@ public enum Hook {
   AFTER_RESTORE,
   ON_FAILURE;
 
+  /** Whether the operation still waits for it. */
+  public boolean isBefore() {
+    return this == BEFORE_SNAPSHOT || this == BEFORE_RESTORE;
+  }
+
   /** Its key below {@code backups.hooks}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

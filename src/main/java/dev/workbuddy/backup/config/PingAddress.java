@@ -7,6 +7,7 @@ public record PingAddress(URI uri) {
 
   @Override
   public String toString() {
-    return "%s://%s/…".formatted(uri.getScheme(), uri.getHost());
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return "%s://%s%s/…".formatted(uri.getScheme(), uri.getHost(), port);
   }
 }

@@ -23,6 +23,15 @@ public record ControlGraph(Instant builtAt, List<Node> nodes, List<Edge> edges) 
     return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
   }
 
+  /** The first requirement that has to be met before this one can be, and is not. */
+  public Optional<Node> comesBefore(Node requirement) {
+    return edges.stream()
+        .filter(edge -> edge.from().equals(requirement.id()) && edge.hard())
+        .flatMap(edge -> node(edge.to()).stream())
+        .filter(needed -> needed.own() != OwnState.OK)
+        .findFirst();
+  }
+
   /** The parts of a node, in their order. */
   public List<Node> parts(String id) {
     return nodes.stream().filter(node -> id.equals(node.parent())).toList();

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.health.HealthReport.OfRequirement;
 import dev.workbuddy.backup.health.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +59,7 @@ public final class GraphBuilder {
     Preference preference = component.preference();
     boolean unwanted = preference.is(Preference.Choice.UNWANTED);
     Finding worst = worst(component);
+    Finding told = unmet(component).orElse(worst);
     return new Node(
         componentId(component.id()),
         NodeKind.COMPONENT,
@@ -69,8 +71,8 @@ public final class GraphBuilder {
         preference.reason(),
         unwanted ? OwnState.UNWANTED : OwnState.of(worst.condition()),
         EffectiveState.UNKNOWN,
-        unwanted ? unwanted(preference.reason()) : worst.detail(),
-        unwanted ? "" : worst.next(),
+        unwanted ? unwanted(preference.reason()) : told.detail(),
+        unwanted ? "" : told.next(),
         component.checks().stream()
             .map(
                 check ->
@@ -92,6 +94,18 @@ public final class GraphBuilder {
         .map(HealthReport.OfCheck::finding)
         .reduce((one, other) -> other.condition().compareTo(one.condition()) > 0 ? other : one)
         .orElse(Finding.ok(""));
+  }
+
+  /** Where something is not set up, what was done without it is beside the point. */
+  private static Optional<Finding> unmet(OfComponent component) {
+    return component.requirements().stream()
+        .filter(requirement -> requirement.finding().isFailure())
+        .findFirst()
+        .map(
+            requirement ->
+                Finding.failure(
+                    requirement.id() + ": " + requirement.finding().detail(),
+                    requirement.finding().next()));
   }
 
   private static Node requirement(OfComponent owner, OfRequirement requirement) {

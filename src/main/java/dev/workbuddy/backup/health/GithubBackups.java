@@ -11,7 +11,6 @@ import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.github.GithubAccount;
 import dev.workbuddy.backup.remote.github.GithubReleases;
-import dev.workbuddy.backup.runs.LastRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class GithubBackups {
         DECLARATION,
         preference(),
         List.of(installed(), authenticated(), configured()),
-        List.of(new Check("freshness", this::freshness)),
+        github == null ? List.of() : List.of(new Check("freshness", () -> freshness(github))),
         List.of(
             Link.hard(Configuration.ID), Link.soft(LocalSnapshots.ID, "what is there is pushed")));
   }
@@ -159,11 +158,8 @@ final class GithubBackups {
     return ConfigChange.text(repository, "backups", "github", "repo");
   }
 
-  private Finding freshness() {
-    LastRun last = site.lastRun();
-    Freshness freshness = new Freshness(settings.cadence(), site.now());
-    return github == null
-        ? freshness.judge(last)
-        : freshness.judge(last, GithubReleases.KIND + github.repo());
+  private Finding freshness(RemoteSettings.Github place) {
+    return new Freshness(settings.cadence(), site.now())
+        .judge(site.lastRun(), GithubReleases.KIND + place.repo());
   }
 }

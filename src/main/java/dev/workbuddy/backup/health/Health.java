@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,16 +71,14 @@ public final class Health {
         .toList();
   }
 
-  /** Looks at one requirement alone, asking anew. */
-  Finding look(Component component, String requirement) throws InterruptedException {
+  /** Looks at one component's requirements alone, asking anew; the answers have their ids. */
+  Map<String, Finding> look(Component component) throws InterruptedException {
     FarMemory memory = FarMemory.open(site().settings().backupsDir());
     HealthReport report = new Examination(patience, memory, now(), true).of(List.of(component));
     memory.save(now());
     return report.components().getFirst().requirements().stream()
-        .filter(each -> each.id().equals(requirement))
-        .findFirst()
-        .orElseThrow()
-        .finding();
+        .collect(
+            Collectors.toMap(HealthReport.OfRequirement::id, HealthReport.OfRequirement::finding));
   }
 
   /**

@@ -3,19 +3,25 @@ package dev.workbuddy.backup.health;
 import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.Preference;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.sqlite.LiveDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The snapshots on this machine, without which there is nothing else. */
 final class LocalSnapshots {
@@ -60,11 +66,20 @@ final class LocalSnapshots {
                 "there is room for a snapshot",
                 this::space,
                 new Fixer.None("Free some space, or move paths.data_root to a larger disk."))),
+        checks(),
+        List.of(Link.hard(Configuration.ID)));
+  }
+
+  private List<Check> checks() {
+    List<Check> checks =
         List.of(
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
-            new Check("alarms", this::alarms)),
-        List.of(Link.hard(Configuration.ID)));
+            new Check("alarms", this::alarms));
+    SignalSettings signals = settings.signals();
+    return signals.equals(SignalSettings.NONE)
+        ? checks
+        : Stream.concat(Stream.of(new Check("being told", this::told)), checks.stream()).toList();
   }
 
   private Finding dataRoot() {
@@ -101,21 +116,31 @@ final class LocalSnapshots {
         before ? List.of() : List.of("made " + settings.backupsDir()));
   }
 
-  /** Databases in use are looked at from outside only. */
   private Finding databases() {
-    List<String> missing =
-        settings.databases().stream()
-            .filter(database -> !Files.isRegularFile(database.in(settings.dbDir())))
-            .map(VitalDatabase::name)
-            .toList();
+    List<String> missing = names(database -> !Files.isRegularFile(database.in(settings.dbDir())));
+    List<String> others =
+        names(
+            database ->
+                !missing.contains(database.name())
+                    && LiveDatabase.isSomethingElse(database.in(settings.dbDir())));
     int all = settings.databases().size();
-    if (missing.isEmpty()) {
+    int bad = missing.size() + others.size();
+    if (bad == 0) {
       return Finding.ok(all + " in " + settings.dbDir());
     }
-    String text = "%s not in %s".formatted(String.join(", ", missing), settings.dbDir());
-    return missing.size() == all
-        ? Finding.failure(text, CHECK_PATHS)
-        : Finding.warning(text, CHECK_PATHS);
+    List<String> texts = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      texts.add("%s not in %s".formatted(String.join(", ", missing), settings.dbDir()));
+    }
+    if (!others.isEmpty()) {
+      texts.add("no SQLite database in the file of " + String.join(", ", others));
+    }
+    String text = String.join("; ", texts);
+    return bad == all ? Finding.failure(text, CHECK_PATHS) : Finding.warning(text, CHECK_PATHS);
+  }
+
+  private List<String> names(Predicate<VitalDatabase> which) {
+    return settings.databases().stream().filter(which).map(VitalDatabase::name).toList();
   }
 
   private Finding space() throws IOException {
@@ -147,6 +172,18 @@ final class LocalSnapshots {
             open.getFirst().detail()
                 + (open.size() > 1 ? ", and %d more".formatted(open.size() - 1) : ""),
             "`wb-backup alarms` shows what was lost and what to do; nothing is swept meanwhile.");
+  }
+
+  /** Whoever relies on being told must learn that nobody could tell. */
+  private Finding told() {
+    List<String> troubles = site.lastRun().record().map(RunRecord::troubles).orElse(List.of());
+    return troubles.isEmpty()
+        ? Finding.ok("hooks, ping and metrics of the last run went well")
+        : Finding.warning(
+            troubles.getFirst()
+                + (troubles.size() > 1 ? "; and %d more".formatted(troubles.size() - 1) : ""),
+            "Correct backups.hooks, backups.ping_url or backups.metrics_file; `wb-backup now` tries"
+                + " it again.");
   }
 
   private Finding freshness() {

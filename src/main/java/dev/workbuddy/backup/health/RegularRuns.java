@@ -2,12 +2,21 @@ package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.schedule.InstalledJob;
+import dev.workbuddy.backup.schedule.JobError;
+import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
+import dev.workbuddy.backup.schedule.RegularJob;
 import dev.workbuddy.backup.schedule.SchedulePlan;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whatever takes snapshots without being asked: a job of the system, or a sidecar. */
 final class RegularRuns {
@@ -20,6 +29,10 @@ final class RegularRuns {
           site -> Optional.of(new RegularRuns(site).declared()));
 
   private static final String INSTALL = "`wb-backup schedule install` has the system do it.";
+
+  private static final String MEND =
+      "Correct the file in sidecar_jobs/ (docs/formats.md has its keys), or delete it.";
+  private static final String SEE_ALL = " `wb-backup schedule status` shows all jobs.";
 
   private final Site site;
 
@@ -38,24 +51,75 @@ final class RegularRuns {
                 this::taken,
                 new Fixer.Programmatic(
                     "have the system take snapshots regularly", _ -> install()))),
-        List.of(),
+        sidecar().isPresent() ? List.of(new Check("jobs of the sidecar", this::jobsGo)) : List.of(),
         List.of(Link.hard(Configuration.ID)));
   }
 
+  private Optional<SidecarMark> sidecar() {
+    return SidecarMark.read(site.settings().backupsDir())
+        .filter(mark -> mark.state(site.machine().host()) != ProcessIdentity.State.GONE);
+  }
+
+  /** How the sidecar's own jobs went; what it runs is known to itself alone. */
+  private Finding jobsGo() {
+    JobStates states = JobStates.read(site.settings().backupsDir());
+    Stream<Finding> unusable =
+        states.problems().stream()
+            .map(problem -> Finding.warning("a job cannot be used: " + problem, MEND));
+    Stream<Finding> failed =
+        new TreeMap<>(states.jobs())
+            .entrySet().stream()
+                .filter(job -> job.getValue().hasFailed())
+                .map(job -> failed(job.getKey(), job.getValue()));
+    List<Finding> all = Stream.concat(unusable, failed).toList();
+    if (all.isEmpty()) {
+      return Finding.ok("%d, none in trouble".formatted(states.jobs().size()));
+    }
+    String more = all.size() > 1 ? "; and %d more".formatted(all.size() - 1) : "";
+    return Finding.warning(all.getFirst().detail() + more, all.getFirst().next() + SEE_ALL);
+  }
+
+  private Finding failed(String name, JobState state) {
+    Instant end = state.finishedAt();
+    String age =
+        end == null ? "" : ", %s ago".formatted(Ages.text(Duration.between(end, site.now())));
+    JobError error = state.error();
+    String ended = "the job %s ended with %s%s".formatted(name, state.status(), age);
+    return error == null
+        ? Finding.warning(ended, "Run what it does by hand: that says what is left undone.")
+        : Finding.warning(ended + ": " + error.message(), error.hint());
+  }
+
   private Finding taken() throws IOException, InterruptedException {
-    Optional<SidecarMark> sidecar =
-        SidecarMark.read(site.settings().backupsDir())
-            .filter(mark -> mark.state(site.machine().host()) != ProcessIdentity.State.GONE);
+    Optional<SidecarMark> sidecar = sidecar();
     if (sidecar.isPresent()) {
       return Finding.ok("a sidecar has been running since " + sidecar.get().since());
     }
-    Optional<InstalledJob> job = jobs().installed(site.now()).stream().findFirst();
-    if (job.isPresent()) {
-      String text = "%s: %s".formatted(job.get().by(), job.get().where());
-      return job.get().state() == InstalledJob.State.INACTIVE
-          ? Finding.warning(text + " is there, but does not run", INSTALL)
-          : Finding.ok(text);
+    List<InstalledJob> installed = jobs().installed(site.now());
+    return installed.isEmpty() ? nobody() : judge(installed);
+  }
+
+  private static Finding judge(List<InstalledJob> installed) {
+    String text =
+        installed.stream()
+            .map(job -> "%s: %s".formatted(job.by(), job.where()))
+            .distinct()
+            .collect(Collectors.joining("; "));
+    List<RegularJob> missing = SystemJobs.missing(installed);
+    if (missing.contains(RegularJob.SNAPSHOT)) {
+      return nobody();
     }
+    if (installed.stream().anyMatch(job -> job.state() == InstalledJob.State.INACTIVE)) {
+      return Finding.warning(text + " is there, but does not run", INSTALL);
+    }
+    return missing.isEmpty()
+        ? Finding.ok(text)
+        : Finding.warning(
+            text + "; but nothing rehearses a restore each week",
+            "`wb-backup schedule install` adds that job.");
+  }
+
+  private static Finding nobody() {
     return Finding.warning(
         "no hourly job: neither the system nor a sidecar takes snapshots",
         INSTALL

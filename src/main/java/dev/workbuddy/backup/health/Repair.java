@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -7,6 +8,7 @@ import dev.workbuddy.backup.outcome.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,15 @@ final class Repair {
   FixReport run(String id, Map<String, String> input) throws InterruptedException {
     Found found = find(id);
     refuseUnwanted(found.component());
-    Finding before = health.look(found.component(), id);
+    Map<String, Finding> all = health.look(found.component());
+    Finding before = of(all, id);
     if (before.isOk()) {
       return report(found, new FixResult(true, "nothing to repair", List.of()), before, null);
+    }
+    for (String needed : found.requirement().needs()) {
+      if (!of(all, needed).isOk()) {
+        return report(found, comesFirst(needed, of(all, needed)), before, null);
+      }
     }
     return switch (found.requirement().fixer()) {
       case Fixer.None none -> report(found, FixResult.failed(none.advice()), before, null);
@@ -38,6 +46,16 @@ final class Repair {
       case Fixer.Programmatic fixer -> work(found, fixer.work(), Map.of());
       case Fixer.InputRequired fixer -> work(found, fixer.work(), complete(id, fixer, input));
     };
+  }
+
+  private static Finding of(Map<String, Finding> all, String id) {
+    return Objects.requireNonNull(all.get(id), id);
+  }
+
+  private static FixResult comesFirst(String needed, Finding finding) {
+    return FixResult.failed(
+        "nothing was done: %s comes first (%s). `wb-backup doctor --fix %s` repairs it."
+            .formatted(needed, finding.detail(), needed));
   }
 
   private Found find(String id) {
@@ -88,7 +106,7 @@ final class Repair {
       throws InterruptedException {
     FixResult result = attempt(work, input);
     Found now = find(found.requirement().id());
-    Finding after = health.look(now.component(), now.requirement().id());
+    Finding after = of(health.look(now.component()), now.requirement().id());
     return report(now, result, after, null);
   }
 
@@ -99,7 +117,7 @@ final class Repair {
     } catch (BackupException e) {
       return FixResult.failed(e.text() + ". " + e.hint());
     } catch (IOException | RuntimeException e) {
-      return FixResult.failed("it failed: " + e);
+      return FixResult.failed("it failed: " + (e instanceof IOException io ? IoWords.of(io) : e));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
@@ -34,6 +35,19 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
     if (!lines.isEmpty() && record(lines.getLast()).isEmpty()) {
       lines.removeLast(); // Cut by somebody else's copy: it would never become whole.
     }
+    write(lines, newest);
+  }
+
+  /** Puts another in the place of the newest, if that is the one that is meant. */
+  public void replaceNewest(Predicate<T> meant, T other) throws IOException {
+    List<String> lines = new ArrayList<>(lines());
+    if (!lines.isEmpty() && record(lines.getLast()).filter(meant).isPresent()) {
+      lines.removeLast();
+      write(lines, other);
+    }
+  }
+
+  private void write(List<String> lines, T newest) throws IOException {
     lines.add(Json.line(newest));
     String text = kept(lines).stream().map(line -> line + "\n").collect(Collectors.joining());
     DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));

@@ -15,8 +15,23 @@ final class ProcessTree implements AutoCloseable {
   private final Process program;
   private final Thread atShutdown = Thread.ofPlatform().unstarted(this::end);
 
-  ProcessTree(Process program) {
+  private ProcessTree(Process program) {
     this.program = program;
+  }
+
+  /** One that may go on when this process is asked to end. */
+  static ProcessTree outliving(Process program) {
+    return new ProcessTree(program);
+  }
+
+  /** One that ends with this process. */
+  static ProcessTree of(Process program) {
+    ProcessTree tree = new ProcessTree(program);
+    tree.endAtShutdown();
+    return tree;
+  }
+
+  private void endAtShutdown() {
     try {
       Runtime.getRuntime().addShutdownHook(atShutdown);
     } catch (IllegalStateException shuttingDown) {

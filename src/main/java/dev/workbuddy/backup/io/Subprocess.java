@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public final class Subprocess {
    */
   public static Result run(Call call) throws IOException, InterruptedException {
     return run(builder(call), call.limit(), call.outputLimit());
+  }
+
+  /** The same for a program that is to do its work also when this process is asked to end. */
+  public static Result runToItsEnd(Call call) throws IOException, InterruptedException {
+    return run(builder(call), call.limit(), call.outputLimit(), null, ProcessTree::outliving);
   }
 
   /**
@@ -129,17 +135,29 @@ public final class Subprocess {
   private static Result run(
       ProcessBuilder builder, Duration limit, int outputLimit, @Nullable Consumer<String> complaint)
       throws IOException, InterruptedException {
+    return run(builder, limit, outputLimit, complaint, ProcessTree::of);
+  }
+
+  private static Result run(
+      ProcessBuilder builder,
+      Duration limit,
+      int outputLimit,
+      @Nullable Consumer<String> complaint,
+      Function<Process, ProcessTree> treeOf)
+      throws IOException, InterruptedException {
     Process process = builder.start();
     process.getOutputStream().close();
     Output stdout = Output.of(process.getInputStream(), outputLimit, null);
     Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, complaint);
-    boolean ended = endsWithin(limit, process);
+    boolean ended = endsWithin(limit, process, treeOf);
     return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
   }
 
-  private static boolean endsWithin(Duration limit, Process process) throws InterruptedException {
+  private static boolean endsWithin(
+      Duration limit, Process process, Function<Process, ProcessTree> treeOf)
+      throws InterruptedException {
     boolean ended = false;
-    try (ProcessTree tree = new ProcessTree(process)) {
+    try (ProcessTree tree = treeOf.apply(process)) {
       try {
         ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       } finally {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.runs;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.ProcessIdentity.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +78,12 @@ public sealed interface LastRun {
    * @param host this machine's name, as runs record it
    */
   static LastRun read(Path backupsDir, String host, Instant now) {
+    Path file = backupsDir.resolve(FILE_NAME);
+    if (Files.isDirectory(file)) {
+      return new Unreadable("it is a directory");
+    }
     try {
-      byte[] document = Files.readAllBytes(backupsDir.resolve(FILE_NAME));
+      byte[] document = Files.readAllBytes(file);
       return document.length == 0
           ? new Unreadable("it is empty")
           : judged(RecordReader.read(document), host, now);
@@ -87,7 +92,7 @@ public sealed interface LastRun {
     } catch (JacksonException e) {
       return new Unreadable("it is cut, or no record of a run: " + e.getOriginalMessage());
     } catch (IOException e) {
-      return new Unreadable("it cannot be read: " + e);
+      return new Unreadable("it cannot be read: " + IoWords.of(e));
     }
   }
 

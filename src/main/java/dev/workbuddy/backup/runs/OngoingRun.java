@@ -20,6 +20,7 @@ public final class OngoingRun {
   private final Instant startedAt;
   private final List<Phase> phases = new ArrayList<>();
   private final List<HookReport> hooks = new ArrayList<>();
+  private final List<String> troubles = new ArrayList<>();
   private @Nullable RunRecord begun;
   private @Nullable String snapshotId;
   private String phase = Phase.PREPARE;
@@ -70,6 +71,12 @@ public final class OngoingRun {
     record.hooks(hooks);
   }
 
+  /** Commands of the user that failed, in words that are among the warnings at its end. */
+  public void troubledBy(List<String> failures) {
+    troubles.addAll(failures);
+    record.troubles(troubles);
+  }
+
   /** What looks like lost data and nobody has put aside. */
   public void alarmed(List<Alarm> open) {
     record.alarms(open);
@@ -80,6 +87,17 @@ public final class OngoingRun {
       throws IOException, InterruptedException {
     RunRecord ended = unrecorded(status, error, warnings);
     return begun == null ? ended : records.end(begun, ended);
+  }
+
+  /**
+   * Records as well who could not be told of the end; nothing changes where all were.
+   *
+   * @param ended what {@link #end} returned
+   */
+  public void untold(RunRecord ended, List<String> who) throws IOException, InterruptedException {
+    if (begun != null && !who.isEmpty()) {
+      records.amend(ended, ended.troubledBy(who));
+    }
   }
 
   /** What the end's record would be. */

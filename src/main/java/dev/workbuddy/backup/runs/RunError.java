@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.runs;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import java.io.IOException;
 
 /**
  * Why a run failed, as faces print it.
@@ -14,6 +16,9 @@ public record RunError(String code, String message, String hint) {
   public static RunError of(Exception e) {
     return e instanceof BackupException known
         ? new RunError(known.code().word(), known.text(), known.hint())
-        : new RunError(ErrorCode.IO_FAILED.word(), String.valueOf(e.getMessage()), "");
+        : new RunError(
+            ErrorCode.IO_FAILED.word(),
+            e instanceof IOException io ? IoWords.of(io) : String.valueOf(e.getMessage()),
+            "");
   }
 }

@@ -30,4 +30,9 @@ public final class RunHistory {
   void add(RunRecord run) throws IOException {
     lines.add(run.forHistory());
   }
+
+  /** Puts another record in the place of a run's, if that is the newest. */
+  void replace(RunRecord run, RunRecord other) throws IOException {
+    lines.replaceNewest(run::isSameRun, other.forHistory());
+  }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseBytes the databases' size before packing
  * @param remotes what became of each remote; empty where none was pushed to
  * @param alarms those that were open at its end; nothing was swept because of them
+ * @param troubles those of the warnings that tell of hooks, the ping or the metrics file
  * @param process who makes it; null once it has ended
  * @param lastGoodSnapshotId the newest complete snapshot of any run so far; null where none was
  * @param lastGoodAt when that one was finished
@@ -52,6 +54,7 @@ public record RunRecord(
     List<HookReport> hooks,
     List<Alarm> alarms,
     List<String> warnings,
+    List<String> troubles,
     @Nullable RunProcess process,
     @Nullable String lastGoodSnapshotId,
     @Nullable Instant lastGoodAt,
@@ -66,6 +69,7 @@ public record RunRecord(
     hooks = List.copyOf(hooks);
     alarms = List.copyOf(alarms);
     warnings = List.copyOf(warnings);
+    troubles = List.copyOf(troubles);
     remotesLastGood = Map.copyOf(remotesLastGood);
   }
 
@@ -99,6 +103,14 @@ public record RunRecord(
     return startedAt.equals(other.startedAt)
         && Objects.equals(process, other.process)
         && manual == other.manual;
+  }
+
+  /** The same where, after its end, somebody could not be told of it. */
+  RunRecord troubledBy(List<String> more) {
+    return toBuilder()
+        .warnings(Stream.concat(warnings.stream(), more.stream()).toList())
+        .troubles(Stream.concat(troubles.stream(), more.stream()).toList())
+        .build();
   }
 
   /** The same with what others learned of remotes meanwhile. */

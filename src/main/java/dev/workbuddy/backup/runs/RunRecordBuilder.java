@@ -26,6 +26,7 @@ final class RunRecordBuilder {
   private List<HookReport> hooks;
   private List<Alarm> alarms;
   private List<String> warnings;
+  private List<String> troubles;
   private @Nullable RunProcess process;
   private @Nullable LastGood lastGood;
   private Map<String, LastGood> remotesLastGood;
@@ -48,6 +49,7 @@ final class RunRecordBuilder {
     hooks = record.hooks();
     alarms = record.alarms();
     warnings = record.warnings();
+    troubles = record.troubles();
     process = record.process();
     lastGood = record.lastGood().orElse(null);
     remotesLastGood = record.remotesLastGood();
@@ -66,6 +68,7 @@ final class RunRecordBuilder {
     hooks = List.of();
     alarms = List.of();
     warnings = List.of();
+    troubles = List.of();
     remotesLastGood = Map.of();
   }
 
@@ -124,6 +127,11 @@ final class RunRecordBuilder {
     return this;
   }
 
+  RunRecordBuilder troubles(List<String> all) {
+    troubles = all;
+    return this;
+  }
+
   RunRecordBuilder process(@Nullable RunProcess who) {
     process = who;
     return this;
@@ -158,6 +166,7 @@ final class RunRecordBuilder {
         hooks,
         alarms,
         warnings,
+        troubles,
         process,
         lastGood == null ? null : lastGood.snapshotId(),
         lastGood == null ? null : lastGood.at(),

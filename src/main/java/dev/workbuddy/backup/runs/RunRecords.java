@@ -4,8 +4,11 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +112,17 @@ public final class RunRecords {
     }
   }
 
+  /** Puts another end of a run in the place of its own, also in the history. */
+  void amend(RunRecord ended, RunRecord amended) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      Optional<RunRecord> current = last().record();
+      if (current.isPresent() && current.get().isSameRun(ended)) {
+        write(amended.knowing(current.get().remotesLastGood()));
+      }
+      new RunHistory(backupsDir).replace(ended, amended);
+    }
+  }
+
   /** A run that began later keeps its place; it only learns of the remotes. */
   private RunRecord replace(RunRecord begun, RunRecord run) throws IOException {
     Optional<RunRecord> current = settled().record();
@@ -123,7 +137,14 @@ public final class RunRecords {
   }
 
   private void write(RunRecord run) throws IOException {
-    DurableFiles.write(backupsDir.resolve(LastRun.FILE_NAME), Json.bytes(run));
+    Path file = backupsDir.resolve(LastRun.FILE_NAME);
+    if (Files.isDirectory(file)) {
+      throw new BackupException(
+          ErrorCode.IO_FAILED,
+          "cannot record the run: " + file + " is a directory",
+          "Move it away; the next run writes a file in its place.");
+    }
+    DurableFiles.write(file, Json.bytes(run));
   }
 
   private RunLock lock() throws IOException, InterruptedException {

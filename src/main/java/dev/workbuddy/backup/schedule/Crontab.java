@@ -32,10 +32,10 @@ final class Crontab implements SystemScheduler {
   }
 
   @Override
-  public SchedulePlan plan(ScheduledCommand command) {
+  public SchedulePlan plan(List<ScheduledCommand> commands) {
     return new SchedulePlan(
         "cron",
-        List.of(new SchedulePlan.PlannedFile(Path.of("crontab of " + host.user()), ours(command))),
+        List.of(new SchedulePlan.PlannedFile(Path.of("crontab of " + host.user()), ours(commands))),
         List.of(),
         notes());
   }
@@ -51,12 +51,15 @@ final class Crontab implements SystemScheduler {
   }
 
   @Override
-  public void install(ScheduledCommand command, SchedulePlan plan)
+  public void install(List<ScheduledCommand> commands, SchedulePlan plan)
       throws IOException, InterruptedException {
-    refuseOwnerOfAnother(command);
-    String others = without(command, read());
+    commands.forEach(this::refuseOwnerOfAnother);
+    String others = read();
+    for (ScheduledCommand command : commands) {
+      others = without(command, others);
+    }
     String separator = others.isEmpty() || others.endsWith("\n") ? "" : "\n";
-    write(others + separator + ours(command));
+    write(others + separator + ours(commands));
   }
 
   @Override
@@ -113,23 +116,23 @@ final class Crontab implements SystemScheduler {
     return table.substring(0, start) + table.substring(end + end(command).length());
   }
 
+  private static String ours(List<ScheduledCommand> commands) {
+    return commands.stream().map(Crontab::ours).collect(Collectors.joining());
+  }
+
   private static String ours(ScheduledCommand command) {
     String environment =
         command.environment().entrySet().stream()
             .map(each -> Quoting.crontab(each.getKey() + "=" + each.getValue()) + " ")
             .collect(Collectors.joining());
     String words = command.words().stream().map(Quoting::crontab).collect(Collectors.joining(" "));
-    return "%s, written by `wb-backup schedule install`\n%s /usr/bin/env %s%s\n%s"
-        .formatted(
-            begin(command),
-            command.rhythm().cron(command.minute()),
-            environment,
-            words,
-            end(command));
+    return "%s written by `wb-backup schedule install`\n%s /usr/bin/env %s%s\n%s"
+        .formatted(begin(command), command.moments().cron(), environment, words, end(command));
   }
 
+  /** With what follows the name, since one name may be the beginning of another. */
   private static String begin(ScheduledCommand command) {
-    return "# begin " + command.id();
+    return "# begin " + command.id() + ",";
   }
 
   private static String end(ScheduledCommand command) {

@@ -31,7 +31,7 @@ abstract sealed class FileScheduler implements SystemScheduler permits SystemdTi
   @Override
   public InstalledJob.State state(ScheduledCommand command)
       throws IOException, InterruptedException {
-    List<SchedulePlan.PlannedFile> files = plan(command).files();
+    List<SchedulePlan.PlannedFile> files = plan(List.of(command)).files();
     if (files.stream().noneMatch(file -> Files.exists(file.path()))) {
       return InstalledJob.State.ABSENT;
     }
@@ -50,7 +50,7 @@ abstract sealed class FileScheduler implements SystemScheduler permits SystemdTi
   }
 
   @Override
-  public void install(ScheduledCommand command, SchedulePlan plan)
+  public void install(List<ScheduledCommand> commands, SchedulePlan plan)
       throws IOException, InterruptedException {
     for (SchedulePlan.PlannedFile file : plan.files()) {
       DurableFiles.createDirectories(DurableFiles.parent(file.path()));
@@ -64,7 +64,7 @@ abstract sealed class FileScheduler implements SystemScheduler permits SystemdTi
   @Override
   public void uninstall(ScheduledCommand command) throws IOException, InterruptedException {
     List<Path> files =
-        plan(command).files().stream()
+        plan(List.of(command)).files().stream()
             .map(SchedulePlan.PlannedFile::path)
             .filter(Files::exists)
             .toList();

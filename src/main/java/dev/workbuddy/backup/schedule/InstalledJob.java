@@ -7,11 +7,12 @@ import java.util.Locale;
 /**
  * A job that the system's scheduler has.
  *
+ * @param job what it does
  * @param by which scheduler: {@code systemd}, {@code launchd} or {@code cron}
  * @param where the file or crontab that it is in
  * @param next when it runs next
  */
-public record InstalledJob(String by, String where, State state, Instant next) {
+public record InstalledJob(RegularJob job, String by, String where, State state, Instant next) {
 
   /** Whether a job is there. */
   public enum State {

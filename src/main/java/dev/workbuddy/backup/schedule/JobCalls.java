@@ -7,6 +7,6 @@ import tools.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface JobCalls {
 
-  /** Why a capability cannot be called so; empty where it can. */
+  /** Why a capability cannot be called so by a job; empty where it can. */
   Optional<String> problem(String capability, JsonNode params);
 }

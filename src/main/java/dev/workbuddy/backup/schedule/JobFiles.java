@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * The job files of a configuration directory. Without a directory {@code sidecar_jobs} there are
  * jobs all the same: a snapshot as often as the configuration expects one, and each week the
- * rehearsal of a restore where there is a remote to rehearse with.
+ * rehearsal of a restore.
  */
 public final class JobFiles {
   /** The directory below that of the configuration. */
@@ -48,22 +48,20 @@ public final class JobFiles {
    * Reads them all; one that cannot be used is a problem and leaves the others alone.
    *
    * @param cadence how often a snapshot is expected
-   * @param remotes whether there is a remote
    */
-  public JobList read(Duration cadence, boolean remotes) {
+  public JobList read(Duration cadence) {
     List<Job> jobs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (JobFileReader.Read read : readFiles(cadence, remotes, problems)) {
+    for (JobFileReader.Read read : readFiles(cadence, problems)) {
       problems.addAll(read.problems());
       read.job().flatMap(text -> job(text, problems)).ifPresent(jobs::add);
     }
     return new JobList(jobs, problems);
   }
 
-  private List<JobFileReader.Read> readFiles(
-      Duration cadence, boolean remotes, List<String> problems) {
+  private List<JobFileReader.Read> readFiles(Duration cadence, List<String> problems) {
     if (!Files.exists(directory)) {
-      return remotes ? List.of(backup(cadence), shipped(DRILL)) : List.of(backup(cadence));
+      return List.of(backup(cadence), shipped(DRILL));
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(JobFiles::isJob).sorted().map(JobFileReader::read).toList();

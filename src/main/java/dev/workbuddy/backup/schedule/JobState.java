@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.schedule;
 
+import dev.workbuddy.backup.outcome.Status;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,22 @@ public record JobState(
   /** The same after it ran. */
   public JobState finished(String newStatus, @Nullable JobError newError, Instant now) {
     return new JobState(schedule, countedFrom, newStatus, startedAt, now, newError);
+  }
+
+  /** The same without how its last run ended: there is no such job any more. */
+  public JobState forgiven() {
+    return new JobState(schedule, countedFrom, null, startedAt, finishedAt, null);
+  }
+
+  /**
+   * Whether its last run did not do all that it should. One that was abandoned when the sidecar
+   * ended has not failed.
+   */
+  public boolean hasFailed() {
+    return status != null
+        && !isRunning()
+        && !status.equals(Status.DONE.word())
+        && !status.equals(Status.INTERRUPTED.word());
   }
 
   public boolean isRunning() {

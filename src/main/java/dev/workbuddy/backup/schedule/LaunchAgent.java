@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.schedule;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,15 +21,19 @@ final class LaunchAgent extends FileScheduler {
   }
 
   @Override
-  public SchedulePlan plan(ScheduledCommand command) {
-    Path file = file(command);
+  public SchedulePlan plan(List<ScheduledCommand> commands) {
     return new SchedulePlan(
         "launchd",
-        List.of(new SchedulePlan.PlannedFile(file, propertyList(command))),
-        List.of(
-            List.of("launchctl", "unload", file.toString()),
-            List.of("launchctl", "load", "-w", file.toString())),
+        commands.stream()
+            .map(command -> new SchedulePlan.PlannedFile(file(command), propertyList(command)))
+            .toList(),
+        commands.stream().flatMap(command -> loading(file(command).toString())).toList(),
         List.of());
+  }
+
+  private static Stream<List<String>> loading(String file) {
+    return Stream.of(
+        List.of("launchctl", "unload", file), List.of("launchctl", "load", "-w", file));
   }
 
   @Override
@@ -93,11 +98,13 @@ final class LaunchAgent extends FileScheduler {
   }
 
   private static Stream<String> moments(ScheduledCommand command) {
+    DayOfWeek day = command.moments().day();
+    String weekday = day == null ? "" : key("Weekday") + integer(Moments.number(day));
     List<String> minutes =
-        command.rhythm().minutesOfHour(command.minute()).stream()
-            .map(minute -> key("Minute") + integer(minute))
+        command.moments().minutes().stream()
+            .map(minute -> key("Minute") + integer(minute) + weekday)
             .toList();
-    List<Integer> hours = command.rhythm().hoursOfDay();
+    List<Integer> hours = command.moments().hours();
     Stream<String> all =
         hours.isEmpty()
             ? minutes.stream()

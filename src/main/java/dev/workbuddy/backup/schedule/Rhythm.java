@@ -40,8 +40,13 @@ record Rhythm(int minutes) {
     return "%d %s * * *".formatted(first, hour);
   }
 
+  /** Its moments. */
+  Moments moments(int minute) {
+    return new Moments(cron(minute), minutesOfHour(minute), hoursOfDay(), null);
+  }
+
   /** The minutes of the hour at which it begins. */
-  List<Integer> minutesOfHour(int minute) {
+  private List<Integer> minutesOfHour(int minute) {
     return IntStream.iterate(
             minute % minutes, each -> each < HOUR, each -> each + Math.min(minutes, HOUR))
         .boxed()
@@ -49,7 +54,7 @@ record Rhythm(int minutes) {
   }
 
   /** The hours of the day at which it begins; empty where it is every hour. */
-  List<Integer> hoursOfDay() {
+  private List<Integer> hoursOfDay() {
     return minutes <= HOUR
         ? List.of()
         : IntStream.iterate(0, each -> each < DAY / HOUR, each -> each + minutes / HOUR)

@@ -16,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the system is to start regularly.
  *
- * @param id tells the jobs of several configurations apart; letters, digits and dashes
+ * @param job what it is for
+ * @param id tells jobs and configurations apart; letters, digits and dashes
  * @param words the program, absolute, and its arguments
  * @param environment the variables that it needs, sorted by name
  * @param configDir the configuration that it is for
  * @param owner who owns the configuration, and whom the job runs as where root installs it; null
  *     where the system does not say
- * @param minute how many minutes after the even hour it runs
+ * @param moments when it runs
  */
 record ScheduledCommand(
+    RegularJob job,
     String id,
     List<String> words,
     SequencedMap<String, String> environment,
     Path configDir,
     @Nullable String owner,
-    Rhythm rhythm,
-    int minute) {
+    Moments moments) {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   /** Where programs are, which data is meant, and where gh, rclone and Java find their own. */
@@ -48,13 +49,14 @@ record ScheduledCommand(
           "LC_ALL");
 
   /**
-   * The command that takes snapshots for a configuration.
+   * The command of a job for a configuration.
    *
    * @param launcher the words that start this program
    * @param dataDir what stands in for a relative {@code WORK_BUDDY_DATA_DIR}; null where it is
    *     unset
    */
   static ScheduledCommand of(
+      RegularJob job,
       List<String> launcher,
       Map<String, String> environment,
       Path configDir,
@@ -62,7 +64,8 @@ record ScheduledCommand(
       @Nullable String owner,
       Duration cadence) {
     List<String> words = new ArrayList<>(launcher);
-    words.addAll(List.of("now", "--quiet", "--config-dir", configDir.toString()));
+    words.addAll(job.words());
+    words.addAll(List.of("--config-dir", configDir.toString()));
     SequencedMap<String, String> needed = new TreeMap<>();
     VARIABLES.stream()
         .filter(name -> !environment.getOrDefault(name, "").isEmpty())
@@ -74,13 +77,13 @@ record ScheduledCommand(
     needed.values().forEach(ScheduledCommand::requirePlain);
     int hash = configDir.toString().hashCode();
     return new ScheduledCommand(
-        slug(configDir) + "-%08x".formatted(hash),
+        job,
+        slug(configDir) + "-%08x".formatted(hash) + job.suffix(),
         List.copyOf(words),
         needed,
         configDir,
         owner,
-        Rhythm.of(cadence),
-        Math.floorMod(hash, 60));
+        job.moments(cadence, Math.floorMod(hash, 60)));
   }
 
   private static String slug(Path directory) {

@@ -14,17 +14,20 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular snapshot as a job of the system: of launchd, of systemd, or of cron, whichever comes
- * first of those that are there.
+ * The regular snapshot and the regular rehearsal as jobs of the system: of launchd, of systemd, or
+ * of cron, whichever comes first of those that are there.
  */
 public final class SystemJobs {
   /** The variable in which the launcher says where it is. */
   private static final String LAUNCHER_VARIABLE = "WB_BACKUP_LAUNCHER";
 
-  private final ScheduledCommand command;
+  private final List<ScheduledCommand> commands;
   private final List<SystemScheduler> schedulers;
   private final ZoneId zone;
 
@@ -43,9 +46,14 @@ public final class SystemJobs {
       @Nullable Path dataDir,
       Duration cadence,
       ZoneId zone) {
-    this.command =
-        ScheduledCommand.of(
-            launcher, host.environment(), configDir, dataDir, owner(configDir), cadence);
+    String owner = owner(configDir);
+    this.commands =
+        Stream.of(RegularJob.values())
+            .map(
+                job ->
+                    ScheduledCommand.of(
+                        job, launcher, host.environment(), configDir, dataDir, owner, cadence))
+            .toList();
     this.schedulers =
         List.of(new LaunchAgent(host), new SystemdTimer(host), new Crontab(host)).stream()
             .filter(SystemScheduler::isAvailable)
@@ -93,47 +101,71 @@ public final class SystemJobs {
    * @throws BackupException {@code scheduler-unavailable} where the system has no scheduler
    */
   public SchedulePlan plan() throws IOException, InterruptedException {
-    return chosen().plan(command);
+    return chosen().plan(commands);
   }
 
-  /** Installs the job, or brings it up to date; it is taken away from any other scheduler. */
+  /** Installs the jobs, or brings them up to date; any other scheduler loses them. */
   public SchedulePlan install() throws IOException, InterruptedException {
     SchedulePlan plan = plan();
-    chosen().install(command, plan);
+    chosen().install(commands, plan);
     for (SystemScheduler other : schedulers.subList(1, schedulers.size())) {
-      other.uninstall(command);
+      uninstall(other);
     }
     return plan;
   }
 
-  /** Takes the job away from every scheduler; the answer is where it was. */
+  private void uninstall(SystemScheduler scheduler) throws IOException, InterruptedException {
+    for (ScheduledCommand command : commands) {
+      scheduler.uninstall(command);
+    }
+  }
+
+  /** Takes the jobs away from every scheduler; the answer is where they were. */
   public List<InstalledJob> uninstall(Instant now) throws IOException, InterruptedException {
     List<InstalledJob> installed = installed(now);
     for (SystemScheduler scheduler : schedulers) {
-      scheduler.uninstall(command);
+      uninstall(scheduler);
     }
     return installed;
   }
 
-  /** Where the job is installed; usually once or not at all. */
+  /**
+   * Which of them an installation lacks: one by an earlier version has only the snapshot. None
+   * where nothing is installed.
+   *
+   * @param installed as {@link #installed} says
+   */
+  public static List<RegularJob> missing(List<InstalledJob> installed) {
+    Set<RegularJob> there = installed.stream().map(InstalledJob::job).collect(Collectors.toSet());
+    return installed.isEmpty()
+        ? List.of()
+        : Stream.of(RegularJob.values()).filter(job -> !there.contains(job)).toList();
+  }
+
+  /** Where the jobs are installed; usually each once, or none. */
   public List<InstalledJob> installed(Instant now) throws IOException, InterruptedException {
     List<InstalledJob> found = new ArrayList<>();
     for (SystemScheduler scheduler : schedulers) {
-      InstalledJob.State state = scheduler.state(command);
-      if (state != InstalledJob.State.ABSENT) {
-        SchedulePlan plan = scheduler.plan(command);
-        found.add(
-            new InstalledJob(
-                plan.by(), plan.files().getLast().path().toString(), state, next(plan, now)));
+      for (ScheduledCommand command : commands) {
+        InstalledJob.State state = scheduler.state(command);
+        if (state != InstalledJob.State.ABSENT) {
+          found.add(installed(scheduler.plan(List.of(command)), command, state, now));
+        }
       }
     }
     return List.copyOf(found);
   }
 
-  private Instant next(SchedulePlan plan, Instant now) {
+  private InstalledJob installed(
+      SchedulePlan plan, ScheduledCommand command, InstalledJob.State state, Instant now) {
+    String where = plan.files().getLast().path().toString();
+    return new InstalledJob(command.job(), plan.by(), where, state, next(plan, command, now));
+  }
+
+  private Instant next(SchedulePlan plan, ScheduledCommand command, Instant now) {
     ZoneId meant = plan.by().equals("systemd") ? ZoneOffset.UTC : zone;
     try {
-      CronExpression cron = CronExpression.parse(command.rhythm().cron(command.minute()));
+      CronExpression cron = CronExpression.parse(command.moments().cron());
       return new Timetable(cron, meant).nextAfter(now).orElseThrow();
     } catch (UnusableJobException e) {
       throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.schedule;
 
 import java.io.IOException;
+import java.util.List;
 
 /** A scheduler of the system. What others have it do is never touched. */
 sealed interface SystemScheduler permits FileScheduler, Crontab {
@@ -9,13 +10,13 @@ sealed interface SystemScheduler permits FileScheduler, Crontab {
   boolean isAvailable();
 
   /** What {@link #install} would do. */
-  SchedulePlan plan(ScheduledCommand command) throws IOException, InterruptedException;
+  SchedulePlan plan(List<ScheduledCommand> commands) throws IOException, InterruptedException;
 
   /** Whether there is a job for the configuration, and whether it is as the plan says. */
   InstalledJob.State state(ScheduledCommand command) throws IOException, InterruptedException;
 
-  /** Executes the plan; a job that is there already is replaced. */
-  void install(ScheduledCommand command, SchedulePlan plan)
+  /** Executes the plan; jobs that are there already are replaced. */
+  void install(List<ScheduledCommand> commands, SchedulePlan plan)
       throws IOException, InterruptedException;
 
   /** Takes the job away again; nothing happens where there is none. */

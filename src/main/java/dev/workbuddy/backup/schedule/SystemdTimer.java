@@ -2,9 +2,13 @@ package dev.workbuddy.backup.schedule;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A timer and a service of systemd: the user's own, or the system's where root asks. */
 final class SystemdTimer extends FileScheduler {
@@ -25,16 +29,19 @@ final class SystemdTimer extends FileScheduler {
   }
 
   @Override
-  public SchedulePlan plan(ScheduledCommand command) {
-    Path directory = directory();
+  public SchedulePlan plan(List<ScheduledCommand> commands) {
+    List<List<String>> calls = new ArrayList<>(List.of(systemctl("daemon-reload")));
+    commands.forEach(command -> calls.add(systemctl("enable", "--now", timerName(command))));
     return new SchedulePlan(
-        "systemd",
-        List.of(
-            new SchedulePlan.PlannedFile(
-                directory.resolve(command.id() + ".service"), service(command)),
-            new SchedulePlan.PlannedFile(directory.resolve(timerName(command)), timer(command))),
-        List.of(systemctl("daemon-reload"), systemctl("enable", "--now", timerName(command))),
-        notes());
+        "systemd", commands.stream().flatMap(this::files).toList(), calls, notes());
+  }
+
+  private Stream<SchedulePlan.PlannedFile> files(ScheduledCommand command) {
+    Path directory = directory();
+    return Stream.of(
+        new SchedulePlan.PlannedFile(
+            directory.resolve(command.id() + ".service"), service(command)),
+        new SchedulePlan.PlannedFile(directory.resolve(timerName(command)), timer(command)));
   }
 
   @Override
@@ -97,7 +104,7 @@ final class SystemdTimer extends FileScheduler {
     return """
     # Written by `wb-backup schedule install`, which replaces it; `uninstall` deletes it.
     [Unit]
-    Description=Snapshot of the databases of %s
+    Description=wb-backup: %s the databases of %s
 
     [Service]
     Type=oneshot
@@ -108,6 +115,7 @@ final class SystemdTimer extends FileScheduler {
     IOSchedulingPriority=7
     """
         .formatted(
+            command.job().purpose(),
             command.configDir().toString().replace("%", "%%"),
             another ? "User=" + owner + "\n" : "",
             environment,
@@ -116,13 +124,14 @@ final class SystemdTimer extends FileScheduler {
 
   /** In UTC, where no hour is left out and none comes twice. */
   private static String timer(ScheduledCommand command) {
+    DayOfWeek day = command.moments().day();
     return """
     # Written by `wb-backup schedule install`, which replaces it; `uninstall` deletes it.
     [Unit]
-    Description=When to take a snapshot of the databases of %s
+    Description=When to %s the databases of %s
 
     [Timer]
-    OnCalendar=*-*-* %s:%s:00 UTC
+    OnCalendar=%s*-*-* %s:%s:00 UTC
     Persistent=true
     RandomizedDelaySec=60
 
@@ -130,9 +139,11 @@ final class SystemdTimer extends FileScheduler {
     WantedBy=timers.target
     """
         .formatted(
+            command.job().purpose(),
             command.configDir().toString().replace("%", "%%"),
-            joined(command.rhythm().hoursOfDay()),
-            joined(command.rhythm().minutesOfHour(command.minute())));
+            day == null ? "" : day.getDisplayName(TextStyle.SHORT, Locale.ROOT) + " ",
+            joined(command.moments().hours()),
+            joined(command.moments().minutes()));
   }
 
   private static String joined(List<Integer> values) {

@@ -4,7 +4,9 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.schedule.Job;
 import dev.workbuddy.backup.schedule.JobError;
+import dev.workbuddy.backup.schedule.JobList;
 import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +27,14 @@ final class JobBook {
   private final JobMemory memory;
   private final Log log;
   private final Map<String, JobState> states;
+  private List<String> problems;
 
   JobBook(JobMemory memory, Log log) {
     this.memory = memory;
     this.log = log;
-    this.states = new HashMap<>(memory.read());
+    JobStates remembered = memory.read();
+    this.states = new HashMap<>(remembered.jobs());
+    this.problems = remembered.problems();
   }
 
   /** Closes the runs that an earlier sidecar left open: it was killed. Wants its lock held. */
@@ -49,11 +56,16 @@ final class JobBook {
 
   /**
    * Takes note of the jobs that there are now. One with a new schedule counts from now, and so does
-   * one that was switched off when it comes back, and each after the clock was set back.
+   * one that was switched off when it comes back, and each after the clock was set back. How the
+   * last run of one ended that is not there any more is of no interest.
    */
-  synchronized void note(List<Job> jobs, Instant now) {
-    Map<String, JobState> before = Map.copyOf(states);
-    for (Job job : jobs) {
+  synchronized void note(JobList list, Instant now) {
+    JobStates before = new JobStates(states, problems);
+    problems = list.problems();
+    Set<String> there = list.jobs().stream().map(Job::name).collect(Collectors.toSet());
+    states.replaceAll(
+        (name, state) -> there.contains(name) || state.isRunning() ? state : state.forgiven());
+    for (Job job : list.jobs()) {
       JobState state = states.get(job.name());
       if (state != null && state.isRunning()) {
         continue;
@@ -67,7 +79,7 @@ final class JobBook {
         states.put(job.name(), state.countedFrom(from));
       }
     }
-    if (!before.equals(states)) {
+    if (!before.equals(new JobStates(states, problems))) {
       remember();
     }
   }
@@ -97,7 +109,7 @@ final class JobBook {
 
   private void remember() {
     try {
-      memory.write(Map.copyOf(states));
+      memory.write(new JobStates(states, problems));
     } catch (IOException e) {
       log.say("cannot write down how jobs went: " + e.getMessage());
     }

@@ -1,14 +1,13 @@
 package dev.workbuddy.backup.sidecar;
 
-import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
 import java.io.IOException;
-import java.util.Map;
 
 /** Where what is known of jobs outlives the process. */
 public interface JobMemory {
 
-  /** The jobs by name; none where nothing was remembered. */
-  Map<String, JobState> read();
+  /** Nothing where nothing was remembered. */
+  JobStates read();
 
-  void write(Map<String, JobState> jobs) throws IOException;
+  void write(JobStates states) throws IOException;
 }

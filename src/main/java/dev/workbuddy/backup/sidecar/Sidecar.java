@@ -67,11 +67,11 @@ public final class Sidecar {
 
   /** Starts what is due, and says for how long there is nothing to do. */
   Duration look() {
-    List<Job> jobs = jobs();
+    JobList list = list();
     Instant now = clock.instant();
-    book.note(jobs, now);
+    book.note(list, now);
     Instant next = now.plus(glance);
-    for (Job job : jobs) {
+    for (Job job : list.jobs()) {
       Optional<Instant> due = book.due(job);
       if (due.filter(moment -> !moment.isAfter(now)).isPresent()) {
         start(job, now);
@@ -82,7 +82,7 @@ public final class Sidecar {
     return Duration.between(now, next);
   }
 
-  private List<Job> jobs() {
+  private JobList list() {
     JobList list = files.get();
     if (!list.problems().equals(toldProblems)) {
       toldProblems = list.problems();
@@ -93,7 +93,7 @@ public final class Sidecar {
       toldJobs = described;
       log.mention("jobs: " + (described.isEmpty() ? "none" : String.join(", ", described)));
     }
-    return list.jobs();
+    return list;
   }
 
   private static String describe(Job job) {

@@ -5,13 +5,11 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.NamedCalls;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobList;
-import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import java.io.Closeable;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -92,20 +89,19 @@ public final class SidecarProcess implements Closeable {
     } catch (BackupException broken) {
       // Each job says so when it runs.
     }
-    boolean remotes = !PushGate.wanted(settings).remotes().hasNone();
-    return files.read(settings.cadence(), remotes);
+    return files.read(settings.cadence());
   }
 
   private JobMemory memory() {
     return new JobMemory() {
       @Override
-      public Map<String, JobState> read() {
+      public JobStates read() {
         return JobStates.read(backupsDir);
       }
 
       @Override
-      public void write(Map<String, JobState> jobs) throws IOException {
-        JobStates.write(backupsDir, jobs);
+      public void write(JobStates states) throws IOException {
+        states.write(backupsDir);
       }
     };
   }

@@ -48,9 +48,10 @@ final class HookCommands {
     all.putAll(variables);
     Instant started = clock.instant();
     try {
+      Subprocess.Call call =
+          new Subprocess.Call(command, directory, all, hooks.timeLimit(), OUTPUT_LIMIT);
       Subprocess.Result result =
-          Subprocess.run(
-              new Subprocess.Call(command, directory, all, hooks.timeLimit(), OUTPUT_LIMIT));
+          hook.isBefore() ? Subprocess.run(call) : Subprocess.runToItsEnd(call);
       String status =
           switch (result.exitCode()) {
             case 0 -> HookReport.DONE;

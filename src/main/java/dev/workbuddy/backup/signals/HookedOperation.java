@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +95,20 @@ public final class HookedOperation {
     return begun ? runAll(after) : List.of();
   }
 
-  /** The same for an operation that threw. */
+  /** The same for an operation that threw; one that was interrupted has another half as well. */
   public List<String> after(Exception failure) {
-    return after(statusOf(failure), RunError.of(failure));
+    return undisturbed(() -> after(statusOf(failure), RunError.of(failure)));
+  }
+
+  private static List<String> undisturbed(Supplier<List<String>> work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return work.get();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Runs the commands for failures, all of them. Nothing gets worse if they fail. */
@@ -107,7 +119,7 @@ public final class HookedOperation {
 
   /** The same for an operation that threw. */
   public List<String> failed(Exception failure) {
-    return failed(statusOf(failure), RunError.of(failure));
+    return undisturbed(() -> failed(statusOf(failure), RunError.of(failure)));
   }
 
   /**

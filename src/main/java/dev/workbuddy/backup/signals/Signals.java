@@ -2,11 +2,14 @@ package dev.workbuddy.backup.signals;
 
 import dev.workbuddy.backup.config.PingAddress;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.signals.Ping.Event;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,11 +65,15 @@ public final class Signals {
     if (file == null) {
       return Optional.empty();
     }
+    Path directory = DurableFiles.parent(file);
+    if (!Files.isDirectory(directory)) {
+      return Optional.of("metrics_file could not be written: there is no directory " + directory);
+    }
     try {
       new Metrics(settings).write(file, run);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("metrics_file could not be written: " + e);
+      return Optional.of("metrics_file could not be written: " + IoWords.of(e));
     }
   }
 

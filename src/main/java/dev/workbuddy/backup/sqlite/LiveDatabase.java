@@ -63,6 +63,25 @@ public final class LiveDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether there is something else than a database in a file, or nothing. A quick look at its
+   * beginning, in no application's way and without a lock; where it cannot be told, the answer is
+   * no.
+   */
+  public static boolean isSomethingElse(Path file) {
+    try {
+      requireContent(file);
+      try (Connection connection = Connections.still(file)) {
+        Sql.number(connection, "PRAGMA schema_version");
+        return false;
+      }
+    } catch (UnusableDatabaseException e) {
+      return true;
+    } catch (SQLException e) {
+      return Connections.primaryCode(e) == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+  }
+
   private static void requireContent(Path file) throws UnusableDatabaseException {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

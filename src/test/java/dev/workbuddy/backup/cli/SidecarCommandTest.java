@@ -2,6 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The sidecar as a process of its own. */
 class SidecarCommandTest {
@@ -41,9 +43,9 @@ class SidecarCommandTest {
     Path jobs = Files.createDirectories(directory.resolve("sidecar_jobs"));
     Files.writeString(
         jobs.resolve(job + ".md"), "---\nschedule: \"0 0 1 1 *\"\n" + settings + "\n---\n");
-    Map<String, JobState> states = new HashMap<>(JobStates.read(cli.backups()));
+    Map<String, JobState> states = new HashMap<>(JobStates.read(cli.backups()).jobs());
     states.put(job, JobState.seen("0 0 1 1 *", LONG_AGO));
-    JobStates.write(cli.backups(), states);
+    new JobStates(states, List.of()).write(cli.backups());
   }
 
   private Companion sidecar() throws Exception {
@@ -58,8 +60,15 @@ class SidecarCommandTest {
     } while (!line.endsWith(end));
   }
 
+  /** Waits until each of these was said, in whatever order. */
+  private void awaitEnds(Companion sidecar, String... words) throws Exception {
+    while (!List.of(words).stream().allMatch(heard.toString()::contains)) {
+      heard.append(sidecar.hear()).append('\n');
+    }
+  }
+
   private JobState state(String job) {
-    return Objects.requireNonNull(JobStates.read(cli.backups()).get(job));
+    return Objects.requireNonNull(JobStates.read(cli.backups()).jobs().get(job));
   }
 
   @Test
@@ -134,32 +143,80 @@ class SidecarCommandTest {
   }
 
   @Test
+  void sidecar_jobsInTrouble_showInDoctorAndStatusUntilTheyAreMended() throws Exception {
+    overdue("backup", "capability: data_backup");
+    overdue("lost", "capability: data_backup_show\nparams: { snapshot_id: snap-2001 }");
+    overdue("back", "capability: data_restore\nparams: { snapshot_id: latest, force: true }");
+    overdue("plan", "capability: data_prune\nparams: { dry_run: true }");
+    overdue("unknown", "capability: data_bakup");
+    Files.writeString(directory.resolve("sidecar_jobs/broken.md"), "---\nschedule: [\n---\n");
+    try (Companion sidecar = sidecar()) {
+      awaitEnds(sidecar, "backup: done", "lost: failed", "plan: done");
+
+      assertThat(heard).contains("back.md: ").contains("data_restore replaces or deletes data");
+      assertThat(cli.ok("schedule", "status").out())
+          .contains("backup (0 0 1 1 *): last run done")
+          .contains("lost (0 0 1 1 *): LAST RUN failed: ")
+          .contains("CANNOT BE USED: back.md: capability: data_restore replaces")
+          .contains("CANNOT BE USED: broken.md:")
+          .contains("CANNOT BE USED: unknown.md:");
+      var doctor = cli.run("doctor", "--cached");
+      assertThat(doctor.out())
+          .containsPattern("schedule +degraded +a job cannot be used: back.md: .*; and 3 more")
+          .contains("schedule status");
+
+      for (String bad : List.of("back", "unknown", "broken")) {
+        Files.delete(directory.resolve("sidecar_jobs/" + bad + ".md"));
+      }
+      sidecar.kill();
+    }
+    overdue("second", "capability: data_backup_list\nparams: { remote: false }");
+    try (Companion next = sidecar()) {
+      awaitEnds(next, "second: done");
+      next.terminate();
+      assertThat(next.hearAll()).endsWith("exit 143");
+    }
+    JobStates left = JobStates.read(cli.backups());
+    assertThat(left.problems()).isEmpty();
+    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", LONG_AGO).write(cli.backups());
+    assertThat(cli.run("doctor", "--cached").out())
+        .containsPattern("schedule +degraded +the job lost ended with failed, .* ago: ")
+        .contains("snap-2001");
+  }
+
+  @Test
   @Timeout(120)
-  void sidecar_terminatedWhileAJobRuns_abandonsItCleanly() throws Exception {
-    Tools.require("mkfifo", "python3");
+  void sidecar_terminatedWhileASnapshotIsTaken_recordsThatAndRunsTheOtherHook() throws Exception {
+    Tools.require("mkfifo", "sh");
     Path pipe = directory.resolve("pipe");
     Tools.run(directory, List.of("mkfifo", pipe.toString()));
     Files.writeString(
         directory.resolve("config.local.yaml"),
         """
         backups:
-          databases:
-            tasks:
-              max_schema_version: 9
-              migrate_command: [python3, -c, "import time; open('%s', 'w').write('x'); time.sleep(600)", "{db}"]
+          hooks:
+            before_snapshot: [sh, -c, "echo $$ >'%s'; exec sleep 600"]
+            after_snapshot: [sh, -c, "sleep 1; echo $WB_BACKUP_ERROR_CODE >>resumed"]
         """
             .formatted(pipe));
-    overdue(
-        "climb",
-        "capability: migrate_run\nparams: { only: [tasks], snapshot: false, dry_run: false }");
+    overdue("backup", "capability: data_backup");
+    ProcessHandle hook;
     try (Companion sidecar = sidecar()) {
-      awaitEnd(sidecar, "climb: started");
-      assertThat(Files.readString(pipe)).isEqualTo("x");
+      hook = ProcessHandle.of(Long.parseLong(Files.readString(pipe).strip())).orElseThrow();
       sidecar.terminate();
       assertThat(sidecar.hearAll()).endsWith("exit 143");
     }
-    assertThat(state("climb").status()).isNotIn("done", "running");
+    hook.onExit().join();
+    assertThat(Files.readString(directory.resolve("resumed"))).isEqualTo("interrupted\n");
+    assertThat(state("backup").status()).isEqualTo("interrupted");
+    JsonNode run = Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
+    assertThat(run.path("status").asString()).isEqualTo("failed");
+    assertThat(run.path("error").path("code").asString()).isEqualTo("interrupted");
     assertThat(SidecarMark.read(cli.backups())).isEmpty();
+    try (Companion doctor =
+        Companion.java(Main.class, "doctor", "--cached", "--config-dir", directory)) {
+      assertThat(doctor.hearAll()).contains("the last run failed").endsWith("exit 1");
+    }
     Files.delete(directory.resolve("config.local.yaml"));
     cli.ok("now");
   }

@@ -20,17 +20,13 @@ class JobFilesTest {
   @TempDir private Path directory;
 
   private JobList read(int cadenceMinutes) {
-    return read(cadenceMinutes, false);
-  }
-
-  private JobList read(int cadenceMinutes, boolean remotes) {
     JobCalls calls =
         (capability, params) ->
             List.of("data_backup", "data_drill").contains(capability) && !params.has("bad")
                 ? Optional.empty()
                 : Optional.of("cannot be called");
     return new JobFiles(directory, ZoneOffset.UTC, "laptop", calls)
-        .read(Duration.ofMinutes(cadenceMinutes), remotes);
+        .read(Duration.ofMinutes(cadenceMinutes));
   }
 
   private void write(String name, String text) throws Exception {
@@ -62,8 +58,8 @@ class JobFilesTest {
   }
 
   @Test
-  void read_noDirectoryButARemote_rehearsesARestoreEachWeek() {
-    JobList list = read(60, true);
+  void read_noDirectory_rehearsesARestoreEachWeek() {
+    JobList list = read(60);
 
     assertThat(list.problems()).isEmpty();
     assertThat(list.jobs()).extracting(Job::name).containsExactly("data-backup", "data-drill");
@@ -71,7 +67,6 @@ class JobFilesTest {
     assertThat(drill.capability()).isEqualTo("data_drill");
     Instant first = drill.due(NOON).orElseThrow();
     assertThat(drill.due(first)).hasValue(first.plus(Duration.ofDays(7)));
-    assertThat(read(60).jobs()).extracting(Job::name).containsExactly("data-backup");
   }
 
   @Test

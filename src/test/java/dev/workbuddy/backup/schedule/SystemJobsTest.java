@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,11 @@ class SystemJobsTest {
         ZoneOffset.UTC);
   }
 
-  /** What the job must say when it is started: every word as it was. */
-  private void assertArrived() throws Exception {
-    assertThat(Files.readAllLines(said))
-        .containsExactly("now", "--quiet", "--config-dir", configDir.toString(), "/data/" + NASTY);
+  /** What a job must say when it is started: every word as it was. */
+  private void assertArrived(String... command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--config-dir", configDir.toString(), "/data/" + NASTY));
+    assertThat(Files.readAllLines(said)).containsExactlyElementsOf(words);
   }
 
   private void withSystemd() throws Exception {
@@ -119,35 +121,56 @@ class SystemJobsTest {
     withSystemd();
     SchedulePlan plan = jobs("Linux", "me", cadence).plan();
 
+    assertThat(verified(plan, "--user")).hasSize(4);
+    assertThat(plan.notes().getFirst()).contains("enable-linger");
+    for (String calendar : calendars(plan)) {
+      assertThat(
+              Tools.run(
+                  directory, List.of("systemd-analyze", "calendar", "--iterations=2", calendar)))
+          .contains("Normalized form")
+          .contains("Iter. #2");
+    }
+    assertThat(calendars(plan)).hasSize(2).last().asString().startsWith("Sun *-*-* 04:");
+  }
+
+  @Test
+  void plan_systemdAsRoot_isWhatItsOwnCheckerAccepts() throws Exception {
+    Tools.require("systemd-analyze");
+    withSystemd();
+    assertThat(verified(jobs("Linux", "root", 60).plan(), "--system"))
+        .hasSize(4)
+        .allMatch(file -> file.startsWith(directory.resolve("etc/systemd/system")));
+  }
+
+  /** Every file of a plan, after systemd's own checker had nothing to say against any. */
+  private List<Path> verified(SchedulePlan plan, String whose) throws Exception {
+    List<Path> files = plan.files().stream().map(SchedulePlan.PlannedFile::path).toList();
     for (SchedulePlan.PlannedFile file : plan.files()) {
       Files.createDirectories(file.path().resolveSibling("."));
       Files.writeString(file.path(), file.text());
     }
-    Path timer = plan.files().getLast().path();
-    String complaints =
-        Tools.run(
-            directory,
-            List.of(
-                "env",
-                "XDG_RUNTIME_DIR=" + directory.resolve("session"),
-                "systemd-analyze",
-                "--user",
-                "verify",
-                timer.toString()));
-    assertThat(complaints).isEmpty();
-    String calendar =
-        plan.files()
-            .getLast()
-            .text()
-            .lines()
-            .filter(line -> line.startsWith("OnCalendar="))
-            .findFirst()
-            .orElseThrow()
-            .substring("OnCalendar=".length());
-    String next =
-        Tools.run(directory, List.of("systemd-analyze", "calendar", "--iterations=2", calendar));
-    assertThat(next).contains("Normalized form").contains("Iter. #2");
-    assertThat(plan.notes().getFirst()).contains("enable-linger");
+    for (Path file : files) {
+      assertThat(
+              Tools.run(
+                  directory,
+                  List.of(
+                      "env",
+                      "XDG_RUNTIME_DIR=" + directory.resolve("session"),
+                      "systemd-analyze",
+                      whose,
+                      "verify",
+                      file.toString())))
+          .isEmpty();
+    }
+    return files;
+  }
+
+  private static List<String> calendars(SchedulePlan plan) {
+    return plan.files().stream()
+        .flatMap(file -> file.text().lines())
+        .filter(line -> line.startsWith("OnCalendar="))
+        .map(line -> line.substring("OnCalendar=".length()))
+        .toList();
   }
 
   @Test
@@ -175,19 +198,44 @@ class SystemJobsTest {
     jobs.install();
 
     List<InstalledJob> installed = jobs.installed(NOW);
-    assertThat(installed).hasSize(1);
-    assertThat(installed.getFirst().state()).isEqualTo(InstalledJob.State.CURRENT);
+    assertThat(installed)
+        .extracting(InstalledJob::job)
+        .containsExactly(RegularJob.SNAPSHOT, RegularJob.DRILL);
+    assertThat(installed).allMatch(job -> job.state() == InstalledJob.State.CURRENT);
     assertThat(installed.getFirst().next()).isBetween(NOW, NOW.plusSeconds(3_600));
+    assertThat(installed.getLast().next())
+        .isBetween(Instant.parse("2026-05-10T04:00:00Z"), Instant.parse("2026-05-10T05:00:00Z"));
     assertThat(Files.readString(directory.resolve("calls")))
         .contains("--user daemon-reload\n--user enable --now wb-backup-");
     assertThat(jobs("Linux", "me", 15).installed(NOW).getFirst().state())
         .isEqualTo(InstalledJob.State.OUTDATED);
 
-    assertThat(jobs.uninstall(NOW)).hasSize(1);
+    assertThat(jobs.uninstall(NOW)).hasSize(2);
     assertThat(jobs.uninstall(NOW)).isEmpty();
     try (var left = Files.list(units)) {
       assertThat(left).containsExactly(other);
     }
+  }
+
+  @Test
+  void install_onlyTheSnapshotIsInstalled_addsTheDrill() throws Exception {
+    withSystemd();
+    SystemJobs jobs = jobs("Linux", "me", 60);
+    assertThat(SystemJobs.missing(jobs.installed(NOW))).isEmpty();
+    for (SchedulePlan.PlannedFile file : jobs.install().files()) {
+      if (file.path().toString().contains("-drill.")) {
+        Files.delete(file.path());
+      }
+    }
+    assertThat(jobs.installed(NOW))
+        .extracting(InstalledJob::job)
+        .containsExactly(RegularJob.SNAPSHOT);
+    assertThat(SystemJobs.missing(jobs.installed(NOW))).containsExactly(RegularJob.DRILL);
+
+    jobs.install();
+
+    assertThat(jobs.installed(NOW)).hasSize(2);
+    assertThat(SystemJobs.missing(jobs.installed(NOW))).isEmpty();
   }
 
   @Test
@@ -220,12 +268,14 @@ class SystemJobsTest {
     jobs("Linux", System.getProperty("user.name"), 15).install();
     jobs.install();
 
-    assertThat(crontab()).isEqualTo(once).startsWith(others).hasLineCount(lines(others) + 3);
+    assertThat(crontab()).isEqualTo(once).startsWith(others).hasLineCount(lines(others) + 6);
     assertThat(jobs.installed(NOW).getFirst().by()).isEqualTo("cron");
-    runAsCronDoes(once);
-    assertArrived();
+    runAsCronDoes(once, "'now'");
+    assertArrived("now", "--quiet");
+    runAsCronDoes(once, "'drill'");
+    assertArrived("drill", "--local", "--quiet");
 
-    assertThat(jobs.uninstall(NOW)).hasSize(1);
+    assertThat(jobs.uninstall(NOW)).hasSize(2);
     if (!others.isEmpty()) {
       assertThat(crontab()).isEqualTo(others);
     }
@@ -237,10 +287,30 @@ class SystemJobsTest {
   }
 
   /** Cron takes the backslash from in front of percent signs and hands the rest to a shell. */
-  private void runAsCronDoes(String table) throws Exception {
-    String line = table.lines().filter(each -> each.contains("--config-dir")).findFirst().get();
+  private void runAsCronDoes(String table, String word) throws Exception {
+    String line =
+        table
+            .lines()
+            .filter(each -> each.contains("--config-dir") && each.contains(word))
+            .findFirst()
+            .orElseThrow();
     String command = line.split(" ", 6)[5].replace("\\%", "%");
     Tools.run(directory, List.of("/bin/sh", "-c", command));
+  }
+
+  @Test
+  void install_cronHasOnlyTheSnapshot_addsTheDrillAndTouchesNothingElse() throws Exception {
+    withCrontab();
+    SystemJobs jobs = jobs("Linux", System.getProperty("user.name"), 60);
+    jobs.install();
+    String both = crontab();
+    String mine = "7 7 * * * echo mine\n";
+    setCrontab(both.substring(0, both.indexOf("\n# begin", 1) + 1) + mine);
+    assertThat(SystemJobs.missing(jobs.installed(NOW))).containsExactly(RegularJob.DRILL);
+
+    jobs.install();
+
+    assertThat(crontab()).isEqualTo(mine + both);
   }
 
   @Test
@@ -265,7 +335,7 @@ class SystemJobsTest {
 
     assertThat(jobs("Linux", "me", 60).installed(NOW))
         .extracting(InstalledJob::by)
-        .containsExactly("systemd");
+        .containsExactly("systemd", "systemd");
   }
 
   @Test
@@ -273,11 +343,33 @@ class SystemJobsTest {
     Tools.require("python3");
     program(bin(), "launchctl", "#!/bin/sh\n");
     SchedulePlan plan = jobs("Mac OS X", "me", 240).plan();
-    Path file = directory.resolve("agent.plist");
-    Files.writeString(file, plan.files().getFirst().text());
+    String data = "/data/" + NASTY;
+    assertThat(plan.files()).hasSize(2);
+    assertThat(propertyList(plan.files().getFirst()))
+        .containsExactly(
+            "now",
+            "--quiet",
+            "--config-dir",
+            configDir.toString(),
+            data,
+            "[0, 4, 8, 12, 16, 20]",
+            "[]");
+    assertThat(propertyList(plan.files().getLast()))
+        .containsExactly(
+            "drill",
+            "--local",
+            "--quiet",
+            "--config-dir",
+            configDir.toString(),
+            data,
+            "[4]",
+            "[0]");
+  }
 
-    String read =
-        Tools.run(
+  /** What Python's reader finds: the words, the data directory, hours and days of the week. */
+  private List<String> propertyList(SchedulePlan.PlannedFile planned) throws Exception {
+    Path file = Files.writeString(directory.resolve("agent.plist"), planned.text());
+    return Tools.run(
             directory,
             List.of(
                 "python3",
@@ -287,17 +379,11 @@ class SystemJobsTest {
                 p = plistlib.load(open(sys.argv[1], 'rb'))
                 print(*p['ProgramArguments'][1:], p['EnvironmentVariables']['WORK_BUDDY_DATA_DIR'], sep='\\n')
                 print(sorted(each['Hour'] for each in p['StartCalendarInterval']))
+                print([each['Weekday'] for each in p['StartCalendarInterval'] if 'Weekday' in each])
                 """,
-                file.toString()));
-
-    assertThat(read.lines())
-        .containsExactly(
-            "now",
-            "--quiet",
-            "--config-dir",
-            configDir.toString(),
-            "/data/" + NASTY,
-            "[0, 4, 8, 12, 16, 20]");
+                file.toString()))
+        .lines()
+        .toList();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.testing.ObedientClock;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class BrokenConfigurationTest {
     NamedCalls calls = new NamedCalls(Capabilities.in(workspace));
     JobFiles files = new JobFiles(directory, ZoneOffset.UTC, "laptop", calls);
     return new Sidecar(
-        () -> files.read(Duration.ofHours(1), false),
+        () -> files.read(Duration.ofHours(1)),
         memory(),
         new CapabilityRunner(calls),
         Runnable::run,
@@ -98,13 +99,13 @@ class BrokenConfigurationTest {
   private JobMemory memory() {
     return new JobMemory() {
       @Override
-      public Map<String, JobState> read() {
-        return Map.of();
+      public JobStates read() {
+        return new JobStates(Map.of(), List.of());
       }
 
       @Override
-      public void write(Map<String, JobState> jobs) throws IOException {
-        states.putAll(jobs);
+      public void write(JobStates now) throws IOException {
+        states.putAll(now.jobs());
       }
     };
   }

@@ -7,9 +7,11 @@ import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobList;
 import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.testing.ObedientClock;
@@ -39,6 +41,7 @@ class SidecarTest {
   @TempDir private Path directory;
   private final ObedientClock clock = new ObedientClock("2026-01-01T00:30:00Z");
   private final Map<String, JobState> remembered = new HashMap<>();
+  private List<String> problems = List.of();
   private final List<String> log = new ArrayList<>();
   private final List<String> runs = new ArrayList<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
@@ -59,24 +62,25 @@ class SidecarTest {
 
   private JobList files() {
     return new JobFiles(directory, ZoneId.of("Europe/Berlin"), "laptop", (_, _) -> Optional.empty())
-        .read(Duration.ofHours(1), false);
+        .read(Duration.ofHours(1));
   }
 
   private Sidecar sidecar(Supplier<JobList> files, JobRunner runner) {
     JobMemory memory =
         new JobMemory() {
           @Override
-          public Map<String, JobState> read() {
-            return Map.copyOf(remembered);
+          public JobStates read() {
+            return new JobStates(remembered, problems);
           }
 
           @Override
-          public void write(Map<String, JobState> jobs) throws IOException {
+          public void write(JobStates states) throws IOException {
             if (diskFull) {
               throw new IOException("no space left");
             }
             remembered.clear();
-            remembered.putAll(jobs);
+            remembered.putAll(states.jobs());
+            problems = states.problems();
           }
         };
     return new Sidecar(
@@ -254,12 +258,30 @@ class SidecarTest {
     write("backup", "schedule: \"99 * * * *\"");
     until(sidecar, "2026-01-01T04:10:00Z");
     assertThat(log.stream().filter(line -> line.contains("cannot be used"))).hasSize(1);
+    assertThat(problems).singleElement().asString().startsWith("backup.md: ");
 
     write("backup", "schedule: \"0 * * * *\"");
     until(sidecar, "2026-01-01T05:10:00Z");
 
     assertThat(runs)
         .containsExactly("backup 01-01T01:00", "backup 01-01T04:10", "backup 01-01T05:00");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void look_jobFailsAndItsFileGoes_theFailureIsRememberedUntilThen() throws Exception {
+    JobError error = new JobError("io-failed", "no", "Look.");
+    Sidecar sidecar =
+        sidecar(this::files, _ -> new JobEnd("failed", Optional.of(error), List.of()));
+    until(sidecar, "2026-01-01T01:10:00Z");
+    assertThat(state().hasFailed()).isTrue();
+    assertThat(state().error()).isEqualTo(error);
+
+    Files.delete(directory.resolve("sidecar_jobs/backup.md"));
+    until(sidecar, "2026-01-01T01:20:00Z");
+
+    assertThat(state().hasFailed()).isFalse();
+    assertThat(state().error()).isNull();
   }
 
   @Test

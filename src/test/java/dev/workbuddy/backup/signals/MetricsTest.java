@@ -22,6 +22,7 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.testing.Machines;
 import dev.workbuddy.backup.testing.ObedientClock;
+import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -199,6 +200,7 @@ class MetricsTest {
 
   @Test
   void monitoring_everyMetricThatItNames_isThere() throws Exception {
+    new DrillHistory(settings.backupsDir()).add(drill("2026-11-20T10:00:00Z", ODD, Status.DONE));
     Set<String> written = read(everything()).keySet();
     for (String document : List.of("alerts.yaml", "grafana-dashboard.json")) {
       Set<String> named = new TreeSet<>();
@@ -211,5 +213,38 @@ class MetricsTest {
     }
     assertThat(Json.parse(Files.readAllBytes(MONITORING.resolve("grafana-dashboard.json"))).size())
         .isPositive();
+  }
+
+  @Test
+  void text_everything_isWhatPrometheusAccepts() throws Exception {
+    Tools.require("promtool", "sh");
+    Path file = root.resolve("wb.prom");
+    new DrillHistory(settings.backupsDir()).add(drill("2026-11-20T10:00:00Z", ODD, Status.DONE));
+    new Metrics(settings).write(file, everything());
+    String complaints =
+        Tools.run(root, List.of("sh", "-c", "promtool check metrics <\"$0\"", file.toString()));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void monitoring_alerts_fireWhenTheyShouldAndOnlyThen() throws Exception {
+    Tools.require("promtool");
+    Path here = Path.of("").toAbsolutePath();
+    Path rules = MONITORING.resolve("alerts.yaml");
+    Path cases = Path.of("src", "test", "resources", "monitoring", "alerts-test.yaml");
+    assertThat(Tools.run(here, List.of("promtool", "check", "rules", rules.toString())))
+        .contains("SUCCESS");
+    assertThat(Tools.run(here, List.of("promtool", "test", "rules", cases.toString())))
+        .contains("SUCCESS");
+
+    Matcher alert = Pattern.compile("- alert: (\\w+)").matcher(Files.readString(rules));
+    int alerts = 0;
+    while (alert.find()) {
+      alerts++;
+      assertThat(Files.readString(cases))
+          .containsPattern("alertname: " + alert.group(1) + "\\s+exp_alerts: \\[]")
+          .containsPattern("alertname: " + alert.group(1) + "\\s+exp_alerts:\\s+- ");
+    }
+    assertThat(alerts).isGreaterThan(10);
   }
 }

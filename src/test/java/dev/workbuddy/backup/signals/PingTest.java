@@ -140,7 +140,10 @@ class PingTest {
       assertThat(send(address, Event.SUCCESS)).isEmpty();
       seen.await();
       assertThat(authorization).hasToString("Basic bWU6cHc=");
-      assertThat(new PingAddress(address).toString()).isEqualTo("http://127.0.0.1/…");
+      assertThat(new PingAddress(address).toString())
+          .isEqualTo("http://127.0.0.1:" + address.getPort() + "/…");
+      assertThat(new PingAddress(URI.create("https://hc-ping.com/s3cret")).toString())
+          .isEqualTo("https://hc-ping.com/…");
     }
   }
 }

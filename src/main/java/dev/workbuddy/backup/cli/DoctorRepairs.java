@@ -1,0 +1,138 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.capability.DataHealth;
+import dev.workbuddy.backup.control.ControlGraph;
+import dev.workbuddy.backup.control.Fix;
+import dev.workbuddy.backup.control.Node;
+import dev.workbuddy.backup.control.OwnState;
+import dev.workbuddy.backup.health.FixReport;
+import dev.workbuddy.backup.health.Fixer;
+import dev.workbuddy.backup.outcome.Status;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The repairs of {@code doctor --fix}, with whatever has to be asked on the way.
+ *
+ * @param repo the repository that was named on the command line; null for none
+ * @param yes whether nothing is to be asked
+ */
+record DoctorRepairs(Session session, @Nullable String repo, boolean yes) {
+
+  /** One requirement after another; what an earlier one unlocks is seen by looking again. */
+  int all() throws Exception {
+    int worst = Status.DONE.exitCode();
+    Set<String> tried = new HashSet<>();
+    ControlGraph graph = graph(true);
+    for (Optional<Node> next = next(graph, tried); next.isPresent(); next = next(graph, tried)) {
+      tried.add(next.get().name());
+      if (!session.asks(yes) || wants(next.get())) {
+        worst = Math.max(worst, one(next.get().name()));
+        graph = graph(true);
+      }
+    }
+    return Math.max(worst, sayWhatWaits(graph, tried));
+  }
+
+  /** What cannot be begun before something else is met is not asked about. */
+  private static Optional<Node> next(ControlGraph graph, Set<String> tried) {
+    return repairable(graph).stream()
+        .filter(node -> !tried.contains(node.name()) && graph.comesBefore(node).isEmpty())
+        .findFirst();
+  }
+
+  private int sayWhatWaits(ControlGraph graph, Set<String> tried) {
+    PrintStream err = session.environment().err();
+    int worst = Status.DONE.exitCode();
+    for (Node node : repairable(graph)) {
+      Optional<Node> first = graph.comesBefore(node);
+      if (first.isPresent()) {
+        err.printf("%s waits: %s comes first.%n", node.name(), first.get().name());
+        worst = Status.INCOMPLETE.exitCode();
+      }
+    }
+    if (tried.isEmpty() && worst == Status.DONE.exitCode()) {
+      err.println("Nothing that could be repaired needs it.");
+    }
+    return worst;
+  }
+
+  private static List<Node> repairable(ControlGraph graph) {
+    return graph.nodes().stream()
+        .filter(node -> node.own() == OwnState.FAILURE)
+        .filter(
+            node ->
+                Optional.ofNullable(node.fix()).filter(it -> !it.kind().equals("none")).isPresent())
+        .filter(node -> isWanted(graph, node))
+        .toList();
+  }
+
+  /** What nobody has asked for is not pressed upon them. */
+  private static boolean isWanted(ControlGraph graph, Node requirement) {
+    return graph
+        .node(String.valueOf(requirement.parent()))
+        .filter(owner -> owner.own() != OwnState.UNWANTED)
+        .isPresent();
+  }
+
+  private boolean wants(Node node) throws IOException {
+    PrintStream err = session.environment().err();
+    err.printf("%s: %s%n", node.name(), node.detail());
+    return session.agrees("Repair it?");
+  }
+
+  /** One requirement, by its name. */
+  int one(String requirement) throws Exception {
+    FixReport report = fix(requirement);
+    FixReport.Handoff handoff = report.handoff();
+    if (handoff != null
+        && !session.json()
+        && session.asks(yes)
+        && !handoff.agentCommand().isEmpty()) {
+      session.environment().err().println("Starting " + handoff.agentCommand().getFirst() + " …");
+      new AgentSession(session.environment()).run(handoff);
+      report = fix(requirement);
+    }
+    return session.print(report, DoctorTexts::print);
+  }
+
+  private FixReport fix(String requirement) throws Exception {
+    Map<String, String> input = new HashMap<>();
+    if (repo != null) {
+      input.put("repo", repo);
+    }
+    if (session.asks(yes)) {
+      for (Fixer.Field field : fields(requirement)) {
+        if (!input.containsKey(field.name())) {
+          input.put(field.name(), session.ask(field.label(), field.suggestion()));
+        }
+      }
+    }
+    return session.call(
+        session.capabilities().dataHealthFix(), new DataHealth.FixParameters(requirement, input));
+  }
+
+  /** What its fixer would ask for, if it could begin. */
+  private List<Fixer.Field> fields(String requirement) throws Exception {
+    ControlGraph graph = graph(false);
+    return graph
+        .node("requirement:" + requirement)
+        .filter(node -> node.own() == OwnState.FAILURE && graph.comesBefore(node).isEmpty())
+        .map(Node::fix)
+        .map(Fix::fields)
+        .orElse(List.of());
+  }
+
+  private ControlGraph graph(boolean refresh) throws Exception {
+    return session
+        .call(session.capabilities().dataHealth(), new DataHealth.LookParameters(refresh, false))
+        .graph();
+  }
+}
