@@ -67,7 +67,7 @@ final class PushToRemote {
   RemoteReport run(Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
       throws InterruptedException {
     Instant started = clock.instant();
-    switch (remote.list()) {
+    switch (remote.inspect()) {
       case Failed<RemoteListing> failed -> failure = Optional.of(failed);
       case Ok<RemoteListing>(RemoteListing listing) -> {
         there.putAll(RemoteSweep.finished(listing));
@@ -168,7 +168,8 @@ final class PushToRemote {
     done.deleted().forEach(id -> swept.add(id.toString()));
     failure = done.failure();
     restrained = done.restrained();
-    boolean due = failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
+    boolean due =
+        listing.leftBehind() && failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
     if (due && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
       failure = Optional.of(failed);
     }
