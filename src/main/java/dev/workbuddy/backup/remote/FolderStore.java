@@ -39,6 +39,11 @@ interface FolderStore {
     return list(folder);
   }
 
+  /** Whether {@link #listWithSums} tells any. */
+  default boolean listsSums() throws InterruptedException {
+    return false;
+  }
+
   /** Whether a rename moves no bytes; where it would, files appear only when they are whole. */
   boolean renames() throws InterruptedException;
 

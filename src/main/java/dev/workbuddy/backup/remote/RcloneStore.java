@@ -86,6 +86,11 @@ final class RcloneStore implements FolderStore {
     return listing.below(folder, features().listedChecksum());
   }
 
+  @Override
+  public boolean listsSums() throws InterruptedException {
+    return features().listedChecksum().isPresent();
+  }
+
   /**
    * While rclone sends, the files are hashed here. Where the store tells checksums, rclone need not
    * ask for them as well: {@link #compare} does.

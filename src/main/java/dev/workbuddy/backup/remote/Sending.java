@@ -106,7 +106,7 @@ final class Sending {
     if (!stale && wanted.stream().allMatch(there::hasSize)) {
       RemoteResult<Compared> found = store.compare(folder, wanted);
       if (found.isOk()) {
-        return found.map(all -> pushed(all, List.of()));
+        return found.then(all -> sums().note(all)).map(all -> pushed(all, List.of()));
       }
     }
     List<Piece> right = right(wanted, there);
@@ -122,6 +122,7 @@ final class Sending {
   private RemoteResult<Pushed> sendWhole(List<Piece> wanted) throws InterruptedException {
     String passing = passing();
     return orTakenAway(passing, send(wanted, passing).then(_ -> compare(passing, wanted)))
+        .then(found -> sums().note(found))
         .then(found -> store.moveFolder(passing, folder).map(_ -> found))
         .map(found -> new Compared(found.content().movedTo(folder), found.proof()))
         .map(found -> pushed(found, wanted));
@@ -168,9 +169,14 @@ final class Sending {
         .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
         .then(_ -> send(renamed(withLast, last, partial)))
         .then(_ -> compare(folder, renamed(wanted, last, partial)))
-        .then(found -> store.move(path(partial), path(last)).map(_ -> found))
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
+        .then(found -> sums().note(found))
+        .then(found -> store.move(path(partial), path(last)).map(_ -> found))
         .map(found -> pushed(found, withLast));
+  }
+
+  private ProvenSums sums() {
+    return new ProvenSums(store, context, snapshot.id());
   }
 
   private static List<Piece> renamed(List<Piece> pieces, String name, String other) {

@@ -246,4 +246,33 @@ class GithubCommandsTest {
 
     assertThat(Checksums.sha256(here)).isEqualTo(sum);
   }
+
+  @Test
+  void push_fileOnGithubBecameAnother_isSentAgainAndTold() throws Exception {
+    cli.ok("now");
+    String id = lastRun().path("snapshot_id").asString();
+    String sound = digest(id);
+    github.world().change("alice/data", repository -> cutTarball(repository, id));
+    assertThat(digest(id)).isNotEqualTo(sound);
+
+    var ran = cli.ok("push", "latest");
+
+    assertThat(ran.out()).contains("pushed 1 snapshot", id + " was damaged", "sent again");
+    assertThat(digest(id)).isEqualTo(sound);
+    assertThat(cli.ok("push", "latest").out()).contains("pushed 0 snapshots");
+  }
+
+  private String digest(String id) {
+    return github
+        .world()
+        .inspect(
+            "alice/data",
+            repository ->
+                repository
+                    .published(id)
+                    .orElseThrow()
+                    .asset(id + ".tar.gz")
+                    .orElseThrow()
+                    .sha256());
+  }
 }
