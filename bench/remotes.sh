@@ -26,7 +26,11 @@ parse_options "$@"
 wb="${WB_BACKUP:-$(dirname "$bench")/wb-backup}"
 root=$(dirname "$bench")
 unset AWS_CA_BUNDLE
-require_tools gh java mvn python3 rclone sqlite3
+require_tools gh mvn python3 rclone sqlite3
+# The tests' classes want the Java that they were compiled for.
+for java in "${JAVA_HOME:-}/bin/java" /usr/lib/jvm/*/bin/java "$(type -P java)"; do
+    [[ ! -x $java ]] || (($("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/.*java.specification.version = //p') < 25)) || break
+done
 [[ -x $wb ]] || fail "no launcher at $wb (build it first)"
 [[ -d $root/target/test-classes && -f $root/target/tools/s3proxy.jar ]] || fail "the tests' servers are not built: mvn test-compile"
 
@@ -62,7 +66,7 @@ serve() { start "$1" rclone serve "$1" "$work/$1" --addr 127.0.0.1:0 --dir-cache
 # The tests' own stand-in for GitHub, with so many releases; what gh needs to reach it goes to the file NAME.env.
 serve_github() {
     mkdir -p "$1"
-    start "$1" java -cp "$root/target/test-classes:$root/target/classes:$(<raw/classpath)" \
+    start "$1" "$java" -cp "$root/target/test-classes:$root/target/classes:$(<raw/classpath)" \
         dev.workbuddy.backup.remote.github.GithubBench "$work/$1" "$2"
     grep -o '^[A-Za-z_]*=.*' "raw/$1.log" >"$1.env"
 }
@@ -89,7 +93,7 @@ s3proxy.credential=secret
 jclouds.provider=filesystem-nio2
 jclouds.filesystem.basedir=$work/s3
 TEXT
-LOG_LEVEL=info start s3 java -jar "$root/target/tools/s3proxy.jar" --properties s3.properties
+LOG_LEVEL=info start s3 "$java" -jar "$root/target/tools/s3proxy.jar" --properties s3.properties
 export RCLONE_CONFIG_S3_TYPE=s3 RCLONE_CONFIG_S3_PROVIDER=Other RCLONE_CONFIG_S3_ENDPOINT=http://127.0.0.1:$port
 export RCLONE_CONFIG_S3_ACCESS_KEY_ID=me RCLONE_CONFIG_S3_SECRET_ACCESS_KEY=secret RCLONE_CONFIG_S3_REGION=us-east-1
 (cd "$root" && mvn -q -o dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$work/raw/classpath" >/dev/null)
