@@ -20,45 +20,27 @@ Environment:
 TEXT
 }
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-fail() { say "$*"; exit 1; }
-
-while (($#)); do
-    case $1 in
-        --megabytes | --runs | --seconds)
-            [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "$1 wants a positive whole number"
-            declare "${1#--}=$2"
-            shift 2
-            ;;
-        --data) data=$(realpath -e "${2:?--data wants a file}") && shift 2 ;;
-        -h | --help) usage && exit 0 ;;
-        *) usage >&2 && exit 2 ;;
-    esac
-done
+numbers="megabytes runs seconds" files=data
+# shellcheck source=bench/common.sh
+source "$bench/common.sh"
+parse_options "$@"
 
 # Commands are given to hyperfine as text with relative paths and this name, so that no path needs quoting.
 export WB="${WB_BACKUP:-$(dirname "$bench")/wb-backup}"
-# They would point the program at somebody's real data.
-unset WORK_BUDDY_DATA_DIR WORK_BUDDY_CONFIG_DIR
 
-for tool in hyperfine python3 sqldiff sqlite3; do
-    command -v "$tool" >/dev/null || fail "$tool is not installed"
-done
-[[ -n $(type -P time) ]] || fail "GNU time is not installed"
+require_tools hyperfine python3 sqldiff sqlite3
 [[ -x $WB ]] || fail "no launcher at $WB"
 
-work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/wb-bench.XXXXXX")
+work=
 writer=
 cleanup() {
     [[ -z $writer ]] || kill "$writer" 2>/dev/null || true
-    rm -rf "$work"
+    [[ -z $work ]] || rm -rf "$work"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
-cd "$work"
-mkdir -p raw data/db data/config
-free=$(($(df --output=avail -B1000000 . | tail -1)))
-((free > megabytes * 7)) || fail "$work has $free MB free, $((megabytes * 7)) MB are needed (see BENCH_DIR)"
+enter_scratch wb-bench "$((megabytes * 7))"
+mkdir -p data/db data/config
 
 make_data() {
     if [[ -n $data ]]; then

@@ -21,50 +21,30 @@ Environment:
 TEXT
 }
 
-say() { printf 'bench: %s\n' "$*" >&2; }
-fail() { say "$*"; exit 1; }
-
-while (($#)); do
-    case $1 in
-        --megabytes | --runs | --seconds)
-            [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "$1 wants a positive whole number"
-            declare "${1#--}=$2"
-            shift 2
-            ;;
-        --memory) memory=yes && shift ;;
-        --peers-only) peers_only=yes && shift ;;
-        -h | --help) usage && exit 0 ;;
-        *) usage >&2 && exit 2 ;;
-    esac
-done
+numbers="megabytes runs seconds" flags="memory peers_only"
+# shellcheck source=bench/common.sh
+source "$bench/common.sh"
+parse_options "$@"
 
 # Commands are given to hyperfine as text with relative paths and these two names, so that no path needs quoting.
 export PEERS="$bench/peers" WB="${WB_BACKUP:-$(dirname "$bench")/wb-backup}"
-# They would point the program at somebody's real data.
-unset WORK_BUDDY_DATA_DIR WORK_BUDDY_CONFIG_DIR
 
-for tool in bsdtar hyperfine pigz python3 setsid sqlite3 tar zstd; do
-    command -v "$tool" >/dev/null || fail "$tool is not installed"
-done
-[[ -n $(type -P time) ]] || fail "GNU time is not installed"
+require_tools bsdtar hyperfine pigz python3 setsid sqlite3 tar zstd
 [[ $peers_only == yes || -x $WB ]] || fail "no launcher at $WB (build it, or use --peers-only)"
 
-work=$(mktemp -d "${BENCH_DIR:-${TMPDIR:-/tmp}}/wb-bench.XXXXXX")
+work=
 load=
 cleanup() {
     [[ -z $load ]] || kill -- "-$load" 2>/dev/null || true
-    rm -rf "$work"
+    [[ -z $work ]] || rm -rf "$work"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
-cd "$work"
-mkdir raw
 
 largest=$megabytes
 if [[ $memory == yes ]] && ((largest < 4000)); then largest=4000; fi
-free=$(($(df --output=avail -B1000000 . | tail -1)))
 # Live, staged and replaced databases, a peer's copies, and the archives: the most that lies there at once.
-((free > largest * 4)) || fail "$work has $free MB free, $((largest * 4)) MB are needed (see BENCH_DIR)"
+enter_scratch wb-bench "$((largest * 4))"
 
 # make_data NAME MEGABYTES: a data root NAME with its configurations, NAME/config/gzip and NAME/config/zstd.
 make_data() {

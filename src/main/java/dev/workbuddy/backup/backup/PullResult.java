@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot that is here now, checked.
@@ -9,8 +10,10 @@ import dev.workbuddy.backup.outcome.Status;
  * @param remote where it came from, or would have
  * @param directory where it lies
  * @param bytes the tarball's size
+ * @param unchecked what could not be checked, in words; null where everything was
  */
-public record PullResult(String snapshotId, String remote, String directory, long bytes)
+public record PullResult(
+    String snapshotId, String remote, String directory, long bytes, @Nullable String unchecked)
     implements Outcome {
   @Override
   public Status status() {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing a snapshot from a remote into the local history. */
 public final class PullSnapshot {
+  private static final String ORIGINAL =
+      "the original work-buddy wrote it, without checksums: its databases and their rows are"
+          + " checked by `verify` and `restore`";
+
   private final Settings settings;
   private final RemoteMachine machine;
 
@@ -56,7 +60,11 @@ public final class PullSnapshot {
             new Fetch(new LocalStore(settings.backupsDir()))
                 .run(found.remote(), found.snapshot(), progress);
         return new PullResult(
-            here.id().toString(), found.remote().name(), here.directory().toString(), here.bytes());
+            here.id().toString(),
+            found.remote().name(),
+            here.directory().toString(),
+            here.bytes(),
+            here.isOriginal() ? ORIGINAL : null);
       }
     } finally {
       DurableFiles.deleteTree(scratch);

@@ -14,6 +14,7 @@ import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,11 +68,12 @@ final class PushToRemote {
   RemoteReport run(Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
       throws InterruptedException {
     Instant started = clock.instant();
-    switch (remote.list()) {
+    switch (remote.inspect()) {
       case Failed<RemoteListing> failed -> failure = Optional.of(failed);
       case Ok<RemoteListing>(RemoteListing listing) -> {
         there.putAll(RemoteSweep.finished(listing));
         push(wanted, local, most);
+        tellDamaged(listing, local);
         if (failure.isEmpty()) {
           passOnHolds(local);
         }
@@ -81,6 +83,24 @@ final class PushToRemote {
       }
     }
     return report(Duration.between(started, clock.instant()).toMillis());
+  }
+
+  /** What was not whole there is told, whether it could be mended or not. */
+  private void tellDamaged(RemoteListing listing, List<StoredSnapshot> local) {
+    Set<SnapshotId> here = local.stream().map(StoredSnapshot::id).collect(Collectors.toSet());
+    for (RemoteSnapshot copy : listing.ours()) {
+      boolean elsewhere = copy.origin() != null && !origin.equals(copy.origin());
+      if (copy.state() != SnapshotState.DAMAGED || elsewhere) {
+        continue;
+      }
+      if (pushed.contains(copy.id().toString())) {
+        warnings.add("%s was damaged or unfinished there, and was sent again".formatted(copy.id()));
+      } else if (!here.contains(copy.id())) {
+        warnings.add(
+            "%s is damaged or unfinished there, and is not on this machine any more"
+                .formatted(copy.id()));
+      }
+    }
   }
 
   private void push(Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
@@ -168,7 +188,8 @@ final class PushToRemote {
     done.deleted().forEach(id -> swept.add(id.toString()));
     failure = done.failure();
     restrained = done.restrained();
-    boolean due = failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
+    boolean due =
+        listing.leftBehind() && failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
     if (due && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
       failure = Optional.of(failed);
     }

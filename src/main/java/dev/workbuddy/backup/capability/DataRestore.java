@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RestoreRequest;
 import dev.workbuddy.backup.restore.RestoreResult;
@@ -47,6 +48,17 @@ public final class DataRestore {
         .rehearsedBy(new RestoreRehearsal(workspace));
   }
 
+  /** On a freshly installed machine nothing is backed up yet, however well the restore went. */
+  private static RestoreResult withNextStep(
+      Workspace workspace, RestoreResult restored, Parameters parameters, Settings settings) {
+    return workspace.isConfigured() || parameters.to() != null
+        ? restored
+        : restored.warning(
+            "there is no configuration on this machine, so nothing is backed up yet. Next:"
+                + " `wb-backup init %s`, then name %s under `backups` in config.yaml"
+                    .formatted(settings.dataRoot(), parameters.from()));
+  }
+
   private static RestoreResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
     SnapshotSource source =
@@ -61,6 +73,8 @@ public final class DataRestore {
     RestoreRequest request =
         new RestoreRequest(
             source.snapshotId(), parameters.force(), parameters.only(), parameters.to());
-    return parameters.dryRun() ? restore.plan(request) : restore.run(request, progress);
+    return parameters.dryRun()
+        ? restore.plan(request)
+        : withNextStep(workspace, restore.run(request, progress), parameters, source.settings());
   }
 }

@@ -41,7 +41,14 @@ final class PullCommand implements Callable<Integer> {
 
   private static void print(PullResult result, PrintStream out) {
     out.printf(
-        "%s from %s is in %s, %s, its checksums are right%n",
-        result.snapshotId(), result.remote(), result.directory(), Space.text(result.bytes()));
+        "%s from %s is in %s, %s%s%n",
+        result.snapshotId(),
+        result.remote(),
+        result.directory(),
+        Space.text(result.bytes()),
+        result.unchecked() == null ? ", its checksums are right" : "");
+    if (result.unchecked() != null) {
+      out.println("Note: " + result.unchecked() + ".");
+    }
   }
 }

@@ -76,6 +76,11 @@ final class DirectoryStore implements FolderStore {
   }
 
   @Override
+  public boolean movesFolders() {
+    return true;
+  }
+
+  @Override
   public RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
       throws InterruptedException {
     return attempt(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a snapshot from a remote into the local history: into a partial directory, checked there,
@@ -47,15 +48,16 @@ public final class Fetch {
     store.deletePartial(wanted.id());
     Path partial = store.createPartial(wanted.id());
     try {
-      Path sums = download(remote, wanted, Checksums.FILE_NAME, partial, progress);
       Optional<StoredSnapshot> here = find(wanted.id());
-      if (here.isPresent() && isSound(here.get())) {
-        requireSame(here.get(), sums);
+      Optional<OriginalTarball> original = OriginalTarball.of(wanted);
+      boolean brought =
+          original.isPresent()
+              ? original.get().bring(remote, wanted, here, store, partial, progress)
+              : bring(remote, wanted, here, partial, progress);
+      if (!brought) {
         DurableFiles.deleteTree(partial);
-        return here.get();
+        return here.orElseThrow();
       }
-      fill(remote, wanted, partial, progress);
-      verify(remote, wanted, partial);
       if (here.isPresent()) {
         store.delete(here.get());
       }
@@ -65,6 +67,24 @@ public final class Fetch {
       DurableFiles.deleteTree(partial);
       throw e;
     }
+  }
+
+  /** False where the same snapshot is here already. */
+  private boolean bring(
+      Remote remote,
+      RemoteSnapshot wanted,
+      Optional<StoredSnapshot> here,
+      Path partial,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Path sums = download(remote, wanted, Checksums.FILE_NAME, partial, progress);
+    if (here.isPresent() && isSound(here.get())) {
+      requireSame(here.get(), isCovered(here.get(), Checksums.read(sums)));
+      return false;
+    }
+    fill(remote, wanted, partial, progress);
+    verify(remote, wanted, partial);
+    return true;
   }
 
   private void requireRoom(RemoteSnapshot wanted) throws IOException {
@@ -91,9 +111,14 @@ public final class Fetch {
     }
   }
 
-  private static void requireSame(StoredSnapshot here, Path sums) throws IOException {
-    Map<String, String> theirs = Checksums.read(sums);
-    if (!theirs.entrySet().containsAll(Checksums.read(here.checksums()).entrySet())) {
+  private static boolean isCovered(StoredSnapshot here, Map<String, String> theirs)
+      throws IOException {
+    return theirs.entrySet().containsAll(Checksums.read(here.checksums()).entrySet());
+  }
+
+  /** What is here under the name is never replaced by something else. */
+  static void requireSame(StoredSnapshot here, boolean same) {
+    if (!same) {
       throw new BackupException(
           ErrorCode.SNAPSHOT_OF_ANOTHER,
           "another snapshot with the name %s is on this machine".formatted(here.id()),
@@ -126,12 +151,19 @@ public final class Fetch {
       Remote remote, RemoteSnapshot wanted, String name, Path partial, Progress progress)
       throws InterruptedException {
     RemoteFile file = wanted.file(name).orElseThrow(() -> missing(remote, wanted, name));
-    progress.step("fetching %s from %s".formatted(name, remote.name()));
-    RemoteResult<Path> result = remote.download(wanted, file, partial.resolve(name), progress);
+    return download(remote, wanted, file, partial.resolve(name), progress);
+  }
+
+  static Path download(
+      Remote remote, RemoteSnapshot wanted, RemoteFile file, Path target, Progress progress)
+      throws InterruptedException {
+    progress.step("fetching %s from %s".formatted(file.name(), remote.name()));
+    RemoteResult<Path> result = remote.download(wanted, file, target, progress);
     if (result instanceof Failed<Path> failed && failed.fault() == RemoteFault.QUOTA) {
       throw new BackupException(
           ErrorCode.DISK_FULL,
-          "cannot fetch %s: the disk that holds %s is full".formatted(wanted.id(), partial),
+          "cannot fetch %s: the disk that holds %s is full"
+              .formatted(wanted.id(), target.getParent()),
           "Free some space there, or move paths.data_root to a larger disk.");
     }
     return result.orThrow();
@@ -147,14 +179,19 @@ public final class Fetch {
     try {
       Checksums.verify(fetched);
     } catch (BackupException damaged) {
-      throw new BackupException(
-          ErrorCode.REMOTE_DAMAGED,
-          "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), damaged.text()),
-          "Choose another snapshot, or another place: " + LIST,
-          damaged);
+      throw damaged(remote, wanted, damaged.text(), damaged);
     }
     DurableFiles.syncFile(fetched.tarball());
     DurableFiles.syncFile(partial.resolve(Manifest.FILE_NAME));
+  }
+
+  static BackupException damaged(
+      Remote remote, RemoteSnapshot wanted, String what, @Nullable BackupException cause) {
+    return new BackupException(
+        ErrorCode.REMOTE_DAMAGED,
+        "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), what),
+        "Choose another snapshot, or another place: " + LIST,
+        cause);
   }
 
   private static BackupException missing(Remote remote, RemoteSnapshot wanted, String what) {

@@ -16,8 +16,20 @@ record FolderContent(String folder, List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  /** What a listing of more than the folder shows of it. */
+  static FolderContent of(String folder, List<Entry> all) {
+    String prefix = folder + "/";
+    return new FolderContent(
+        folder, all.stream().filter(entry -> entry.path().startsWith(prefix)).toList());
+  }
+
   boolean has(String name) {
     return bytes(name).isPresent();
+  }
+
+  /** The checksum that the store told of a file. */
+  Optional<String> sum(String name) {
+    return entry(name).map(Entry::sum);
   }
 
   /** Whether a file of the piece's name and size is there. */
@@ -26,8 +38,12 @@ record FolderContent(String folder, List<Entry> entries) {
   }
 
   private Optional<Long> bytes(String name) {
+    return entry(name).map(Entry::bytes);
+  }
+
+  private Optional<Entry> entry(String name) {
     String path = folder + "/" + name;
-    return entries.stream().filter(entry -> entry.path().equals(path)).map(Entry::bytes).findAny();
+    return entries.stream().filter(entry -> entry.path().equals(path)).findAny();
   }
 
   /** The names of the files directly in the folder. */
@@ -65,8 +81,22 @@ record FolderContent(String folder, List<Entry> entries) {
             .map(
                 entry ->
                     entry.path().equals(folder + "/" + from)
-                        ? new Entry(folder + "/" + to, entry.bytes())
+                        ? new Entry(folder + "/" + to, entry.bytes(), entry.sum())
                         : entry)
+            .toList());
+  }
+
+  /** The same after the folder got another name. */
+  FolderContent movedTo(String other) {
+    return new FolderContent(
+        other,
+        entries.stream()
+            .map(
+                entry ->
+                    new Entry(
+                        other + entry.path().substring(folder.length()),
+                        entry.bytes(),
+                        entry.sum()))
             .toList());
   }
 }

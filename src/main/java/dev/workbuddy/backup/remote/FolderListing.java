@@ -28,8 +28,13 @@ final class FolderListing {
     this.namespace = namespace;
   }
 
-  /** A folder with an id for a name, and the files directly in it. */
-  record Folder(String namespace, SnapshotId id, List<RemoteFile> files) {
+  /**
+   * A folder with an id for a name.
+   *
+   * @param files those directly in it
+   * @param changed whether some are known not to be those that were proven
+   */
+  record Folder(String namespace, SnapshotId id, List<RemoteFile> files, boolean changed) {
     String path() {
       return namespace + "/" + id;
     }
@@ -54,13 +59,11 @@ final class FolderListing {
 
   /** The folders that hold snapshots or what was to become one; other files are none of ours. */
   static List<Folder> folders(List<FolderStore.Entry> entries) {
-    Map<String, List<RemoteFile>> files = new TreeMap<>();
+    Map<String, List<FolderStore.Entry>> files = new TreeMap<>();
     for (FolderStore.Entry entry : entries) {
       int slash = entry.path().lastIndexOf('/');
       if (slash > 0) {
-        files
-            .computeIfAbsent(entry.path().substring(0, slash), _ -> new ArrayList<>())
-            .add(new RemoteFile(entry.path().substring(slash + 1), entry.bytes(), null));
+        files.computeIfAbsent(entry.path().substring(0, slash), _ -> new ArrayList<>()).add(entry);
       }
     }
     List<Folder> folders = new ArrayList<>();
@@ -68,15 +71,30 @@ final class FolderListing {
     return folders;
   }
 
-  private static Optional<Folder> folder(String path, List<RemoteFile> files) {
+  private static Optional<Folder> folder(String path, List<FolderStore.Entry> entries) {
     int slash = path.indexOf('/');
     if (slash < 0 || !Namespace.isValid(path.substring(0, slash))) {
       return Optional.empty();
     }
     List<RemoteFile> sorted =
-        files.stream().sorted(Comparator.comparing(RemoteFile::name)).toList();
+        entries.stream()
+            .map(file -> new RemoteFile(nameIn(path, file), file.bytes(), null))
+            .sorted(Comparator.comparing(RemoteFile::name))
+            .toList();
     return SnapshotId.parse(path.substring(slash + 1))
-        .map(id -> new Folder(path.substring(0, slash), id, sorted));
+        .map(id -> new Folder(path.substring(0, slash), id, sorted, isChanged(id, path, entries)));
+  }
+
+  private static String nameIn(String folder, FolderStore.Entry file) {
+    return file.path().substring(folder.length() + 1);
+  }
+
+  /** Where checksums were asked for and told, those that were proven are in a file's name. */
+  private static boolean isChanged(SnapshotId id, String path, List<FolderStore.Entry> entries) {
+    List<String> notes =
+        entries.stream().map(file -> nameIn(path, file)).filter(SumsNote::isName).toList();
+    return !notes.isEmpty()
+        && SumsNote.of(id, entries).filter(now -> !notes.contains(now.fileName())).isPresent();
   }
 
   /** Folders of the namespace that were sent under a name of their own, and began so long ago. */
@@ -104,7 +122,10 @@ final class FolderListing {
   }
 
   private static SnapshotState state(Folder folder) {
-    if (!folder.isFinished() || !folder.has(Manifest.FILE_NAME) || !hasTarball(folder)) {
+    if (folder.changed()
+        || !folder.isFinished()
+        || !folder.has(Manifest.FILE_NAME)
+        || !hasTarball(folder)) {
       return SnapshotState.DAMAGED;
     }
     return folder.has(MISSING) ? SnapshotState.INCOMPLETE : SnapshotState.COMPLETE;

@@ -2,16 +2,16 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderListing.Folder;
+import dev.workbuddy.backup.remote.FolderStore.Entry;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * with it is whole.
  */
 final class FolderRemote implements Remote {
-  private static final Duration ORPHANED = Duration.ofDays(1);
-
   private final FolderStore store;
   private final RemoteContext context;
   private final FolderListing listing;
+  private Optional<List<Entry>> seen = Optional.empty();
 
   FolderRemote(FolderStore store, RemoteContext context) {
     this.store = store;
@@ -47,12 +46,20 @@ final class FolderRemote implements Remote {
     return store.list("").then(entries -> RemoteResult.ok(listing(entries)));
   }
 
-  private RemoteListing listing(List<FolderStore.Entry> entries) throws InterruptedException {
+  @Override
+  public RemoteResult<RemoteListing> inspect() throws InterruptedException {
+    return store.listWithSums("").then(entries -> RemoteResult.ok(listing(entries)));
+  }
+
+  private RemoteListing listing(List<Entry> entries) throws InterruptedException {
     List<RemoteSnapshot> snapshots = new ArrayList<>();
     for (Folder folder : FolderListing.folders(entries)) {
       snapshots.add(listing.snapshot(folder, hold(folder)));
     }
-    return new RemoteListing(snapshots, List.of());
+    seen = Optional.of(entries);
+    boolean leftBehind =
+        !FolderOrphans.among(entries, context.namespace(), context.clock().instant()).isEmpty();
+    return new RemoteListing(snapshots, List.of(), leftBehind);
   }
 
   private @Nullable Hold hold(Folder folder) throws InterruptedException {
@@ -68,7 +75,19 @@ final class FolderRemote implements Remote {
   @Override
   public RemoteResult<Pushed> push(StoredSnapshot snapshot, Progress progress)
       throws InterruptedException {
-    return new FolderPush(store, context, listing).push(snapshot, progress);
+    progress.step("asking %s about %s".formatted(name(), snapshot.id()));
+    String folder = context.namespace() + "/" + snapshot.id();
+    return content(folder)
+        .then(there -> new FolderPush(store, context, listing).push(snapshot, there, progress));
+  }
+
+  /** As the last listing showed it, if nothing was done since. */
+  private RemoteResult<FolderContent> content(String folder) throws InterruptedException {
+    Optional<List<Entry>> last = seen;
+    seen = Optional.empty();
+    return last.isPresent()
+        ? RemoteResult.ok(FolderContent.of(folder, last.get()))
+        : store.list(folder).map(entries -> new FolderContent(folder, entries));
   }
 
   @Override
@@ -80,6 +99,7 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException {
+    seen = Optional.empty();
     return store
         .delete(snapshot.place() + "/" + Checksums.FILE_NAME)
         .then(_ -> store.deleteFolder(snapshot.place()))
@@ -89,6 +109,7 @@ final class FolderRemote implements Remote {
   @Override
   public RemoteResult<RemoteSnapshot> hold(RemoteSnapshot snapshot, Hold hold)
       throws InterruptedException {
+    seen = Optional.empty();
     return store
         .list(snapshot.place())
         .then(
@@ -105,52 +126,17 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<RemoteSnapshot> release(RemoteSnapshot snapshot) throws InterruptedException {
+    seen = Optional.empty();
     return store.delete(snapshot.place() + "/" + Hold.FILE_NAME).map(_ -> snapshot.withHold(null));
   }
 
   @Override
   public RemoteResult<List<String>> sweepOrphans() throws InterruptedException {
-    return store.list(context.namespace()).then(this::sweep);
-  }
-
-  private RemoteResult<List<String>> sweep(List<FolderStore.Entry> entries)
-      throws InterruptedException {
-    Instant latest = context.clock().instant().minus(ORPHANED);
-    List<String> removed = new ArrayList<>();
-    for (String passing : listing.abandoned(entries, latest)) {
-      if (store.deleteFolder(passing) instanceof Failed<String> failed) {
-        return failed.as();
-      }
-      removed.add(passing);
-    }
-    for (Folder folder : FolderListing.folders(entries)) {
-      if (isAbandoned(folder, latest)) {
-        if (store.deleteFolder(folder.path()) instanceof Failed<String> failed) {
-          return failed.as();
-        }
-        removed.add(folder.path());
-        continue;
-      }
-      for (RemoteFile file : folder.files()) {
-        String path = folder.path() + "/" + file.name();
-        if (Partial.began(file.name()).filter(latest::isAfter).isPresent()) {
-          if (store.delete(path) instanceof Failed<String> failed) {
-            return failed.as();
-          }
-          removed.add(path);
-        }
-      }
-    }
-    return RemoteResult.ok(List.copyOf(removed));
-  }
-
-  /** Never finished, and nothing of it was begun within the last day. */
-  private static boolean isAbandoned(Folder folder, Instant latest) {
-    return !folder.isFinished()
-        && !folder.has(Hold.FILE_NAME)
-        && folder.id().time().isBefore(latest)
-        && folder.files().stream()
-            .flatMap(file -> Partial.began(file.name()).stream())
-            .allMatch(latest::isAfter);
+    return store
+        .list(context.namespace())
+        .then(
+            entries ->
+                FolderOrphans.among(entries, context.namespace(), context.clock().instant())
+                    .deleteFrom(store));
   }
 }

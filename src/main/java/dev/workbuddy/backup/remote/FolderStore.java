@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of files in folders, with the few operations that {@link FolderRemote} needs. Paths are
@@ -10,8 +11,17 @@ import java.util.List;
  */
 interface FolderStore {
 
-  /** A file; {@code path} is relative to the store's root, whatever folder was listed. */
-  record Entry(String path, long bytes) {}
+  /**
+   * A file.
+   *
+   * @param path relative to the store's root, whatever folder was listed
+   * @param sum the checksum that the store told, as {@code kind:digits}; null where it told none
+   */
+  record Entry(String path, long bytes, @Nullable String sum) {
+    Entry(String path, long bytes) {
+      this(path, bytes, null);
+    }
+  }
 
   String name();
 
@@ -24,8 +34,21 @@ interface FolderStore {
    */
   RemoteResult<List<Entry>> list(String folder) throws InterruptedException;
 
+  /** The same, with those checksums that the store knows without reading its files. */
+  default RemoteResult<List<Entry>> listWithSums(String folder) throws InterruptedException {
+    return list(folder);
+  }
+
+  /** Whether {@link #listWithSums} tells any. */
+  default boolean listsSums() throws InterruptedException {
+    return false;
+  }
+
   /** Whether a rename moves no bytes; where it would, files appear only when they are whole. */
   boolean renames() throws InterruptedException;
+
+  /** Whether a folder can be renamed at once with all that is in it. */
+  boolean movesFolders() throws InterruptedException;
 
   /** Writes files into a folder, in full and durably; replaces what is there. Creates folders. */
   RemoteResult<String> put(Bundle bundle, String folder, Progress progress)

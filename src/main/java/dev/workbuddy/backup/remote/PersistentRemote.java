@@ -24,6 +24,11 @@ public record PersistentRemote(Remote remote, RetryPolicy policy) implements Rem
   }
 
   @Override
+  public RemoteResult<RemoteListing> inspect() throws InterruptedException {
+    return policy.run(remote::inspect);
+  }
+
+  @Override
   public RemoteResult<Pushed> push(StoredSnapshot snapshot, Progress progress)
       throws InterruptedException {
     return policy.run(() -> remote.push(snapshot, progress));

@@ -30,7 +30,7 @@ final class Rclone {
           "--ask-password=false",
           "--fast-list",
           "--checkers",
-          "32");
+          "16");
 
   private static final int LONGEST_LISTING = 256 << 20;
 

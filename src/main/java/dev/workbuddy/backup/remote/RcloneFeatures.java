@@ -13,12 +13,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param checksum the strongest kind of checksum that it tells of its files and that can be
  *     computed here, as rclone calls it; empty where there is none
+ * @param slowChecksum whether it reads a file to tell its checksum
  * @param renames whether files get another name without their bytes being moved; in stores of
  *     objects they do not, and objects appear only when they are whole
+ * @param movesFolders whether a folder gets another name with one call, whatever is in it
  */
-record RcloneFeatures(Optional<String> checksum, boolean renames) {
+record RcloneFeatures(
+    Optional<String> checksum, boolean slowChecksum, boolean renames, boolean movesFolders) {
   private static final List<String> PREFERRED = List.of("sha256", "sha1", "md5");
-  private static final RcloneFeatures UNKNOWN = new RcloneFeatures(Optional.empty(), true);
+  private static final RcloneFeatures UNKNOWN =
+      new RcloneFeatures(Optional.empty(), true, true, false);
 
   /** Asks rclone about a remote; where there is no answer, the least is assumed. */
   static RcloneFeatures of(Rclone rclone, String remote) throws InterruptedException {
@@ -28,17 +32,25 @@ record RcloneFeatures(Optional<String> checksum, boolean renames) {
         : UNKNOWN;
   }
 
+  /** The kind of checksum that comes with a listing. */
+  Optional<String> listedChecksum() {
+    return slowChecksum ? Optional.empty() : checksum;
+  }
+
   private static RcloneFeatures read(String answer) {
     try {
       JsonNode document = Json.parse(Rclone.bytes(answer));
       List<String> offered = new ArrayList<>();
       document.path("Hashes").forEach(hash -> offered.add(hash.asString()));
       JsonNode features = document.path("Features");
+      boolean movesFolders = features.path("DirMove").asBoolean(false);
       return new RcloneFeatures(
           PREFERRED.stream().filter(offered::contains).findFirst(),
-          features.path("Move").asBoolean(false)
-              || features.path("DirMove").asBoolean(false)
-              || !features.path("BucketBased").asBoolean(false));
+          features.path("SlowHash").asBoolean(true),
+          movesFolders
+              || features.path("Move").asBoolean(false)
+              || !features.path("BucketBased").asBoolean(false),
+          movesFolders);
     } catch (JacksonException unreadable) {
       return UNKNOWN;
     }

@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.remote.FolderStore.Compared;
-import dev.workbuddy.backup.remote.RcloneStore.Summed;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,42 +17,84 @@ import java.util.concurrent.Future;
  * has one; else by reading back.
  */
 final class RcloneProof {
-  private final RcloneStore store;
+  private final RcloneListing listing;
   private final LocalSums sums;
   private final RcloneReadBack readBack;
+  private final RcloneAddress address;
 
-  RcloneProof(RcloneStore store, LocalSums sums, RcloneReadBack readBack) {
-    this.store = store;
+  RcloneProof(
+      RcloneListing listing, LocalSums sums, RcloneReadBack readBack, RcloneAddress address) {
+    this.listing = listing;
     this.sums = sums;
     this.readBack = readBack;
+    this.address = address;
   }
 
   /**
-   * Compares.
+   * Asks and compares.
    *
-   * @param found what the store was found to hold
-   * @param kind of the checksums in it
+   * @param kind of the checksums that the store tells
    */
-  RemoteResult<Compared> of(Summed found, Optional<String> kind, List<Piece> pieces)
+  RemoteResult<Compared> of(String folder, List<Piece> pieces, Optional<String> kind)
       throws InterruptedException {
     try {
-      Proof weakest = Proof.CHECKSUM;
-      List<Piece> untold = new ArrayList<>();
-      for (Piece piece : pieces) {
-        String theirs = found.sum(piece.name());
-        if (kind.isEmpty() || theirs == null) {
-          untold.add(piece);
-          weakest = weaker(weakest, RcloneReadBack.proof(piece));
-        } else if (!sums.of(piece, kind.get()).equalsIgnoreCase(theirs)) {
-          return differs(store.name(), piece);
-        }
-      }
-      Proof proof = weakest;
-      return allOf(readBack.checks(found.content().folder(), untold))
-          .map(_ -> new Compared(found.content(), proof));
+      return kind.isPresent()
+          ? sized(folder, pieces, kind).then(there -> told(there, kind.get(), pieces))
+          : untold(folder, pieces);
     } catch (IOException e) {
       return unreadable(e);
     }
+  }
+
+  private RemoteResult<FolderContent> sized(
+      String folder, List<Piece> pieces, Optional<String> kind) throws InterruptedException {
+    return listing
+        .in(folder, kind)
+        .then(found -> new FolderContent(folder, found).requireSizes(pieces, address.name()));
+  }
+
+  /** What the store tells no checksum of is read back. */
+  private RemoteResult<Compared> told(FolderContent there, String kind, List<Piece> pieces)
+      throws InterruptedException {
+    try {
+      List<Piece> untold = new ArrayList<>();
+      for (Piece piece : pieces) {
+        Optional<String> theirs = there.sum(piece.name());
+        if (theirs.isEmpty()) {
+          untold.add(piece);
+        } else if (!theirs.get().equalsIgnoreCase(kind + ":" + sums.of(piece, kind))) {
+          return differs(address.name(), piece);
+        }
+      }
+      return allOf(readBack.checks(there.folder(), untold))
+          .map(_ -> new Compared(there, weakest(untold)));
+    } catch (IOException e) {
+      return unreadable(e);
+    }
+  }
+
+  /** Where nothing is told, sizes and content are asked for side by side. */
+  private RemoteResult<Compared> untold(String folder, List<Piece> pieces)
+      throws IOException, InterruptedException {
+    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RemoteResult<Integer>> content =
+          beside.submit(() -> allOf(readBack.checks(folder, pieces)));
+      try {
+        RemoteResult<FolderContent> there = sized(folder, pieces, Optional.empty());
+        if (!there.isOk()) {
+          return there.map(_ -> new Compared(there.orThrow(), Proof.SAMPLE));
+        }
+        return content.get().map(_ -> new Compared(there.orThrow(), weakest(pieces)));
+      } finally {
+        content.cancel(true);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  private static Proof weakest(List<Piece> readBack) {
+    return readBack.stream().map(RcloneReadBack::proof).reduce(Proof.CHECKSUM, RcloneProof::weaker);
   }
 
   private static Proof weaker(Proof one, Proof other) {

@@ -21,13 +21,13 @@ final class RcloneReadBack {
   private static final int STRETCH = 1 << 16;
   private static final int READ_IN_FULL = 4 * STRETCH;
 
-  private final RcloneStore store;
+  private final RcloneAddress address;
   private final Rclone rclone;
   private final Path scratch;
   private final RandomGenerator random;
 
-  RcloneReadBack(RcloneStore store, Rclone rclone, RemoteContext context) {
-    this.store = store;
+  RcloneReadBack(RcloneAddress address, Rclone rclone, RemoteContext context) {
+    this.address = address;
     this.rclone = rclone;
     this.scratch = context.scratch();
     this.random = context.random();
@@ -69,7 +69,7 @@ final class RcloneReadBack {
               "copy",
               "--files-from-raw",
               names.toString(),
-              store.full(folder),
+              address.full(folder),
               files.toString());
       return read.then(_ -> firstOther(pieces, files));
     } finally {
@@ -81,10 +81,10 @@ final class RcloneReadBack {
     for (Piece piece : pieces) {
       try {
         if (!Checksums.sha256(files.resolve(piece.name())).equals(piece.sha256())) {
-          return RcloneProof.differs(store.name(), piece);
+          return RcloneProof.differs(address.name(), piece);
         }
       } catch (IOException notThere) {
-        return RcloneProof.differs(store.name(), piece);
+        return RcloneProof.differs(address.name(), piece);
       }
     }
     return RemoteResult.ok(pieces.getFirst());
@@ -103,13 +103,13 @@ final class RcloneReadBack {
               Long.toString(offset),
               "--count",
               Integer.toString(STRETCH),
-              store.full(folder + "/" + piece.name()));
+              address.full(folder + "/" + piece.name()));
       if (read instanceof Failed<String> failed) {
         return failed.as();
       }
       return Arrays.equals(Files.readAllBytes(back), here(piece, offset, STRETCH))
           ? RemoteResult.ok(piece)
-          : RcloneProof.differs(store.name(), piece);
+          : RcloneProof.differs(address.name(), piece);
     } finally {
       Files.deleteIfExists(back);
     }

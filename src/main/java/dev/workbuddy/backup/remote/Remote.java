@@ -38,6 +38,12 @@ public interface Remote {
   RemoteResult<RemoteListing> list() throws InterruptedException;
 
   /**
+   * The same, where those of this machine's snapshots count as damaged that do not hold what was
+   * sent, as far as the place knows that without reading them.
+   */
+  RemoteResult<RemoteListing> inspect() throws InterruptedException;
+
+  /**
    * Sends a snapshot into this machine's namespace, with its hold if it is held. What is there
    * already and right is not sent again; what is there and wrong is replaced. Until all files are
    * there, the listing does not call the snapshot complete.

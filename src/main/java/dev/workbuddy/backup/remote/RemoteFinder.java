@@ -2,17 +2,21 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the snapshot in a listing that a person means: as in the local history, or with a namespace
  * and {@code /} before it. Without one, this machine's own are meant; where it has none there, as a
- * freshly installed machine may, those of the only namespace that there is.
+ * freshly installed machine may, those of the only namespace that there is. Those of the original
+ * Python work-buddy, which name none, can be meant either way.
  */
 public final class RemoteFinder {
   private static final String SEE_LIST = "`wb-backup list --remote` shows what is there.";
@@ -32,17 +36,34 @@ public final class RemoteFinder {
         slash < 0 ? ofThisMachine(listing, remote) : ofNamespace(listing, text.substring(0, slash));
     String id = text.substring(slash + 1);
     return id.equals(SnapshotMatch.LATEST)
-        ? MATCH.latest(candidates).orElseThrow(() -> none(remote))
+        ? latest(candidates).orElseThrow(() -> none(remote))
         : MATCH.one(candidates, id);
   }
 
+  /** Of the original's snapshots no listing tells whether they are complete. */
+  private static Optional<RemoteSnapshot> latest(List<RemoteSnapshot> candidates) {
+    return MATCH
+        .latest(candidates)
+        .or(
+            () ->
+                candidates.stream()
+                    .filter(RemoteSnapshot::isOriginal)
+                    .filter(snapshot -> snapshot.state() == SnapshotState.UNKNOWN)
+                    .findFirst());
+  }
+
+  /** Those that the original Python work-buddy pushed do not say whose they are. */
   private static List<RemoteSnapshot> ofThisMachine(RemoteListing listing, String remote) {
     if (!listing.ours().isEmpty()) {
-      return listing.ours();
+      Set<SnapshotId> own =
+          listing.ours().stream().map(RemoteSnapshot::id).collect(Collectors.toSet());
+      return listing.snapshots().stream()
+          .filter(found -> found.ours() || (found.isOriginal() && !own.contains(found.id())))
+          .toList();
     }
     Set<String> namespaces =
         listing.snapshots().stream()
-            .map(snapshot -> Objects.requireNonNullElse(snapshot.namespace(), ""))
+            .flatMap(snapshot -> Stream.ofNullable(snapshot.namespace()))
             .collect(Collectors.toCollection(TreeSet::new));
     if (namespaces.size() > 1) {
       throw new BackupException(

@@ -9,8 +9,9 @@ import java.util.List;
  * @param snapshots of all namespaces, newest first
  * @param gaps what could not be listed, in words. Where there is any, the listing is good for
  *     finding and restoring, and nothing may be deleted because of it
+ * @param leftBehind whether {@link Remote#sweepOrphans} may find something
  */
-public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps) {
+public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, boolean leftBehind) {
   public RemoteListing {
     snapshots =
         snapshots.stream().sorted(Comparator.comparing(RemoteSnapshot::id).reversed()).toList();

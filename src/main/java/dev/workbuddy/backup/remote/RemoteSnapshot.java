@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
@@ -42,6 +43,14 @@ public record RemoteSnapshot(
 
   public Optional<RemoteFile> file(String name) {
     return files.stream().filter(file -> file.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Whether the original Python work-buddy pushed it, without checksums and without a word on
+   * whose.
+   */
+  public boolean isOriginal() {
+    return namespace == null && file(Checksums.FILE_NAME).isEmpty();
   }
 
   public RemoteSnapshot withHold(@Nullable Hold other) {

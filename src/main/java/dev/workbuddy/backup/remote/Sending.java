@@ -50,18 +50,16 @@ final class Sending {
     this.folder = context.namespace() + "/" + snapshot.id();
   }
 
-  RemoteResult<Pushed> run() throws IOException, InterruptedException {
-    progress.step("asking %s about %s".formatted(store.name(), snapshot.id()));
+  /**
+   * Sends what is not right there.
+   *
+   * @param there what its folder holds
+   */
+  RemoteResult<Pushed> run(FolderContent there) throws IOException, InterruptedException {
     Path notes = Files.createTempDirectory(context.scratch(), "notes-");
     try {
       List<Piece> wanted = withNotes(notes);
-      return switch (store.list(folder)) {
-        case Failed<List<FolderStore.Entry>> failed -> failed.as();
-        case Ok<List<FolderStore.Entry>>(List<FolderStore.Entry> entries) -> {
-          FolderContent there = new FolderContent(folder, entries);
-          yield isOfAnother(there) ? leave() : converge(wanted, there);
-        }
-      };
+      return isOfAnother(there) ? leave() : converge(wanted, there);
     } finally {
       DurableFiles.deleteTree(notes);
     }
@@ -108,14 +106,26 @@ final class Sending {
     if (!stale && wanted.stream().allMatch(there::hasSize)) {
       RemoteResult<Compared> found = store.compare(folder, wanted);
       if (found.isOk()) {
-        return found.map(all -> pushed(all, List.of()));
+        return found.then(all -> sums().note(all)).map(all -> pushed(all, List.of()));
       }
     }
     List<Piece> right = right(wanted, there);
     List<Piece> needed = wanted.stream().filter(piece -> !right.contains(piece)).toList();
     return !stale && needed.stream().allMatch(Sending::isHold)
         ? addHold(needed, wanted)
-        : replace(wanted, needed, there, stale);
+        : there.entries().isEmpty() && store.movesFolders()
+            ? sendWhole(wanted)
+            : replace(wanted, needed, there, stale);
+  }
+
+  /** Proven under another name, the folder then appears at once with all that is in it. */
+  private RemoteResult<Pushed> sendWhole(List<Piece> wanted) throws InterruptedException {
+    String passing = passing();
+    return orTakenAway(passing, send(wanted, passing).then(_ -> compare(passing, wanted)))
+        .then(found -> sums().note(found))
+        .then(found -> store.moveFolder(passing, folder).map(_ -> found))
+        .map(found -> new Compared(found.content().movedTo(folder), found.proof()))
+        .map(found -> pushed(found, wanted));
   }
 
   private static boolean isHold(Piece piece) {
@@ -142,7 +152,7 @@ final class Sending {
     String partial = partialName(Hold.FILE_NAME);
     return send(renamed(hold, Hold.FILE_NAME, partial), folder)
         .then(_ -> store.move(path(partial), path(Hold.FILE_NAME)))
-        .then(_ -> compare(wanted))
+        .then(_ -> compare(folder, wanted))
         .map(found -> pushed(found, hold));
   }
 
@@ -158,10 +168,15 @@ final class Sending {
     return delete(last, there)
         .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
         .then(_ -> send(renamed(withLast, last, partial)))
-        .then(_ -> compare(renamed(wanted, last, partial)))
-        .then(found -> store.move(path(partial), path(last)).map(_ -> found))
+        .then(_ -> compare(folder, renamed(wanted, last, partial)))
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
+        .then(found -> sums().note(found))
+        .then(found -> store.move(path(partial), path(last)).map(_ -> found))
         .map(found -> pushed(found, withLast));
+  }
+
+  private ProvenSums sums() {
+    return new ProvenSums(store, context, snapshot.id());
   }
 
   private static List<Piece> renamed(List<Piece> pieces, String name, String other) {
@@ -183,17 +198,25 @@ final class Sending {
     return there.has(name) ? store.delete(path(name)) : RemoteResult.ok(name);
   }
 
-  /** What did not get through is taken away, where the way is still open. */
   private RemoteResult<String> send(List<Piece> needed) throws InterruptedException {
     if (!store.renames()) {
       return send(needed, folder);
     }
-    String passing = context.namespace() + "/" + partialName(snapshot.id().toString());
-    RemoteResult<String> result = send(needed, passing);
-    if (result instanceof Failed<String> failed && !failed.retryable()) {
+    String passing = passing();
+    return orTakenAway(passing, send(needed, passing)).then(_ -> store.moveFolder(passing, folder));
+  }
+
+  private String passing() {
+    return context.namespace() + "/" + partialName(snapshot.id().toString());
+  }
+
+  /** What did not get through is taken away, where the way is still open. */
+  private <T> RemoteResult<T> orTakenAway(String passing, RemoteResult<T> result)
+      throws InterruptedException {
+    if (result instanceof Failed<T> failed && !failed.retryable()) {
       var _ = store.deleteFolder(passing);
     }
-    return result.then(_ -> store.moveFolder(passing, folder));
+    return result;
   }
 
   private RemoteResult<String> send(List<Piece> needed, String into) throws InterruptedException {
@@ -214,9 +237,10 @@ final class Sending {
   }
 
   /** Asks the store what it holds now. */
-  private RemoteResult<Compared> compare(List<Piece> sent) throws InterruptedException {
+  private RemoteResult<Compared> compare(String where, List<Piece> sent)
+      throws InterruptedException {
     progress.step("asking %s what it holds of %s".formatted(store.name(), snapshot.id()));
-    return store.compare(folder, sent);
+    return store.compare(where, sent);
   }
 
   private Pushed pushed(Compared found, List<Piece> sent) {

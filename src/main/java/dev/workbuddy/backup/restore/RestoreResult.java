@@ -46,6 +46,18 @@ public record RestoreResult(
             durationMillis);
   }
 
+  /** The same with something more that the user should know. */
+  public RestoreResult warning(String text) {
+    return new RestoreResult(
+        status,
+        dryRun,
+        plan,
+        kept,
+        migrated,
+        Stream.concat(warnings.stream(), Stream.of(text)).toList(),
+        durationMillis);
+  }
+
   @Override
   public List<String> alarms() {
     return warnings;

@@ -12,8 +12,6 @@ import java.nio.file.Path;
  * Finds the tarball and the manifest in a snapshot's directory, of our formats and the original.
  */
 final class SnapshotReader {
-  static final String ORIGINAL_TARBALL = "work-buddy-backup.tar.gz";
-
   /** The tarball's file; where there is none, the name that it should have. */
   Path tarball(SnapshotId id, Path directory) {
     for (Compression compression : Compression.values()) {
@@ -22,7 +20,7 @@ final class SnapshotReader {
         return tarball;
       }
     }
-    Path original = directory.resolve(ORIGINAL_TARBALL);
+    Path original = directory.resolve(StoredSnapshot.ORIGINAL_TARBALL);
     return Files.isRegularFile(original)
         ? original
         : directory.resolve(id + Compression.GZIP.suffix());
@@ -31,7 +29,7 @@ final class SnapshotReader {
   /** The manifest beside the tarball; the original Python work-buddy has it only inside. */
   Manifest manifest(Path directory, Path tarball) throws IOException {
     Path beside = directory.resolve(Manifest.FILE_NAME);
-    if (!Files.exists(beside) && tarball.endsWith(ORIGINAL_TARBALL)) {
+    if (!Files.exists(beside) && tarball.endsWith(StoredSnapshot.ORIGINAL_TARBALL)) {
       byte[] inside =
           new ArchiveReader(1).readEntry(tarball, Manifest.FILE_NAME, ManifestJson.MAX_BYTES);
       return ManifestJson.read(inside, "the manifest in " + tarball.getFileName());

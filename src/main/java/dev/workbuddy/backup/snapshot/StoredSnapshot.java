@@ -24,6 +24,9 @@ public record StoredSnapshot(
     @Nullable Manifest manifest,
     @Nullable Hold hold,
     @Nullable Fault fault) {
+  /** What the original Python work-buddy calls each of its tarballs. */
+  public static final String ORIGINAL_TARBALL = "work-buddy-backup.tar.gz";
+
   private static final Set<ErrorCode> CANNOT_TELL =
       Set.of(ErrorCode.MANIFEST_VERSION_UNKNOWN, ErrorCode.IO_FAILED);
 
@@ -53,7 +56,7 @@ public record StoredSnapshot(
 
   /** Whether the original Python work-buddy wrote it; its format has no checksums. */
   public boolean isOriginal() {
-    return tarball.endsWith(SnapshotReader.ORIGINAL_TARBALL);
+    return tarball.endsWith(ORIGINAL_TARBALL);
   }
 
   /** Whether its manifest names another live directory; one that names none counts as ours. */

@@ -73,13 +73,13 @@ class PushToRemoteTest {
     List<String> asked = new ArrayList<>();
     Remote remote = noting(directory(), asked);
     assertThat(run(remote, snapshot).pushed()).hasSize(1);
-    assertThat(asked).containsExactly("list", "push", "sweepOrphans");
+    assertThat(asked).containsExactly("inspect", "push");
     asked.clear();
 
     RemoteReport again = run(remote, snapshot);
 
     assertThat(again.isDone()).isTrue();
     assertThat(again.pushed()).isEmpty();
-    assertThat(asked).containsExactly("list");
+    assertThat(asked).containsExactly("inspect");
   }
 }

@@ -1,15 +1,24 @@
 package dev.workbuddy.backup.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.Listing;
+import dev.workbuddy.backup.testing.OriginalWorkBuddy;
 import dev.workbuddy.backup.testing.Tools;
 import dev.workbuddy.backup.testing.github.GithubStandIn;
+import dev.workbuddy.backup.testing.github.Release;
+import dev.workbuddy.backup.testing.github.Repository;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 class GithubCommandsTest {
   private static final String TOKEN = "ghp_alice";
   private static final String PLACE = "github:alice/data";
+  private static final String ORIGINAL = "snap-2026-02-11T14-23-00Z";
   private static final List<String> FILES =
       List.of("tasks/task_metadata.db", "projects.db", "messages.db", "threads.db", "entities.db");
 
@@ -131,5 +141,138 @@ class GithubCommandsTest {
         .contains(PLACE)
         .contains("laptop")
         .contains("held: before the great change");
+  }
+
+  /** As the original work-buddy does it: one release, tag and file named by the snapshot. */
+  private void pushByTheOriginal(String id) throws Exception {
+    Tools.require("python3");
+    Path db = directory.resolve(".data/db");
+    Path tarball = Files.createDirectories(elsewhere.resolve(id)).resolve(id + ".tar.gz");
+    OriginalWorkBuddy.pack(
+        tarball,
+        0,
+        true,
+        FILES.stream().map(file -> logicalName(file) + "=" + db.resolve(file)).toList());
+    gh("release", "create", id, tarball.toString(), "-t", id, "-n", "automatic snapshot");
+  }
+
+  private static String logicalName(String file) {
+    return file.startsWith("tasks/") ? "tasks" : file.replace(".db", "");
+  }
+
+  private void gh(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("gh"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-R", "alice/data"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(github.environment(elsewhere, TOKEN));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+  }
+
+  @Test
+  void restore_freshMachineAndOnlyReleasesOfTheOriginal_everyRowIsBack(@TempDir Path fresh)
+      throws Exception {
+    Map<String, List<String>> before = content(directory.resolve(".data/db"));
+    pushByTheOriginal(ORIGINAL);
+    CommandLineFixture other = machine(fresh);
+    other.set("WORK_BUDDY_DATA_DIR", fresh.resolve("data").toString());
+
+    var ran = other.ok("restore", "latest", "--from", PLACE);
+
+    assertThat(content(fresh.resolve("data/db"))).isEqualTo(before);
+    assertThat(ran.out()).contains(ORIGINAL, "no checksums", "wb-backup init", PLACE);
+  }
+
+  @Test
+  void restore_releaseOfTheOriginalBesideOurs_isListedFetchedAndRestored() throws Exception {
+    Map<String, List<String>> before = content(directory.resolve(".data/db"));
+    pushByTheOriginal(ORIGINAL);
+    cli.ok("now");
+    cli.sql("projects.db", "DELETE FROM notes");
+
+    assertThat(cli.ok("list", "--remote").out()).contains(ORIGINAL);
+    assertThat(cli.ok("pull", ORIGINAL).out()).contains("without checksums");
+    assertThat(cli.ok("pull", ORIGINAL).out()).contains(ORIGINAL);
+    var ran = cli.ok("restore", ORIGINAL);
+
+    assertThat(content(directory.resolve(".data/db"))).isEqualTo(before);
+    assertThat(ran.out()).contains("no checksums").doesNotContain("wb-backup init");
+    assertThat(cli.ok("now").out()).as("the original's release stays").contains("pushed 1");
+    assertThat(cli.ok("list", "--remote").out()).contains(ORIGINAL);
+  }
+
+  @Test
+  void pull_releaseOfTheOriginalIsDamaged_is4AndLeavesNothing() throws Exception {
+    pushByTheOriginal(ORIGINAL);
+    github.world().change("alice/data", repository -> cutTarball(repository, ORIGINAL));
+
+    var ran = cli.run("pull", ORIGINAL);
+
+    assertThat(ran.exitCode()).isEqualTo(4);
+    assertThat(ran.err()).contains(ORIGINAL + " in " + PLACE + " is damaged");
+    assertThat(Listing.of(cli.backups())).noneMatch(name -> name.startsWith("snap-"));
+  }
+
+  /** GitHub's checksum is that of the damaged bytes, as after an upload that was cut short. */
+  private static void cutTarball(Repository repository, String id) {
+    Release release = repository.published(id).orElseThrow();
+    try {
+      Path content = release.asset(id + ".tar.gz").orElseThrow().content();
+      byte[] bytes = Files.readAllBytes(content);
+      Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
+      Path cut = Files.write(Path.of(content + "-cut"), bytes);
+      release.replace(id + ".tar.gz", cut, Checksums.sha256(cut));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void pull_anotherSnapshotOfThatNameIsHere_isRefusedAndStays() throws Exception {
+    pushByTheOriginal(ORIGINAL);
+    cli.ok("pull", ORIGINAL);
+    Path here = cli.backups().resolve(ORIGINAL).resolve("work-buddy-backup.tar.gz");
+    cli.sql("projects.db", "DELETE FROM notes");
+    List<String> command =
+        FILES.stream()
+            .map(file -> logicalName(file) + "=" + directory.resolve(".data/db").resolve(file))
+            .toList();
+    OriginalWorkBuddy.pack(here, 0, true, command);
+    String sum = Checksums.sha256(here);
+
+    assertThat(cli.run("pull", ORIGINAL).err()).contains("another snapshot with the name");
+
+    assertThat(Checksums.sha256(here)).isEqualTo(sum);
+  }
+
+  @Test
+  void push_fileOnGithubBecameAnother_isSentAgainAndTold() throws Exception {
+    cli.ok("now");
+    String id = lastRun().path("snapshot_id").asString();
+    String sound = digest(id);
+    github.world().change("alice/data", repository -> cutTarball(repository, id));
+    assertThat(digest(id)).isNotEqualTo(sound);
+
+    var ran = cli.ok("push", "latest");
+
+    assertThat(ran.out()).contains("pushed 1 snapshot", id + " was damaged", "sent again");
+    assertThat(digest(id)).isEqualTo(sound);
+    assertThat(cli.ok("push", "latest").out()).contains("pushed 0 snapshots");
+  }
+
+  private String digest(String id) {
+    return github
+        .world()
+        .inspect(
+            "alice/data",
+            repository ->
+                repository
+                    .published(id)
+                    .orElseThrow()
+                    .asset(id + ".tar.gz")
+                    .orElseThrow()
+                    .sha256());
   }
 }

@@ -30,6 +30,11 @@ class RcloneS3Test extends RemoteContract {
     return new RclonePlace(directory, served, RemoteFault.NETWORK);
   }
 
+  @Override
+  protected boolean tellsChangesForFree() {
+    return true;
+  }
+
   /** These servers read each directory anew, one request for each. */
   @Override
   protected int many() {

@@ -55,6 +55,11 @@ public abstract class RemoteContract {
     return 1_200;
   }
 
+  /** Whether a listing shows that bytes were changed, without reading them. */
+  protected boolean tellsChangesForFree() {
+    return false;
+  }
+
   /** A new and empty place; what it needs on disk goes below the directory. */
   protected abstract TestPlace open(Path directory) throws Exception;
 
@@ -230,6 +235,30 @@ public abstract class RemoteContract {
 
     assertThat(again.sentBytes()).isGreaterThanOrEqualTo(SMALL);
     assertSame(fetch(ours(), only(ours()), elsewhere()), snapshot);
+  }
+
+  @Test
+  void inspect_storeHoldsOtherBytesOfTheSameSize_tellsWhereThatIsKnownAndPushMends()
+      throws Exception {
+    StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
+    push(ours(), snapshot);
+    RemoteSnapshot before = inspected(ours());
+    place.damage(before, ID + ".tar.gz");
+
+    RemoteSnapshot damaged = inspected(ours());
+    push(ours(), snapshot);
+
+    assertThat(before.state()).isEqualTo(SnapshotState.COMPLETE);
+    assertThat(damaged.state())
+        .isEqualTo(tellsChangesForFree() ? SnapshotState.DAMAGED : SnapshotState.COMPLETE);
+    assertThat(inspected(ours()).state()).isEqualTo(SnapshotState.COMPLETE);
+    assertSame(fetch(ours(), only(ours()), elsewhere()), snapshot);
+  }
+
+  private static RemoteSnapshot inspected(Remote remote) throws Exception {
+    List<RemoteSnapshot> all = remote.inspect().orThrow().snapshots();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.testing.OriginalWorkBuddy;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,43 +35,6 @@ class OriginalSnapshotTest {
   private static final VitalDatabase PROJECTS = Site.PROJECTS;
   private static final VitalDatabase THREADS = new VitalDatabase("threads", "threads.db", null);
 
-  /** Packs the databases flat, sorted by name, with its manifest, as the original does. */
-  private static final String PACK =
-      """
-      import json, os, sqlite3, sys, tarfile, tempfile
-      target, changed_rows, mentioned, *databases = sys.argv[1:]
-      versions, rows = {}, {}
-      with tempfile.TemporaryDirectory() as scratch:
-          for argument in databases:
-              name, source = argument.split("=", 1)
-              copy = os.path.join(scratch, os.path.basename(source))
-              if not os.path.exists(source):
-                  open(copy, "wb").close()
-                  if mentioned == "yes":
-                      versions[name], rows[name] = 0, {}
-                  continue
-              live, backup = sqlite3.connect(source), sqlite3.connect(copy)
-              live.backup(backup)
-              versions[name] = backup.execute("PRAGMA user_version").fetchone()[0]
-              tables = [r[0] for r in backup.execute(
-                  "SELECT name FROM sqlite_master WHERE type = 'table'")]
-              rows[name] = {
-                  t: backup.execute('SELECT count(*) FROM "%s"' % t.replace('"', '""')).fetchone()[0]
-                  + int(changed_rows) for t in tables}
-              live.close()
-              backup.close()
-          manifest = {
-              "snapshot_ts": "2026-05-11T14-23-00Z", "work_buddy_version": "0.9.1",
-              "work_buddy_commit": "0123abc", "work_buddy_branch": "main",
-              "work_buddy_dirty": True, "host": "laptop", "schema_versions": versions,
-              "row_counts": rows, "manifest_version": 1}
-          with open(os.path.join(scratch, "MANIFEST.json"), "w") as file:
-              json.dump(manifest, file, indent=2, sort_keys=True)
-          with tarfile.open(target, "w:gz") as tar:
-              for name in sorted(os.listdir(scratch)):
-                  tar.add(os.path.join(scratch, name), arcname=name)
-      """;
-
   @TempDir Path root;
   private Site site;
 
@@ -86,15 +50,11 @@ class OriginalSnapshotTest {
   private Path pack(int changedRows, boolean mentionsMissing) throws IOException {
     Path directory = Files.createDirectories(site.backups().resolve(ID));
     Path tarball = directory.resolve("work-buddy-backup.tar.gz");
-    Tools.run(
-        root,
+    OriginalWorkBuddy.pack(
+        tarball,
+        changedRows,
+        mentionsMissing,
         List.of(
-            "python3",
-            "-c",
-            PACK,
-            tarball.toString(),
-            Integer.toString(changedRows),
-            mentionsMissing ? "yes" : "no",
             "tasks=" + site.file(TASKS),
             "projects=" + site.file(PROJECTS),
             "threads=" + site.file(THREADS)));

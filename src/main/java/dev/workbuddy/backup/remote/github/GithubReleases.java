@@ -63,6 +63,12 @@ public final class GithubReleases implements Remote {
     return repository.releases().all().map(this::listing);
   }
 
+  /** Its listing tells every checksum anyway. */
+  @Override
+  public RemoteResult<RemoteListing> inspect() throws InterruptedException {
+    return list();
+  }
+
   private RemoteListing listing(Releases.Found found) {
     String namespace = repository.context().namespace();
     return new RemoteListing(
@@ -71,7 +77,8 @@ public final class GithubReleases implements Remote {
             ? List.of()
             : List.of(
                 "%s has more releases than GitHub lists; %d of them are listed"
-                    .formatted(name(), found.releases().size())));
+                    .formatted(name(), found.releases().size())),
+        true);
   }
 
   @Override

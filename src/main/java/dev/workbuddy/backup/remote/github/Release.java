@@ -10,6 +10,7 @@ import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -126,7 +127,12 @@ record Release(
   /** The original work-buddy wrote no line for machines, so its releases tell less. */
   private SnapshotState stateOfOriginal(SnapshotId snapshotId) {
     boolean tarball =
-        assets.stream().anyMatch(a -> a.isUploaded() && isTarball(snapshotId, a.name()));
+        assets.stream()
+            .filter(Asset::isUploaded)
+            .map(Asset::name)
+            .anyMatch(
+                name ->
+                    isTarball(snapshotId, name) || name.equals(StoredSnapshot.ORIGINAL_TARBALL));
     return tarball ? SnapshotState.UNKNOWN : SnapshotState.DAMAGED;
   }
 

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.Shipment;
@@ -56,7 +57,9 @@ final class ReleaseUpload {
   private RemoteResult<Gh.Answer> run(List<String> command, List<Piece> files)
       throws InterruptedException {
     long bytes = files.stream().mapToLong(Piece::bytes).sum();
-    progress.step("sending %s to %s".formatted(snapshot.id(), repository.name()));
+    progress.step(
+        "sending %s to %s: %d files, %s; gh does not tell how far it is"
+            .formatted(snapshot.id(), repository.name(), files.size(), Space.text(bytes)));
     progress.advance(0, bytes);
     try {
       List<String> arguments = arguments(command, files);

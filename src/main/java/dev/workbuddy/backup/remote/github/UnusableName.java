@@ -39,6 +39,11 @@ record UnusableName(String text) implements Remote {
   }
 
   @Override
+  public RemoteResult<RemoteListing> inspect() {
+    return unusable();
+  }
+
+  @Override
   public RemoteResult<Pushed> push(StoredSnapshot snapshot, Progress progress) {
     return unusable();
   }

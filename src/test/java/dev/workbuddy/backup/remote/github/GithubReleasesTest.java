@@ -17,4 +17,9 @@ class GithubReleasesTest extends RemoteContract {
   protected TestPlace open(Path directory) throws Exception {
     return new GithubPlace(directory, clock);
   }
+
+  @Override
+  protected boolean tellsChangesForFree() {
+    return true;
+  }
 }

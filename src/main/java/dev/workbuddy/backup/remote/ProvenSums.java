@@ -1,0 +1,61 @@
+package dev.workbuddy.backup.remote;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.FolderStore.Compared;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps beside a snapshot what its store told when it was proven, where listings tell that too. */
+final class ProvenSums {
+  private final FolderStore store;
+  private final RemoteContext context;
+  private final SnapshotId id;
+
+  ProvenSums(FolderStore store, RemoteContext context, SnapshotId id) {
+    this.store = store;
+    this.context = context;
+    this.id = id;
+  }
+
+  /** Puts the {@link SumsNote} there that fits, in place of any that does not. */
+  RemoteResult<Compared> note(Compared proven) throws InterruptedException {
+    FolderContent there = proven.content();
+    Optional<SumsNote> note =
+        store.listsSums() ? SumsNote.of(id, there.entries()) : Optional.empty();
+    if (note.isEmpty() || there.has(note.get().fileName())) {
+      return RemoteResult.ok(proven);
+    }
+    for (String old : there.names().filter(SumsNote::isName).toList()) {
+      if (store.delete(there.folder() + "/" + old) instanceof Failed<String> failed) {
+        return failed.as();
+      }
+    }
+    return put(note.get(), there.folder()).map(_ -> proven);
+  }
+
+  /** Its name says all of it, so it need not be renamed when it is there. */
+  private RemoteResult<String> put(SumsNote note, String folder) throws InterruptedException {
+    byte[] content = note.document();
+    try {
+      Path file = Files.createTempFile(context.scratch(), "sums-", ".tmp");
+      Files.write(file, content);
+      Piece piece = new Piece(note.fileName(), content.length, Checksums.sha256(content), file, 0);
+      try (Bundle bundle = Bundle.of(List.of(piece), context.scratch())) {
+        return store.put(bundle, folder, Progress.silent());
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      return RemoteResult.failed(
+          RemoteFault.FAILED,
+          "cannot write in %s: %s".formatted(context.scratch(), e.getMessage()),
+          "Check the disk and its permissions.");
+    }
+  }
+}
