@@ -110,14 +110,16 @@ class RescueRowsTest {
   }
 
   @Test
-  void run_nothingLost_takesNoSnapshot() throws Exception {
+  void run_nothingLost_changesNothing() throws Exception {
     RecoverySite site = RecoverySite.in(root).sql(FAMILY);
     String snapshot = site.snapshot();
+    byte[] content = Files.readAllBytes(site.tasks());
 
     RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
 
-    assertThat(result.snapshotBefore()).isNull();
     assertThat(result.status()).isEqualTo(Status.DONE);
+    assertThat(table(result, "child").restored()).isZero();
+    assertThat(Files.readAllBytes(site.tasks())).isEqualTo(content);
   }
 
   @Test
