@@ -27,6 +27,7 @@ import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
+import dev.workbuddy.backup.snapshot.archive.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,11 @@ public final class TakeSnapshot {
             FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
         ArchiveWriter archive =
             ArchiveWriter.create(
-                tarball, settings.compression(), threads, packed(databases.bytes(), progress))) {
+                tarball,
+                settings.compression(),
+                request.haste() ? Effort.HASTE : Effort.USUAL,
+                threads,
+                packed(databases.bytes(), progress))) {
       run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);

@@ -89,9 +89,17 @@ public final class DiffDatabases {
     Set<String> others = after == null ? live() : after.names();
     Set<String> common = new TreeSet<>(before.names());
     common.retainAll(others);
-    lacking(before.names(), others).forEach(n -> warnings.add(n + " is only in " + before.id()));
+    lacking(before.names(), others)
+        .forEach(n -> warnings.add(after == null ? notLive(n) : n + " is only in " + before.id()));
     lacking(others, before.names()).forEach(n -> warnings.add(n + " is not in " + before.id()));
     return common;
+  }
+
+  private String notLive(String name) {
+    return new LiveFiles(settings)
+        .absence(name)
+        .map(absent -> absent.text() + ". " + absent.hint())
+        .orElse(name + " is only just there");
   }
 
   private static Set<String> lacking(Set<String> all, Set<String> present) {
