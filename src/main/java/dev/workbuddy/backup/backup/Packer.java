@@ -36,15 +36,22 @@ final class Packer {
   private final Inspector inspector = new Inspector();
   private final Path copies;
   private final Instant modified;
+  private final CopyReader reader;
   private final Progress progress;
 
-  Packer(Path copies, Instant modified, Progress progress) {
+  Packer(Path copies, Instant modified, CopyReader reader, Progress progress) {
     this.copies = copies;
     this.modified = modified;
+    this.reader = reader;
     this.progress = progress;
   }
 
-  private record Copied(Frozen source, Path copy, CopyReport report, Inspection inspection) {}
+  private record Copied(
+      Frozen source,
+      Path copy,
+      CopyReport report,
+      Inspection inspection,
+      CompletableFuture<Void> read) {}
 
   private static final class CopyFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -81,10 +88,13 @@ final class Packer {
     int number = 0;
     for (Frozen source : databases.inCopyOrder()) {
       Path copy = copies.resolve(++number + ".db");
+      CompletableFuture<CopyReport> copied =
+          CompletableFuture.supplyAsync(() -> copy(source, copy), copiers);
+      CompletableFuture<Void> read =
+          copied.thenRunAsync(() -> reader.read(source.vital().name(), copy), inspectors);
       pending.put(
           source.vital(),
-          CompletableFuture.supplyAsync(() -> copy(source, copy), copiers)
-              .thenApplyAsync(report -> inspect(source, copy, report), inspectors));
+          copied.thenApplyAsync(report -> inspect(source, copy, report, read), inspectors));
     }
     return pending;
   }
@@ -99,7 +109,8 @@ final class Packer {
     }
   }
 
-  private Copied inspect(Frozen source, Path copy, CopyReport report) {
+  private Copied inspect(
+      Frozen source, Path copy, CopyReport report, CompletableFuture<Void> read) {
     try {
       Inspection inspection = inspector.inspect(copy, Inspector.Depth.QUICK);
       if (!inspection.sound()) {
@@ -108,7 +119,7 @@ final class Packer {
                 DatabaseProblem.Kind.CORRUPT,
                 "quick_check found damage: " + inspection.damage().getFirst()));
       }
-      return new Copied(source, copy, report, inspection);
+      return new Copied(source, copy, report, inspection, read);
     } catch (UnusableDatabaseException e) {
       throw new CopyFailed(e.problem());
     }
@@ -126,6 +137,7 @@ final class Packer {
       progress.checkpoint();
       progress.step("packing " + vital.name());
       saved.add(archive(copied, archive));
+      copied.read().join();
       Files.delete(copied.copy());
     } catch (CompletionException e) {
       switch (e.getCause()) {

@@ -27,6 +27,7 @@ import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
+import dev.workbuddy.backup.snapshot.archive.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,24 +88,36 @@ public final class TakeSnapshot {
   /** The same for a caller that holds the run lock, since the snapshot is part of its work. */
   public BackupResult runUnderLock(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
-    return recorder.record(request, attempt -> begun(attempt, request, progress));
+    return runUnderLock(request, CopyReader.NOBODY, progress);
+  }
+
+  /**
+   * The same, with somebody who looks into the copies meanwhile.
+   *
+   * @param reader called for each database that could be copied
+   */
+  public BackupResult runUnderLock(BackupRequest request, CopyReader reader, Progress progress)
+      throws IOException, InterruptedException {
+    return recorder.record(request, attempt -> begun(attempt, request, reader, progress));
   }
 
   private BackupResult locked(Attempt attempt, BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
-      return begun(attempt, request, progress);
+      return begun(attempt, request, CopyReader.NOBODY, progress);
     }
   }
 
-  private BackupResult begun(Attempt attempt, BackupRequest request, Progress progress)
+  private BackupResult begun(
+      Attempt attempt, BackupRequest request, CopyReader reader, Progress progress)
       throws IOException, InterruptedException {
     attempt.begin();
-    return attempt.betweenHooks(() -> take(attempt.run(), request, progress));
+    return attempt.betweenHooks(() -> take(attempt.run(), request, reader, progress));
   }
 
-  private BackupResult take(OngoingRun run, BackupRequest request, Progress progress)
+  private BackupResult take(
+      OngoingRun run, BackupRequest request, CopyReader reader, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
     List<StoredSnapshot> history = ownHistory();
@@ -113,7 +126,7 @@ public final class TakeSnapshot {
     Path partial = store.createPartial(id);
     try {
       run.enter(Phase.FREEZE);
-      Taken taken = take(run, id, request, history, partial, warnings, progress);
+      Taken taken = take(run, id, request, reader, history, partial, warnings, progress);
       progress.checkpoint();
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
@@ -164,6 +177,7 @@ public final class TakeSnapshot {
       OngoingRun run,
       SnapshotId id,
       BackupRequest request,
+      CopyReader reader,
       List<StoredSnapshot> history,
       Path partial,
       List<String> warnings,
@@ -176,10 +190,14 @@ public final class TakeSnapshot {
             FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
         ArchiveWriter archive =
             ArchiveWriter.create(
-                tarball, settings.compression(), threads, packed(databases.bytes(), progress))) {
+                tarball,
+                settings.compression(),
+                request.haste() ? Effort.HASTE : Effort.USUAL,
+                threads,
+                packed(databases.bytes(), progress))) {
       run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
-      Pack pack = new Packer(copies, id.time(), progress).pack(databases, archive);
+      Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);
       Manifest seen = manifests.describe(id, request, pack);
       Judgement judgement = guard.judge(history, id, seen);
       record(judgement, warnings);

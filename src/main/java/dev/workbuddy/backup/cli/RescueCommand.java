@@ -117,12 +117,10 @@ final class RescueCommand implements Callable<Integer> {
       for (RescueResult.TableRescue table : database.tables()) {
         any |= print(database.database(), table, result.dryRun(), out);
       }
-      database
-          .leftOut()
-          .forEach(
-              left ->
-                  out.printf(
-                      "  %s.%s  left out: %s%n", database.database(), left.table(), left.reason()));
+      database.leftOut().forEach(left -> leftOut(database.database(), left, out));
+    }
+    for (RescueResult.LeftDatabase left : result.left()) {
+      out.printf("  %s  left as it is: %s%n    %s%n", left.database(), left.reason(), left.hint());
     }
     if (!any) {
       out.println("  Nothing: no row of the snapshot is missing.");
@@ -133,6 +131,15 @@ final class RescueCommand implements Callable<Integer> {
     }
     if (any && result.dryRun()) {
       out.println("Nothing was changed. --apply does it.");
+    }
+  }
+
+  private static void leftOut(String database, RescueResult.LeftOut left, PrintStream out) {
+    out.printf("  %s.%s  left out: %s%n", database, left.table(), left.reason());
+    if (left.missing() > 0) {
+      out.printf(
+          "    %s fewer than in the snapshot. %s%n",
+          Texts.count(left.missing(), "row", "rows"), left.hint());
     }
   }
 

@@ -25,14 +25,17 @@ import org.jspecify.annotations.Nullable;
 public final class AcknowledgeAlarms {
   private final LocalStore store;
   private final Path lockFile;
+  private final String host;
 
   /**
    * For one history.
    *
    * @param lockFile the run lock
+   * @param host this machine's name
    */
-  public AcknowledgeAlarms(LocalStore store, Path lockFile) {
+  public AcknowledgeAlarms(LocalStore store, Path lockFile, String host) {
     this.store = store;
+    this.host = host;
     this.lockFile = lockFile;
   }
 
@@ -71,12 +74,19 @@ public final class AcknowledgeAlarms {
         return new Result(List.of(), new LinkedHashMap<>(), List.of());
       }
       Set<String> ids = meant.stream().map(Alarm::id).collect(Collectors.toSet());
-      AlarmRegister after = register.acknowledged(ids, word);
+      AlarmRegister after = remembered(register, meant).acknowledged(ids, word);
       SequencedMap<String, Optional<Hold>> holds = settle(meant, after.open(), word);
       file.write(after);
       List<Alarm> acknowledged = meant.stream().map(alarm -> alarm.acknowledged(word)).toList();
       return new Result(acknowledged, holds, after.open());
     }
+  }
+
+  /** Where nobody knew which alarms are open, the newest snapshot still tells. */
+  private AlarmRegister remembered(AlarmRegister register, List<Alarm> meant) throws IOException {
+    return meant.stream().anyMatch(AlarmKind.ALARMS_UNREADABLE::is)
+        ? register.withUnknown(History.all(store.list(), host).alarms())
+        : register;
   }
 
   private static Alarm one(List<Alarm> open, String id) {

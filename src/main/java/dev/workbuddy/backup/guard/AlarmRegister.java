@@ -48,6 +48,11 @@ record AlarmRegister(int formatVersion, List<Alarm> alarms, Map<String, Restart>
     return withAlarms(all);
   }
 
+  /** Adds those of which it knows nothing. */
+  AlarmRegister withUnknown(Collection<Alarm> told) {
+    return with(told.stream().filter(alarm -> !knows(alarm.id())).toList());
+  }
+
   AlarmRegister withEach(UnaryOperator<Alarm> change) {
     return withAlarms(alarms.stream().map(change).toList());
   }

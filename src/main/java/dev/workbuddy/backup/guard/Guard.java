@@ -81,11 +81,8 @@ public final class Guard {
 
   /** The register, with what only the newest manifest knows: the file may have been lost. */
   private AlarmRegister remembered(History history, SnapshotId id) {
-    AlarmRegister register = file.read();
-    List<Alarm> forgotten =
-        history.alarms().stream().filter(alarm -> !register.knows(alarm.id())).toList();
-    return register
-        .with(forgotten)
+    return file.read()
+        .withUnknown(history.alarms())
         .withEach(alarm -> alarm.raisedIn().isEmpty() ? alarm.datedTo(id) : alarm);
   }
 

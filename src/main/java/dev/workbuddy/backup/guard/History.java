@@ -20,11 +20,14 @@ record History(List<StoredSnapshot> snapshots) {
    * none, as on a new machine.
    */
   static History before(SnapshotId id, List<StoredSnapshot> newestFirst, String host) {
-    List<StoredSnapshot> usable =
-        newestFirst.stream()
-            .filter(snapshot -> snapshot.id().time().isBefore(id.time()))
-            .filter(History::isUsable)
-            .toList();
+    return all(
+        newestFirst.stream().filter(snapshot -> snapshot.id().time().isBefore(id.time())).toList(),
+        host);
+  }
+
+  /** The same of all that there are. */
+  static History all(List<StoredSnapshot> newestFirst, String host) {
+    List<StoredSnapshot> usable = newestFirst.stream().filter(History::isUsable).toList();
     List<StoredSnapshot> own = usable.stream().filter(isOf(host)).toList();
     return new History(own.isEmpty() ? usable : own);
   }

@@ -53,10 +53,27 @@ final class Candidates {
                 other.quoted(), other.rowid().orElseThrow(), alias, from.rowid().orElseThrow());
   }
 
+  /**
+   * That the table's row under the alias is one of them, for a statement in which the table stands
+   * alone.
+   */
+  String within(TableShape table, String alias) {
+    Optional<String> number = number(table);
+    return changed.everything() || number.isEmpty()
+        ? "1"
+        : "%s.%s IN (SELECT C.%s FROM %s)"
+            .formatted(alias, number.get(), number.get(), rows(table, "C"));
+  }
+
+  private static Optional<String> number(TableShape table) {
+    return table.withoutRowid()
+        ? table.key().stream().findFirst().map(Column::quoted)
+        : table.rowid();
+  }
+
   private String rows(TableShape table, String alias) {
     String all = table.quoted() + " " + alias;
-    Optional<String> number =
-        table.withoutRowid() ? table.key().stream().findFirst().map(Column::quoted) : table.rowid();
+    Optional<String> number = number(table);
     return changed.everything() || number.isEmpty()
         ? all
         : "%s R CROSS JOIN %s ON %s.%s BETWEEN R.low AND R.high"

@@ -62,21 +62,53 @@ final class ChangedCells {
     }
   }
 
+  /** Entries of an index have no numbers: what both begin and end with is left aside. */
   private void addDiffering(TreePage old, TreePage now) throws OddPagesException {
-    addMissing(old, rows(now));
-    addMissing(now, rows(old));
+    if (old.isNumbered() && now.isNumbered()) {
+      addUnequal(old, now);
+      return;
+    }
+    int least = Math.min(old.cells(), now.cells());
+    int head = 0;
+    while (head < least && old.hasSameRow(head, now, head)) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < least - head
+        && old.hasSameRow(old.cells() - 1 - tail, now, now.cells() - 1 - tail)) {
+      tail++;
+    }
+    addMissing(old, head, old.cells() - tail, rows(now, head, now.cells() - tail));
+    addMissing(now, head, now.cells() - tail, rows(old, head, old.cells() - tail));
   }
 
-  private static Set<ByteBuffer> rows(TreePage page) throws OddPagesException {
+  /** Goes through both in step; where one is out of order, rows are only taken for changed. */
+  private void addUnequal(TreePage old, TreePage now) throws OddPagesException {
+    int left = 0;
+    int right = 0;
+    while (left < old.cells() || right < now.cells()) {
+      long was = left < old.cells() ? old.number(left) : Long.MAX_VALUE;
+      long is = right < now.cells() ? now.number(right) : Long.MAX_VALUE;
+      boolean both = was == is && left < old.cells() && right < now.cells();
+      if (!both || !old.hasSameRow(left, now, right)) {
+        found.add(new Range(Math.min(was, is), Math.min(was, is)));
+      }
+      left += left < old.cells() && was <= is ? 1 : 0;
+      right += right < now.cells() && is <= was ? 1 : 0;
+    }
+  }
+
+  private static Set<ByteBuffer> rows(TreePage page, int from, int to) throws OddPagesException {
     Set<ByteBuffer> rows = new HashSet<>();
-    for (int cell = 0; cell < page.cells(); cell++) {
+    for (int cell = from; cell < to; cell++) {
       page.row(cell).ifPresent(rows::add);
     }
     return rows;
   }
 
-  private void addMissing(TreePage page, Set<ByteBuffer> others) throws OddPagesException {
-    for (int cell = 0; cell < page.cells(); cell++) {
+  private void addMissing(TreePage page, int from, int to, Set<ByteBuffer> others)
+      throws OddPagesException {
+    for (int cell = from; cell < to; cell++) {
       Optional<ByteBuffer> row = page.row(cell);
       if (row.isEmpty() || !others.contains(row.get())) {
         long number = page.number(cell);

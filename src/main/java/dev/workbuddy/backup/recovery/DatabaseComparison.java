@@ -25,7 +25,7 @@ final class DatabaseComparison {
   private final Connection connection;
   private final SchemaReader before;
   private final SchemaReader after;
-  private final @Nullable PagePair pages;
+  private final ChangedTables changes;
   private final String database;
   private final RowSink log;
   private final List<String> warnings;
@@ -34,7 +34,7 @@ final class DatabaseComparison {
    * For one database.
    *
    * @param connection to both, in one transaction
-   * @param pages of both; null where every row must be looked at
+   * @param changes where rows can differ
    * @param warnings takes what could not be compared
    */
   DatabaseComparison(
@@ -43,7 +43,7 @@ final class DatabaseComparison {
       Connection connection,
       SchemaReader before,
       SchemaReader after,
-      @Nullable PagePair pages,
+      ChangedTables changes,
       RowSink log,
       List<String> warnings) {
     this.request = request;
@@ -51,7 +51,7 @@ final class DatabaseComparison {
     this.connection = connection;
     this.before = before;
     this.after = after;
-    this.pages = pages;
+    this.changes = changes;
     this.log = log;
     this.warnings = warnings;
   }
@@ -103,7 +103,7 @@ final class DatabaseComparison {
   private @Nullable RowsDiff rows(TableShape old, TableShape now) throws SQLException, IOException {
     try {
       RowTally tally = new RowTally(request.limit(), log);
-      ChangedRanges changed = changed(old, now);
+      ChangedRanges changed = changes.of(old, now);
       TableComparison comparison =
           new TableComparison(connection, database, old, now, Candidates.in(connection, changed));
       if (!changed.none()) {
@@ -119,17 +119,5 @@ final class DatabaseComparison {
               .formatted(database, old.name(), e.getMessage()));
       return null;
     }
-  }
-
-  /** Equal bytes are equal rows only where the same statement created both tables. */
-  private ChangedRanges changed(TableShape old, TableShape now) throws SQLException, IOException {
-    if (pages == null) {
-      return ChangedRanges.EVERYTHING;
-    }
-    SchemaReader.Storage was = before.storage(old.name());
-    SchemaReader.Storage is = after.storage(now.name());
-    return was.sql().equals(is.sql())
-        ? ChangedRanges.between(pages, was.rootPage(), is.rootPage())
-        : ChangedRanges.EVERYTHING;
   }
 }

@@ -89,9 +89,17 @@ public final class DiffDatabases {
     Set<String> others = after == null ? live() : after.names();
     Set<String> common = new TreeSet<>(before.names());
     common.retainAll(others);
-    lacking(before.names(), others).forEach(n -> warnings.add(n + " is only in " + before.id()));
+    lacking(before.names(), others)
+        .forEach(n -> warnings.add(after == null ? notLive(n) : n + " is only in " + before.id()));
     lacking(others, before.names()).forEach(n -> warnings.add(n + " is not in " + before.id()));
     return common;
+  }
+
+  private String notLive(String name) {
+    return new LiveFiles(settings)
+        .absence(name)
+        .map(absent -> absent.text() + ". " + absent.hint())
+        .orElse(name + " is only just there");
   }
 
   private static Set<String> lacking(Set<String> all, Set<String> present) {
@@ -111,9 +119,8 @@ public final class DiffDatabases {
   private record Compared(
       DiffRequest request, String name, RowSink log, List<String> warnings, Progress progress) {
 
-    void tellPages(PagePair pages) {
-      progress.step(
-          "comparing %s: %d of %d pages differ".formatted(name, pages.differing(), pages.pages()));
+    void tell(ChangedTables changes) {
+      progress.step("comparing %s: %s".formatted(name, changes.told()));
     }
   }
 
@@ -134,7 +141,8 @@ public final class DiffDatabases {
       }
     }
     try (Connection connection = Connections.live(live, BUSY_TIMEOUT)) {
-      return compare(compared, connection, before, null);
+      Schemas schemas = Schemas.of(connection, before);
+      return compare(compared, connection, schemas, schemas.unknown());
     } catch (SQLException e) {
       throw LiveFiles.unusable(compared.name(), e);
     }
@@ -142,32 +150,43 @@ public final class DiffDatabases {
 
   private DatabaseDiff compareStill(Compared compared, Path before, Path after) throws IOException {
     try (Connection connection = Connections.still(after)) {
+      Schemas schemas = Schemas.of(connection, before);
       if (!compared.request().rows()) {
-        return compare(compared, connection, before, null);
+        return compare(compared, connection, schemas, schemas.unknown());
       }
-      try (PagePair pages = PagePair.of(before, after)) {
-        compared.tellPages(pages);
-        return compare(compared, connection, before, pages);
-      } catch (OddPagesException e) {
-        return compare(compared, connection, before, null);
+      try (ChangedTables changes =
+          ChangedTables.between(before, schemas.before(), after, schemas.after())) {
+        compared.tell(changes);
+        return compare(compared, connection, schemas, changes);
       }
     } catch (SQLException e) {
       throw LiveFiles.unusable(compared.name(), e);
     }
   }
 
+  /** Both sides of one connection, in one transaction. */
+  private record Schemas(SchemaReader before, SchemaReader after) {
+    static Schemas of(Connection connection, Path before) throws SQLException {
+      Connections.attachStill(connection, before, OTHER);
+      ReadTransaction.begin(connection);
+      return new Schemas(new SchemaReader(connection, OTHER), new SchemaReader(connection, MAIN));
+    }
+
+    ChangedTables unknown() {
+      return ChangedTables.unknown(before, after);
+    }
+  }
+
   private static DatabaseDiff compare(
-      Compared compared, Connection connection, Path before, @Nullable PagePair pages)
+      Compared compared, Connection connection, Schemas schemas, ChangedTables changes)
       throws SQLException, IOException {
-    Connections.attachStill(connection, before, OTHER);
-    ReadTransaction.begin(connection);
     return new DatabaseComparison(
             compared.request(),
             compared.name(),
             connection,
-            new SchemaReader(connection, OTHER),
-            new SchemaReader(connection, MAIN),
-            pages,
+            schemas.before(),
+            schemas.after(),
+            changes,
             compared.log(),
             compared.warnings())
         .run();

@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
@@ -26,23 +25,35 @@ final class LiveFiles {
    *     {@code database-missing} where the file is not there
    */
   Path file(String name) {
-    VitalDatabase database =
-        settings
-            .database(name)
-            .orElseThrow(
-                () ->
-                    new BackupException(
-                        ErrorCode.DATABASE_UNKNOWN,
-                        "the configuration knows no database '" + name + "'",
-                        "Choose with --db; `wb-backup config show` lists the databases."));
-    Path file = database.in(settings.dbDir());
-    if (!Files.isRegularFile(file)) {
-      throw new BackupException(
-          ErrorCode.DATABASE_MISSING,
-          "the live database %s is not there: %s".formatted(name, file),
-          "`wb-backup restore ID --only " + name + "` brings back all of it.");
+    absence(name)
+        .ifPresent(
+            absent -> {
+              throw absent;
+            });
+    return place(name).orElseThrow();
+  }
+
+  /** Why there is no such file; empty where it is there. */
+  Optional<BackupException> absence(String name) {
+    Optional<Path> file = place(name);
+    if (file.isEmpty()) {
+      return Optional.of(
+          new BackupException(
+              ErrorCode.DATABASE_UNKNOWN,
+              "the configuration knows no database '" + name + "'",
+              "Choose with --db; `wb-backup config show` lists the databases."));
     }
-    return file;
+    return file.filter(path -> !Files.isRegularFile(path))
+        .map(
+            path ->
+                new BackupException(
+                    ErrorCode.DATABASE_MISSING,
+                    "the live database %s is not there: %s".formatted(name, path),
+                    "`wb-backup restore ID --only " + name + "` brings back all of it."));
+  }
+
+  private Optional<Path> place(String name) {
+    return settings.database(name).map(database -> database.in(settings.dbDir()));
   }
 
   /** What SQLite said of a database, as an error for the user. */

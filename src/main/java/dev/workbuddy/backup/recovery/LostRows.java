@@ -51,21 +51,28 @@ final class LostRows {
   /**
    * Notes the lost rows; the live database is read, and locked no longer than that.
    *
+   * @param changes the rows that a table with a key can have lost or changed
    * @param lookForChanges whether to note those that differ as well
    */
-  void find(boolean lookForChanges) throws SQLException {
-    missing.note(mapping.keyed() ? rows("NOT EXISTS (%s)".formatted(liveRow("1"))) : surplus());
+  void find(ChangedRanges changes, boolean lookForChanges) throws SQLException {
+    if (!mapping.keyed()) {
+      missing.note(surplus());
+      changed.note(rows("0", "0"));
+      return;
+    }
+    String within = Candidates.in(connection, changes).within(mapping.old(), mapping.alias());
     String differs = RowSql.differs(mapping.alias(), LIVE, mapping.common());
-    boolean look = lookForChanges && mapping.keyed();
-    changed.note(rows(look ? "EXISTS (%s)".formatted(liveRow(differs)) : "0"));
+    missing.note(rows(within, "NOT EXISTS (%s)".formatted(liveRow("1"))));
+    changed.note(rows(within, lookForChanges ? "EXISTS (%s)".formatted(liveRow(differs)) : "0"));
   }
 
-  private String rows(String which) {
-    return "SELECT %s FROM %s AS %s WHERE %s AND %s AND %s"
+  private String rows(String within, String which) {
+    return "SELECT %s FROM %s AS %s WHERE %s AND %s AND %s AND %s"
         .formatted(
             mapping.handlesOf(mapping.alias()),
             mapping.oldName(),
             mapping.alias(),
+            within,
             condition,
             mapping.hasKey(mapping.alias()),
             which);

@@ -16,10 +16,15 @@ final class PageFile implements Closeable {
   private static final int HEADER = 100;
   private static final int LARGEST_PAGE = 1 << 16;
 
+  /** Pages are mostly asked for in their order, but for those that lead to others. */
+  private static final int WINDOW_BYTES = 1 << 16;
+
   private final FileChannel channel;
   private final int pageSize;
   private final int reserved;
   private final int pages;
+  private byte[] window = new byte[0];
+  private int windowStart;
 
   private PageFile(FileChannel channel, ByteBuffer header, long bytes) throws OddPagesException {
     this.channel = channel;
@@ -59,29 +64,49 @@ final class PageFile implements Closeable {
 
   /** A page of a b-tree; the first page, which begins with the file's header, is none of ours. */
   TreePage page(int number) throws IOException, OddPagesException {
-    ByteBuffer page = ByteBuffer.allocate(pageSize);
-    read(number, page);
-    return tree(page, 0);
+    if (number < windowStart || number >= windowStart + window.length / pageSize) {
+      windowStart = number;
+      window = pages(number, Math.max(1, WINDOW_BYTES / pageSize));
+    }
+    return tree(window, (number - windowStart) * pageSize);
   }
 
   /** A page that was read with others. */
-  TreePage tree(ByteBuffer bytes, int start) {
+  TreePage tree(byte[] bytes, int start) {
     return new TreePage(bytes, start, pageSize - reserved);
   }
 
   /** The number that an overflow page begins with: that of the next one. */
   int next(int number) throws IOException, OddPagesException {
+    requirePage(number);
     ByteBuffer beginning = ByteBuffer.allocate(Integer.BYTES);
-    read(number, beginning);
+    readFully(channel, beginning, (number - 1L) * pageSize);
     return beginning.getInt(0);
   }
 
-  /** Fills the buffer from the beginning of a page on; pages are counted from 1. */
-  void read(int number, ByteBuffer into) throws IOException, OddPagesException {
+  /** Some pages from one on, counted from 1, or as many as there are. */
+  private byte[] pages(int first, int count) throws IOException, OddPagesException {
+    requirePage(first);
+    byte[] bytes = new byte[Math.min(count, pages - first + 1) * pageSize];
+    readFully(channel, ByteBuffer.wrap(bytes), (first - 1L) * pageSize);
+    return bytes;
+  }
+
+  /**
+   * Reads some pages from one on, counted from 1.
+   *
+   * @return how many bytes there are of them, at most as many as the array has room for
+   */
+  int read(int first, byte[] into) throws IOException {
+    int count = Math.clamp(pages - first + 1L, 0, into.length / pageSize);
+    readFully(channel, ByteBuffer.wrap(into, 0, count * pageSize), (first - 1L) * pageSize);
+    return count * pageSize;
+  }
+
+  private void requirePage(int number) throws OddPagesException {
     if (number < 2 || number > pages) {
       throw new OddPagesException("there is no page " + number + " for rows");
     }
-    readFully(channel, into, (number - 1L) * pageSize);
   }
 
   private static void readFully(FileChannel channel, ByteBuffer into, long position)

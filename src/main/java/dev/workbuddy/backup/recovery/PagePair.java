@@ -2,8 +2,8 @@ package dev.workbuddy.backup.recovery;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -11,7 +11,7 @@ import java.util.BitSet;
  * same under the same number; everything later only looks at few of them. Confined to one thread.
  */
 final class PagePair implements Closeable {
-  private static final int CHUNK_BYTES = 1 << 20;
+  private static final int CHUNK_BYTES = 1 << 18;
 
   private final PageFile before;
   private final PageFile after;
@@ -55,34 +55,23 @@ final class PagePair implements Closeable {
 
   private void compare() throws IOException, OddPagesException {
     int inChunk = Math.max(1, CHUNK_BYTES / before.pageSize());
-    ByteBuffer old = ByteBuffer.allocateDirect(inChunk * before.pageSize());
-    ByteBuffer now = ByteBuffer.allocateDirect(inChunk * before.pageSize());
+    byte[] old = new byte[inChunk * before.pageSize()];
+    byte[] now = new byte[inChunk * before.pageSize()];
     for (int first = 2; first <= pages() && first > 0; first += inChunk) {
-      fill(before, first, inChunk, old);
-      fill(after, first, inChunk, now);
-      noteSame(first, old, now);
-      noteLeaves(before, first, old, leavesBefore);
-      noteLeaves(after, first, now, leavesAfter);
-    }
-  }
-
-  private static void fill(PageFile file, int first, int count, ByteBuffer into)
-      throws IOException, OddPagesException {
-    int present = Math.clamp(file.pages() - first + 1L, 0, count);
-    into.clear().limit(present * file.pageSize());
-    if (present > 0) {
-      file.read(first, into);
+      int oldBytes = before.read(first, old);
+      int nowBytes = after.read(first, now);
+      noteSame(first, old, now, Math.min(oldBytes, nowBytes));
+      noteLeaves(before, first, old, oldBytes, leavesBefore);
+      noteLeaves(after, first, now, nowBytes, leavesAfter);
     }
   }
 
   /** Looks for one difference after the other, so that long equal parts are compared at once. */
-  private void noteSame(int first, ByteBuffer old, ByteBuffer now) {
+  private void noteSame(int first, byte[] old, byte[] now, int common) {
     int size = before.pageSize();
-    int common = Math.min(old.limit(), now.limit());
     int begin = 0;
     while (begin < common) {
-      int length = common - begin;
-      int differs = old.slice(begin, length).mismatch(now.slice(begin, length));
+      int differs = Arrays.mismatch(old, begin, common, now, begin, common);
       int end = differs < 0 ? common : begin + differs / size * size;
       same.set(first + begin / size, first + end / size);
       for (int at = begin; at < end; at += size) {
@@ -92,8 +81,8 @@ final class PagePair implements Closeable {
     }
   }
 
-  private static void noteLeaves(PageFile file, int first, ByteBuffer chunk, BitSet leaves) {
-    for (int at = 0; at < chunk.limit(); at += file.pageSize()) {
+  private static void noteLeaves(PageFile file, int first, byte[] chunk, int bytes, BitSet leaves) {
+    for (int at = 0; at < bytes; at += file.pageSize()) {
       if (file.tree(chunk, at).isLeaf()) {
         leaves.set(first + at / file.pageSize());
       }

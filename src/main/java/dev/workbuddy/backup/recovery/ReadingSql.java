@@ -14,6 +14,32 @@ import java.util.Set;
  */
 final class ReadingSql {
   private static final Set<String> QUESTIONS = Set.of("SELECT", "WITH", "VALUES");
+
+  /** What SQLite, or its driver, would do something else on; any other word is a mistake. */
+  private static final Set<String> COMMANDS =
+      Set.of(
+          "ALTER",
+          "ANALYZE",
+          "ATTACH",
+          "BACKUP",
+          "BEGIN",
+          "COMMIT",
+          "CREATE",
+          "DELETE",
+          "DETACH",
+          "DROP",
+          "END",
+          "INSERT",
+          "PRAGMA",
+          "REINDEX",
+          "RELEASE",
+          "REPLACE",
+          "RESTORE",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "UPDATE",
+          "VACUUM");
+
   private static final Set<String> PRAGMAS =
       Set.of(
           "APPLICATION_ID",
@@ -62,7 +88,7 @@ final class ReadingSql {
       case "EXPLAIN" -> requireExplained(words);
       default -> {
         if (!QUESTIONS.contains(first)) {
-          throw refused(first);
+          throw COMMANDS.contains(first) ? refused(first) : unknown(words.getFirst().text());
         }
       }
     }
@@ -73,8 +99,14 @@ final class ReadingSql {
     boolean plan = words.size() > 3 && words.get(1).upper().equals("QUERY");
     String explained = words.size() < 2 ? "" : words.get(plan ? 3 : 1).upper();
     if (!QUESTIONS.contains(explained)) {
-      throw explained.isEmpty() ? invalid("nothing to explain") : refused("EXPLAIN " + explained);
+      throw explained.isEmpty()
+          ? invalid("nothing to explain")
+          : COMMANDS.contains(explained) ? refused("EXPLAIN " + explained) : unknown(explained);
     }
+  }
+
+  private static BackupException unknown(String word) {
+    return invalid("no statement begins with " + word);
   }
 
   private static List<SqlToken> words(String sql) {

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** What is said where a rescue of one database fails. */
@@ -30,6 +31,17 @@ final class RescueErrors {
 
   private String in(String text) {
     return "%s: %s; %s".formatted(database, text, state);
+  }
+
+  /**
+   * The same for an error while rows were looked for.
+   *
+   * @param where the user's condition, part of which only fails when it meets rows
+   */
+  BackupException ofSearch(SQLException e, @Nullable String where) {
+    return where != null && Connections.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code
+        ? WhereClause.invalid(where, String.valueOf(e.getMessage()))
+        : of(e);
   }
 
   BackupException of(SQLException e) {

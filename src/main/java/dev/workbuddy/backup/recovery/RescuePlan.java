@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.recovery.References.Reference;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,11 +42,13 @@ final class RescuePlan {
   /**
    * Notes the rows; refuses what could not be brought back. The live database is read table by
    * table and locked no longer than that.
+   *
+   * @param changes where the snapshot's rows can be lost or changed
+   * @param lookForChanges whether to look for rows that differ although they stay
    */
-  void run(boolean lookForChanges) throws SQLException {
+  void run(ChangedTables changes, boolean lookForChanges) throws SQLException, IOException {
     for (LostRows lost : tables.reversed()) { // Children first: their parents are found later.
-      requireCondition(lost);
-      lost.find(lookForChanges);
+      lost.find(changes.of(lost.mapping().old(), lost.mapping().live()), lookForChanges);
       lookAt(lost);
     }
     List<Portion> all = new ArrayList<>();
@@ -57,12 +60,6 @@ final class RescuePlan {
       tellOldOrphans(lost);
     }
     tellFollowers();
-  }
-
-  private void requireCondition(LostRows lost) {
-    if (request.where() != null) {
-      WhereClause.require(connection, lost.mapping(), request.where());
-    }
   }
 
   private void lookAt(LostRows lost) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether nothing was changed
  * @param snapshotBefore the snapshot that was taken first; null where nothing was changed
  * @param databases those with tables that both sides have
+ * @param left those that could not be used, and were left as they are
  * @param warnings what the user should know
  */
 public record RescueResult(
@@ -20,10 +22,12 @@ public record RescueResult(
     boolean dryRun,
     @Nullable String snapshotBefore,
     List<DatabaseRescue> databases,
+    List<LeftDatabase> left,
     List<String> warnings)
     implements Outcome {
   public RescueResult {
     databases = List.copyOf(databases);
+    left = List.copyOf(left);
     warnings = List.copyOf(warnings);
   }
 
@@ -88,13 +92,27 @@ public record RescueResult(
   /** A row, and the table that has no parent for it. */
   public record Orphan(String parent, Map<String, Cell> row) {}
 
-  /** A table that takes no part, and why. */
-  public record LeftOut(String table, String reason) {}
+  /**
+   * A table that takes no part.
+   *
+   * @param reason why
+   * @param hint what helps, or where its rows are to be seen
+   * @param missing how many rows fewer the live table has
+   */
+  public record LeftOut(String table, String reason, String hint, long missing) {}
 
+  /** A database that takes no part, by its logical name, and why. */
+  public record LeftDatabase(String database, ErrorCode code, String reason, String hint) {}
+
+  /** What was left out is not done; a dry run is, unless it could not look. */
   @Override
   public Status status() {
     boolean whole =
-        databases.stream().flatMap(d -> d.tables().stream()).allMatch(TableRescue::isWhole);
-    return dryRun || whole ? Status.DONE : Status.INCOMPLETE;
+        databases.stream()
+            .allMatch(
+                database ->
+                    database.tables().stream().allMatch(TableRescue::isWhole)
+                        && database.leftOut().stream().allMatch(table -> table.missing() == 0));
+    return left.isEmpty() && (dryRun || whole) ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.recovery;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,16 +23,17 @@ final class TreePage {
 
   private static final int TYPE_OF_ZERO = 8;
 
-  private final ByteBuffer bytes;
+  private final byte[] bytes;
   private final int start;
   private final int size;
 
   /**
-   * A part of a buffer.
+   * A part of what was read.
    *
+   * @param bytes not to change any more
    * @param size of the page without the bytes reserved at its end
    */
-  TreePage(ByteBuffer bytes, int start, int size) {
+  TreePage(byte[] bytes, int start, int size) {
     this.bytes = bytes;
     this.start = start;
     this.size = size;
@@ -53,7 +55,7 @@ final class TreePage {
   }
 
   private int type() {
-    return bytes.get(start);
+    return bytes[start];
   }
 
   int cells() throws OddPagesException {
@@ -80,7 +82,28 @@ final class TreePage {
     }
     int end = content(at) + (int) length;
     unsigned8(end - 1);
-    return Optional.of(bytes.slice(start + at, end - at));
+    return Optional.of(ByteBuffer.wrap(bytes, start + at, end - at).slice());
+  }
+
+  /** Whether it is a leaf of a table that numbers its rows, which stand in their order. */
+  boolean isNumbered() {
+    return type() == TABLE_LEAF;
+  }
+
+  /** Whether the cell holds the same row as that of another page, with nothing elsewhere. */
+  boolean hasSameRow(int cell, TreePage other, int otherCell) throws OddPagesException {
+    int at = payload(cell);
+    int otherAt = other.payload(otherCell);
+    long length = varint(at);
+    if (length < 0 || length > mostInPage() || length != other.varint(otherAt)) {
+      return false;
+    }
+    int end = content(at) + (int) length;
+    int otherEnd = other.content(otherAt) + (int) length;
+    unsigned8(end - 1);
+    other.unsigned8(otherEnd - 1);
+    return Arrays.equals(
+        bytes, start + at, start + end, other.bytes, other.start + otherAt, other.start + otherEnd);
   }
 
   /** Whether some of its content goes on in other pages. */
@@ -165,7 +188,7 @@ final class TreePage {
     if (at < 0 || at >= size) {
       throw new OddPagesException("a page refers to what is outside of it");
     }
-    return bytes.get(start + at) & 0xff;
+    return bytes[start + at] & 0xff;
   }
 
   /** Seven bits a byte, the highest first; a ninth byte counts whole. */

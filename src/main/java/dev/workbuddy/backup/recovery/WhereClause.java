@@ -45,7 +45,7 @@ final class WhereClause {
     }
   }
 
-  private static BackupException invalid(String where, String problem) {
+  static BackupException invalid(String where, String problem) {
     return new BackupException(
         ErrorCode.SQL_INVALID,
         "--where %s is no condition: %s".formatted(where, problem),

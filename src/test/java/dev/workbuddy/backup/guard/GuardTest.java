@@ -147,7 +147,7 @@ class GuardTest {
   void acknowledge_oneOfTwoWithTheSameGoodSnapshot_keepsTheHoldForTheOther() throws Exception {
     past.take("notes=1000 tags=100");
     List<Alarm> raised = past.take("notes=200 tags=1").raised();
-    AcknowledgeAlarms use = new AcknowledgeAlarms(past.store(), directory.resolve("lock"));
+    AcknowledgeAlarms use = new AcknowledgeAlarms(past.store(), directory.resolve("lock"), "here");
     Alarm.Ack word = new Alarm.Ack("somebody", "meant", past.now(), false);
 
     var first = use.run(raised.getFirst().id().substring(0, 6), word);
@@ -340,6 +340,21 @@ class GuardTest {
 
     assertThat(past.open()).isEmpty();
     assertThat(past.directory().resolve("alarms.json.unreadable")).hasContent("{");
+  }
+
+  @Test
+  void acknowledge_fileCannotBeRead_showsTheAlarmsThatItHadAtOnce() throws Exception {
+    past.take("notes=1000");
+    past.take("notes=1");
+    past.damageAlarms("{");
+
+    var result = past.acknowledge(false);
+
+    assertThat(result.acknowledged()).extracting(Alarm::kind).containsExactly("alarms-unreadable");
+    assertThat(result.open()).extracting(Alarm::kind).containsExactly("table-shrunk");
+    assertThat(past.open()).containsExactly("table-shrunk tasks.notes");
+    assertThat(past.acknowledge(false).acknowledged()).hasSize(1);
+    assertThat(past.open()).isEmpty();
   }
 
   @Test

@@ -117,7 +117,7 @@ final class Past {
   }
 
   AcknowledgeAlarms.Result acknowledge(boolean keepHold) throws IOException {
-    return new AcknowledgeAlarms(store(), directory().resolve("lock"))
+    return new AcknowledgeAlarms(store(), directory().resolve("lock"), host)
         .run(null, new Alarm.Ack("somebody", "it was meant", now(), keepHold));
   }
 

@@ -30,7 +30,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * only {@link #close} is of use. For one thread at a time.
  */
 public final class ArchiveWriter implements Closeable {
-  private static final int ZSTD_LEVEL = 3;
+  private static final int ZSTD_USUAL = 3;
+  private static final int ZSTD_HASTE = 1;
 
   /** Half of zstd's own choice: as small and as fast, and less memory for each thread. */
   private static final int ZSTD_JOB_BYTES = 4 << 20;
@@ -60,10 +61,13 @@ public final class ArchiveWriter implements Closeable {
     tar.setAddPaxHeadersForNonAsciiNames(true);
   }
 
-  /** As {@link #create(Path, Compression, int, LongConsumer)}, telling nobody of the progress. */
+  /**
+   * As {@link #create(Path, Compression, Effort, int, LongConsumer)}, telling nobody of the
+   * progress.
+   */
   public static ArchiveWriter create(Path tarball, Compression compression, int threads)
       throws IOException {
-    return create(tarball, compression, threads, bytes -> {});
+    return create(tarball, compression, Effort.USUAL, threads, bytes -> {});
   }
 
   /**
@@ -74,13 +78,15 @@ public final class ArchiveWriter implements Closeable {
    *     before compression
    */
   public static ArchiveWriter create(
-      Path tarball, Compression compression, int threads, LongConsumer onBytes) throws IOException {
+      Path tarball, Compression compression, Effort effort, int threads, LongConsumer onBytes)
+      throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads);
     }
     TarballFile file = new TarballFile(tarball);
     try {
-      return new ArchiveWriter(tarball, file, compressing(file, compression, threads), onBytes);
+      return new ArchiveWriter(
+          tarball, file, compressing(file, compression, effort, threads), onBytes);
     } catch (IOException | RuntimeException | Error e) {
       try (file) {
         throw e; // after closing
@@ -88,12 +94,12 @@ public final class ArchiveWriter implements Closeable {
     }
   }
 
-  private static OutputStream compressing(TarballFile file, Compression compression, int threads)
-      throws IOException {
+  private static OutputStream compressing(
+      TarballFile file, Compression compression, Effort effort, int threads) throws IOException {
     return switch (compression) {
-      case GZIP -> new ParallelGzipOutputStream(file, Deflate.ofSystem(), threads);
+      case GZIP -> new ParallelGzipOutputStream(file, Deflate.ofSystem(effort), threads);
       case ZSTD ->
-          new ZstdOutputStreamNoFinalizer(file, ZSTD_LEVEL)
+          new ZstdOutputStreamNoFinalizer(file, effort == Effort.HASTE ? ZSTD_HASTE : ZSTD_USUAL)
               .setChecksum(true)
               .setWorkers(threads)
               .setJobSize(ZSTD_JOB_BYTES);

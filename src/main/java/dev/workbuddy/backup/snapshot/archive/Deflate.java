@@ -11,7 +11,14 @@ sealed interface Deflate permits Libdeflate, ZlibDeflate {
 
   /** The fastest that this system has. */
   static Deflate ofSystem() {
-    return Libdeflate.find().<Deflate>map(library -> library).orElseGet(ZlibDeflate::new);
+    return ofSystem(Effort.USUAL);
+  }
+
+  /** The same, for so much work. */
+  static Deflate ofSystem(Effort effort) {
+    return Libdeflate.find(effort)
+        .<Deflate>map(library -> library)
+        .orElseGet(() -> new ZlibDeflate(effort));
   }
 
   /**

@@ -22,7 +22,9 @@ import java.util.zip.ZipException;
  */
 final class Libdeflate implements Deflate {
   /** As small as zlib's level 6. */
-  private static final int LEVEL = 6;
+  private static final int USUAL = 6;
+
+  private static final int HASTE = 1;
 
   /** The major version 0 of its interface, under its name on Linux, macOS and Windows. */
   private static final List<String> NAMES =
@@ -37,8 +39,10 @@ final class Libdeflate implements Deflate {
   private final MethodHandle allocDecompressor;
   private final MethodHandle decompress;
   private final MethodHandle freeDecompressor;
+  private final int level;
 
-  private Libdeflate(SymbolLookup library) {
+  private Libdeflate(SymbolLookup library, Effort effort) {
+    level = effort == Effort.HASTE ? HASTE : USUAL;
     allocCompressor =
         bind(library, "libdeflate_alloc_compressor", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     compress =
@@ -66,10 +70,11 @@ final class Libdeflate implements Deflate {
   }
 
   /** The library, or empty where it is not installed or lacks what is needed. */
-  static Optional<Libdeflate> find() {
+  static Optional<Libdeflate> find(Effort effort) {
     for (String name : NAMES) {
       try {
-        return Optional.of(new Libdeflate(SymbolLookup.libraryLookup(name, Arena.global())));
+        SymbolLookup library = SymbolLookup.libraryLookup(name, Arena.global());
+        return Optional.of(new Libdeflate(library, effort));
       } catch (IllegalArgumentException | NoSuchElementException notHere) {
         // Then under another name, or not at all.
       }
@@ -94,7 +99,7 @@ final class Libdeflate implements Deflate {
 
   private long deflate(MemorySegment plain, MemorySegment packed) {
     try {
-      MemorySegment compressor = allocated((MemorySegment) allocCompressor.invokeExact(LEVEL));
+      MemorySegment compressor = allocated((MemorySegment) allocCompressor.invokeExact(level));
       try {
         return (long)
             compress.invokeExact(compressor, plain, plain.byteSize(), packed, packed.byteSize());

@@ -41,7 +41,11 @@ class ArchiveWriterTest {
     try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE);
         ArchiveWriter writer =
             ArchiveWriter.create(
-                tarball, Compression.GZIP, 2, bytes -> changeSize(channel, newSize))) {
+                tarball,
+                Compression.GZIP,
+                Effort.USUAL,
+                2,
+                bytes -> changeSize(channel, newSize))) {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> writer.addFile("a.db", source, 0600, Samples.MODIFIED))
           .withMessageContaining("changed its size");
@@ -65,7 +69,7 @@ class ArchiveWriterTest {
   void everyByteIsReported(Compression compression) throws IOException {
     AtomicLong reported = new AtomicLong();
     try (ArchiveWriter writer =
-        ArchiveWriter.create(tarball, compression, 2, reported::addAndGet)) {
+        ArchiveWriter.create(tarball, compression, Effort.HASTE, 2, reported::addAndGet)) {
       writer.addBytes("MANIFEST.json", new byte[7], 0600, Samples.MODIFIED);
       assertThat(writer.addFile("a.db", source, 0600, Samples.MODIFIED))
           .isEqualTo(new ArchivedFile("a.db", BYTES, Samples.sha256(new byte[BYTES])));

@@ -21,14 +21,22 @@ class DeflateTest {
   private static final int OFFSET = 20;
 
   enum Kind {
-    ZLIB,
-    LIBDEFLATE;
+    ZLIB(Effort.USUAL),
+    ZLIB_IN_HASTE(Effort.HASTE),
+    LIBDEFLATE(Effort.USUAL),
+    LIBDEFLATE_IN_HASTE(Effort.HASTE);
+
+    private final Effort effort;
+
+    Kind(Effort effort) {
+      this.effort = effort;
+    }
 
     Deflate deflate() {
-      if (this == ZLIB) {
-        return new ZlibDeflate();
+      if (this == ZLIB || this == ZLIB_IN_HASTE) {
+        return new ZlibDeflate(effort);
       }
-      Optional<Libdeflate> library = Libdeflate.find();
+      Optional<Libdeflate> library = Libdeflate.find(effort);
       Tools.requirePermission(library.isPresent(), "this test needs the library libdeflate");
       return library.orElseThrow();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelGzipTest {
   private static final int BLOCK = 1000;
-  private static final Deflate DEFLATE = new ZlibDeflate();
+  private static final Deflate DEFLATE = new ZlibDeflate(Effort.USUAL);
 
   static Stream<Arguments> sizes() {
     return Stream.of(0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 57 * BLOCK + 3)

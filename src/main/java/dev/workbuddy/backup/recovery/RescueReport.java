@@ -1,0 +1,57 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.recovery.RescueResult.Conflict;
+import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
+import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
+import dev.workbuddy.backup.recovery.RescueResult.Orphan;
+import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
+import dev.workbuddy.backup.recovery.ReturnedRows.Written;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says of one database what comes back and what does not.
+ *
+ * @param tables parents first
+ */
+record RescueReport(
+    String database, RescueOptions options, List<LostRows> tables, List<LeftOut> leftOut) {
+
+  /**
+   * The state of things.
+   *
+   * @param written what came back so far
+   * @param changes whether anybody looked for rows that differ
+   */
+  DatabaseRescue of(Map<LostRows, Written> written, boolean changes) throws SQLException {
+    List<TableRescue> described = new ArrayList<>();
+    for (LostRows lost : tables) {
+      described.add(describe(lost, written.getOrDefault(lost, Written.NOTHING), changes));
+    }
+    return new DatabaseRescue(database, described, leftOut);
+  }
+
+  private TableRescue describe(LostRows lost, Written done, boolean changes) throws SQLException {
+    TableMapping mapping = lost.mapping();
+    NotedRows missing = lost.missing();
+    long changed = lost.changed().count();
+    return new TableRescue(
+        mapping.live().name(),
+        missing.count(),
+        changes ? (Long) changed : null,
+        options.includeChanged() && changed > 0,
+        done.restored(),
+        done.overwritten(),
+        done.replaced(),
+        missing.conflicts(),
+        options.overwrite(),
+        missing.lacking(),
+        mapping.onlyOld(),
+        mapping.onlyLive(),
+        missing.samples(),
+        missing.conflicting().stream().map(l -> new Conflict(l.why(), l.row())).toList(),
+        missing.orphaned().stream().map(l -> new Orphan(l.why(), l.row())).toList());
+  }
+}
