@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -31,8 +32,24 @@ final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final By LOADED = By.cssSelector("body[data-ready]");
 
-  /** Where pictures go: {@code -Dscreenshots=docs/images} renews those of the documentation. */
-  private static final Path SHOTS = Path.of(System.getProperty("screenshots", "target/page"));
+  private static final Path SHOTS = Path.of("target/page");
+  private static final int TALLEST_SHOT = 1500;
+
+  /** {@code -Dscreenshots=docs/images} renews the documentation's pictures, which are these. */
+  private static final Set<String> DOCUMENTED =
+      Set.of(
+          "fresh",
+          "healthy",
+          "healthy-dark",
+          "details",
+          "running",
+          "failed",
+          "alarm",
+          "alarm-dark",
+          "restore-plan",
+          "restore-result",
+          "restore-forced",
+          "phone");
 
   private static final String FIND_SERIOUS =
       """
@@ -137,9 +154,7 @@ final class Chromium implements AutoCloseable {
 
   /** How many pixels the page is wider than the window. */
   long overflow() {
-    return (Long)
-        Objects.requireNonNull(
-            driver.executeScript("return document.documentElement.scrollWidth - innerWidth"));
+    return number("return document.documentElement.scrollWidth - innerWidth");
   }
 
   /**
@@ -168,16 +183,41 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** The whole page; what covers it is seen as in the window. */
+  /** The page from its top, or what covers it as it is seen in the window. */
   private void shoot(String name) throws IOException {
     boolean covered = !driver.findElements(By.cssSelector("dialog[open]")).isEmpty();
-    Map<String, Object> whole = Map.of("format", "png", "captureBeyondViewport", !covered);
+    driver.executeScript("document.getElementById('status').textContent = ''");
     String picture =
-        (String)
-            Objects.requireNonNull(
-                driver.executeCdpCommand("Page.captureScreenshot", whole).get("data"));
-    Files.createDirectories(SHOTS);
-    Files.write(SHOTS.resolve(name + ".png"), Base64.getDecoder().decode(picture));
+        String.valueOf(
+            driver
+                .executeCdpCommand(
+                    "Page.captureScreenshot",
+                    covered
+                        ? Map.of("format", "png")
+                        : Map.of("format", "png", "captureBeyondViewport", true, "clip", top()))
+                .get("data"));
+    byte[] png = Pictures.small(Base64.getDecoder().decode(picture));
+    write(SHOTS, name, png);
+    String further = System.getProperty("screenshots");
+    if (further != null && DOCUMENTED.contains(name)) {
+      write(Path.of(further), name, png);
+    }
+  }
+
+  private Map<String, Object> top() {
+    long width = number("return document.documentElement.clientWidth");
+    long height = number("return document.documentElement.scrollHeight");
+    return Map.of(
+        "x", 0, "y", 0, "width", width, "height", Math.min(height, TALLEST_SHOT), "scale", 1);
+  }
+
+  private long number(String question) {
+    return ((Number) Objects.requireNonNull(driver.executeScript(question))).longValue();
+  }
+
+  private static void write(Path place, String name, byte[] png) throws IOException {
+    Files.createDirectories(place);
+    Files.write(place.resolve(name + ".png"), png);
   }
 
   /** Whatever the page asked its server and others for, since it was opened. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.DataBackup;
+import dev.workbuddy.backup.capability.DataDrill;
 import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.testing.Databases;
@@ -104,9 +105,10 @@ class StatesTest {
       boolean manual = age == 72 || age == 5;
       past.dataBackup()
           .call(
-              new DataBackup.Parameters(manual, manual ? "before the upgrade" : null, age == 1),
+              new DataBackup.Parameters(manual, manual ? "before the upgrade" : null, true),
               Progress.silent());
     }
+    past.dataDrill().call(new DataDrill.Parameters(null, null, true), Progress.silent());
     return past;
   }
 
@@ -114,7 +116,7 @@ class StatesTest {
   void fresh() throws Exception {
     databases();
     Chromium page = visit();
-    page.awaitText("What to do");
+    page.await(By.id("fix-configuration-written"));
     page.look("fresh");
     page.forgetConsole();
   }
@@ -125,13 +127,13 @@ class StatesTest {
     configure();
     history();
     Chromium page = visit();
-    assertThat(site).isNotNull();
     page.press("back-up-now");
     page.awaitText(By.id("status"), "is taken");
-    site.call("data_drill", Map.of());
-    page.press("look-again");
-    page.awaitText(By.id("cards"), "All is well");
+    page.awaitText(By.cssSelector(".card .state"), "All is well");
+
     page.look("healthy");
+    page.press("all-snapshots");
+    assertThat(page.focused()).startsWith("details-");
     page.press(By.cssSelector("[id^='details-']"));
     page.awaitText(By.id("dialog"), "task_metadata");
     page.look("details");
@@ -174,7 +176,7 @@ class StatesTest {
     configure();
     Capabilities past = history();
     Databases.run(live("tasks"), "DELETE FROM task_metadata WHERE id % 7 > 0");
-    past.dataBackup().call(new DataBackup.Parameters(false, null, false), Progress.silent());
+    past.dataBackup().call(new DataBackup.Parameters(false, null, true), Progress.silent());
     Chromium page = visit();
     page.awaitText("Data looks lost");
     page.look("alarm");
