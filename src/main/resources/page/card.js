@@ -25,10 +25,15 @@ function card(domain, graph, runs, refresh) {
         backUpButton(refresh))),
     h("div", { id: "backup-progress" }),
     graph.next.length > 0 && h("div", {}, h("h2", {}, "What to do"),
-      h("ol", {}, graph.next.map((step) => h("li", {}, step.what)))),
+      h("ol", {}, graph.next.map((step) => h("li", {}, h("a", { href: `#summary-${step.component}`, onclick: () => unfold(step.component) }, step.what))))),
     lastRun(runs),
     parts(graph, domain, "component").map((component) => part(component, graph, refresh)),
     h("p", { class: "quiet" }, h("small", {}, `Looked at ${ago(graph.built_at)}.`)));
+}
+
+/** Opens a part before the browser goes there. */
+function unfold(component) {
+  byId(`summary-${component}`).parentElement.open = true;
 }
 
 function backUpButton(refresh) {
@@ -136,7 +141,7 @@ function preference(component, refresh) {
 }
 
 function requirement(node, refresh) {
-  const fixable = node.own === "failure" && node.fix && node.fix.kind !== "none";
+  const fixable = node.fix && (node.own === "failure" || (node.own === "warning" && node.fix.kind === "programmatic"));
   return h("li", {}, state(node.effective_state, words(node.own)), " ", h("strong", {}, node.label), node.detail && `: ${node.detail}`,
     node.own !== "ok" && node.next && h("div", { class: "quiet" }, node.next),
     fixable && fix(node, refresh));
@@ -145,14 +150,18 @@ function requirement(node, refresh) {
 function fix(node, refresh) {
   const send = async (event, input) => {
     event.preventDefault();
-    await act({ currentTarget: event.submitter ?? event.currentTarget }, async () => {
-      const report = await post(`/api/control/fix/${encodeURIComponent(node.name)}`, input);
+    const button = event.submitter ?? event.currentTarget;
+    const doing = h("span", { class: "doing quiet", role: "status" }, "Working …");
+    button.after(doing);
+    await act({ currentTarget: button }, async () => {
+      const report = await callLong("data_health_fix", { requirement: node.name, input }, () => {});
       if (!report.ok) throw new Error(report.detail);
     }, `${node.label}: done.`, refresh);
+    doing.remove();
   };
   switch (node.fix.kind) {
     case "programmatic":
-      return h("p", {}, h("button", { id: `fix-${node.name}`, onclick: (event) => send(event, {}) }, "Repair"), " ", h("small", {}, node.fix.does));
+      return h("p", {}, h("button", { id: `fix-${node.name}`, onclick: (event) => send(event, {}) }, node.own === "failure" ? "Repair" : "Do it now"), " ", h("small", {}, node.fix.does));
     case "input_required":
       return h("form", { onsubmit: (event) => send(event, Object.fromEntries(new FormData(event.currentTarget))) },
         h("p", { class: "quiet" }, node.fix.does),

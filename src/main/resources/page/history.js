@@ -5,7 +5,8 @@ import { openRestore, openRollback } from "./restore.js";
 
 const LANES = ["hourly", "daily", "weekly", "monthly", "annual", "manual", "other"];
 const TICKS = [[3600, "1 h"], [86400, "1 d"], [604800, "1 w"], [2629800, "1 month"], [31557600, "1 y"]];
-const WIDTH = 900, LEFT = 70, LANE = 22;
+const WIDTH = 900, LEFT = 70, LANE = 22, SHOWN = 10;
+let showsAll = false;
 
 const reasonsOf = (sweep) => new Map(sweep.decisions.map((each) => [each.id, each.keep ? each.reasons : ["goes at the next sweep"]]));
 
@@ -62,21 +63,27 @@ function mark(snapshot, x, y) {
 
 export function snapshots(list, sweep, undo, refresh) {
   const reasons = reasonsOf(sweep);
+  const shown = showsAll ? list.snapshots : list.snapshots.slice(0, SHOWN);
   return [
     undo && h("p", {}, h("button", { id: "roll-back", onclick: () => openRollback(refresh) }, "Take the last restore back"), " ", h("small", {}, undo.undone)),
     list.snapshots.length > 0 && table(
       ["Snapshot", { text: "Age" }, { text: "Size", number: true }, { text: "Rows", number: true }, "Kept as", "Notes", "What to do"],
-      list.snapshots.map((each) => h("tr", {},
+      shown.map((each) => h("tr", {},
         h("td", { class: "id" }, each.id),
         h("td", {}, span(each.age_seconds)),
         h("td", { class: "number" }, bytes(each.bytes)),
-        h("td", { class: "number" }, `${number(each.rows)} rows`),
+        h("td", { class: "number" }, number(each.rows), h("span", { class: "narrow" }, " rows")),
         h("td", {}, (reasons.get(each.id) ?? []).join(", ").replaceAll("_", " ")),
         h("td", {}, notes(each)),
         h("td", {}, h("div", { class: "row" },
           h("button", { id: `details-${each.id}`, "aria-label": `Details of ${each.id}`, onclick: () => openDetails(each.id) }, "Details"),
           !each.fault && h("button", { id: `restore-${each.id}`, "aria-label": `Restore ${each.id}`, onclick: () => openRestore(each.id, refresh) }, "Restore …"))))),
-      { class: "snapshots", "aria-label": "Snapshots" })];
+      { class: "snapshots", "aria-label": "Snapshots" }),
+    shown.length < list.snapshots.length && h("button", { id: "all-snapshots", onclick: () => {
+      showsAll = true;
+      show(byId("snapshots"), ...snapshots(list, sweep, undo, refresh));
+      byId(`details-${list.snapshots[SHOWN].id}`).focus();
+    } }, `Show all ${list.snapshots.length}`)];
 }
 
 const notes = (each) => [each.state !== "complete" && each.state, each.label, each.hold && `held: ${each.hold.reason}`,

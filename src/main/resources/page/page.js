@@ -1,6 +1,6 @@
 // Puts the parts together, and looks again from time to time.
 import { get, call, callLong } from "./api.js";
-import { byId, problem, show } from "./dom.js";
+import { byId, h, problem, show } from "./dom.js";
 import { cards } from "./card.js";
 import { timeline, snapshots } from "./history.js";
 import { curves } from "./curves.js";
@@ -13,22 +13,26 @@ async function part(element, fill) {
   try {
     show(element, ...(await fill()));
   } catch (error) {
-    show(element, problem(error));
+    // The card offers the way out of this one; said once is enough.
+    show(element, error.code === "config-missing" ? h("p", { class: "quiet" }, "Nothing yet.") : problem(error));
   }
 }
+
+const unlessUnconfigured = (error) => {
+  if (error.code === "config-missing") return { alarms: [] };
+  throw error;
+};
 
 /** Nobody may lose what they are typing. */
 const isTyping = () => ["INPUT", "TEXTAREA"].includes(document.activeElement?.tagName);
 
 export async function refresh(force = true) {
-
   await Promise.all([
     part(byId("cards"), async () => {
       const [graph, runs] = await Promise.all([get(force ? "/api/control/graph?force=1" : "/api/control/graph"), get("/api/runs").catch(() => null)]);
-
       return cards(graph, runs, refresh);
     }),
-    part(byId("alarms"), async () => alarms(await call("data_alarms"), refresh)),
+    part(byId("alarms"), async () => alarms(await call("data_alarms").catch(unlessUnconfigured), refresh)),
     part(byId("snapshots"), async () => {
       const [list, sweep, undo] = await Promise.all([
         get("/api/snapshots"),
@@ -42,6 +46,7 @@ export async function refresh(force = true) {
     part(byId("curve-list"), async () => curves(await get("/api/curves"))),
   ]);
   document.body.dataset.ready = "true";
+  performance.mark("usable");
 }
 
 refresh(false);

@@ -27,15 +27,16 @@ function stakes({ question, age_seconds, losses, warnings }) {
 
 /**
  * Plan, confirm, do. `type` is what has to be typed before it may be done; nothing where it is empty.
+ * `overrule` goes on where a guard refuses; nothing where that cannot be.
  */
-export async function guided({ title, capability, parameters, type, verb, planned, done, refresh }) {
+export async function guided(flow) {
+  const { title, capability, parameters, type, verb, planned } = flow;
   step(title, h("p", { class: "quiet", role: "status" }, "Making the plan …"), closeButton("Cancel"));
   let plan;
   try {
     plan = await call(capability, parameters);
   } catch (error) {
-    step(title, problem(error), h("div", { class: "row" }, closeButton(),
-      h("button", { id: "plan-again", onclick: () => guided({ title, capability, parameters, type, verb, planned, done, refresh }) }, "Try again")));
+    refused(flow, error, h("button", { id: "plan-again", onclick: () => guided(flow) }, "Try again"));
     return;
   }
   const go = h("button", { class: "danger", id: "confirm", disabled: Boolean(type) }, verb);
@@ -45,35 +46,59 @@ export async function guided({ title, capability, parameters, type, verb, planne
     stakes(plan.confirmation), planned?.(plan),
     h("form", { onsubmit: (event) => {
         event.preventDefault();
-        if (!go.disabled) carryOut({ title, capability, parameters: { ...parameters, confirmation: plan.confirmation.token }, done, refresh });
+        if (!go.disabled) carryOut(flow, plan.confirmation.token);
       } },
       type && [h("label", { for: "confirm-id" }, "To confirm, type ", h("code", {}, type)), input],
       h("div", { class: "row" }, go, closeButton("Cancel"))));
   (input || go).focus();
 }
 
-async function carryOut({ title, capability, parameters, done, refresh }) {
+async function carryOut(flow, confirmation) {
+  const { title, capability, parameters, done, refresh } = flow;
   const told = progressBar(title);
   step(title, told.element, h("p", { class: "quiet" }, "It goes on when this window is closed."));
   try {
-    const result = await callLong(capability, parameters, told.update);
+    const result = await callLong(capability, { ...parameters, confirmation }, told.update);
     step(title, done(result));
     say("Done.");
   } catch (error) {
-    step(title, problem(error), closeButton());
+    refused(flow, error);
   }
   byId("dialog-close")?.focus();
   await refresh();
 }
 
-export function openRestore(id, refresh) {
+/** A hint names --force exactly where a guard can be passed over; damage is never one of those. */
+function refused({ title, overrule }, error, again) {
+  const forceable = overrule && error.hint?.includes("--force");
+  step(title, problem(error), h("div", { class: "row" }, closeButton(), again,
+    forceable && h("button", { id: "overrule", onclick: () => overrule(error) }, "Restore all the same …")));
+}
+
+/** Nobody passes a guard over without having read why it is there. */
+function askToForce(id, guard, refresh) {
+  step(`Restore ${id} all the same?`,
+    h("p", {}, "A guard refused this restore:"),
+    h("div", { class: "problem" }, h("p", {}, guard.message)),
+    h("p", {}, "Forced, the data is put in place although the application may not be able to use it. "
+      + "Damaged data is refused even then, and what is there now is kept: the restore can be taken back."),
+    h("div", { class: "row" }, closeButton("Cancel"),
+      h("button", { id: "force", class: "danger", onclick: () => openRestore(id, refresh, guard) }, "Show the plan without this guard")));
+}
+
+/** `guard` is what refused it before, and is passed over now. */
+export function openRestore(id, refresh, guard) {
   return guided({
-    title: `Restore ${id}`, capability: "data_restore", parameters: { snapshot_id: id }, type: id, verb: "Restore", refresh,
-    planned: ({ plan }) => h("details", {}, h("summary", {}, "The plan"),
-      h("p", {}, `Into ${plan.target}`),
-      h("ul", {}, plan.databases.map((each) => h("li", {}, `${each.name}: ${number(each.rows)} rows${each.replaces ? ", replaces what is there" : ", new"}`))),
-      plan.missing.map((each) => problem({ message: `${each.database} is not in the snapshot: ${each.detail}` })),
-      plan.carried_over.length > 0 && h("p", {}, `Stays as it is: ${plan.carried_over.join(", ")}`)),
+    title: guard ? `Restore ${id}, forced` : `Restore ${id}`, capability: "data_restore", type: id, verb: "Restore", refresh,
+    parameters: guard ? { snapshot_id: id, force: true } : { snapshot_id: id },
+    overrule: guard ? null : (error) => askToForce(id, error, refresh),
+    planned: ({ plan }) => h("div", {},
+      guard && h("p", {}, `▲ Passed over: ${guard.message}`),
+      h("details", {}, h("summary", {}, "The plan"),
+        h("p", {}, `Into ${plan.target}`),
+        h("ul", {}, plan.databases.map((each) => h("li", {}, `${each.name}: ${number(each.rows)} rows${each.replaces ? ", replaces what is there" : ", new"}`))),
+        plan.missing.map((each) => problem({ message: `${each.database} is not in the snapshot: ${each.detail}` })),
+        plan.carried_over.length > 0 && h("p", {}, `Stays as it is: ${plan.carried_over.join(", ")}`))),
     done: (result) => h("div", {},
       h("p", {}, "✓ The data is back, and checked."),
       result.kept && h("p", {}, "What was there before is kept in ", h("code", {}, result.kept)),

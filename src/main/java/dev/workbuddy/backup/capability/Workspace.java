@@ -88,7 +88,7 @@ public record Workspace(
 
   /** The state of everything here. */
   Health health() {
-    return new Health(this::config, machine(), Health.PATIENCE);
+    return new Health(this::config, configDirectory(), machine(), Health.PATIENCE);
   }
 
   boolean isConfigured() {

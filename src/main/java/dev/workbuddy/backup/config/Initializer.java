@@ -47,6 +47,11 @@ public final class Initializer {
         layout.leftOut());
   }
 
+  /** Where databases would lie by default, whether they do or not; absolute like its argument. */
+  public static Path usualDirectory(Path configDir) {
+    return configDir.resolve(Defaults.DATA_ROOT).resolve(Defaults.DB_DIR);
+  }
+
   private static void refuseInside(DatabaseLayout layout, Path configDir) {
     Path live = layout.dataRoot().resolve(layout.dbDir());
     if (configDir.startsWith(live)) {

@@ -2,7 +2,9 @@ package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +22,18 @@ public final class Health {
   public static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Supplier<LoadedConfig> config;
+  private final Path configDir;
   private final RemoteMachine machine;
   private final Patience patience;
 
   /**
    * @param config reads the configuration anew; throws where it is missing or broken
+   * @param configDir where the configuration is, or would be
    */
-  public Health(Supplier<LoadedConfig> config, RemoteMachine machine, Duration patience) {
+  public Health(
+      Supplier<LoadedConfig> config, Path configDir, RemoteMachine machine, Duration patience) {
     this.config = config;
+    this.configDir = configDir;
     this.machine = machine;
     this.patience = new Patience(patience);
   }
@@ -61,9 +67,13 @@ public final class Health {
   }
 
   /** Without settings nothing can be told of the components that always are. */
-  private static List<Component> blind(BackupException broken) {
+  private List<Component> blind(BackupException broken) {
+    Component configuration =
+        broken.code() == ErrorCode.CONFIG_MISSING
+            ? Configuration.missing(broken.text(), broken.hint(), configDir)
+            : Configuration.broken(broken.text(), broken.hint());
     return Stream.concat(
-            Stream.of(Configuration.broken(broken.text(), broken.hint())),
+            Stream.of(configuration),
             Declarations.ALL.stream()
                 .filter(
                     declaration -> declaration.core() && !declaration.id().equals(Configuration.ID))
@@ -71,14 +81,39 @@ public final class Health {
         .toList();
   }
 
+  /**
+   * The components as they are now, for repairs; without a configuration those that always are.
+   *
+   * @throws BackupException the configuration's own error where it is broken
+   */
+  List<Component> components() {
+    try {
+      return Declarations.at(site());
+    } catch (BackupException unusable) {
+      if (unusable.code() != ErrorCode.CONFIG_MISSING) {
+        throw unusable;
+      }
+      return blind(unusable);
+    }
+  }
+
   /** Looks at one component's requirements alone, asking anew; the answers have their ids. */
   Map<String, Finding> look(Component component) throws InterruptedException {
-    FarMemory memory = FarMemory.open(site().settings().backupsDir());
+    FarMemory memory = memory();
     HealthReport report = new Examination(patience, memory, now(), true).of(List.of(component));
     memory.save(now());
     return report.components().getFirst().requirements().stream()
         .collect(
             Collectors.toMap(HealthReport.OfRequirement::id, HealthReport.OfRequirement::finding));
+  }
+
+  /** Without a configuration there is no place to remember anything in. */
+  private FarMemory memory() {
+    try {
+      return FarMemory.open(site().settings().backupsDir());
+    } catch (BackupException unusable) {
+      return FarMemory.none();
+    }
   }
 
   /**

@@ -60,7 +60,7 @@ final class Repair {
 
   private Found find(String id) {
     List<Found> all =
-        Declarations.at(health.site()).stream()
+        health.components().stream()
             .flatMap(
                 component ->
                     component.requirements().stream().map(each -> new Found(component, each)))

@@ -1,16 +1,22 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.recovery.DrillRequest;
+import dev.workbuddy.backup.recovery.DrillRestore;
+import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Restores that were rehearsed: a copy that was never restored is only a hope. */
 final class RestoreDrills {
@@ -33,7 +39,15 @@ final class RestoreDrills {
     return new Component(
         DECLARATION,
         site.features().of(ID),
-        List.of(),
+        List.of(
+            new Requirement(
+                "restore-rehearsed",
+                "a restore was rehearsed",
+                this::rehearsed,
+                new Fixer.Programmatic(
+                    "restore the newest snapshot of each place into a scratch directory, with every"
+                        + " check",
+                    _ -> rehearse()))),
         checks(),
         List.of(Link.hard(Configuration.ID)));
   }
@@ -45,6 +59,27 @@ final class RestoreDrills {
         : remotes.stream()
             .map(remote -> new Check("restore from " + remote.name(), () -> from(remote)))
             .toList();
+  }
+
+  /** The checks say how well each place does; here only whether anything is to be done. */
+  private Finding rehearsed() throws IOException, InterruptedException {
+    for (Check check : checks()) {
+      Finding finding = check.probe().look();
+      if (!finding.isOk()) {
+        return Finding.warning("not lately, or not well", finding.next());
+      }
+    }
+    return Finding.ok("");
+  }
+
+  private FixResult rehearse() throws IOException, InterruptedException {
+    DrillRequest request = new DrillRequest(null, SnapshotMatch.LATEST, true);
+    DrillResult result = new DrillRestore(settings, site.machine()).run(request, Progress.silent());
+    return result.drills().stream()
+        .flatMap(drill -> Stream.ofNullable(drill.error()))
+        .findFirst()
+        .map(error -> FixResult.failed(error.message() + ". " + error.hint()))
+        .orElseGet(() -> new FixResult(true, "the newest snapshots can be restored", List.of()));
   }
 
   private Finding from(Remote remote) throws IOException {

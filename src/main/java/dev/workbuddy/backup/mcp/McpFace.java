@@ -11,12 +11,14 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServer.SyncSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Serves agents: every capability as a tool of the Model Context Protocol. */
@@ -38,7 +40,10 @@ public final class McpFace {
   private final DocumentCalls calls;
   private final McpJsonMapper mapper =
       new JacksonMcpJsonMapper(
-          JsonMapper.builder().addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class).build());
+          JsonMapper.builder()
+              .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
+              .addMixIn(JSONRPCError.class, WholeError.class)
+              .build());
 
   /** The SDK's own annotations write a question's mode twice, which Jackson 3.2 refuses. */
   @JsonTypeInfo(
@@ -46,6 +51,12 @@ public final class McpFace {
       include = JsonTypeInfo.As.EXISTING_PROPERTY,
       property = "mode")
   private interface ModeOnce {}
+
+  /**
+   * The SDK puts into the data what people should read, for example which tool it does not know.
+   */
+  @JsonSerialize(converter = ErrorText.class)
+  private interface WholeError {}
 
   /**
    * A face of these capabilities.
@@ -97,10 +108,12 @@ public final class McpFace {
                 .tools(false)
                 .prompts(false)
                 .resources(false, false)
+                .completions()
                 .build())
         .tools(new ToolList(capabilities, calls, mapper).all())
         .prompts(PromptList.all())
         .resources(resources.all())
-        .resourceTemplates(resources.templates());
+        .resourceTemplates(resources.templates())
+        .completions(new CompletionList(capabilities).all());
   }
 }

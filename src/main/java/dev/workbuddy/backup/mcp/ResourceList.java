@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class ResourceList {
   private static final String JSON = "application/json";
   private static final String LAST_RUN = "wb-backup://last_run.json";
+  static final String MANIFESTS = "wb-backup://snapshots/{id}/manifest";
   private static final Pattern MANIFEST =
       Pattern.compile("wb-backup://snapshots/([A-Za-z0-9-]+)/manifest");
 
@@ -45,7 +46,7 @@ final class ResourceList {
 
   List<SyncResourceTemplateSpecification> templates() {
     McpSchema.ResourceTemplate manifest =
-        McpSchema.ResourceTemplate.builder("wb-backup://snapshots/{id}/manifest", "manifest")
+        McpSchema.ResourceTemplate.builder(MANIFESTS, "manifest")
             .title("A snapshot's manifest")
             .description("What a snapshot on this machine holds; latest is an id, too.")
             .mimeType(JSON)

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,7 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
   private final OutputStream out;
   private final Calls calls = new Calls();
   private @Nullable McpServerSession session;
+  private boolean greeted;
 
   StdioTransport(McpJsonMapper mapper, InputStream in, OutputStream out) {
     this.mapper = mapper;
@@ -80,9 +82,28 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
     switch (message) {
       case JSONRPCNotification notification when notification.method().equals(Calls.CANCELLED) ->
           calls.cancel(notification.params(), UnaryOperator.identity());
+      case JSONRPCRequest request when isTooEarly(request) -> answerEarly(request);
       case JSONRPCRequest request -> start(calls.track(request.id(), client.handle(request)));
       default -> start(client.handle(message));
     }
+  }
+
+  /** The SDK would keep such a request until the client introduces itself, perhaps for ever. */
+  private boolean isTooEarly(JSONRPCRequest request) {
+    greeted |= request.method().equals(McpSchema.METHOD_INITIALIZE);
+    return !greeted;
+  }
+
+  private void answerEarly(JSONRPCRequest request) {
+    boolean ping = request.method().equals(McpSchema.METHOD_PING);
+    send(
+        ping
+            ? JSONRPCResponse.result(request.id(), Map.of())
+            : JSONRPCResponse.error(
+                request.id(),
+                new JSONRPCResponse.JSONRPCError(
+                    McpSchema.ErrorCodes.INVALID_REQUEST,
+                    request.method() + " came before initialize; introduce yourself first")));
   }
 
   /** What goes wrong was answered already; what cannot be answered has nobody to hear it. */

@@ -14,9 +14,15 @@ public final class Workspaces {
 
   /** The capabilities of a directory, at a time that the clock says. */
   public static Capabilities in(Path directory, InstantSource clock, Waiting waiting) {
+    return in(directory, Map.of(), clock, waiting);
+  }
+
+  /** The same with these environment variables. */
+  public static Capabilities in(
+      Path directory, Map<String, String> environment, InstantSource clock, Waiting waiting) {
     return Capabilities.in(
         new Workspace(
-            Map.of(),
+            environment,
             directory,
             null,
             clock,

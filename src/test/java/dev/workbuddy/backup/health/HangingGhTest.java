@@ -32,6 +32,7 @@ class HangingGhTest {
     environment.put("PATH", System.getenv("PATH"));
     return new Health(
         () -> new ConfigLoader(Map.of(), directory).load(null),
+        directory,
         new RemoteMachine(environment, "host", clock, clock, new Random(1)),
         Duration.ofSeconds(2));
   }

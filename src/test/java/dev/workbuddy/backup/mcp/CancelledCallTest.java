@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.testing.Obstacle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -35,6 +35,52 @@ class ConversationTest {
   }
 
   @Test
+  void requests_beforeInitialize_areRefusedAtOnce() throws Exception {
+    JsonNode early =
+        client.request("tools/call", Map.of("name", "data_backup", "arguments", Map.of()));
+    assertThat(early.at("/error/message").stringValue()).contains("before initialize");
+    assertThat(client.request("ping", Map.of()).get("result").isObject()).isTrue();
+
+    client.initialize(Map.of());
+
+    assertThat(client.request("tools/list", Map.of()).at("/result/tools").isArray()).isTrue();
+  }
+
+  @Test
+  void toolThatIsNot_isNamedInTheMessage() throws Exception {
+    client.initialize(Map.of());
+    JsonNode answer = client.request("tools/call", Map.of("name", "data_burn"));
+    assertThat(answer.at("/error/message").stringValue()).contains("data_burn");
+  }
+
+  @Test
+  void snapshotIds_areCompleted_forThePromptAndTheManifest() throws Exception {
+    client.initialize(Map.of());
+    String id = agent.backUp();
+    List<Map<String, String>> places =
+        List.of(
+            Map.of("type", "ref/prompt", "name", "wb-backup-restore"),
+            Map.of("type", "ref/resource", "uri", ResourceList.MANIFESTS));
+    for (Map<String, String> place : places) {
+      String name = place.containsKey("uri") ? "id" : "snapshot_id";
+      assertThat(completed(place, name, "snap-")).containsExactly(id);
+      assertThat(completed(place, name, "")).containsExactly("latest", id);
+      assertThat(completed(place, name, "../")).isEmpty();
+    }
+  }
+
+  private List<String> completed(Map<String, String> place, String name, String typed)
+      throws Exception {
+    JsonNode answer =
+        client.request(
+            "completion/complete",
+            Map.of("ref", place, "argument", Map.of("name", name, "value", typed)));
+    return answer.at("/result/completion/values").values().stream()
+        .map(JsonNode::stringValue)
+        .toList();
+  }
+
+  @Test
   void tools_areTheCapabilities_withWhatTheyDo() throws Exception {
     client.initialize(Map.of());
     List<Capability<?, ?>> capabilities = Workspaces.in(directory, agent.clock, agent.clock).all();

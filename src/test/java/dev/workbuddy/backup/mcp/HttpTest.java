@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
+import dev.workbuddy.backup.testing.Obstacle;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

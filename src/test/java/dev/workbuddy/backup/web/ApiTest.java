@@ -87,6 +87,7 @@ class ApiTest {
   @Test
   void badRequests_getACodeAMessageAndAHint() throws Exception {
     expect(site.post("/api/capabilities/data_backup", "{\"labell\":1}"), 400, "usage");
+    expect(site.post("/api/capabilities/data_backup", "{\"manual\":\"often\"}"), 400, "usage");
     expect(site.post("/api/capabilities/data_backup", "{"), 400, "not-json");
     expect(site.post("/api/capabilities/data_backup", "[]"), 400, "not-json");
     expect(site.post("/api/capabilities/nothing", "{}"), 404, "capability-unknown");

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.outcome.BackupException;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +173,22 @@ class SecurityTest {
     HttpResponse<String> response =
         site.post("/api/capabilities/data_backup", "{\"label\":\"" + "x".repeat(2 << 20) + "\"}");
     assertThat(response.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void hundredMegabytesOfUnknownLength_areRefused() throws Exception {
+    byte[] some = new byte[1 << 20];
+    Arrays.fill(some, (byte) ' ');
+    HttpRequest.Builder request =
+        site.request("/api/capabilities/data_backup")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(100, some)));
+    try {
+      assertThat(site.send(request).statusCode()).isEqualTo(413);
+    } catch (IOException closedBeforeAllWasSent) {
+      assertThat(closedBeforeAllWasSent).isNotInstanceOf(HttpTimeoutException.class);
+    }
+    assertThat(site.send(site.request("/api/runs")).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A project with one database, served on a port of its own, and a visitor who has the token. */
 final class Site implements AutoCloseable {
+  private static final String LIVE = ".data/db/notes.db";
+
   final WebFace face;
   final Capabilities capabilities;
   private final Path directory;
@@ -35,17 +37,18 @@ final class Site implements AutoCloseable {
     this(directory, "");
   }
 
+  /**
+   * @param settings further lines of its configuration
+   */
   Site(Path directory, String settings) throws IOException, SQLException {
+    this(furnished(directory, settings), Map.of());
+  }
+
+  /** A directory as it is, perhaps without any configuration. */
+  Site(Path directory, Map<String, String> environment) {
     this.directory = directory;
-    Files.writeString(
-        directory.resolve("config.yaml"),
-        "backups:\n  databases: { notes: { path: notes.db } }\n" + settings);
-    Databases.run(
-        live(),
-        "CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT)",
-        "INSERT INTO entry (text) VALUES ('one'), ('two'), ('three')");
     InstantSource clock = InstantSource.system();
-    capabilities = Workspaces.in(directory, clock, Waiting.real());
+    capabilities = Workspaces.in(directory, environment, clock, Waiting.real());
     face =
         WebFace.start(
             capabilities,
@@ -56,8 +59,19 @@ final class Site implements AutoCloseable {
             task -> Thread.ofPlatform().start(task));
   }
 
+  private static Path furnished(Path directory, String settings) throws IOException, SQLException {
+    Files.writeString(
+        directory.resolve("config.yaml"),
+        "backups:\n  databases: { notes: { path: notes.db } }\n" + settings);
+    Databases.run(
+        directory.resolve(LIVE),
+        "CREATE TABLE entry (id INTEGER PRIMARY KEY, text TEXT)",
+        "INSERT INTO entry (text) VALUES ('one'), ('two'), ('three')");
+    return directory;
+  }
+
   Path live() {
-    return directory.resolve(".data/db/notes.db");
+    return directory.resolve(LIVE);
   }
 
   Path backups() {

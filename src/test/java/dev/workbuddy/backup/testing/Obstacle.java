@@ -1,4 +1,4 @@
-package dev.workbuddy.backup.mcp;
+package dev.workbuddy.backup.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Holds a database so that a snapshot of it waits, and sees what the snapshot does on disk. */
-final class Obstacle implements AutoCloseable {
+public final class Obstacle implements AutoCloseable {
   private final Connection connection;
   private final Statement statement;
   private final WatchService watch;
 
-  Obstacle(Path backups, Path database) throws Exception {
+  public Obstacle(Path backups, Path database) throws Exception {
     Files.createDirectories(backups);
     watch = backups.getFileSystem().newWatchService();
     backups.register(
@@ -28,11 +28,11 @@ final class Obstacle implements AutoCloseable {
     statement.execute("BEGIN EXCLUSIVE");
   }
 
-  void awaitSnapshotBegun() throws InterruptedException {
+  public void awaitSnapshotBegun() throws InterruptedException {
     awaitPartial(StandardWatchEventKinds.ENTRY_CREATE);
   }
 
-  void awaitSnapshotUndone() throws InterruptedException {
+  public void awaitSnapshotUndone() throws InterruptedException {
     awaitPartial(StandardWatchEventKinds.ENTRY_DELETE);
   }
 
@@ -49,7 +49,7 @@ final class Obstacle implements AutoCloseable {
     return event.kind().equals(kind) && String.valueOf(event.context()).endsWith(".partial");
   }
 
-  void giveWay() throws Exception {
+  public void giveWay() throws Exception {
     statement.execute("ROLLBACK");
   }
 
