@@ -127,7 +127,7 @@ function part(component, graph, refresh) {
       component.preference && preference(component, refresh),
       component.effective_state !== "disabled" && h("ul", { class: "plain" }, parts(graph, component, "requirement").map((each) => requirement(each, refresh))),
       component.checks.length > 0 && h("ul", { class: "plain" }, component.checks.map((check) =>
-        h("li", {}, state(check.state, words(check.state)), ` ${check.name.replaceAll("_", " ")}: ${check.detail}`)))));
+        h("li", {}, state(check.state, check.state === "failure" ? "Failed" : words(check.state)), ` ${check.name.replaceAll("_", " ")}: ${check.detail}`)))));
 }
 
 function preference(component, refresh) {
