@@ -4,7 +4,6 @@ import dev.workbuddy.backup.outcome.Status;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine;
 
 /** The program. */
 public final class Main {
@@ -29,7 +28,7 @@ public final class Main {
     }
     WbBackup root = new WbBackup(environment);
     Errors errors = new Errors(root, environment);
-    return new CommandLine(root)
+    return CommandTree.of(root, arguments)
         .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler((error, command, parsed) -> errors.report(error, command))

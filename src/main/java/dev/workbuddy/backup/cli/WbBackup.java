@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The root of the command line: the options that every command takes. */
+/** The root of the command line: the options that every command of {@link CommandTree} takes. */
 @Command(
     name = "wb-backup",
     description = "Snapshots of SQLite databases that can be trusted, and the way back.",
@@ -16,33 +16,6 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      InitCommand.class,
-      NowCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      VerifyCommand.class,
-      RestoreCommand.class,
-      RollbackCommand.class,
-      DiffCommand.class,
-      QueryCommand.class,
-      RescueCommand.class,
-      DrillCommand.class,
-      AlarmsCommand.class,
-      HoldCommand.class,
-      PushCommand.class,
-      PullCommand.class,
-      PruneCommand.class,
-      MigrateCommand.class,
-      ScheduleCommand.class,
-      SidecarCommand.class,
-      DoctorCommand.class,
-      ConfigCommand.class,
-      ServeCommand.class,
-      McpCommand.class,
-      CommandsCommand.class,
-      DemoCommand.class
-    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0 done · 1 failed · 2 usage or configuration · 3 refused by a guard",

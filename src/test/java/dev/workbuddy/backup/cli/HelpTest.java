@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.testing.GoldenFile;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,9 +16,8 @@ class HelpTest {
   @TempDir private Path directory;
 
   static Stream<String> commands() {
-    CommandLine root = new CommandLine(new WbBackup(Environment.ofProcess()));
     return Stream.concat(
-        root.getSubcommands().keySet().stream(),
+        names(CommandTree.whole(root())).stream(),
         Stream.of(
             "alarms ack",
             "commands install",
@@ -29,6 +29,29 @@ class HelpTest {
             "schedule install",
             "schedule status",
             "schedule uninstall"));
+  }
+
+  private static WbBackup root() {
+    return new WbBackup(Environment.ofProcess());
+  }
+
+  private static Set<String> names(CommandLine line) {
+    return line.getSubcommands().keySet();
+  }
+
+  @Test
+  void of_anyCommand_makesThatOneReady() {
+    assertThat(names(CommandTree.whole(root())))
+        .hasSize(25)
+        .allSatisfy(
+            name ->
+                assertThat(names(CommandTree.of(root(), "--json", name, "--help")))
+                    .containsExactly(name));
+  }
+
+  @Test
+  void of_noCommand_makesAllReady() {
+    assertThat(names(CommandTree.of(root(), "nwo"))).isEqualTo(names(CommandTree.whole(root())));
   }
 
   @ParameterizedTest
