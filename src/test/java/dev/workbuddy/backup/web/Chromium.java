@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -134,9 +138,39 @@ final class Chromium implements AutoCloseable {
   }
 
   void press(By what) {
+    until(
+        () -> {
+          WebElement found = driver.findElement(what);
+          boolean enabled = found.isEnabled();
+          if (enabled) {
+            found.click();
+          }
+          return enabled;
+        });
+  }
+
+  /** Unfolds a part of the card, where it is not. */
+  void unfold(String component) {
+    By summary = By.id("summary-" + component);
+    until(
+        () -> {
+          WebElement part = driver.findElement(summary).findElement(By.xpath(".."));
+          if (part.getDomAttribute("open") == null) {
+            driver.findElement(summary).click();
+          }
+          return true;
+        });
+  }
+
+  /** Tries until it is done; the page may draw the place anew meanwhile. */
+  private void until(BooleanSupplier deed) {
     new WebDriverWait(driver, PATIENCE)
-        .until(ExpectedConditions.refreshed(ExpectedConditions.elementToBeClickable(what)))
-        .click();
+        .ignoreAll(
+            List.of(
+                NoSuchElementException.class,
+                StaleElementReferenceException.class,
+                ElementNotInteractableException.class))
+        .until(_ -> deed.getAsBoolean());
   }
 
   WebElement find(String id) {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The whole story, told with nothing but the page. */
 class StoryTest {
@@ -62,10 +61,10 @@ class StoryTest {
   private static void becomeHealthy(Chromium page) {
     page.press("fix-configuration-written");
     page.await(By.id("summary-github_backups"));
-    open(page, "schedule");
+    page.unfold("schedule");
     page.press("prefer-schedule-unwanted");
     page.awaitText(By.id("status"), "Snapshots by themselves: do not.");
-    open(page, "github_backups");
+    page.unfold("github_backups");
     page.press("prefer-github_backups-wanted");
     page.awaitText(By.id("status"), "Copies on GitHub: use it.");
     page.press("fix-repo-configured");
@@ -74,13 +73,6 @@ class StoryTest {
     page.awaitText(By.id("status"), "is taken.");
     page.press("fix-restore-rehearsed");
     page.awaitText(STATE, "All is well");
-  }
-
-  private static void open(Chromium page, String component) {
-    WebElement summary = page.await(By.id("summary-" + component));
-    if (summary.findElement(By.xpath("..")).getDomAttribute("open") == null) {
-      page.press("summary-" + component);
-    }
   }
 
   private static void restoreAndTakeBack(Chromium page, Site site) throws Exception {
