@@ -83,7 +83,8 @@ record Environment(
         new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
         hostName(),
         System.getProperty("user.name", "unknown"),
-        DirectoryExchange.ofSystem());
+        DirectoryExchange.ofSystem(),
+        done -> err.println("wb-backup: " + done));
   }
 
   private static String hostName() {

@@ -98,7 +98,7 @@ public final class RestoreSnapshot {
       StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      swap.recover(progress);
+      swap.recover(progress).ifPresent(progress::step);
       HookedOperation hooked = hooks.replacing("restore");
       hooked.about(snapshot.id().toString());
       try {
