@@ -40,12 +40,17 @@ record Environment(
     boolean watched,
     Runnable giveWay) {
 
-  static Environment ofProcess() {
+  /**
+   * The one of this process.
+   *
+   * @param output where results go
+   */
+  static Environment ofProcess(StandardOutput output) {
     return new Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system(),
-        new PrintStream(System.out, true, UTF_8),
+        new PrintStream(output, true, UTF_8),
         new PrintStream(System.err, true, UTF_8),
         Terminal.canAsk()
             ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))

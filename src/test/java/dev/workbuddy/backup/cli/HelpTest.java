@@ -15,7 +15,8 @@ class HelpTest {
   @TempDir private Path directory;
 
   static Stream<String> commands() {
-    CommandLine root = new CommandLine(new WbBackup(Environment.ofProcess()));
+    CommandLine root =
+        new CommandLine(new WbBackup(Environment.ofProcess(new StandardOutput(System.out))));
     return Stream.concat(
         root.getSubcommands().keySet().stream(),
         Stream.of(
