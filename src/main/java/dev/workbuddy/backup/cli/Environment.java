@@ -9,6 +9,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -50,7 +51,7 @@ record Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system(),
-        new PrintStream(output, true, UTF_8),
+        new PrintStream(new BufferedOutputStream(output), true, UTF_8),
         new PrintStream(System.err, true, UTF_8),
         Terminal.canAsk()
             ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))

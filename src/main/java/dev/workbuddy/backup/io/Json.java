@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -74,7 +74,7 @@ public final class Json {
 
   /** Why a document could not be read, in words for people that follow the document's name. */
   public static String words(JacksonException error) {
-    if (error instanceof UnexpectedEndOfInputException) {
+    if (error.getOriginalMessage().contains("end-of-input")) {
       return "it is not complete JSON: it ends in the middle" + place(error);
     }
     if (error instanceof StreamReadException) {
@@ -83,7 +83,9 @@ public final class Json {
     if (error.getCause() instanceof NullPointerException) {
       return "it says null where a value belongs";
     }
-    return "a value in it is none that belongs there" + place(error);
+    return error instanceof DatabindException
+        ? "a value in it is none that belongs there" + place(error)
+        : error.getOriginalMessage();
   }
 
   private static String place(JacksonException error) {
