@@ -44,10 +44,7 @@ public final class Suggestion {
     int fewest = before[i - 1][j - 1] + (same ? 0 : 1);
     fewest = Math.min(fewest, 1 + Math.min(before[i - 1][j], before[i][j - 1]));
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(fewest, 1 + before[i - 2][j - 2]) : fewest;
   }
 }
