@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.FrozenDatabases.Frozen;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import dev.workbuddy.backup.snapshot.archive.ArchivedFile;
@@ -117,7 +118,7 @@ final class Packer {
         throw new CopyFailed(
             new DatabaseProblem(
                 DatabaseProblem.Kind.CORRUPT,
-                "quick_check found damage: " + inspection.damage().getFirst()));
+                "quick_check found damage: " + SafeText.line(inspection.damage().getFirst())));
       }
       return new Copied(source, copy, report, inspection, read);
     } catch (UnusableDatabaseException e) {

@@ -28,6 +28,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import dev.workbuddy.backup.snapshot.archive.Effort;
+import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,6 +236,15 @@ public final class TakeSnapshot {
           pack.missing().stream()
               .map(missing -> missing.database() + " (" + missing.detail() + ")")
               .collect(Collectors.joining(", "));
+      boolean onlyLocked =
+          pack.missing().stream()
+              .allMatch(missing -> missing.reason().equals(DatabaseProblem.Kind.LOCKED.word()));
+      if (onlyLocked) {
+        throw new BackupException(
+            ErrorCode.DATABASE_IN_USE,
+            "no vital database could be saved: " + reasons,
+            "Let the application end what it is writing, or stop it, then try again.");
+      }
       throw new BackupException(
           ErrorCode.NO_DATABASE_SAVED,
           "no vital database could be saved: " + reasons,

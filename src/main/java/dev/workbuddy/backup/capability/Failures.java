@@ -53,6 +53,13 @@ public final class Failures {
           "Check who owns it, and run as the user who owns the data.",
           error);
     }
+    if (message.endsWith("Read-only file system")) {
+      return new BackupException(
+          ErrorCode.IO_FAILED,
+          "the disk can only be read: " + IoWords.of(error),
+          "Mount it for writing. `list`, `show`, `verify` and `restore --to` work as it is.",
+          error);
+    }
     return new BackupException(
         ErrorCode.IO_FAILED,
         IoWords.of(error),

@@ -9,6 +9,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
+import dev.workbuddy.backup.restore.Whereabouts;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param configDir what the user gave with {@code --config-dir}; null where nothing
  * @param host this machine's name, for manifests
  * @param user who is asking, for holds
+ * @param told hears, in words for people, what was done beside what a call is for
  */
 public record Workspace(
     Map<String, String> environment,
@@ -41,7 +44,8 @@ public record Workspace(
     Manifest.Tool tool,
     String host,
     String user,
-    Optional<DirectoryExchange> exchange) {
+    Optional<DirectoryExchange> exchange,
+    Consumer<String> told) {
 
   /** The configuration as it is now. */
   public LoadedConfig config() {
@@ -57,8 +61,17 @@ public record Workspace(
   public Settings settings() throws IOException {
     Settings settings = config().settings();
     DataRoot.requireThere(settings);
-    Recovery.run(settings);
+    recover(settings);
     return settings;
+  }
+
+  private void recover(Settings settings) throws IOException {
+    Recovery.run(settings).ifPresent(told);
+  }
+
+  /** Which data is live while a restore or rollback goes on; to be asked before it begins. */
+  public Whereabouts whereabouts() throws IOException {
+    return Whereabouts.of(settingsAsTheyAre());
   }
 
   /** This machine, as remotes see it. */
@@ -76,14 +89,17 @@ public record Workspace(
    * machine there may be no configuration either.
    */
   Settings settingsOfLostData() throws IOException {
-    Settings settings =
-        isConfigured()
-            ? config().settings()
-            : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
+    Settings settings = settingsAsTheyAre();
     if (Files.isDirectory(settings.dataRoot())) {
-      Recovery.run(settings);
+      recover(settings);
     }
     return settings;
+  }
+
+  private Settings settingsAsTheyAre() {
+    return isConfigured()
+        ? config().settings()
+        : new ConfigLoader(environment, workingDirectory).withoutFiles(configDir);
   }
 
   /** The state of everything here. */

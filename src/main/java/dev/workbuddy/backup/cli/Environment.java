@@ -9,6 +9,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -40,12 +41,17 @@ record Environment(
     boolean watched,
     Runnable giveWay) {
 
-  static Environment ofProcess() {
+  /**
+   * The one of this process.
+   *
+   * @param output where results go
+   */
+  static Environment ofProcess(StandardOutput output) {
     return new Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system(),
-        new PrintStream(System.out, true, UTF_8),
+        new PrintStream(new BufferedOutputStream(output), true, UTF_8),
         new PrintStream(System.err, true, UTF_8),
         Terminal.canAsk()
             ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))
@@ -83,7 +89,8 @@ record Environment(
         new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
         hostName(),
         System.getProperty("user.name", "unknown"),
-        DirectoryExchange.ofSystem());
+        DirectoryExchange.ofSystem(),
+        done -> err.println("wb-backup: " + done));
   }
 
   private static String hostName() {

@@ -2,14 +2,18 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.config.Suggestion;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints errors with their hints, and turns them into exit codes. */
 final class Errors {
@@ -39,10 +43,35 @@ final class Errors {
   int reportUsage(ParameterException error, String[] arguments) {
     String name = error.getCommandLine().getCommandSpec().qualifiedName();
     boolean json = List.of(arguments).contains("--json");
-    return print(
-        json,
-        new BackupException(
-            ErrorCode.USAGE, String.valueOf(error.getMessage()), "See `" + name + " --help`."));
+    return print(json, new BackupException(ErrorCode.USAGE, words(error), hint(error, name)));
+  }
+
+  private static String words(ParameterException error) {
+    return unknownCommand(error)
+        .map(word -> "unknown command " + SafeText.line(word))
+        .orElseGet(() -> String.valueOf(error.getMessage()));
+  }
+
+  private static String hint(ParameterException error, String name) {
+    return unknownCommand(error)
+        .map(word -> suggestion(word, error.getCommandLine()) + "`" + name + " --help` lists all.")
+        .orElseGet(() -> "See `" + name + " --help`.");
+  }
+
+  /** The word in a command's place; empty where something else is wrong. */
+  private static Optional<String> unknownCommand(ParameterException error) {
+    boolean wantsCommand =
+        !error.getCommandLine().getSubcommands().isEmpty()
+            && error.getCommandLine().getCommandSpec().positionalParameters().isEmpty();
+    return wantsCommand && error instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().stream().findFirst().filter(word -> !word.startsWith("-"))
+        : Optional.empty();
+  }
+
+  private static String suggestion(String word, CommandLine parent) {
+    return Suggestion.nearest(word, parent.getSubcommands().keySet())
+        .map(near -> "Did you mean " + near + "? ")
+        .orElse("");
   }
 
   private int print(boolean json, BackupException error) {

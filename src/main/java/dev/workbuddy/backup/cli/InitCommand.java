@@ -2,7 +2,9 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.ConfigInit;
 import dev.workbuddy.backup.config.InitResult;
+import dev.workbuddy.backup.config.LeftOut;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.SafeText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,9 +41,12 @@ final class InitCommand implements Callable<Integer> {
             ? "It backs up the databases found:"
             : "No directory was named to look in; it names the five of work-buddy:");
     for (VitalDatabase database : result.databases()) {
-      out.printf("  %s  %s%n", database.name(), database.in(result.dbDir()));
+      String file = SafeText.visible(database.in(result.dbDir()).toString());
+      out.printf("  %s  %s%n", database.name(), file);
     }
-    result.leftOut().forEach(left -> out.printf("Left out: %s: %s%n", left.path(), left.reason()));
+    for (LeftOut left : result.leftOut()) {
+      out.printf("Left out: %s: %s%n", SafeText.visible(left.path()), left.reason());
+    }
     out.println("Next: `wb-backup now` takes the first snapshot.");
   }
 }

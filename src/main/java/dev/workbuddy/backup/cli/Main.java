@@ -1,23 +1,35 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.outcome.Status;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The program. */
 public final class Main {
+  /** What the system's own commands end with when their reader goes away: 128 and SIGPIPE. */
+  private static final int BROKEN_PIPE = 141;
+
   private Main() {}
 
   public static void main(String[] arguments) {
-    Environment environment = Environment.ofProcess();
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    Environment environment = Environment.ofProcess(output);
     System.setOut(System.err); // What migrations print must not get between the results.
     int exitCode = run(environment, arguments);
-    if (environment.out().checkError() && exitCode == Status.DONE.exitCode()) {
-      environment.err().println("wb-backup: standard output could not be written");
-      exitCode = Status.FAILED.exitCode();
+    System.exit(
+        environment.out().checkError() ? unwritten(output, exitCode, environment) : exitCode);
+  }
+
+  /** The exit code where not all of the result could be written. */
+  private static int unwritten(StandardOutput output, int exitCode, Environment environment) {
+    if (output.isUnwanted()) {
+      return exitCode == Status.DONE.exitCode() ? BROKEN_PIPE : exitCode;
     }
-    System.exit(exitCode);
+    environment.err().println("wb-backup: standard output could not be written");
+    return exitCode == Status.DONE.exitCode() ? Status.FAILED.exitCode() : exitCode;
   }
 
   /** Runs one command line and returns its exit code. */

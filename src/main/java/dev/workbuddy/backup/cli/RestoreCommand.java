@@ -65,8 +65,14 @@ final class RestoreCommand implements Callable<Integer> {
       print(plan, root.environment().err());
       session.confirm("Replace the live databases?");
     }
-    return session.run(
-        session.capabilities().dataRestore(), parameters(dryRun), RestoreCommand::print);
+    return dryRun || to != null
+        ? session.run(
+            session.capabilities().dataRestore(), parameters(dryRun), RestoreCommand::print)
+        : session.runReplacing(
+            session.capabilities().dataRestore(),
+            parameters(false),
+            root.workspace().whereabouts(),
+            RestoreCommand::print);
   }
 
   private DataRestore.Parameters parameters(boolean planOnly) {

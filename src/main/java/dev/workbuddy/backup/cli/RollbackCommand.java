@@ -31,10 +31,14 @@ final class RollbackCommand implements Callable<Integer> {
       print(plan, root.environment().err());
       session.confirm("Replace the live databases by those from before that?");
     }
-    return session.run(
-        session.capabilities().dataRollback(),
-        new DataRollback.Parameters(dryRun),
-        RollbackCommand::print);
+    DataRollback.Parameters parameters = new DataRollback.Parameters(dryRun);
+    return dryRun
+        ? session.run(session.capabilities().dataRollback(), parameters, RollbackCommand::print)
+        : session.runReplacing(
+            session.capabilities().dataRollback(),
+            parameters,
+            root.workspace().whereabouts(),
+            RollbackCommand::print);
   }
 
   private static void print(RollbackResult result, PrintStream out) {

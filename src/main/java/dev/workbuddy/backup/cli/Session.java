@@ -9,6 +9,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.restore.Whereabouts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -36,6 +37,20 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     try (ShownProgress progress = progress()) {
       return capability.call(parameters, progress);
     }
+  }
+
+  /** Like {@link #run} for what replaces the live data; ended early, it says which data is live. */
+  <P extends Record, R extends Outcome> int runReplacing(
+      Capability<P, R> capability,
+      P parameters,
+      Whereabouts whereabouts,
+      BiConsumer<R, PrintStream> text)
+      throws IOException, InterruptedException {
+    R result;
+    try (ShownProgress progress = FinalWord.after(progress(), whereabouts, environment.err())) {
+      result = capability.call(parameters, progress);
+    }
+    return print(result, text);
   }
 
   <R extends Outcome> int print(R result, BiConsumer<R, PrintStream> text) {

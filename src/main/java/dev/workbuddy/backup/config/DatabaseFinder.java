@@ -80,6 +80,9 @@ public final class DatabaseFinder {
 
     /** Why a file is no database of ours that somebody would take for one. */
     private static Optional<String> obstacle(Path file, BasicFileAttributes attributes) {
+      if (attributes.isOther()) {
+        return Optional.of("is a pipe, a socket or a device");
+      }
       boolean database = isDatabase(file);
       if (attributes.isSymbolicLink()) {
         return database ? Optional.of("is a symbolic link") : Optional.empty();
@@ -124,7 +127,11 @@ public final class DatabaseFinder {
     return SKIPPED.contains(name) || PathRules.isMadeByRestore(name);
   }
 
+  /** Only regular files are opened: reading a pipe would wait for somebody to write into it. */
   private static boolean isDatabase(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
     } catch (IOException unreadable) {

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class Initializer {
     } catch (IOException e) {
       throw new BackupException(
           ErrorCode.IO_FAILED,
-          "Cannot write " + file + " (" + e + ").",
+          "Cannot write " + file + " (" + IoWords.of(e) + ").",
           "Check that its directory can be written to and has space.",
           e);
     }

@@ -97,8 +97,13 @@ final class PathRules {
 
   private static String relative(String text) throws InvalidValueException {
     String path = text.replace(File.separatorChar, '/');
-    if (path.startsWith("/") || path.matches("[A-Za-z]:.*")) {
+    if (path.startsWith("/") || path.matches("[A-Za-z]:/.*")) {
       throw new InvalidValueException("must be a relative path, not \"" + text + "\"");
+    }
+    if (path.matches("(?s)[A-Za-z]:.*")) {
+      throw new InvalidValueException(
+          "must not begin with a letter and a colon, which Windows would take for a drive, so that"
+              + " a snapshot could not be restored there; rename the file");
     }
     if (path.indexOf('\\') >= 0) {
       throw new InvalidValueException("must have / between names, not \\");

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.config;
 
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ final class Problems {
 
   private record Problem(Position at, String text) {
     String line() {
-      return ("  " + at + ": " + text).replaceAll("\\p{Cc}", "\uFFFD");
+      return SafeText.visible("  " + at + ": " + text);
     }
   }
 

@@ -28,20 +28,23 @@ public final class Suggestion {
     return fullKeys.stream().filter(key -> key.endsWith("." + word)).findFirst();
   }
 
+  /** How many letters to insert, leave out, change or swap with their neighbour. */
   private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        edits[i][j] = Math.min(i, j) == 0 ? Math.max(i, j) : edits(a, b, i, j, edits);
       }
     }
-    return row[b.length()];
+    return edits[a.length()][b.length()];
+  }
+
+  private static int edits(String a, String b, int i, int j, int[][] before) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int fewest = before[i - 1][j - 1] + (same ? 0 : 1);
+    fewest = Math.min(fewest, 1 + Math.min(before[i - 1][j], before[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(fewest, 1 + before[i - 2][j - 2]) : fewest;
   }
 }

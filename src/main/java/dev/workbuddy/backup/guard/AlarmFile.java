@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class AlarmFile {
   private Alarm unreadable(Exception cause) {
     AlarmKind kind = AlarmKind.ALARMS_UNREADABLE;
     String why =
-        cause instanceof JacksonException ? "it is not what wb-backup writes" : cause.toString();
+        cause instanceof IOException io ? IoWords.of(io) : "it is not what wb-backup writes";
     return new Alarm(
         Finding.id(kind.word()),
         kind.word(),

@@ -25,6 +25,16 @@ public final class FileTrees {
     return lister.found;
   }
 
+  /** The path with all links resolved, as far as it is there. */
+  public static Path real(Path path) throws IOException {
+    Path whole = path.toAbsolutePath().normalize();
+    Path there = whole;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(whole)).normalize();
+  }
+
   private static final class Lister extends SimpleFileVisitor<Path> {
     private final List<Path> found = new ArrayList<>();
 

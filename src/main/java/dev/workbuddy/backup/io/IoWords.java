@@ -15,8 +15,17 @@ public final class IoWords {
       case NoSuchFileException missing -> "there is no " + missing.getFile();
       case AccessDeniedException denied -> "not permitted: " + denied.getFile();
       case FileSystemException refused -> of(refused);
-      default -> error.getMessage() == null ? "the system gives no reason" : error.getMessage();
+      default -> plain(error);
     };
+  }
+
+  /** An exception that was made of another one has that one's class in its message. */
+  private static String plain(IOException error) {
+    if (error.getCause() instanceof IOException cause
+        && cause.toString().equals(error.getMessage())) {
+      return of(cause);
+    }
+    return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
   }
 
   private static String of(FileSystemException refused) {

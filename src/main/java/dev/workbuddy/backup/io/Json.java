@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -66,6 +70,29 @@ public final class Json {
    */
   public static JsonNode parse(byte[] document) {
     return MAPPER.readTree(document);
+  }
+
+  /** Why a document could not be read, in words for people that follow the document's name. */
+  public static String words(JacksonException error) {
+    if (error.getOriginalMessage().contains("end-of-input")) {
+      return "it is not complete JSON: it ends in the middle" + place(error);
+    }
+    if (error instanceof StreamReadException) {
+      return "it is not JSON" + place(error);
+    }
+    if (error.getCause() instanceof NullPointerException) {
+      return "it says null where a value belongs";
+    }
+    return error instanceof DatabindException
+        ? "a value in it is none that belongs there" + place(error)
+        : error.getOriginalMessage();
+  }
+
+  private static String place(JacksonException error) {
+    TokenStreamLocation place = error.getLocation();
+    return place == null || place.getLineNr() < 1
+        ? ""
+        : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr());
   }
 
   /**

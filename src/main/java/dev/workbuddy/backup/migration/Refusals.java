@@ -3,18 +3,16 @@ package dev.workbuddy.backup.migration;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** The errors of this room, with the words that users read. */
 final class Refusals {
-  private static final Pattern DRIVER = Pattern.compile("\\[SQLITE_\\w+] [^(]*\\((.*)\\)");
   private static final String KEPT =
       "The database is as it was before this step; correct the step and run it again.";
 
@@ -148,12 +146,13 @@ final class Refusals {
     };
   }
 
-  /** The first line of what went wrong, without what the driver puts around SQLite's words. */
+  /** The first line of what went wrong, in SQLite's words where it is SQLite's. */
   static String firstLine(Throwable e) {
+    if (e instanceof SQLException sql) {
+      return SqliteWords.of(sql);
+    }
     String message = e.getMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("");
-    Matcher driver = DRIVER.matcher(line);
-    String words = driver.matches() ? driver.group(1) : line;
-    return words.isEmpty() ? e.getClass().getSimpleName() : words;
+    return line.isEmpty() ? e.getClass().getSimpleName() : line;
   }
 }

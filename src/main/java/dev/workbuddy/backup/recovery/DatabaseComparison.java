@@ -4,6 +4,7 @@ import dev.workbuddy.backup.recovery.DiffResult.DatabaseDiff;
 import dev.workbuddy.backup.recovery.DiffResult.RowsDiff;
 import dev.workbuddy.backup.recovery.DiffResult.TableDiff;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import dev.workbuddy.backup.sqlite.Tables;
 import java.io.IOException;
 import java.sql.Connection;
@@ -116,7 +117,7 @@ final class DatabaseComparison {
       }
       warnings.add(
           "%s: the rows of %s could not be compared: %s"
-              .formatted(database, old.name(), e.getMessage()));
+              .formatted(database, old.name(), SqliteWords.of(e)));
       return null;
     }
   }

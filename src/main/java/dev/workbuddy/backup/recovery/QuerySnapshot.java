@@ -7,6 +7,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sandbox;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import dev.workbuddy.backup.sqlite.TemporarySpace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ public final class QuerySnapshot {
   }
 
   private static BackupException error(SQLException e, QueryRequest request) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message = SqliteWords.of(e);
     return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
       case SQLITE_READONLY, SQLITE_AUTH -> ReadingSql.refused(message);
       case SQLITE_INTERRUPT ->

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.recovery;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -40,12 +41,12 @@ final class RescueErrors {
    */
   BackupException ofSearch(SQLException e, @Nullable String where) {
     return where != null && Connections.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code
-        ? WhereClause.invalid(where, String.valueOf(e.getMessage()))
+        ? WhereClause.invalid(where, SqliteWords.of(e))
         : of(e);
   }
 
   BackupException of(SQLException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message = SqliteWords.of(e);
     return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
       case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_ERROR ->
           new BackupException(

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -72,7 +73,7 @@ final class Rescues implements AutoCloseable {
           name,
           new BackupException(
               ErrorCode.IO_FAILED,
-              name + ": " + e,
+              name + ": " + IoWords.of(e),
               "Nothing was changed. Check the disk and the permissions, then try again.",
               e));
     }

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.migration.SqlTokenizer;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -28,7 +29,7 @@ final class WhereClause {
     } catch (SqlSyntaxException e) {
       throw invalid(where, e.problem());
     } catch (SQLException e) {
-      throw invalid(where, String.valueOf(e.getMessage()));
+      throw invalid(where, SqliteWords.of(e));
     }
   }
 

@@ -62,7 +62,7 @@ final class RcloneListing {
     } catch (JacksonException e) {
       return RemoteResult.failed(
           RemoteFault.FAILED,
-          address.name() + ": rclone's listing cannot be read: " + e.getOriginalMessage(),
+          address.name() + ": rclone's listing cannot be read: " + Json.words(e),
           "Try `rclone lsjson " + address.full(folder) + "` in a terminal.");
     }
   }

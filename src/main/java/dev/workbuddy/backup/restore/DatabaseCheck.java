@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import dev.workbuddy.backup.sqlite.ForeignKeys;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * last index entry.
  */
 final class DatabaseCheck {
+  private static final int TOLD = 2;
+
   private final SnapshotContents.Item item;
   private final UnpackedFile file;
   private final boolean original;
@@ -48,10 +51,7 @@ final class DatabaseCheck {
     try {
       Inspection inspection = new Inspector().inspect(file.path(), Inspector.Depth.FULL);
       this.inspection = inspection;
-      inspection
-          .damage()
-          .forEach(
-              complaint -> damage(ErrorCode.DATABASE_DAMAGED, "integrity_check: " + complaint));
+      complaints(inspection.damage());
       if (inspection.sound()) {
         schemaVersion(inspection);
         rowCounts(inspection.rowCounts());
@@ -69,6 +69,19 @@ final class DatabaseCheck {
       }
     } catch (UnusableDatabaseException e) {
       damage(ErrorCode.DATABASE_DAMAGED, e.problem().detail());
+    }
+  }
+
+  /** A few tell as much as all of them, which mostly differ in a number only. */
+  private void complaints(List<String> all) {
+    all.stream()
+        .limit(TOLD)
+        .map(SafeText::line)
+        .forEach(complaint -> damage(ErrorCode.DATABASE_DAMAGED, "integrity_check: " + complaint));
+    if (all.size() > TOLD) {
+      damage(
+          ErrorCode.DATABASE_DAMAGED,
+          "integrity_check: and at least %d more like these".formatted(all.size() - TOLD));
     }
   }
 

@@ -62,9 +62,14 @@ final class FileStamps {
     return written;
   }
 
-  /** Whether the two are names of one file. */
+  /** Whether the two are names of one file, or links that say the same, wherever that leads. */
   static boolean isShared(Path one, Path other) throws IOException {
     try {
+      if (Files.isSymbolicLink(one) || Files.isSymbolicLink(other)) {
+        return Files.isSymbolicLink(one)
+            && Files.isSymbolicLink(other)
+            && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
+      }
       return Files.isSameFile(one, other);
     } catch (NoSuchFileException notBoth) {
       return false;

@@ -34,7 +34,7 @@ record KeptData(String replacedBy, List<String> databases) {
     try {
       return Json.read(Files.readAllBytes(kept.resolve(FILE_NAME)), KeptData.class);
     } catch (JacksonException e) {
-      throw new IOException(kept.resolve(FILE_NAME) + " cannot be read", e);
+      throw new IOException(kept.resolve(FILE_NAME) + " cannot be read: " + Json.words(e), e);
     }
   }
 
@@ -56,13 +56,15 @@ record KeptData(String replacedBy, List<String> databases) {
         || !Files.exists(now, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    if (Files.isSymbolicLink(old) || Files.isSymbolicLink(now)) {
-      return Files.isSymbolicLink(old)
-          && Files.isSymbolicLink(now)
-          && Files.readSymbolicLink(old).equals(Files.readSymbolicLink(now));
-    }
-    return Files.isSameFile(old, now)
-        || (Files.isRegularFile(old) && Files.isRegularFile(now) && Files.mismatch(old, now) < 0);
+    return FileStamps.isShared(old, now) || (isFile(old) && isFile(now) && isEqual(old, now));
+  }
+
+  private static boolean isFile(Path path) {
+    return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isEqual(Path old, Path now) throws IOException {
+    return Files.mismatch(old, now) < 0;
   }
 
   /**

@@ -15,17 +15,23 @@ import java.util.Optional;
 public final class Recovery {
   private Recovery() {}
 
-  public static void run(Settings settings) throws IOException {
+  /**
+   * Finishes or undoes it.
+   *
+   * @return what was done, in words for the user; empty where nothing was
+   */
+  public static Optional<String> run(Settings settings) throws IOException {
     LiveDirectory live = LiveDirectory.of(settings);
     boolean cutShort = Files.exists(live.journal()) || !live.stagings().isEmpty();
     if (!cutShort || !Files.isWritable(settings.backupsDir())) {
-      return;
+      return Optional.empty();
     }
     Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
-    if (lock.isPresent()) {
-      try (RunLock _ = lock.get()) {
-        new Swap(live, Optional.empty(), Waiting.real()).recover(Progress.silent());
-      }
+    if (lock.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RunLock _ = lock.get()) {
+      return new Swap(live, Optional.empty(), Waiting.real()).recover(Progress.silent());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Restarts;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -89,6 +90,7 @@ public final class RestoreSnapshot {
 
   private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
     requireFree(request.to());
+    requireElsewhere(request.to());
     OwnTime.require(snapshot);
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     return new RestorePlanner(settings, runner).prepare(request, snapshot, contents);
@@ -98,7 +100,7 @@ public final class RestoreSnapshot {
       StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      swap.recover(progress);
+      swap.recover(progress).ifPresent(progress::step);
       HookedOperation hooked = hooks.replacing("restore");
       hooked.about(snapshot.id().toString());
       try {
@@ -192,6 +194,22 @@ public final class RestoreSnapshot {
       DurableFiles.deleteTree(staging);
       Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
       throw e;
+    }
+  }
+
+  /** What lies in the live directory would be swapped with it; what lies in the history, swept. */
+  private void requireElsewhere(@Nullable Path target) throws IOException {
+    if (target == null) {
+      return;
+    }
+    Path real = FileTrees.real(target);
+    for (Path ours : List.of(live.path(), settings.backupsDir())) {
+      if (real.startsWith(FileTrees.real(ours))) {
+        throw new BackupException(
+            ErrorCode.USAGE,
+            "cannot restore to %s: it lies in %s".formatted(target, ours),
+            "Name a directory elsewhere. Without --to the snapshot takes the live data's place.");
+      }
     }
   }
 

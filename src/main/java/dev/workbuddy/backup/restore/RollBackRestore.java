@@ -68,7 +68,7 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      swap.recover(progress);
+      swap.recover(progress).ifPresent(progress::step);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       HookedOperation hooked = hooks.replacing("rollback");
       try {

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.EditedSteps;
 import dev.workbuddy.backup.migration.Ladder;
@@ -14,6 +15,7 @@ import dev.workbuddy.backup.sqlite.Inspector;
 import dev.workbuddy.backup.sqlite.ShadowTables;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +86,7 @@ final class StagedClimb {
       Sql.text(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
       Sql.number(connection, "SELECT count(*) FROM sqlite_schema");
     } catch (SQLException e) {
-      throw failed("it cannot be read after migrating: " + e.getMessage());
+      throw failed("it cannot be read after migrating: " + SqliteWords.of(e));
     }
     for (String side : SideFiles.of(file.getFileName().toString())) {
       if (side.endsWith("-journal")) {
@@ -100,7 +102,8 @@ final class StagedClimb {
     try {
       Inspection after = new Inspector().inspect(file, Inspector.Depth.FULL);
       if (!after.sound()) {
-        throw failed("integrity_check after migrating: " + after.damage().getFirst());
+        throw failed(
+            "integrity_check after migrating: " + SafeText.line(after.damage().getFirst()));
       }
       if (after.userVersion() != top) {
         throw failed("its schema version is %d, not %d".formatted(after.userVersion(), top));

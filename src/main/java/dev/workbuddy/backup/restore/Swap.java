@@ -25,6 +25,9 @@ import java.util.Optional;
 final class Swap {
   static final String MARKER = ".wb-backup-swap";
 
+  private static final String REMOVED =
+      "removed what an interrupted restore had unpacked; the data is as it was before it";
+
   private final LiveDirectory live;
   private final Optional<DirectoryExchange> exchange;
   private final InUseGuard guard;
@@ -131,15 +134,20 @@ final class Swap {
   /**
    * Finishes or undoes a swap that was cut short, and removes what a restore left before its swap.
    * Wants the run lock held. Returns at once where there is nothing to do.
+   *
+   * @return what was done, in words for the user; empty where nothing was
    */
-  void recover(Progress progress) throws IOException {
+  Optional<String> recover(Progress progress) throws IOException {
     Optional<SwapJournal> journal = SwapJournal.read(live.journal());
+    Optional<String> done = Optional.empty();
     if (journal.isPresent()) {
-      recover(journal.get(), progress);
+      done = Optional.of(recover(journal.get(), progress));
     }
-    for (Path staging : live.stagings()) {
+    List<Path> unpacked = live.stagings();
+    for (Path staging : unpacked) {
       DurableFiles.deleteTree(staging);
     }
+    return done.isPresent() || unpacked.isEmpty() ? done : Optional.of(REMOVED);
   }
 
   /**
@@ -148,22 +156,33 @@ final class Swap {
    */
   void discard(Path staging) throws IOException {
     if (SwapJournal.read(live.journal()).isPresent()) {
-      recover(Progress.silent());
+      var _ = recover(Progress.silent());
     } else {
       DurableFiles.deleteTree(staging);
     }
   }
 
-  private void recover(SwapJournal journal, Progress progress) throws IOException {
+  private String recover(SwapJournal journal, Progress progress) throws IOException {
     Path staging = beside(journal.staging());
     if (!Files.exists(live.path()) && Files.exists(staging.resolve(MARKER))) {
       DurableFiles.rename(staging, live.path());
     }
     if (Files.exists(live.path().resolve(MARKER))) {
       finish(journal, progress);
-    } else {
-      undo(journal);
+      Path kept = beside(journal.kept());
+      return "finished the %s that was interrupted; %s"
+          .formatted(
+              journal.operation(),
+              Files.exists(kept) ? "the old data is in " + kept : "there was no old data");
     }
+    Optional<Path> refused = undo(journal);
+    return "undid the %s that was interrupted; the data is as it was before it%s"
+        .formatted(
+            journal.operation(),
+            refused
+                .map(
+                    path -> ", and what was written into the restored data meanwhile is in " + path)
+                .orElse(""));
   }
 
   /**

@@ -55,6 +55,11 @@ record SwapJournal(
     }
   }
 
+  /** What the swap is for, in words. */
+  String operation() {
+    return spent == null ? "restore of " + snapshotId : snapshotId;
+  }
+
   void write(Path file) throws IOException {
     DurableFiles.write(file, Json.bytes(this));
   }

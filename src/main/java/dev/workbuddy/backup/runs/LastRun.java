@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ public sealed interface LastRun {
     } catch (NoSuchFileException none) {
       return new None();
     } catch (JacksonException e) {
-      return new Unreadable("it is cut, or no record of a run: " + e.getOriginalMessage());
+      return new Unreadable("it is cut, or no record of a run: " + Json.words(e));
     } catch (IOException e) {
       return new Unreadable("it cannot be read: " + IoWords.of(e));
     }

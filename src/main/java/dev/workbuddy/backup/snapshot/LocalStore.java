@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -79,7 +80,7 @@ public final class LocalStore {
     } catch (AccessDeniedException e) {
       fault = Fault.notPermitted(e.getFile());
     } catch (IOException e) {
-      fault = Fault.of(ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + e);
+      fault = Fault.of(ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + IoWords.of(e));
     }
     return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
   }

@@ -43,14 +43,8 @@ public final class ManifestJson {
       }
       return manifest;
     } catch (JacksonException e) {
-      throw damaged(source, words(e), e);
+      throw damaged(source, Json.words(e), e);
     }
-  }
-
-  private static String words(JacksonException error) {
-    return error.getCause() instanceof NullPointerException
-        ? "it says null where a value belongs"
-        : error.getOriginalMessage();
   }
 
   private static void requireKnownVersion(JsonNode document, String source) {

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 public final class Inspector {
   private static final int COMPLAINTS = 20;
 
+  /** What SQLite writes above its complaints where there are several in one row. */
+  private static final String HEADING = "*** in database";
+
   /**
    * Checking indexes reads pages in random order; in SQLite's 2 MB most are read again and again.
    */
@@ -88,7 +91,9 @@ public final class Inspector {
   private static List<String> complaints(Connection connection, Depth depth, String scope)
       throws SQLException {
     List<String> answer = Sql.column(connection, "PRAGMA " + depth.pragma + "(" + scope + ")");
-    return answer.equals(List.of("ok")) ? List.of() : answer;
+    return answer.equals(List.of("ok"))
+        ? List.of()
+        : answer.stream().flatMap(String::lines).filter(line -> !line.startsWith(HEADING)).toList();
   }
 
   private static Map<String, Long> rowCounts(Connection connection) throws SQLException {

@@ -36,13 +36,8 @@ public final class UnusableDatabaseException extends Exception {
                   DatabaseProblem.Kind.LOCKED, "another process kept it locked for too long");
           case SQLITE_CORRUPT ->
               new DatabaseProblem(DatabaseProblem.Kind.CORRUPT, "SQLite finds it malformed");
-          default -> new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, firstLine(e));
+          default -> new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, SqliteWords.of(e));
         };
     return new UnusableDatabaseException(problem, e);
-  }
-
-  private static String firstLine(SQLException e) {
-    String message = e.getMessage();
-    return message == null ? "unknown error" : message.lines().findFirst().orElse("unknown error");
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The live databases and their ladders. */
 public final class LiveLadders {
@@ -58,7 +59,20 @@ public final class LiveLadders {
       return SchemaReport.Entry.without(
           name, database.path(), SchemaReport.State.MISSING, ladder.get().top());
     }
-    return SchemaReport.Entry.of(name, database.path(), runner.status(file, ladder.get()));
+    SchemaReport.Entry entry =
+        SchemaReport.Entry.of(name, database.path(), runner.status(file, ladder.get()));
+    return entry.isClimbable() ? entry : entry.refused(refusal(runner, file, ladder.get()));
+  }
+
+  /** What a run would say of it. */
+  private static @Nullable BackupException refusal(
+      MigrationRunner runner, Path file, Ladder ladder) {
+    try {
+      runner.plan(file, ladder);
+      return null;
+    } catch (BackupException e) {
+      return e;
+    }
   }
 
   /**

@@ -28,8 +28,12 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
         .orElse(Status.DONE);
   }
 
-  /** Why a database or its migrations could not be read. */
-  public record Problem(ErrorCode code, String text, String hint) {}
+  /** Why a database cannot be brought up its ladder, or could not be read. */
+  public record Problem(ErrorCode code, String text, String hint) {
+    static Problem of(BackupException e) {
+      return new Problem(e.code(), e.text(), e.hint());
+    }
+  }
 
   /** How a database stands. */
   public enum State {
@@ -78,9 +82,18 @@ public record SchemaReport(List<Entry> databases) implements Outcome {
     }
 
     static Entry unreadable(String database, String file, BackupException e) {
-      Problem problem = new Problem(e.code(), e.text(), e.hint());
       return new Entry(
-          database, file, State.UNREADABLE, null, null, false, List.of(), List.of(), problem);
+          database, file, State.UNREADABLE, null, null, false, List.of(), List.of(), Problem.of(e));
+    }
+
+    boolean isClimbable() {
+      return state != State.TOO_NEW && state != State.EDITED;
+    }
+
+    /** The same where a run would refuse it; null where it would not any more. */
+    Entry refused(@Nullable BackupException e) {
+      Problem why = e == null ? null : Problem.of(e);
+      return new Entry(database, file, state, version, top, baseline, pending, edited, why);
     }
 
     static Entry of(String database, String file, MigrationStatus status) {

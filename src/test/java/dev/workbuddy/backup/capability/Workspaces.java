@@ -31,7 +31,8 @@ public final class Workspaces {
             new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
             "host",
             "user",
-            Optional.empty()));
+            Optional.empty(),
+            _ -> {}));
   }
 
   /** Capabilities to look at rather than to call. */

@@ -32,7 +32,7 @@ class HelpTest {
   }
 
   private static WbBackup root() {
-    return new WbBackup(Environment.ofProcess());
+    return new WbBackup(Environment.ofProcess(new StandardOutput(System.out)));
   }
 
   private static Set<String> names(CommandLine line) {

@@ -95,9 +95,24 @@ class MigrateTest {
             """);
     cli.sql(TASKS, "PRAGMA user_version = 9");
     cli.sql(PROJECTS, "PRAGMA user_version = 0");
-    assertThat(cli.ok("migrate", "status").out())
+    var tooNew = cli.run("migrate", "status");
+    assertThat(tooNew.exitCode()).isEqualTo(3);
+    assertThat(tooNew.out())
         .contains("too-new")
-        .contains("to be taken as it is");
+        .contains("to be taken as it is")
+        .contains("task_metadata.db has schema version 9, and the migrations end at 3");
+  }
+
+  @Test
+  void status_editedStep_is3WithItsProblemInJson() throws Exception {
+    cli.ok("migrate", "run", "--no-snapshot");
+    step("projects", 4, "CREATE TABLE another (b);");
+    var ran = cli.run("migrate", "status", "--json");
+    assertThat(ran.exitCode()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("\"status\" : \"refused\"")
+        .contains("\"state\" : \"edited\"")
+        .contains("\"code\" : \"migration-edited\"");
   }
 
   @Test
@@ -206,7 +221,7 @@ class MigrateTest {
     cli.ok("migrate", "run", "--no-snapshot");
     step("projects", 4, "CREATE TABLE step_4 (a, b);");
     assertThat(refused(3, "migrate", "run")).contains("edited").contains("4 (step 4)");
-    assertThat(cli.ok("migrate", "status").out()).contains("edited since: 4 step 4");
+    assertThat(cli.run("migrate", "status").out()).contains("edited since: 4 step 4");
     step("projects", 4, "-- a remark\nCREATE  TABLE step_4 (a)");
     assertThat(cli.ok("migrate", "status").out()).doesNotContain("edited");
   }

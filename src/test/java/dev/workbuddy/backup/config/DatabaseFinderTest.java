@@ -3,14 +3,17 @@ package dev.workbuddy.backup.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseFinderTest {
@@ -44,6 +47,21 @@ class DatabaseFinderTest {
     sqlite(dir, "x.db-journal");
 
     assertThat(DatabaseFinder.find(dir).databases()).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void find_pipe_isLeftOutWithoutReadingIt() throws Exception {
+    Tools.require("mkfifo");
+    sqlite(dir, "a.db");
+    Tools.run(dir, List.of("mkfifo", "notes.fifo"));
+    Files.createSymbolicLink(dir.resolve("link.db"), Path.of("notes.fifo"));
+
+    FoundFiles found = DatabaseFinder.find(dir);
+
+    assertThat(found.databases()).containsExactly(new FoundDatabase("a.db", 100));
+    assertThat(found.passedOver())
+        .containsExactly(new LeftOut("notes.fifo", "is a pipe, a socket or a device"));
   }
 
   @Test

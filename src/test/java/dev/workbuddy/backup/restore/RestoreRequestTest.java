@@ -335,6 +335,21 @@ class RestoreRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"data/db/inside", "data/backups/inside", "link/inside"})
+  void run_toAPlaceInOurOwnDirectories_isRefusedWithAHint(String target) throws Exception {
+    BackupResult snapshot = site.snapshot();
+    Files.createSymbolicLink(root.resolve("link"), site.db());
+
+    RestoreRequest request = Site.to(snapshot.snapshotId(), root.resolve(target));
+    BackupException refusal = Refusals.of(() -> site.restorer().run(request, Progress.silent()));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.USAGE);
+    assertThat(refusal.text()).contains(target, "it lies in");
+    assertThat(refusal.hint()).contains("Name a directory elsewhere");
+    assertThat(root.resolve(target)).doesNotExist();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"non-empty", "file", "non-empty/file", "data/db"})
   void run_toSomethingThatIsThere_isRefused(String target) throws Exception {
     BackupResult snapshot = site.snapshot();

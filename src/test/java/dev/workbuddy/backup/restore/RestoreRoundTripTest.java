@@ -149,6 +149,7 @@ class RestoreRoundTripTest {
         site.db().resolve("a/b"), PosixFilePermissions.fromString("rwx-----x"));
     Files.createSymbolicLink(site.db().resolve("a/link"), Path.of("../settings.json"));
     Files.createSymbolicLink(site.db().resolve("a/dangling"), Path.of("nowhere"));
+    Files.createSymbolicLink(site.db().resolve("a/loop"), Path.of("loop"));
     Files.createSymbolicLink(site.db().resolve("outside"), root);
     Map<String, String> others = withoutDatabases(Tree.of(site.db()));
     Map<String, Object> identities = identities(others.keySet());
@@ -165,6 +166,7 @@ class RestoreRoundTripTest {
             "a/b/c/deep.txt",
             "a/dangling",
             "a/link",
+            "a/loop",
             "deep/cache.db",
             "deep/cache.db-shm",
             "deep/cache.db-wal",

@@ -81,7 +81,8 @@ class BrokenConfigurationTest {
             new Manifest.Tool("wb-backup", "0", "3"),
             "laptop",
             "me",
-            Optional.empty());
+            Optional.empty(),
+            _ -> {});
     NamedCalls calls = new NamedCalls(Capabilities.in(workspace));
     JobFiles files = new JobFiles(directory, ZoneOffset.UTC, "laptop", calls);
     return new Sidecar(

@@ -68,7 +68,7 @@ public final class Remotes {
     String kind = name.substring(0, Math.max(0, name.indexOf(':')));
     String place = name.substring(name.indexOf(':') + 1);
     return switch (kind) {
-      case "directory" -> FolderRemotes.directory(path(name, place), Optional.empty(), context);
+      case "directory" -> FolderRemotes.directory(absolute(place), Optional.empty(), context);
       case "rclone" -> {
         if (!isRcloneRemote(place)) {
           throw unusable(name);
@@ -80,16 +80,19 @@ public final class Remotes {
     };
   }
 
-  private static Path path(String name, String text) {
+  private static Path absolute(String text) {
     try {
       Path path = Path.of(text);
       if (path.isAbsolute()) {
         return path.normalize();
       }
     } catch (InvalidPathException e) {
-      throw unusable(name);
+      throw unusable("directory:" + text);
     }
-    throw unusable(name);
+    throw new BackupException(
+        ErrorCode.REMOTE_UNCONFIGURED,
+        "'directory:" + text + "' has no absolute path",
+        "Write the whole path: a relative one would depend on where the command is started.");
   }
 
   private static BackupException unusable(String name) {

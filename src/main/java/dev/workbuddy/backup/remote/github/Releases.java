@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote.github;
 
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
@@ -63,7 +64,7 @@ final class Releases {
     } catch (JacksonException e) {
       return RemoteResult.failed(
           RemoteFault.FAILED,
-          "GitHub's listing cannot be understood: " + e.getOriginalMessage(),
+          "GitHub's listing cannot be understood: " + Json.words(e),
           "Look for a newer version of wb-backup or gh.");
     }
   }

@@ -56,7 +56,7 @@ record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermissi
     } catch (JacksonException e) {
       return RemoteResult.failed(
           RemoteFault.FAILED,
-          "gh's answer cannot be understood: " + e.getOriginalMessage(),
+          "gh's answer cannot be understood: " + Json.words(e),
           "Look for a newer version of wb-backup or gh.");
     }
   }

@@ -1,0 +1,77 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.restore.Whereabouts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The progress of what replaces the live data. Where the process is told to end in the middle, the
+ * work stops at its next step, and whoever ended it hears which data is live.
+ */
+final class FinalWord implements ShownProgress {
+  /** How long to wait for the next step, in seconds; the system's patience is longer. */
+  private static final long PATIENCE = 2;
+
+  private final ShownProgress shown;
+  private final Whereabouts whereabouts;
+  private final PrintStream err;
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread atShutdown = Thread.ofPlatform().unstarted(this::say);
+
+  private FinalWord(ShownProgress shown, Whereabouts whereabouts, PrintStream err) {
+    this.shown = shown;
+    this.whereabouts = whereabouts;
+    this.err = err;
+  }
+
+  static FinalWord after(ShownProgress shown, Whereabouts whereabouts, PrintStream err) {
+    FinalWord progress = new FinalWord(shown, whereabouts, err);
+    Runtime.getRuntime().addShutdownHook(progress.atShutdown);
+    return progress;
+  }
+
+  private void say() {
+    ending.set(true);
+    try {
+      boolean _ = stopped.await(PATIENCE, TimeUnit.SECONDS);
+      shown.close();
+      err.println("wb-backup: interrupted: " + whereabouts.words());
+    } catch (IOException | InterruptedException e) {
+      err.println("wb-backup: interrupted: the next command finishes or undoes it");
+    }
+  }
+
+  @Override
+  public void step(String what) {
+    while (ending.get()) {
+      stopped.countDown();
+      LockSupport.park(this);
+    }
+    shown.step(what);
+  }
+
+  @Override
+  public void advance(long done, long total) {
+    shown.advance(done, total);
+  }
+
+  @Override
+  public void checkpoint() {
+    shown.checkpoint();
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atShutdown);
+      shown.close();
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs.
+    }
+  }
+}
