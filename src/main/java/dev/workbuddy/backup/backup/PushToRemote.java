@@ -61,7 +61,8 @@ final class PushToRemote {
   /**
    * Does it; whatever goes wrong is in the report.
    *
-   * @param wanted must get there, where it is present
+   * @param wanted must get there, where it is present; where the listing shows it there, its
+   *     content is compared all the same
    * @param local this machine's own snapshots, newest first
    * @param most how many others may be pushed
    */
@@ -107,10 +108,7 @@ final class PushToRemote {
       throws InterruptedException {
     List<StoredSnapshot> others =
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
-    List<StoredSnapshot> now =
-        Stream.concat(
-                wanted.stream().filter(snapshot -> !isThere(snapshot)), others.stream().limit(most))
-            .toList();
+    List<StoredSnapshot> now = Stream.concat(wanted.stream(), others.stream().limit(most)).toList();
     waiting = Math.max(0, others.size() - most);
     for (StoredSnapshot snapshot : now) {
       if (failure.filter(Failed::retryable).isPresent()) {
@@ -119,12 +117,6 @@ final class PushToRemote {
       }
       push(snapshot);
     }
-  }
-
-  /** What another data root pushed under that name is looked at by the push itself. */
-  private boolean isThere(StoredSnapshot snapshot) {
-    RemoteSnapshot copy = there.get(snapshot.id());
-    return copy != null && (copy.origin() == null || origin.equals(copy.origin()));
   }
 
   /** What is not there and would stay there if it were. */
@@ -147,7 +139,9 @@ final class PushToRemote {
     switch (remote.push(snapshot, progress)) {
       case Ok<Pushed>(Pushed proven) -> {
         there.put(snapshot.id(), proven.snapshot());
-        pushed.add(snapshot.id().toString());
+        if (proven.sentBytes() > 0) {
+          pushed.add(snapshot.id().toString());
+        }
         bytes += proven.sentBytes();
       }
       case Failed<Pushed> failed -> {

@@ -34,7 +34,10 @@ public final class DataRescue {
    * @param apply whether to do it rather than show what would be done
    */
   public record Parameters(
-      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest: the newest complete one that"
+                  + " neither raised an alarm nor was taken before a rescue or migration.")
+          String snapshotId,
       @Described("Only these databases, by logical name.") Set<String> databases,
       @Described("Only these tables.") Set<String> tables,
       @Described("A condition in SQL on the rows of the one table that is named.")
