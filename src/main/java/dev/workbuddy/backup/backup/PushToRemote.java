@@ -61,8 +61,8 @@ final class PushToRemote {
   /**
    * Does it; whatever goes wrong is in the report.
    *
-   * @param wanted must get there, where it is present; where the listing shows it there, its
-   *     content is compared all the same
+   * @param wanted must get there, where it is present; wanted alone, its content is compared there
+   *     even if the listing shows nothing wrong
    * @param local this machine's own snapshots, newest first
    * @param most how many others may be pushed
    */
@@ -108,7 +108,12 @@ final class PushToRemote {
       throws InterruptedException {
     List<StoredSnapshot> others =
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
-    List<StoredSnapshot> now = Stream.concat(wanted.stream(), others.stream().limit(most)).toList();
+    boolean alone = most == 0;
+    List<StoredSnapshot> now =
+        Stream.concat(
+                wanted.stream().filter(snapshot -> alone || !isThere(snapshot)),
+                others.stream().limit(most))
+            .toList();
     waiting = Math.max(0, others.size() - most);
     for (StoredSnapshot snapshot : now) {
       if (failure.filter(Failed::retryable).isPresent()) {
@@ -117,6 +122,12 @@ final class PushToRemote {
       }
       push(snapshot);
     }
+  }
+
+  /** What another data root pushed under that name is looked at by the push itself. */
+  private boolean isThere(StoredSnapshot snapshot) {
+    RemoteSnapshot copy = there.get(snapshot.id());
+    return copy != null && (copy.origin() == null || origin.equals(copy.origin()));
   }
 
   /** What is not there and would stay there if it were. */

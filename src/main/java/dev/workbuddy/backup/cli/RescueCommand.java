@@ -134,7 +134,10 @@ final class RescueCommand implements Callable<Integer> {
       database.leftOut().forEach(left -> leftOut(database.database(), left, out));
     }
     for (RescueResult.LeftDatabase left : result.left()) {
-      out.printf("  %s  left as it is: %s%n    %s%n", left.database(), left.reason(), left.hint());
+      out.printf("  %s  left as it is: %s%n", left.database(), left.reason());
+      if (!result.toRestore().contains(left.database())) {
+        out.println("    " + left.hint());
+      }
     }
     outOfReach(result, out);
     if (!any && result.left().isEmpty() && result.outOfReach() == 0) {

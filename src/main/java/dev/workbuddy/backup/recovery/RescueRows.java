@@ -123,13 +123,14 @@ public final class RescueRows {
 
   /** A live file that is not there stops what was asked for by name, and nothing else. */
   private Map<String, Path> live(
-      Source source, RescueRequest request, Rescues rescues, List<String> warnings) {
+      Source source, RescueRequest request, Rescues rescues, List<String> warnings)
+      throws IOException {
     Map<String, Path> files = new TreeMap<>();
     Set<String> wanted = new TreeSet<>(request.databases());
     wanted.forEach(source::item);
     for (String name : wanted.isEmpty() ? new TreeSet<>(source.names()) : wanted) {
       try {
-        files.put(name, liveFiles.file(name));
+        files.put(name, liveFiles.filled(name));
       } catch (BackupException e) {
         if (!wanted.isEmpty()) {
           throw e;

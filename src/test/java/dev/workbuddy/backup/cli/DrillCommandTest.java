@@ -124,7 +124,7 @@ class DrillCommandTest {
 
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.out())
-        .contains("directory:" + disk + ": NOT PROVEN with snap-")
+        .contains("directory:" + disk + ": NOT PROVEN", " is not whole: ")
         .contains("[remote-damaged]");
     var quiet = cli.run("drill", "--quiet");
     assertThat(quiet.out()).isEmpty();

@@ -69,6 +69,7 @@ final class Manifests {
                 Instant.parse("2026-11-22T13:00:00Z"),
                 false,
                 "tasks.task_metadata has 144 rows",
+                null,
                 null)),
         "rescue");
   }
