@@ -50,7 +50,7 @@ function bringBack(alarm, scope, refresh) {
     title: "Bring lost rows back", capability: "data_rescue", verb: "Bring them back", type: "", refresh,
     parameters: { snapshot_id: alarm.good_snapshot, ...scope, apply: true },
     planned: (plan) => rescued(plan, "Come back"),
-    done: (result) => h("div", {}, h("p", {}, "✓ The rows are back. Everything written since is kept."), rescued(result, "Came back"),
+    done: (result) => h("div", {}, h("p", {}, result.status === "done" ? "✓ The rows are back. Everything written since is kept." : "▲ Not everything is back. Everything written since is kept."), rescued(result, "Came back"),
       result.snapshot_before && h("p", {}, "Before it a snapshot was taken: ", h("code", {}, result.snapshot_before)),
       h("button", { id: "dialog-close", onclick: (event) => event.currentTarget.closest("dialog").close() }, "Close")),
   });
@@ -64,6 +64,7 @@ function rescued(result, heading) {
         [each.missing, result.dry_run ? each.missing - (each.replaces ? 0 : each.conflicts) - each.orphans : each.restored, each.conflicts, each.orphans].map((count) => h("td", { class: "number" }, number(count)))))),
       { "aria-label": "Rows that come back" }),
     result.databases.flatMap((database) => database.left_out.map((each) => h("p", {}, `▲ ${database.database}.${each.table} takes no part: ${each.reason}`))),
+    result.left.map((each) => h("p", {}, `▲ ${each.database} is left as it is: ${each.reason}. ${each.hint}`)),
     result.warnings.map((warning) => h("p", {}, `▲ ${warning}`)));
 }
 

@@ -47,6 +47,7 @@ final class ManifestWriter {
         entries,
         pack.missing(),
         pack.skewMillis(),
-        List.of());
+        List.of(),
+        request.takenBefore());
   }
 }

@@ -61,7 +61,8 @@ final class PushToRemote {
   /**
    * Does it; whatever goes wrong is in the report.
    *
-   * @param wanted must get there, where it is present
+   * @param wanted must get there, where it is present; wanted alone, its content is compared there
+   *     even if the listing shows nothing wrong
    * @param local this machine's own snapshots, newest first
    * @param most how many others may be pushed
    */
@@ -107,9 +108,11 @@ final class PushToRemote {
       throws InterruptedException {
     List<StoredSnapshot> others =
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
+    boolean alone = most == 0;
     List<StoredSnapshot> now =
         Stream.concat(
-                wanted.stream().filter(snapshot -> !isThere(snapshot)), others.stream().limit(most))
+                wanted.stream().filter(snapshot -> alone || !isThere(snapshot)),
+                others.stream().limit(most))
             .toList();
     waiting = Math.max(0, others.size() - most);
     for (StoredSnapshot snapshot : now) {
@@ -147,7 +150,9 @@ final class PushToRemote {
     switch (remote.push(snapshot, progress)) {
       case Ok<Pushed>(Pushed proven) -> {
         there.put(snapshot.id(), proven.snapshot());
-        pushed.add(snapshot.id().toString());
+        if (proven.sentBytes() > 0) {
+          pushed.add(snapshot.id().toString());
+        }
         bytes += proven.sentBytes();
       }
       case Failed<Pushed> failed -> {

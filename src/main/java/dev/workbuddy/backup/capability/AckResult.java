@@ -12,6 +12,7 @@ import java.util.List;
  * @param released the ids of snapshots that are not held any more
  * @param held the ids of those that stay held, since that was asked for
  * @param open the alarms that are still open
+ * @param hint what to do now where something was released; empty where nothing was
  * @param warnings copies off this machine where a hold could not be changed
  */
 public record AckResult(
@@ -19,6 +20,7 @@ public record AckResult(
     List<String> released,
     List<String> held,
     @JsonProperty("alarms") List<Alarm> open,
+    String hint,
     List<String> warnings)
     implements Outcome {
   public AckResult {

@@ -61,7 +61,7 @@ public final class DataAlarmsAck {
         plan ->
             Stakes.of(
                 "Put aside what looks like lost data, so that sweeps may delete older snapshots"
-                    + " again?"
+                    + " again, and the last good one unless its hold is kept?"
                     + plan.acknowledged().stream()
                         .map(alarm -> " " + alarm.detail() + ".")
                         .collect(Collectors.joining())));
@@ -82,11 +82,13 @@ public final class DataAlarmsAck {
         parameters.dryRun()
             ? alarms.plan(parameters.alarmId())
             : alarms.run(parameters.alarmId(), word);
+    List<String> released = ids(done, false);
     return new AckResult(
         done.acknowledged(),
-        ids(done, false),
+        released,
         ids(done, true),
         done.open(),
+        released.isEmpty() ? "" : keeping(released.getFirst()),
         passOn(workspace, settings, done.holds()));
   }
 
@@ -99,6 +101,12 @@ public final class DataAlarmsAck {
       throw new BackupException(
           ErrorCode.USAGE, "the reason is empty", "Say with --why what came of looking into it.");
     }
+  }
+
+  private static String keeping(String released) {
+    return "The next sweep may delete what is released. `wb-backup hold %s` keeps it; --keep-hold"
+            .formatted(released)
+        + " would have.";
   }
 
   private static List<String> ids(AcknowledgeAlarms.Result done, boolean held) {

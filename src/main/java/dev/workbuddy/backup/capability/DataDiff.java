@@ -25,7 +25,10 @@ public final class DataDiff {
    * @param output a new file for all of them, a JSON document a line; null for none
    */
   public record Parameters(
-      @Described("An id, an unambiguous beginning of one, or latest.") String before,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest: the newest complete one that"
+                  + " neither raised an alarm nor was taken before a rescue or migration.")
+          String before,
       @Described("The same, or live for the databases in use.") @ByDefault("live") String after,
       @Described("Only these databases, by logical name.") Set<String> databases,
       @Described("Only these tables.") Set<String> tables,

@@ -57,7 +57,8 @@ public final class DataHold {
       }
     }
     try (RemoteHistory history = RemoteHistory.of(settings, workspace.machine())) {
-      return new HoldResult(snapshot.id(), hold, history.hold(snapshot.id(), hold));
+      return new HoldResult(
+          snapshot.id(), hold, snapshot.hold(), history.hold(snapshot.id(), hold));
     }
   }
 }

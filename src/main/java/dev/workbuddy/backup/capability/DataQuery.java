@@ -23,7 +23,10 @@ public final class DataQuery {
    * @param timeoutSeconds how long it may take
    */
   public record Parameters(
-      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest: the newest complete one that"
+                  + " neither raised an alarm nor was taken before a rescue or migration.")
+          String snapshotId,
       @Described("The database, by logical name.") String database,
       @Described("One statement that reads.") String sql,
       @Described("Other databases of the snapshot that the statement may name as schemas.")

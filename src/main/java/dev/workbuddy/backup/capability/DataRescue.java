@@ -6,6 +6,8 @@ import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.RescueOptions;
 import dev.workbuddy.backup.recovery.RescueRequest;
 import dev.workbuddy.backup.recovery.RescueResult;
@@ -34,7 +36,10 @@ public final class DataRescue {
    * @param apply whether to do it rather than show what would be done
    */
   public record Parameters(
-      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest: the newest complete one that"
+                  + " neither raised an alarm nor was taken before a rescue or migration.")
+          String snapshotId,
       @Described("Only these databases, by logical name.") Set<String> databases,
       @Described("Only these tables.") Set<String> tables,
       @Described("A condition in SQL on the rows of the one table that is named.")
@@ -94,8 +99,18 @@ public final class DataRescue {
                     .formatted(plan.snapshotId())));
   }
 
+  private static void requireBatch(int batch) {
+    if (batch < 0) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "a batch of " + batch + " rows",
+          "Give at least 1, or 0 to bring all rows back in one transaction.");
+    }
+  }
+
   private static RescueResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
+    requireBatch(parameters.batch());
     Settings settings = workspace.settings();
     TakeSnapshot snapshots = new TakeSnapshot(settings, workspace.tool(), workspace.machine());
     RescueRows rescue = new RescueRows(settings, snapshots, workspace.clock(), workspace.waiting());

@@ -27,7 +27,10 @@ public final class DataRestore {
    * @param to a directory to unpack into instead of the live one; absolute, or null
    */
   public record Parameters(
-      @Described("An id, an unambiguous beginning of one, or latest.") String snapshotId,
+      @Described(
+              "An id, an unambiguous beginning of one, or latest: the newest complete one that"
+                  + " neither raised an alarm nor was taken before a rescue or migration.")
+          String snapshotId,
       @Described("Whether to go on where a guard would refuse; never past damage.") boolean force,
       @Described("The databases to restore, by logical name; all without it.") Set<String> only,
       @Described("Whether to make the plan only.") boolean dryRun,
@@ -73,8 +76,12 @@ public final class DataRestore {
     RestoreRequest request =
         new RestoreRequest(
             source.snapshotId(), parameters.force(), parameters.only(), parameters.to());
-    return parameters.dryRun()
-        ? restore.plan(request)
-        : withNextStep(workspace, restore.run(request, progress), parameters, source.settings());
+    RestoreResult result =
+        parameters.dryRun()
+            ? restore.plan(request)
+            : withNextStep(
+                workspace, restore.run(request, progress), parameters, source.settings());
+    String remark = source.remark();
+    return remark == null ? result : result.warning(remark);
   }
 }

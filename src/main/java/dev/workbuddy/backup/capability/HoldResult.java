@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A snapshot whose hold was set or released.
  *
  * @param hold null where it is released
+ * @param before the hold that it had; null where it was not held
  * @param warnings copies where that could not be done
  */
-public record HoldResult(SnapshotId snapshotId, @Nullable Hold hold, List<String> warnings)
+public record HoldResult(
+    SnapshotId snapshotId, @Nullable Hold hold, @Nullable Hold before, List<String> warnings)
     implements Outcome {
   public HoldResult {
     warnings = List.copyOf(warnings);

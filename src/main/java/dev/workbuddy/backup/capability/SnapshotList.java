@@ -7,6 +7,7 @@ import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Fault;
@@ -61,7 +62,9 @@ public record SnapshotList(
   /**
    * One snapshot in a remote.
    *
-   * @param proven when a restore of it from there was rehearsed last; null for never
+   * @param proven when a restore of it from there was proven, if that was the last word on it; else
+   *     null
+   * @param drillFailed when a rehearsal with it failed, if that was the last word; else null
    */
   public record Copy(
       SnapshotId id,
@@ -70,7 +73,8 @@ public record SnapshotList(
       long bytes,
       SnapshotState state,
       @Nullable Hold hold,
-      @Nullable Instant proven) {
+      @Nullable Instant proven,
+      @Nullable Instant drillFailed) {
 
     static Copy of(String remote, RemoteSnapshot snapshot, Drills drills) {
       return new Copy(
@@ -80,7 +84,10 @@ public record SnapshotList(
           snapshot.bytes(),
           snapshot.state(),
           snapshot.hold(),
-          drills.proven(snapshot.id().toString(), remote, snapshot.namespace()));
+          snapshot.state() == SnapshotState.DAMAGED
+              ? null
+              : drills.proven(snapshot.id().toString(), remote, snapshot.namespace()),
+          drills.failed(snapshot.id().toString(), remote, snapshot.namespace()));
     }
   }
 
@@ -90,7 +97,9 @@ public record SnapshotList(
    * @param state what its directory shows; only {@code verify} proves more
    * @param alarms those that were open when it was taken
    * @param fault why it cannot be used; null where nothing is wrong
-   * @param proven when a restore of it was rehearsed last, wherever from; null for never
+   * @param proven when a restore of it was proven last, wherever from; null for never, and where
+   *     the last rehearsal with this copy failed
+   * @param drillFailed when a rehearsal with this copy failed, if that was the last word; else null
    */
   public record Entry(
       SnapshotId id,
@@ -103,7 +112,8 @@ public record SnapshotList(
       @Nullable Hold hold,
       List<Alarm> alarms,
       @Nullable Fault fault,
-      @Nullable Instant proven) {
+      @Nullable Instant proven,
+      @Nullable Instant drillFailed) {
 
     static Entry of(StoredSnapshot snapshot, Instant now, Drills drills) {
       Optional<Manifest> manifest = snapshot.readManifest();
@@ -120,7 +130,10 @@ public record SnapshotList(
           snapshot.hold(),
           manifest.map(Manifest::alarms).orElse(List.of()),
           snapshot.fault(),
-          drills.proven(snapshot.id().toString()));
+          snapshot.state() == SnapshotState.DAMAGED
+              ? null
+              : drills.proven(snapshot.id().toString()),
+          drills.failed(snapshot.id().toString(), DrillRecord.LOCAL, null));
     }
   }
 

@@ -4,12 +4,15 @@ import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PullSnapshot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param settings those to restore with; on a machine without a configuration, made of what the
  *     snapshot's manifest says is inside
  * @param snapshotId the id that it has in the local history
+ * @param remark what the user should know of how it was found; null where nothing
  */
-record SnapshotSource(Settings settings, String snapshotId) {
+record SnapshotSource(Settings settings, String snapshotId, @Nullable String remark) {
 
   static SnapshotSource of(
       Workspace workspace, String text, @Nullable String from, Progress progress)
@@ -37,9 +41,8 @@ record SnapshotSource(Settings settings, String snapshotId) {
     }
     Settings settings = workspace.settings();
     try {
-      return new SnapshotSource(
-          settings,
-          new SnapshotFinder(new LocalStore(settings.backupsDir())).find(text).id().toString());
+      SoundSnapshots.Choice choice = new SoundSnapshots(settings.backupsDir()).find(text);
+      return new SnapshotSource(settings, choice.snapshot().id().toString(), choice.remark());
     } catch (BackupException e) {
       boolean elsewhere =
           e.code() == ErrorCode.SNAPSHOT_NOT_FOUND || e.code() == ErrorCode.SNAPSHOT_ID_INVALID;
@@ -63,7 +66,26 @@ record SnapshotSource(Settings settings, String snapshotId) {
     PullResult pulled = new PullSnapshot(settings, workspace.machine()).run(text, from, progress);
     boolean configured = workspace.isConfigured();
     return new SnapshotSource(
-        configured ? settings : asInside(settings, pulled.snapshotId()), pulled.snapshotId());
+        configured ? settings : asInside(settings, pulled.snapshotId()),
+        pulled.snapshotId(),
+        isLatest(text) ? remark(settings, pulled) : null);
+  }
+
+  private static boolean isLatest(String text) {
+    return text.substring(text.indexOf('/') + 1).equals(SnapshotMatch.LATEST);
+  }
+
+  /** A remote's listing tells nothing of alarms: what came is told, and nothing passed over. */
+  private static @Nullable String remark(Settings settings, PullResult pulled) throws IOException {
+    StoredSnapshot here =
+        new SnapshotFinder(new LocalStore(settings.backupsDir())).find(pulled.snapshotId());
+    return new SoundSnapshots(settings.backupsDir())
+        .doubt(here)
+        .map(
+            doubt ->
+                "latest in %s is %s, which %s; `wb-backup list --remote` shows older ones"
+                    .formatted(pulled.remote(), pulled.snapshotId(), doubt))
+        .orElse(null);
   }
 
   private static Settings asInside(Settings settings, String id) throws IOException {

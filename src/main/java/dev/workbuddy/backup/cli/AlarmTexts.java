@@ -33,10 +33,29 @@ final class AlarmTexts {
             .toList();
     if (!good.isEmpty()) {
       out.println("The last good snapshot is held: " + String.join(", ", good));
-      out.printf(
-          "`wb-backup rescue %s` shows which lost rows it can bring back.%n", good.getFirst());
+      advise(open, good.getFirst(), out);
     }
     out.println("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.");
+  }
+
+  /** A rescue brings back rows of ordinary tables; the rest wants the whole database. */
+  private static void advise(List<Alarm> open, String good, PrintStream out) {
+    if (open.stream().anyMatch(Alarm::isForRescue)) {
+      out.printf("`wb-backup rescue %s` shows which lost rows it can bring back.%n", good);
+    }
+    List<String> whole =
+        open.stream()
+            .filter(alarm -> !alarm.isForRescue())
+            .map(Alarm::database)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted()
+            .toList();
+    if (!whole.isEmpty()) {
+      out.printf(
+          "`wb-backup restore %s --only %s` brings back all of %s, which a rescue cannot.%n",
+          good, String.join(",", whole), String.join(" and ", whole));
+    }
   }
 
   private static String line(Alarm alarm, @Nullable String justTaken) {

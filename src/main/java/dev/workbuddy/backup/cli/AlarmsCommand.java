@@ -34,7 +34,9 @@ final class AlarmsCommand implements Callable<Integer> {
 
   @Command(
       name = "ack",
-      description = "Put an alarm aside: sweeps go on, and what is there now is the new normal.")
+      description =
+          "Put an alarm aside: sweeps go on, and may delete the last good snapshot, which is"
+              + " released; what is there now is the new normal.")
   int ack(
       @Parameters(
               arity = "0..1",
@@ -80,6 +82,9 @@ final class AlarmsCommand implements Callable<Integer> {
       out.printf("Put aside %s: %s%n", alarm.id(), alarm.detail());
     }
     result.released().forEach(id -> out.println(id + " is released"));
+    if (!result.hint().isEmpty()) {
+      out.println(result.hint());
+    }
     result.held().forEach(id -> out.println(id + " stays held"));
     if (!result.open().isEmpty()) {
       out.println("Still open:");

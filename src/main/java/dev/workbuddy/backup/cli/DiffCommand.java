@@ -26,7 +26,7 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "A",
-      description = "A snapshot: an id, the beginning of one, or latest.")
+      description = "A snapshot: an id, the beginning of one, or latest, as for restore.")
   private String before;
 
   @Parameters(

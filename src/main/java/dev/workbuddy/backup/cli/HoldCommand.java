@@ -45,11 +45,15 @@ final class HoldCommand implements Callable<Integer> {
         HoldCommand::print);
   }
 
+  private static String state(HoldResult result) {
+    if (result.hold() != null) {
+      return "is held: " + result.hold().reason();
+    }
+    return result.before() == null ? "was not held" : "is released";
+  }
+
   private static void print(HoldResult result, PrintStream out) {
-    out.println(
-        result.hold() == null
-            ? result.snapshotId() + " is released"
-            : result.snapshotId() + " is held: " + result.hold().reason());
+    out.println(result.snapshotId() + " " + state(result));
     result.warnings().forEach(warning -> out.println("Not everywhere: " + warning));
   }
 }

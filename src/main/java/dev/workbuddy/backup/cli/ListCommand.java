@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
 final class ListCommand implements Callable<Integer> {
   private static final int SUBJECTS = 3;
   private static final String PROVEN = "proven";
+  private static final String DRILL_FAILED = "NOT PROVEN: its last drill failed";
 
   @ParentCommand private WbBackup root;
 
@@ -68,6 +69,7 @@ final class ListCommand implements Callable<Integer> {
   private static String notes(SnapshotList.Copy copy) {
     return Stream.of(
             copy.proven() == null ? "" : PROVEN,
+            copy.drillFailed() == null ? "" : DRILL_FAILED,
             copy.hold() == null ? "" : "held: " + copy.hold().reason())
         .filter(note -> !note.isEmpty())
         .collect(Collectors.joining("  "));
@@ -100,6 +102,9 @@ final class ListCommand implements Callable<Integer> {
     StringBuilder notes = new StringBuilder();
     if (entry.proven() != null) {
       notes.append(PROVEN).append("  ");
+    }
+    if (entry.drillFailed() != null) {
+      notes.append(DRILL_FAILED).append("  ");
     }
     if (!entry.alarms().isEmpty()) {
       notes.append(alarm(entry, open)).append("  ");

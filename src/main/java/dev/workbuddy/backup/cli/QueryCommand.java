@@ -21,7 +21,7 @@ final class QueryCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ID",
-      description = "An id, the beginning of one, or latest.")
+      description = "An id, the beginning of one, or latest, as for restore.")
   private String id;
 
   @Parameters(index = "1", paramLabel = "DB", description = "The database, by logical name.")
@@ -71,7 +71,7 @@ final class QueryCommand implements Callable<Integer> {
       table.row(row.stream().map(RowText::plain).toArray(String[]::new));
     }
     table.print(out);
-    tellTruncation(result);
+    tell(result);
   }
 
   private void printCsv(QueryResult result, PrintStream out) {
@@ -79,11 +79,12 @@ final class QueryCommand implements Callable<Integer> {
     for (List<Cell> row : result.rows()) {
       out.print(line(row.stream().map(QueryCommand::field).toList()));
     }
-    tellTruncation(result);
+    tell(result);
   }
 
   /** On standard error, so that it never looks like data. */
-  private void tellTruncation(QueryResult result) {
+  private void tell(QueryResult result) {
+    result.warnings().forEach(text -> root.environment().err().println("Warning: " + text));
     if (result.truncated()) {
       root.environment()
           .err()

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataRescue;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.RescueResult;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
@@ -25,7 +27,11 @@ final class RescueCommand implements Callable<Integer> {
 
   @ParentCommand private WbBackup root;
 
-  @Parameters(paramLabel = "ID", description = "An id, the beginning of one, or latest.")
+  @Parameters(
+      paramLabel = "ID",
+      description =
+          "An id, the beginning of one, or latest: the newest complete one that neither raised an"
+              + " alarm nor was taken before a rescue or migration.")
   private String id;
 
   @Option(
@@ -69,11 +75,10 @@ final class RescueCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "0",
       description =
           "Bring back at most N rows in one transaction, so that a failure leaves what came before"
               + " it (default: all in one).")
-  private int batch;
+  private @Nullable Integer batch;
 
   @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
   private boolean apply;
@@ -91,8 +96,7 @@ final class RescueCommand implements Callable<Integer> {
       print(plan, root.environment().err());
       session.confirm("Bring these rows back?");
     }
-    return session.run(
-        session.capabilities().dataRescue(), parameters(apply), RescueCommand::print);
+    return session.run(session.capabilities().dataRescue(), parameters(apply), this::print);
   }
 
   private DataRescue.Parameters parameters(boolean applied) {
@@ -105,11 +109,21 @@ final class RescueCommand implements Callable<Integer> {
         overwrite,
         keyless,
         triggers == Switch.on,
-        Math.max(0, batch),
+        rows(batch),
         applied);
   }
 
-  private static void print(RescueResult result, PrintStream out) {
+  private static int rows(@Nullable Integer batch) {
+    if (batch != null && batch < 1) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "--batch wants at least 1 row, not " + batch,
+          "Leave it out to bring all rows back in one transaction.");
+    }
+    return batch == null ? 0 : batch;
+  }
+
+  private void print(RescueResult result, PrintStream out) {
     out.printf(
         "%s from %s%n", result.dryRun() ? "Would bring back" : "Brought back", result.snapshotId());
     boolean any = false;
@@ -120,17 +134,57 @@ final class RescueCommand implements Callable<Integer> {
       database.leftOut().forEach(left -> leftOut(database.database(), left, out));
     }
     for (RescueResult.LeftDatabase left : result.left()) {
-      out.printf("  %s  left as it is: %s%n    %s%n", left.database(), left.reason(), left.hint());
+      out.printf("  %s  left as it is: %s%n", left.database(), left.reason());
+      if (!result.toRestore().contains(left.database())) {
+        out.println("    " + left.hint());
+      }
     }
-    if (!any) {
+    outOfReach(result, out);
+    if (!any && result.left().isEmpty() && result.outOfReach() == 0) {
       out.println("  Nothing: no row of the snapshot is missing.");
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
     if (result.snapshotBefore() != null) {
       out.println("What was there before is in " + result.snapshotBefore());
+      out.println("To do it again, or with other options: " + repeat(result.snapshotId()));
     }
     if (any && result.dryRun()) {
-      out.println("Nothing was changed. --apply does it.");
+      out.println("Nothing was changed. Do it with: " + repeat(result.snapshotId()));
+    }
+  }
+
+  /** The same command with the id: {@code latest} may mean another snapshot by then. */
+  private String repeat(String snapshotId) {
+    StringBuilder command = new StringBuilder("wb-backup rescue " + snapshotId);
+    option(command, "--db", String.join(",", databases));
+    option(command, "--table", String.join(",", tables));
+    option(command, "--where", where == null ? "" : where);
+    option(command, "--batch", batch == null ? "" : batch.toString());
+    option(command, "--triggers", triggers == Switch.on ? triggers.name() : "");
+    command.append(includeChanged ? " --include-changed" : "");
+    command.append(overwrite ? " --overwrite" : "");
+    command.append(keyless ? " --keyless" : "");
+    return command.append(" --apply").toString();
+  }
+
+  private static void option(StringBuilder command, String name, String value) {
+    if (!value.isEmpty()) {
+      boolean plain = value.matches("[\\w.,-]+");
+      String quoted = plain ? value : "'" + value.replace("'", "'\\''") + "'";
+      command.append(' ').append(name).append(' ').append(quoted);
+    }
+  }
+
+  private static void outOfReach(RescueResult result, PrintStream out) {
+    if (result.outOfReach() > 0) {
+      out.printf(
+          "  %s missing that a rescue cannot bring back%n",
+          Texts.count(result.outOfReach(), "row is", "rows are"));
+    }
+    for (String database : result.toRestore()) {
+      out.printf(
+          "    `wb-backup restore %s --only %s` brings back all of %s%n",
+          result.snapshotId(), database, database);
     }
   }
 
@@ -200,16 +254,22 @@ final class RescueCommand implements Callable<Integer> {
           Texts.count(changed, "row is", "rows are"));
     } else if (changed > 0 && dryRun) {
       out.printf(
-          "    %s there but different; would become what they were%n",
-          Texts.count(changed, "row is", "rows are"));
+          "    %s there but different; would become what %s%n",
+          Texts.count(changed, "row is", "rows are"), was(changed));
     } else if (changed > 0) {
-      out.printf("    %s became what they were%n", Texts.count(table.overwritten(), "row", "rows"));
+      out.printf(
+          "    %s became what %s%n",
+          Texts.count(table.overwritten(), "row", "rows"), was(table.overwritten()));
       if (table.overwritten() < changed) {
         out.printf(
             "    %s stay different: others have their unique values, or their parents are gone%n",
             Texts.count(changed - table.overwritten(), "row", "rows"));
       }
     }
+  }
+
+  private static String was(long rows) {
+    return rows == 1 ? "it was" : "they were";
   }
 
   private static void ellipsis(long all, List<?> shown, PrintStream out) {

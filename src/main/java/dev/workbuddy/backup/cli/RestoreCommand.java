@@ -22,7 +22,11 @@ import picocli.CommandLine.ParentCommand;
 final class RestoreCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
-  @Parameters(paramLabel = "ID", description = "An id, the beginning of one, or latest.")
+  @Parameters(
+      paramLabel = "ID",
+      description =
+          "An id, the beginning of one, or latest: the newest complete one that neither raised an"
+              + " alarm nor was taken before a rescue or migration.")
   private String id;
 
   @Option(

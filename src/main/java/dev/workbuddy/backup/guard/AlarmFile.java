@@ -92,6 +92,7 @@ final class AlarmFile {
         Instant.EPOCH,
         false,
         "%s cannot be read, so nobody knows which alarms are open: %s".formatted(file, why),
+        null,
         null);
   }
 }

@@ -14,6 +14,9 @@ final class AlarmText {
         finding.before() == null
             ? subject + " " + finding.remark()
             : rows(subject, finding.before(), finding.now(), finding.good(), finding.kind());
+    if (finding.virtualTable() != null) {
+      sentence += keeps(finding.virtualTable());
+    }
     boolean more = finding.before() != null && !finding.remark().isEmpty();
     return more ? sentence + "; " + finding.remark() : sentence;
   }
@@ -27,12 +30,18 @@ final class AlarmText {
     }
     AlarmKind kind =
         AlarmKind.TABLE_ERODED.is(alarm) ? AlarmKind.TABLE_ERODED : AlarmKind.TABLE_SHRUNK;
-    return rows(
-        alarm.subject(),
-        before,
-        now,
-        alarm.goodSnapshot() == null ? "" : alarm.goodSnapshot(),
-        kind);
+    String sentence =
+        rows(
+            alarm.subject(),
+            before,
+            now,
+            alarm.goodSnapshot() == null ? "" : alarm.goodSnapshot(),
+            kind);
+    return alarm.virtualTable() == null ? sentence : sentence + keeps(alarm.virtualTable());
+  }
+
+  private static String keeps(String virtualTable) {
+    return "; it keeps the rows of the virtual table " + virtualTable;
   }
 
   private static String rows(

@@ -19,18 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param applicationId {@code PRAGMA application_id}; null where the snapshot does not tell
  * @param rows by table, in either case the same, as in SQLite; without the indexes of virtual
  *     tables
+ * @param virtual the virtual tables whose rows are in one of these tables, by that table; what its
+ *     name and the others' tell is found out
  */
 public record DatabaseState(
     String snapshot,
     Instant at,
     int schemaVersion,
     @Nullable Integer applicationId,
-    Map<String, Long> rows) {
+    Map<String, Long> rows,
+    @Nullable Map<String, String> virtual) {
   private static final String OWN_HISTORY = "_migration_history";
 
   public DatabaseState {
     SortedMap<String, Long> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     rows.forEach((table, count) -> named.merge(table, count, Long::sum));
+    Map<String, String> keepers = IndexTables.keepers(named.keySet());
+    keepers.putAll(virtual == null ? Map.of() : virtual);
+    virtual = Collections.unmodifiableMap(keepers);
     named.keySet().removeAll(IndexTables.of(named.keySet()));
     rows = Collections.unmodifiableMap(named);
   }
@@ -46,12 +52,18 @@ public record DatabaseState(
                     at,
                     manifest.schemaVersions().getOrDefault(name, 0),
                     entry == null ? null : entry.applicationId(),
-                    rows));
+                    rows,
+                    null));
   }
 
   /** The same as of a later moment, when it was put back. */
   DatabaseState since(Instant moment) {
-    return new DatabaseState(snapshot, moment, schemaVersion, applicationId, rows);
+    return new DatabaseState(snapshot, moment, schemaVersion, applicationId, rows, virtual);
+  }
+
+  /** The virtual table whose rows a table keeps; empty where it is an ordinary one. */
+  Optional<String> keptFor(String table) {
+    return virtual == null ? Optional.empty() : Optional.ofNullable(virtual.get(table));
   }
 
   /** The application's tables that hold rows. */

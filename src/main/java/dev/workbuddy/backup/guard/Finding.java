@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param peak the most rows that it had in the week before; null for a database
  * @param good the last good snapshot
  * @param remark what else people should know; for a database, what is wrong; may be empty
+ * @param virtualTable the virtual table whose rows the table keeps; null for ordinary ones
  */
 record Finding(
     AlarmKind kind,
@@ -24,10 +25,11 @@ record Finding(
     @Nullable Long now,
     @Nullable Long peak,
     String good,
-    String remark) {
+    String remark,
+    @Nullable String virtualTable) {
 
   static Finding ofDatabase(AlarmKind kind, String database, String good, String remark) {
-    return new Finding(kind, database, null, null, null, null, good, remark);
+    return new Finding(kind, database, null, null, null, null, good, remark, null);
   }
 
   Alarm raisedIn(SnapshotId snapshot) {
@@ -45,7 +47,8 @@ record Finding(
         snapshot.time(),
         false,
         AlarmText.raised(this),
-        null);
+        null,
+        virtualTable);
   }
 
   static String id(String text) {

@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.guard;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +23,11 @@ final class IndexTables {
       return indexes.stream()
           .filter(table::endsWith)
           .map(ending -> table.substring(0, table.length() - ending.length()))
-          .anyMatch(stem -> sign.stream().allMatch(ending -> all.contains(stem + ending)));
+          .anyMatch(stem -> isOf(stem, all));
+    }
+
+    boolean isOf(String stem, Set<String> all) {
+      return sign.stream().allMatch(ending -> all.contains(stem + ending));
     }
   }
 
@@ -34,7 +40,27 @@ final class IndexTables {
               List.of("_segments", "_segdir", "_docsize", "_stat")),
           new Kind(List.of("_node", "_parent", "_rowid"), List.of("_node", "_parent")));
 
+  /** In which a virtual table keeps what may be the only copy of its rows. */
+  private static final List<String> CONTENTS = List.of("_content", "_rowid");
+
   private IndexTables() {}
+
+  /** The virtual tables whose rows are in one of a database's tables, by that table. */
+  static Map<String, String> keepers(Set<String> tables) {
+    Map<String, String> keepers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String ending : CONTENTS) {
+      for (String table : tables) {
+        String stem =
+            table.endsWith(ending) ? table.substring(0, table.length() - ending.length()) : "";
+        boolean virtual =
+            !stem.isEmpty() && KINDS.stream().anyMatch(kind -> kind.isOf(stem, tables));
+        if (virtual) {
+          keepers.put(table, stem);
+        }
+      }
+    }
+    return keepers;
+  }
 
   /** Those among a database's tables. */
   static Set<String> of(Set<String> tables) {

@@ -84,7 +84,15 @@ record TableComparison(
 
   private Finding found(AlarmKind kind, DatabaseState good, @Nullable Long rows, String remark) {
     return new Finding(
-        kind, database, table, rows(good), rows, rows(best()), good.snapshot(), remark);
+        kind,
+        database,
+        table,
+        rows(good),
+        rows,
+        rows(best()),
+        good.snapshot(),
+        remark,
+        last().keptFor(table).orElse(null));
   }
 
   private String migrated() {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,11 @@ final class DatabaseComparison {
     }
     Set<String> virtual = new TreeSet<>(before.virtualTables());
     virtual.addAll(after.virtualTables());
-    if (request.rows()) {
-      virtual.stream().filter(this::isWanted).forEach(this::virtual);
+    for (String table : virtual) {
+      if (request.rows() && isWanted(table) && !keepsTheSame(table)) {
+        warnings.add(
+            "%s: %s is a virtual table; its rows were not compared".formatted(database, table));
+      }
     }
     return new DatabaseDiff(database, SchemaChange.between(before, after), tables);
   }
@@ -82,9 +86,21 @@ final class DatabaseComparison {
         || request.tables().stream().anyMatch(table::equalsIgnoreCase);
   }
 
-  private void virtual(String table) {
-    warnings.add(
-        "%s: %s is a virtual table; its rows were not compared".formatted(database, table));
+  /** Whether the tables that a virtual table keeps its rows in are there, and all the same. */
+  private boolean keepsTheSame(String virtual) throws SQLException, IOException {
+    Map<String, TableShape> old = before.shadows(virtual);
+    Map<String, TableShape> now = after.shadows(virtual);
+    if (old.isEmpty() || !old.keySet().equals(now.keySet())) {
+      return false;
+    }
+    for (TableShape table : old.values()) {
+      TableShape other = Objects.requireNonNull(now.get(table.name()));
+      RowsDiff rows = rows(table, other, new RowTally(0, _ -> {}));
+      if (rows == null || rows.total() > 0 || !rows.uncompared().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private TableDiff table(String name, @Nullable TableShape old, @Nullable TableShape now)
@@ -93,7 +109,9 @@ final class DatabaseComparison {
         name,
         count(old),
         count(now),
-        request.rows() && old != null && now != null ? rows(old, now) : null);
+        request.rows() && old != null && now != null
+            ? rows(old, now, new RowTally(request.limit(), log))
+            : null);
   }
 
   private @Nullable Long count(@Nullable TableShape table) throws SQLException {
@@ -101,9 +119,9 @@ final class DatabaseComparison {
   }
 
   /** A collation or function that only the application has stops this table, not the others. */
-  private @Nullable RowsDiff rows(TableShape old, TableShape now) throws SQLException, IOException {
+  private @Nullable RowsDiff rows(TableShape old, TableShape now, RowTally tally)
+      throws SQLException, IOException {
     try {
-      RowTally tally = new RowTally(request.limit(), log);
       ChangedRanges changed = changes.of(old, now);
       TableComparison comparison =
           new TableComparison(connection, database, old, now, Candidates.in(connection, changed));

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of comparing a snapshot with another one or with the live databases. */
@@ -62,12 +63,15 @@ public final class DiffDatabases {
       }
       log.finish();
     }
-    requireTables(request, differences);
+    requireTables(before, request, differences);
     return new DiffResult(
         before.id(),
         after == null ? DiffRequest.LIVE : after.id(),
         differences,
-        warnings,
+        Stream.of(before.remarks(), after == null ? List.<String>of() : after.remarks(), warnings)
+            .flatMap(List::stream)
+            .distinct()
+            .toList(),
         request.output(),
         warnings.isEmpty());
   }
@@ -192,7 +196,8 @@ public final class DiffDatabases {
         .run();
   }
 
-  private static void requireTables(DiffRequest request, List<DatabaseDiff> differences) {
+  private static void requireTables(
+      Source before, DiffRequest request, List<DatabaseDiff> differences) {
     for (String table : request.tables()) {
       boolean found =
           differences.stream()
@@ -202,7 +207,7 @@ public final class DiffDatabases {
         throw new BackupException(
             ErrorCode.TABLE_UNKNOWN,
             "there is no table '" + table + "' to compare",
-            "`wb-backup show " + request.before() + "` lists the tables.");
+            "`wb-backup show " + before.id() + "` lists the tables.");
       }
     }
   }

@@ -43,7 +43,8 @@ record DrilledRemote(Settings settings, Remote remote) implements DrillSource {
     if (broken.isPresent() && !PushSnapshots.isGoingOn(settings)) {
       throw new BackupException(
           ErrorCode.REMOTE_DAMAGED,
-          "%s in %s is not whole: files of it are not there".formatted(broken.get().id(), name()),
+          "%s in %s is not whole: files of it are not there, or not those that were sent"
+              .formatted(broken.get().id(), name()),
           "`wb-backup push %s` sends it again, if it is on this machine."
               .formatted(broken.get().id()));
     }

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,6 +34,26 @@ final class LiveFiles {
     return place(name).orElseThrow();
   }
 
+  /**
+   * The same.
+   *
+   * @throws BackupException {@code database-missing} also where it has no bytes
+   */
+  Path filled(String name) throws IOException {
+    Path file = file(name);
+    if (Files.size(file) == 0) {
+      throw new BackupException(
+          ErrorCode.DATABASE_MISSING,
+          "the live database %s is empty, without a table: %s".formatted(name, file),
+          bringsBack(name));
+    }
+    return file;
+  }
+
+  private static String bringsBack(String name) {
+    return "`wb-backup restore ID --only " + name + "` brings back all of it.";
+  }
+
   /** Why there is no such file; empty where it is there. */
   Optional<BackupException> absence(String name) {
     Optional<Path> file = place(name);
@@ -49,7 +70,7 @@ final class LiveFiles {
                 new BackupException(
                     ErrorCode.DATABASE_MISSING,
                     "the live database %s is not there: %s".formatted(name, path),
-                    "`wb-backup restore ID --only " + name + "` brings back all of it."));
+                    bringsBack(name)));
   }
 
   private Optional<Path> place(String name) {
@@ -86,10 +107,7 @@ final class LiveFiles {
               e);
       case CORRUPT, NOT_A_DATABASE ->
           new BackupException(
-              ErrorCode.DATABASE_DAMAGED,
-              name + ": " + problem.detail(),
-              "`wb-backup restore ID --only " + name + "` brings back all of it.",
-              e);
+              ErrorCode.DATABASE_DAMAGED, name + ": " + problem.detail(), bringsBack(name), e);
       default ->
           new BackupException(
               ErrorCode.IO_FAILED,

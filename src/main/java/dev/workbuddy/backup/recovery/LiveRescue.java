@@ -121,20 +121,20 @@ final class LiveRescue implements AutoCloseable {
    *
    * @param copy of the live database, made just now, so that pages need a look rather than rows;
    *     null where there is none
-   * @param lookForChanges whether to look for rows that differ although they stay
+   * @param dryRun whether nothing is to come back now: then rows that differ are looked for, too
    * @return what would come back
    */
-  DatabaseRescue search(@Nullable Path copy, boolean lookForChanges) throws IOException {
-    boolean look = lookForChanges || request.options().includeChanged();
+  DatabaseRescue search(@Nullable Path copy, boolean dryRun) throws IOException {
+    boolean look = dryRun || request.options().includeChanged();
     SchemaReader before = new SchemaReader(connection, "snapshot");
     try {
       if (copy == null) {
-        find(ChangedTables.unknown(before, new SchemaReader(connection, "main")), look);
+        find(ChangedTables.unknown(before, new SchemaReader(connection, "main")), look, dryRun);
       } else {
         try (Connection still = Connections.still(copy);
             ChangedTables changes =
                 ChangedTables.between(snapshot, before, copy, new SchemaReader(still, "main"))) {
-          find(changes, look);
+          find(changes, look, dryRun);
         }
       }
       return report.of(written, look);
@@ -143,9 +143,10 @@ final class LiveRescue implements AutoCloseable {
     }
   }
 
-  private void find(ChangedTables changes, boolean lookForChanges)
+  private void find(ChangedTables changes, boolean lookForChanges, boolean dryRun)
       throws SQLException, IOException {
-    new RescuePlan(connection, request, tables, parents, this::warn).run(changes, lookForChanges);
+    new RescuePlan(connection, request, tables, parents, this::warn)
+        .run(changes, lookForChanges, dryRun);
   }
 
   private void warn(TableMapping mapping, String text) {

@@ -36,8 +36,9 @@ public final class QuerySnapshot {
 
   /** Unpacks what is named, asks, and reads the answer up to the limits. */
   public QueryResult run(QueryRequest request, Progress progress) throws IOException {
-    ReadingSql.require(request.sql());
     Source source = snapshots.find(request.snapshot());
+    source.item(request.database());
+    ReadingSql.require(request.sql());
     Set<String> names = new TreeSet<>(request.neighbours());
     names.add(request.database());
     Map<String, Path> files = snapshots.files(source, names, DatabaseCache.Trust.SEAL, progress);
@@ -72,7 +73,8 @@ public final class QuerySnapshot {
         found.add(row);
         more = rows.next();
       }
-      return new QueryResult(source.id(), request.database(), columns, found, more);
+      return new QueryResult(
+          source.id(), request.database(), columns, found, more, source.remarks());
     } catch (SQLException e) {
       if (sandbox.reached() == Sandbox.Limit.DISK) {
         throw stopped("the disk for temporary files has little room left");

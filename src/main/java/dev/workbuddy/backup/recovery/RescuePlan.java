@@ -45,11 +45,13 @@ final class RescuePlan {
    *
    * @param changes where the snapshot's rows can be lost or changed
    * @param lookForChanges whether to look for rows that differ although they stay
+   * @param dryRun whether to tell what only doing it will show
    */
-  void run(ChangedTables changes, boolean lookForChanges) throws SQLException, IOException {
+  void run(ChangedTables changes, boolean lookForChanges, boolean dryRun)
+      throws SQLException, IOException {
     for (LostRows lost : tables.reversed()) { // Children first: their parents are found later.
       lost.find(changes.of(lost.mapping().old(), lost.mapping().live()), lookForChanges);
-      lookAt(lost);
+      lookAt(lost, dryRun);
     }
     List<Portion> all = new ArrayList<>();
     for (LostRows lost : tables) {
@@ -62,7 +64,7 @@ final class RescuePlan {
     tellFollowers();
   }
 
-  private void lookAt(LostRows lost) throws SQLException {
+  private void lookAt(LostRows lost, boolean dryRun) throws SQLException {
     TableMapping mapping = lost.mapping();
     long withoutKey = lost.withoutKey();
     if (withoutKey > 0) {
@@ -72,7 +74,7 @@ final class RescuePlan {
       mapping.requireValues();
       lost.findConflicts(UniqueIndex.plain(connection, mapping), "1");
       for (UniqueIndex index : UniqueIndex.of(connection, mapping.live())) {
-        if (!index.isPlainFor(mapping)) {
+        if (dryRun && !index.isPlainFor(mapping)) {
           warnings.add(
               mapping, "whether rows collide in the index " + index.name() + " only --apply shows");
         }

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,16 @@ public record RescueResult(
     /** Whether there is anything to bring back. */
     boolean finds() {
       return tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
+    }
+
+    /** How many rows are missing of tables that are left out. */
+    long outOfReach() {
+      return leftOut.stream().mapToLong(LeftOut::missing).sum();
+    }
+
+    /** Whether none of the snapshot's tables is there any more, though some had rows. */
+    boolean isEmptied() {
+      return tables.isEmpty() && outOfReach() > 0;
     }
   }
 
@@ -101,18 +112,45 @@ public record RescueResult(
    */
   public record LeftOut(String table, String reason, String hint, long missing) {}
 
-  /** A database that takes no part, by its logical name, and why. */
-  public record LeftDatabase(String database, ErrorCode code, String reason, String hint) {}
+  /**
+   * A database that takes no part, by its logical name, and why.
+   *
+   * @param missing how many of the snapshot's rows it lacks; null where nobody could look
+   */
+  public record LeftDatabase(
+      String database, ErrorCode code, String reason, String hint, @Nullable Long missing) {}
 
-  /** What was left out is not done; a dry run is, unless it could not look. */
+  /** How many rows of the snapshot are missing, as far as is known, that a rescue leaves out. */
+  public long outOfReach() {
+    long ofTables =
+        databases.stream()
+            .flatMap(database -> database.leftOut().stream())
+            .mapToLong(LeftOut::missing)
+            .sum();
+    return ofTables + left.stream().mapToLong(RescueResult::missing).sum();
+  }
+
+  private static long missing(LeftDatabase database) {
+    return database.missing() == null ? 0 : database.missing();
+  }
+
+  /** The databases of which only a restore brings back what is missing. */
+  public List<String> toRestore() {
+    return Stream.concat(
+            databases.stream().filter(DatabaseRescue::isEmptied).map(DatabaseRescue::database),
+            left.stream().filter(database -> missing(database) > 0).map(LeftDatabase::database))
+        .sorted()
+        .toList();
+  }
+
+  /** What is left out is not done; a dry run is, unless it could not look or reach all. */
   @Override
   public Status status() {
     boolean whole =
         databases.stream()
-            .allMatch(
-                database ->
-                    database.tables().stream().allMatch(TableRescue::isWhole)
-                        && database.leftOut().stream().allMatch(table -> table.missing() == 0));
-    return left.isEmpty() && (dryRun || whole) ? Status.DONE : Status.INCOMPLETE;
+            .allMatch(database -> database.tables().stream().allMatch(TableRescue::isWhole));
+    return left.isEmpty() && outOfReach() == 0 && (dryRun || whole)
+        ? Status.DONE
+        : Status.INCOMPLETE;
   }
 }

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing back rows that the live databases lost, while they are in use. */
 public final class RescueRows {
-  private static final String LABEL = "before rescue";
-
   private final Settings settings;
   private final LiveFiles liveFiles;
   private final TakeSnapshot takeSnapshot;
@@ -53,13 +51,13 @@ public final class RescueRows {
   /** What {@link #run} would do; reads both sides and changes nothing. */
   public RescueResult plan(RescueRequest request, Progress progress) throws IOException {
     Source source = source(request);
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(source.remarks());
     try (Rescues rescues = open(source, request, warnings, progress)) {
       for (String name : rescues.names()) {
         progress.step("looking for lost rows in " + name);
         searchCopy(rescues, name, request);
       }
-      return result(source, null, rescues, rescues.found(), warnings);
+      return result(source, true, null, rescues, rescues.found(), warnings);
     }
   }
 
@@ -71,13 +69,16 @@ public final class RescueRows {
       throws IOException, InterruptedException {
     Source source = source(request);
     DataRoot.prepare(settings);
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(source.remarks());
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "rescue");
         Rescues rescues = open(source, request, warnings, progress)) {
       rescues.requireAny();
+      if (rescues.names().isEmpty()) {
+        return result(source, false, null, rescues, List.of(), warnings);
+      }
       BackupResult before =
           takeSnapshot.runUnderLock(
-              new BackupRequest(true, LABEL, true),
+              BackupRequest.before("rescue", true),
               (name, copy) -> {
                 progress.step("looking for lost rows in " + name);
                 rescues.search(name, copy, false);
@@ -85,7 +86,7 @@ public final class RescueRows {
               progress);
       leaveWhatIsNotIn(before, rescues, warnings);
       List<DatabaseRescue> done = rescues.apply(progress);
-      return result(source, before.snapshotId(), rescues, done, warnings);
+      return result(source, false, before.snapshotId(), rescues, done, warnings);
     }
   }
 
@@ -112,7 +113,7 @@ public final class RescueRows {
             Path snapshot = Objects.requireNonNull(old.get(name));
             rescues.open(name, () -> LiveRescue.open(name, file, snapshot, request, waiting));
           });
-      requireTables(request, rescues);
+      requireTables(source, request, rescues);
       return rescues;
     } catch (IOException | RuntimeException e) {
       rescues.close();
@@ -122,19 +123,20 @@ public final class RescueRows {
 
   /** A live file that is not there stops what was asked for by name, and nothing else. */
   private Map<String, Path> live(
-      Source source, RescueRequest request, Rescues rescues, List<String> warnings) {
+      Source source, RescueRequest request, Rescues rescues, List<String> warnings)
+      throws IOException {
     Map<String, Path> files = new TreeMap<>();
     Set<String> wanted = new TreeSet<>(request.databases());
     wanted.forEach(source::item);
     for (String name : wanted.isEmpty() ? new TreeSet<>(source.names()) : wanted) {
       try {
-        files.put(name, liveFiles.file(name));
+        files.put(name, liveFiles.filled(name));
       } catch (BackupException e) {
         if (!wanted.isEmpty()) {
           throw e;
         }
         if (e.code() == ErrorCode.DATABASE_MISSING) {
-          rescues.leave(name, e);
+          rescues.leave(name, e, source.rows(name));
         } else {
           warnings.add(e.text() + ". " + e.hint());
         }
@@ -143,13 +145,13 @@ public final class RescueRows {
     return files;
   }
 
-  private static void requireTables(RescueRequest request, Rescues rescues) {
+  private static void requireTables(Source source, RescueRequest request, Rescues rescues) {
     for (String table : request.tables()) {
       if (!rescues.names().isEmpty() && !rescues.know(table)) {
         throw new BackupException(
             ErrorCode.TABLE_UNKNOWN,
             "the snapshot has no table '" + table + "'",
-            "`wb-backup show " + request.snapshot() + "` lists the tables.");
+            "`wb-backup show " + source.id() + "` lists the tables.");
       }
     }
   }
@@ -195,12 +197,12 @@ public final class RescueRows {
 
   private static RescueResult result(
       Source source,
+      boolean dryRun,
       @Nullable String before,
       Rescues rescues,
       List<DatabaseRescue> databases,
       List<String> warnings) {
     warnings.addAll(rescues.warnings());
-    return new RescueResult(
-        source.id(), before == null, before, databases, rescues.left(), warnings);
+    return new RescueResult(source.id(), dryRun, before, databases, rescues.left(), warnings);
   }
 }

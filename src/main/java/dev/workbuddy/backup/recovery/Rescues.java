@@ -28,6 +28,7 @@ final class Rescues implements AutoCloseable {
   private final Map<String, LiveRescue> open = new TreeMap<>();
   private final Map<String, DatabaseRescue> found = new ConcurrentSkipListMap<>();
   private final Map<String, BackupException> left = new ConcurrentSkipListMap<>();
+  private final Map<String, Long> gone = new ConcurrentSkipListMap<>();
 
   /** Lets a database take part, if it can be opened. */
   void open(String name, Supplier<LiveRescue> opening) {
@@ -44,6 +45,16 @@ final class Rescues implements AutoCloseable {
     left.putIfAbsent(name, why);
   }
 
+  /**
+   * Leaves a database that is not there any more; that is told, and stops nothing.
+   *
+   * @param rows how many it had
+   */
+  void leave(String name, BackupException why, long rows) {
+    leave(name, why);
+    gone.put(name, rows);
+  }
+
   /** Those that take part. */
   Set<String> names() {
     return Set.copyOf(open.keySet());
@@ -58,14 +69,15 @@ final class Rescues implements AutoCloseable {
    * Looks for what one database lost. Several may be searched at once.
    *
    * @param copy as for {@link LiveRescue#search}
+   * @param dryRun as well
    */
-  void search(String name, @Nullable Path copy, boolean lookForChanges) {
+  void search(String name, @Nullable Path copy, boolean dryRun) {
     LiveRescue rescue = open.get(name);
     if (rescue == null) {
       return;
     }
     try {
-      found.put(name, rescue.search(copy, lookForChanges));
+      found.put(name, rescue.search(copy, dryRun));
     } catch (BackupException e) {
       leave(name, e);
     } catch (IOException e) {
@@ -106,9 +118,13 @@ final class Rescues implements AutoCloseable {
     return done;
   }
 
-  /** Refuses where all are left. */
+  /** Refuses where all that could be opened are left. */
   void requireAny() {
-    requireOneOf(open.isEmpty() ? left.keySet() : open.keySet());
+    requireOneOf(open.isEmpty() ? unusable() : open.keySet());
+  }
+
+  private Set<String> unusable() {
+    return gone.keySet().containsAll(left.keySet()) ? Set.of() : left.keySet();
   }
 
   private void requireNothingRefused() {
@@ -129,8 +145,14 @@ final class Rescues implements AutoCloseable {
   /** Those that nothing came back to, and why. */
   List<LeftDatabase> left() {
     List<LeftDatabase> all = new ArrayList<>();
-    left.forEach((name, e) -> all.add(new LeftDatabase(name, e.code(), e.text(), e.hint())));
+    left.forEach(
+        (name, e) -> all.add(new LeftDatabase(name, e.code(), e.text(), e.hint(), missing(name))));
     return all;
+  }
+
+  private @Nullable Long missing(String name) {
+    DatabaseRescue searched = found.get(name);
+    return searched == null ? gone.get(name) : (Long) searched.outOfReach();
   }
 
   List<String> warnings() {

@@ -66,6 +66,18 @@ final class SchemaReader {
     return tables;
   }
 
+  /** The tables in which a virtual table keeps its rows; empty where it has none of its own. */
+  Map<String, TableShape> shadows(String virtual) throws SQLException {
+    Map<String, TableShape> shadows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    int length = virtual.length() + 1;
+    for (String name : tables("shadow")) {
+      if (name.regionMatches(true, 0, virtual + "_", 0, length)) {
+        shadows.put(name, table(name));
+      }
+    }
+    return shadows;
+  }
+
   /**
    * Where the file keeps a table.
    *

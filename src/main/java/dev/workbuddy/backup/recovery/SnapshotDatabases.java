@@ -1,14 +1,13 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.SnapshotContents;
-import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Databases of snapshots as files to be read. Only those asked for are unpacked, into a cache below
@@ -55,12 +55,20 @@ public final class SnapshotDatabases {
    * @throws BackupException where there is none that the text means, or its manifest is unusable
    */
   Source find(String text) throws IOException {
-    StoredSnapshot snapshot = new SnapshotFinder(new LocalStore(settings.backupsDir())).find(text);
-    return new Source(snapshot, SnapshotContents.of(snapshot, settings.databases(), archives));
+    SoundSnapshots.Choice choice = new SoundSnapshots(settings.backupsDir()).find(text);
+    StoredSnapshot snapshot = choice.snapshot();
+    return new Source(
+        snapshot,
+        SnapshotContents.of(snapshot, settings.databases(), archives),
+        Stream.ofNullable(choice.remark()).toList());
   }
 
-  /** A snapshot and what it holds. */
-  record Source(StoredSnapshot snapshot, SnapshotContents contents) {
+  /**
+   * A snapshot and what it holds.
+   *
+   * @param remarks what the user should know of how it was found
+   */
+  record Source(StoredSnapshot snapshot, SnapshotContents contents, List<String> remarks) {
     String id() {
       return snapshot.id().toString();
     }
@@ -69,6 +77,18 @@ public final class SnapshotDatabases {
       return contents.items().stream()
           .map(SnapshotContents.Item::name)
           .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How many rows a database has in it, as far as its manifest says. */
+    long rows(String name) {
+      return snapshot
+          .readManifest()
+          .map(manifest -> manifest.rowCounts().getOrDefault(name, Map.of()))
+          .orElse(Map.of())
+          .values()
+          .stream()
+          .mapToLong(Long::longValue)
+          .sum();
     }
 
     /**

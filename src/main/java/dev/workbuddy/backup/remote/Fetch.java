@@ -190,7 +190,7 @@ public final class Fetch {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), what),
-        "Choose another snapshot, or another place: " + LIST,
+        hint(wanted),
         cause);
   }
 
@@ -198,6 +198,14 @@ public final class Fetch {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is not whole: %s is not there".formatted(wanted.id(), remote.name(), what),
-        "Choose another snapshot, or another place: " + LIST);
+        hint(wanted));
+  }
+
+  private static String hint(RemoteSnapshot wanted) {
+    String other = "Choose another snapshot, or another place: " + LIST;
+    return wanted.ours()
+        ? "`wb-backup push %s` sends it again, if it is on this machine. Else: %s"
+            .formatted(wanted.id(), other)
+        : other;
   }
 }

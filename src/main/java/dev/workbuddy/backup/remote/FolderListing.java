@@ -43,6 +43,11 @@ final class FolderListing {
       return files.stream().anyMatch(file -> file.name().equals(name));
     }
 
+    /** Nothing that makes up a snapshot is empty. */
+    boolean isEmptied() {
+      return files.stream().anyMatch(file -> file.bytes() == 0 && SumsNote.covers(id, file.name()));
+    }
+
     /** The mark of the data root that it is from; null where none of its files says so. */
     @Nullable String origin() {
       return files.stream()
@@ -123,6 +128,7 @@ final class FolderListing {
 
   private static SnapshotState state(Folder folder) {
     if (folder.changed()
+        || folder.isEmptied()
         || !folder.isFinished()
         || !folder.has(Manifest.FILE_NAME)
         || !hasTarball(folder)) {

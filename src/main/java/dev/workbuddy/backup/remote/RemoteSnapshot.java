@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the mark of the data root that pushed it; null where the remote does not say
  * @param place where it is in the remote: a folder, a tag
  * @param state {@code COMPLETE} or {@code INCOMPLETE} as its manifest says where all its files are
- *     there; {@code DAMAGED} where some are not (a push that did not finish); {@code UNKNOWN} where
- *     the listing cannot tell
+ *     there; {@code DAMAGED} where some are not (a push that did not finish) or are known to be
+ *     others; {@code UNKNOWN} where the listing cannot tell
  * @param hold null where nobody holds it
  * @param files with the tarball in one piece or in parts, in the order in which the parts are
  *     joined
@@ -51,6 +51,11 @@ public record RemoteSnapshot(
    */
   public boolean isOriginal() {
     return namespace == null && file(Checksums.FILE_NAME).isEmpty();
+  }
+
+  RemoteSnapshot damaged() {
+    return new RemoteSnapshot(
+        id, namespace, ours, origin, place, SnapshotState.DAMAGED, hold, files);
   }
 
   public RemoteSnapshot withHold(@Nullable Hold other) {

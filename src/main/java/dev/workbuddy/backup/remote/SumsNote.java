@@ -46,7 +46,7 @@ record SumsNote(String kind, String text) {
   }
 
   /** Holds and marks may come and go. */
-  private static boolean covers(SnapshotId id, String name) {
+  static boolean covers(SnapshotId id, String name) {
     return Partial.began(name).isEmpty()
         && (Parts.isTarballOf(id, Parts.whole(name))
             || name.equals(Manifest.FILE_NAME)

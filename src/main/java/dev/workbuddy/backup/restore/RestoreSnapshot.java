@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Restarts;
+import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileTrees;
@@ -16,7 +17,6 @@ import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.Closeable;
@@ -85,7 +85,7 @@ public final class RestoreSnapshot {
   }
 
   private StoredSnapshot find(RestoreRequest request) throws IOException {
-    return new SnapshotFinder(new LocalStore(settings.backupsDir())).find(request.snapshot());
+    return new SoundSnapshots(settings.backupsDir()).find(request.snapshot()).snapshot();
   }
 
   private Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {

@@ -53,4 +53,14 @@ public record DrillRecord(
   boolean proves(String id) {
     return isProven() && id.equals(snapshotId);
   }
+
+  /** Whether it says of a snapshot that it can be restored, or that it cannot. */
+  boolean judges(String id) {
+    boolean word =
+        switch (status) {
+          case DONE, DAMAGED, REFUSED -> true;
+          case FAILED, USAGE, INCOMPLETE, BUSY, INTERRUPTED -> false;
+        };
+    return word && id.equals(snapshotId);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.runs;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,16 +30,47 @@ public record Drills(List<DrillRecord> records) {
     return newest(drill -> drill.place().equals(place) && drill.isProven() && drill.ours());
   }
 
-  /** When a copy of this machine's snapshot was proven last, wherever it was; null for never. */
+  /**
+   * When a copy of this machine's snapshot was proven last, wherever it was; null for never. The
+   * last word on each copy counts, and where the one on this machine failed, no other makes up.
+   */
   public @Nullable Instant proven(String snapshotId) {
-    return at(drill -> drill.proves(snapshotId) && drill.ours());
+    return failed(snapshotId, DrillRecord.LOCAL, null) != null
+        ? null
+        : records.stream()
+            .filter(drill -> drill.proves(snapshotId) && drill.ours())
+            .filter(drill -> drill.equals(verdict(snapshotId, drill).orElse(null)))
+            .map(DrillRecord::at)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
   }
 
-  /** When the copy in a place was proven last; null for never. */
+  private Optional<DrillRecord> verdict(String snapshotId, DrillRecord other) {
+    return verdict(snapshotId, other.place(), other.namespace());
+  }
+
+  /** When the copy in a place was proven, if that was the last word on it; else null. */
   public @Nullable Instant proven(String snapshotId, String place, @Nullable String namespace) {
-    return at(
+    return verdict(snapshotId, place, namespace)
+        .filter(DrillRecord::isProven)
+        .map(DrillRecord::at)
+        .orElse(null);
+  }
+
+  /** When a rehearsal with the copy in a place failed, if that was the last word; else null. */
+  public @Nullable Instant failed(String snapshotId, String place, @Nullable String namespace) {
+    return verdict(snapshotId, place, namespace)
+        .filter(drill -> !drill.isProven())
+        .map(DrillRecord::at)
+        .orElse(null);
+  }
+
+  /** The last that says something of the copy, rather than of the way there. */
+  private Optional<DrillRecord> verdict(
+      String snapshotId, String place, @Nullable String namespace) {
+    return newest(
         drill ->
-            drill.proves(snapshotId)
+            drill.judges(snapshotId)
                 && drill.place().equals(place)
                 && Objects.equals(drill.namespace(), namespace));
   }
@@ -50,10 +82,6 @@ public record Drills(List<DrillRecord> records) {
         .filter(drill -> drill.isProven() && drill.ours())
         .forEach(drill -> places.put(drill.place(), drill.at()));
     return places;
-  }
-
-  private @Nullable Instant at(Predicate<DrillRecord> wanted) {
-    return newest(wanted).map(DrillRecord::at).orElse(null);
   }
 
   private Optional<DrillRecord> newest(Predicate<DrillRecord> wanted) {

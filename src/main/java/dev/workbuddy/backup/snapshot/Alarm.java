@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param recovered whether by then nothing was lost any more; it stays open all the same
  * @param detail what is wrong, in a sentence for people
  * @param ack who has put it aside and why; null while it is open
+ * @param virtualTable the virtual table whose rows the table keeps, which only a restore brings
+ *     back; null for ordinary ones
  */
 public record Alarm(
     String id,
@@ -38,7 +40,8 @@ public record Alarm(
     Instant seenAt,
     boolean recovered,
     String detail,
-    @Nullable Ack ack) {
+    @Nullable Ack ack,
+    @Nullable String virtualTable) {
 
   /**
    * A person's word that an alarm is settled.
@@ -52,6 +55,12 @@ public record Alarm(
   @JsonIgnore
   public boolean isOpen() {
     return ack == null;
+  }
+
+  /** Whether rows may be lost that a rescue can bring back. */
+  @JsonIgnore
+  public boolean isForRescue() {
+    return table != null && virtualTable == null;
   }
 
   /** What is meant: {@code tasks.notes}, or a database's name; empty where neither is. */
@@ -98,7 +107,8 @@ public record Alarm(
         newSeenAt,
         newRecovered,
         newDetail,
-        newAck);
+        newAck,
+        virtualTable);
   }
 
   /** Whether a document that it was read from left out nothing that must be there. */

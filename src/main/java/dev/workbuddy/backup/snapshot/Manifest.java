@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param missing vital databases that could not be saved
  * @param skewMillis how far apart the databases' points in time are
  * @param alarms those that were open when it was taken, its own included
+ * @param takenBefore what wb-backup was about to change when it took the snapshot by itself: {@code
+ *     rescue} or {@code migrate}; null for every other snapshot
  */
 @JsonPropertyOrder({"manifest_version", "snapshot_ts", "host"})
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -44,7 +46,8 @@ public record Manifest(
     Map<String, Database> databases,
     List<Missing> missing,
     long skewMillis,
-    List<Alarm> alarms) {
+    List<Alarm> alarms,
+    @Nullable String takenBefore) {
 
   /** The only format that this version knows. */
   public static final int VERSION = 1;
@@ -114,7 +117,8 @@ public record Manifest(
         databases,
         missing,
         skewMillis,
-        open);
+        open,
+        takenBefore);
   }
 
   /** Rows of all tables of all databases. */

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing the live databases to today's schemas. */
 public final class UpgradeDatabases {
-  private static final String LABEL = "before migrate";
-
   private final Settings settings;
   private final TakeSnapshot snapshots;
   private final MigrationRunner runner;
@@ -108,7 +106,7 @@ public final class UpgradeDatabases {
     if (saving.isEmpty()) {
       return null;
     }
-    BackupResult taken = snapshots.runUnderLock(new BackupRequest(true, LABEL), progress);
+    BackupResult taken = snapshots.runUnderLock(BackupRequest.before("migrate", false), progress);
     Set<String> saved =
         taken.databases().stream().map(BackupResult.Saved::name).collect(Collectors.toSet());
     for (Target target : saving) {

@@ -80,6 +80,28 @@ class AlarmCommandsTest {
   }
 
   @Test
+  void alarm_rowsOfAFullTextTable_isToldWithTheRestoreThatBringsThemBack() throws Exception {
+    cli.sql(
+        "projects.db",
+        "CREATE VIRTUAL TABLE ft USING fts5 (text)",
+        "INSERT INTO ft WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <"
+            + " 100) SELECT 'word ' || i FROM n");
+    String good = cli.ok("now").out().split(" ", 2)[0];
+    cli.sql("projects.db", "DELETE FROM ft WHERE rowid > 41");
+
+    var alarmed = cli.run("now");
+
+    assertThat(alarmed.exitCode()).isEqualTo(5);
+    assertThat(alarmed.out())
+        .contains("projects.ft_content has 41 rows")
+        .contains("it keeps the rows of the virtual table ft")
+        .contains("`wb-backup restore " + good + " --only projects` brings back all of projects")
+        .doesNotContain("wb-backup rescue");
+    assertThat(json("alarms", "--json").path("alarms").path(0).path("virtual_table").asString())
+        .isEqualTo("ft");
+  }
+
+  @Test
   void accident_fromAlarmToSweep_theWholeStory() throws Exception {
     configure(GREEDY + ", namespace: laptop, directory: { path: \"%s\" }".formatted(disk));
     String good = cli.ok("now", "--manual").out().split(" ", 2)[0];

@@ -67,6 +67,39 @@ class DrillCommandTest {
   }
 
   @Test
+  void list_laterDrillFoundDamage_doesNotCallTheCopyProven() throws Exception {
+    configureRemote();
+    cli.ok("now");
+    cli.ok("drill");
+    Path tarball =
+        Listing.of(disk).stream()
+            .filter(name -> name.endsWith(".tar.gz"))
+            .map(disk::resolve)
+            .findFirst()
+            .orElseThrow();
+    byte[] sent = Files.readAllBytes(tarball);
+    Files.write(tarball, new byte[sent.length]);
+
+    var drill = cli.run("drill");
+
+    assertThat(drill.exitCode()).isEqualTo(4);
+    String id = tarball.getFileName().toString().replace(".tar.gz", "");
+    assertThat(drill.out() + drill.err()).contains("`wb-backup push " + id + "` sends it again");
+    JsonNode copy =
+        json(cli.ok("list", "--remote", "--json").out())
+            .path("remotes")
+            .path(0)
+            .path("snapshots")
+            .path(0);
+    assertThat(copy.path("proven").isNull()).isTrue();
+    assertThat(copy.path("drill_failed").asString()).startsWith("2026-03-04");
+    assertThat(cli.ok("list", "--remote").out()).contains("NOT PROVEN: its last drill failed");
+    assertThat(cli.ok("push", id).out()).contains("pushed 1 snapshot ");
+    cli.ok("drill");
+    assertThat(cli.ok("list", "--remote").out()).doesNotContain("NOT PROVEN");
+  }
+
+  @Test
   void drill_json_isTheRecordThatIsWrittenDown() throws Exception {
     configureRemote();
     cli.ok("now");
@@ -91,7 +124,7 @@ class DrillCommandTest {
 
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.out())
-        .contains("directory:" + disk + ": NOT PROVEN with snap-")
+        .contains("directory:" + disk + ": NOT PROVEN", " is not whole: ")
         .contains("[remote-damaged]");
     var quiet = cli.run("drill", "--quiet");
     assertThat(quiet.out()).isEmpty();

@@ -9,10 +9,13 @@ import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Copies off the machine, from the command line alone. */
@@ -131,6 +134,75 @@ class RemoteCommandsTest {
 
     assertThat(copies()).hasSize(9);
     assertThat(cli.ok("push", "latest").out()).contains("pushed 0 snapshots (0 B)");
+  }
+
+  private Path copied(String ending) throws Exception {
+    String name =
+        Listing.of(disk).stream().filter(file -> file.endsWith(ending)).findFirst().orElseThrow();
+    return disk.resolve(name);
+  }
+
+  private String id() throws Exception {
+    return Path.of(copies().getFirst()).getName(1).toString();
+  }
+
+  private String stateThere() throws Exception {
+    JsonNode remotes = Json.parse(cli.ok("list", "--remote", "--json").out().getBytes(UTF_8));
+    return remotes.path("remotes").path(0).path("snapshots").path(0).path("state").asString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({".tar.gz, 0", ".tar.gz, 100", "MANIFEST.json, 0", "MANIFEST.json, 20"})
+  void push_copyCutShort_isListedAsDamagedAndSentAgain(String file, long bytes) throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    Path copy = copied(file);
+    byte[] sent = Files.readAllBytes(copy);
+    Files.write(copy, Arrays.copyOf(sent, (int) bytes));
+
+    assertThat(stateThere()).isEqualTo("damaged");
+    var drill = cli.run("drill");
+    assertThat(drill.exitCode()).isEqualTo(4);
+    assertThat(drill.err() + drill.out()).contains("`wb-backup push " + id() + "` sends it again");
+    assertThat(cli.ok("push", id()).out()).contains("pushed 1 snapshot ");
+
+    assertThat(copy).hasBinaryContent(sent);
+    assertThat(stateThere()).isEqualTo("complete");
+  }
+
+  @Test
+  void now_oldCopyCutShort_sendsItAgain() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    Path copy = copied(".tar.gz");
+    Files.write(copy, new byte[10]);
+
+    assertThat(cli.ok("now").out()).contains("pushed 2 snapshots", "was damaged or unfinished");
+
+    assertThat(Files.size(copy)).isGreaterThan(10);
+  }
+
+  @Test
+  void push_copyWithOtherBytesOfTheSameSize_isComparedAndSentAgain() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    Path copy = copied(".tar.gz");
+    byte[] sent = Files.readAllBytes(copy);
+    Files.write(copy, new byte[sent.length]);
+
+    assertThat(cli.ok("push", id()).out()).contains("pushed 1 snapshot ");
+
+    assertThat(copy).hasBinaryContent(sent);
+  }
+
+  @Test
+  void list_tarballHereCutShort_doesNotBlameTheCopy() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    Path here = cli.backups().resolve(id()).resolve(id() + ".tar.gz");
+    Files.write(here, Arrays.copyOf(Files.readAllBytes(here), 50));
+
+    assertThat(stateThere()).isEqualTo("complete");
   }
 
   @Test

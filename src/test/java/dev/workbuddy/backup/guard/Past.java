@@ -100,7 +100,8 @@ final class Past {
         Map.of(),
         missing,
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The id of the snapshot so many hours before the newest. */

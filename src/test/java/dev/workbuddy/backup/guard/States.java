@@ -35,6 +35,6 @@ final class States {
         default -> rows.put(pair[0], Long.valueOf(pair[1]));
       }
     }
-    return new DatabaseState("snap-of-" + moment, moment, version, application, rows);
+    return new DatabaseState("snap-of-" + moment, moment, version, application, rows, null);
   }
 }

@@ -81,6 +81,23 @@ class DiffDatabasesTest {
   }
 
   @Test
+  void run_virtualTable_isIncompleteOnlyWhereWhatItKeepsDiffers() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql("CREATE VIRTUAL TABLE ft USING fts5 (text)", "INSERT INTO ft VALUES ('one')");
+    String before = site.snapshot();
+
+    DiffResult same = site.diff(before, "live", true);
+    site.sql("INSERT INTO ft VALUES ('two')");
+    DiffResult other = site.diff(before, "live", true);
+
+    assertThat(same.warnings()).isEmpty();
+    assertThat(same.status()).isEqualTo(Status.DONE);
+    assertThat(other.warnings()).hasSize(1).first().asString().contains("ft is a virtual table");
+    assertThat(other.status()).isEqualTo(Status.INCOMPLETE);
+  }
+
+  @Test
   void run_sameData_findsNothingAndUnpacksOnce() throws Exception {
     RecoverySite site = RecoverySite.in(root).sql("CREATE TABLE t (a)", "INSERT INTO t VALUES (1)");
     String before = site.snapshot();

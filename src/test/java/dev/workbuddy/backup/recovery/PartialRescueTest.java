@@ -123,15 +123,18 @@ class PartialRescueTest {
     String snapshot = site.snapshot();
     Files.delete(site.tasks());
 
-    for (RescueRequest request : new RescueRequest[] {all(snapshot), everywhere(snapshot)}) {
-      assertThatThrownBy(() -> site.rescue().run(request, Progress.silent()))
-          .isInstanceOfSatisfying(
-              BackupException.class,
-              e -> {
-                assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_MISSING);
-                assertThat(e.hint()).contains("restore ID --only tasks");
-              });
-    }
+    assertThatThrownBy(() -> site.rescue().run(all(snapshot), Progress.silent()))
+        .isInstanceOfSatisfying(
+            BackupException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_MISSING);
+              assertThat(e.hint()).contains("restore ID --only tasks");
+            });
+    RescueResult told = site.rescue().run(everywhere(snapshot), Progress.silent());
+    assertThat(told.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(told.snapshotBefore()).isNull();
+    assertThat(told.outOfReach()).isPositive();
+    assertThat(told.toRestore()).containsExactly("tasks");
     DiffRequest all = new DiffRequest(snapshot, "live", Set.of(), Set.of(), true, 3, null);
     DiffResult diff = new DiffDatabases(site.settings(), site.clock()).run(all, Progress.silent());
     assertThat(diff.status()).isEqualTo(Status.INCOMPLETE);

@@ -40,6 +40,7 @@ class RescueConflictsTest {
         .extracting(RescueResult.Conflict::index)
         .containsExactly("by_mail");
     assertThat(plan.warnings()).singleElement().asString().contains("by_n", "--apply");
+    assertThat(result.warnings()).noneMatch(warning -> warning.contains("by_n"));
     assertThat(table(result, "t").restored()).isEqualTo(1);
     assertThat(table(result, "t").conflicting())
         .extracting(RescueResult.Conflict::index)

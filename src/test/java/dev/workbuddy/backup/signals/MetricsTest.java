@@ -87,7 +87,8 @@ class MetricsTest {
             new Manifest.Database("tasks.db", 4096, "0".repeat(64), 4096, 1, "wal", 0, copy)),
         List.of(),
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   private RunRecord everything() throws Exception {

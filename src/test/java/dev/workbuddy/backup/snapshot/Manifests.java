@@ -69,7 +69,9 @@ final class Manifests {
                 Instant.parse("2026-11-22T13:00:00Z"),
                 false,
                 "tasks.task_metadata has 144 rows",
-                null)));
+                null,
+                null)),
+        "rescue");
   }
 
   /** Complete, or with a database missing. */
@@ -91,7 +93,8 @@ final class Manifests {
         Map.of(),
         complete ? List.of() : List.of(new Manifest.Missing("a", "a.db", "missing", "not there")),
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   static Manifest random(Random random) {
@@ -130,7 +133,8 @@ final class Manifests {
         databases,
         missing,
         random.nextLong(Long.MAX_VALUE),
-        List.of());
+        List.of(),
+        known ? word(random) : null);
   }
 
   private static Manifest.Database database(Random random, String file) {

@@ -82,6 +82,7 @@ public final class Snapshots {
         Map.of(),
         missing,
         0,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -4,12 +4,14 @@ import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.ComparedRemote;
 import dev.workbuddy.backup.remote.FolderRemotes;
 import dev.workbuddy.backup.remote.PersistentRemote;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RetryPolicy;
 import dev.workbuddy.backup.remote.github.GithubReleases;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +46,13 @@ public final class Remotes {
           FolderRemotes.directory(
               directory.path(), Optional.ofNullable(directory.marker()), context));
     }
-    return remotes.stream().map(remote -> persistent(remote, context)).toList();
+    return remotes.stream()
+        .map(remote -> compared(persistent(remote, context), settings, context))
+        .toList();
+  }
+
+  private static Remote compared(Remote remote, Settings settings, RemoteContext context) {
+    return new ComparedRemote(remote, new LocalStore(settings.backupsDir()), context.origin());
   }
 
   private static Remote persistent(Remote remote, RemoteContext context) {
@@ -56,7 +64,7 @@ public final class Remotes {
     return configured(settings, context).stream()
         .filter(remote -> remote.name().equals(name))
         .findFirst()
-        .orElseGet(() -> persistent(named(name, context), context));
+        .orElseGet(() -> compared(persistent(named(name, context), context), settings, context));
   }
 
   /**
