@@ -1,14 +1,12 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.backup.PartialSnapshot.Made;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.Guard;
-import dev.workbuddy.backup.guard.Judgement;
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -18,53 +16,40 @@ import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.snapshot.Alarm;
-import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotIds;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
-import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
-import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
-import dev.workbuddy.backup.snapshot.archive.Effort;
-import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 
 /** The use case of taking a snapshot of every vital database into the local history. */
 public final class TakeSnapshot {
-  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
-  private static final long SPARE_BYTES = 16L << 20;
-
   private final Settings settings;
-  private final ManifestWriter manifests;
+  private final PartialSnapshot content;
   private final InstantSource clock;
   private final SnapshotIds ids;
   private final LocalStore store;
-  private final Guard guard;
   private final RunRecorder recorder;
   private final PushSnapshots remotes;
 
   public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
     this.settings = settings;
-    this.manifests = new ManifestWriter(tool, machine.host(), settings);
     this.clock = machine.clock();
     this.ids = new SnapshotIds(clock, machine.waiting());
     this.store = new LocalStore(settings.backupsDir());
-    this.guard = new Guard(settings.guard(), machine.host(), store);
+    this.content =
+        new PartialSnapshot(
+            settings,
+            new ManifestWriter(tool, machine.host(), settings),
+            new Guard(settings.guard(), machine.host(), store));
     this.recorder = new RunRecorder(settings, machine);
     this.remotes = new PushSnapshots(settings, machine);
   }
@@ -127,16 +112,17 @@ public final class TakeSnapshot {
     Path partial = store.createPartial(id);
     try {
       run.enter(Phase.FREEZE);
-      Taken taken = take(run, id, request, reader, history, partial, warnings, progress);
+      Made made = content.make(run, partial, id, request, reader, history, progress);
       progress.checkpoint();
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
-      warnings.addAll(SnapshotWarnings.uncheckedTables(taken.pack()));
+      warnings.addAll(made.notes());
+      warnings.addAll(SnapshotWarnings.uncheckedTables(made.pack()));
       warnings.addAll(SnapshotWarnings.unreadableCode(settings.configDir()));
       warnings.addAll(SnapshotWarnings.datedAfter(id, history));
       run.enter(Phase.SWEEP);
-      List<SnapshotId> swept = sweep(id, taken.judgement().open(), warnings);
-      return result(id, published, taken, started, swept, warnings);
+      List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
+      return result(id, published, made, started, swept, warnings);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(partial);
       throw e;
@@ -172,96 +158,6 @@ public final class TakeSnapshot {
     return history;
   }
 
-  private record Taken(Pack pack, Path tarball, ArchiveDigest digest, Judgement judgement) {}
-
-  private Taken take(
-      OngoingRun run,
-      SnapshotId id,
-      BackupRequest request,
-      CopyReader reader,
-      List<StoredSnapshot> history,
-      Path partial,
-      List<String> warnings,
-      Progress progress)
-      throws IOException, InterruptedException {
-    Path tarball = partial.resolve(id + settings.compression().suffix());
-    Path copies = Files.createDirectory(partial.resolve("copies"));
-    int threads = Runtime.getRuntime().availableProcessors();
-    try (FrozenDatabases databases =
-            FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
-        ArchiveWriter archive =
-            ArchiveWriter.create(
-                tarball,
-                settings.compression(),
-                request.haste() ? Effort.HASTE : Effort.USUAL,
-                threads,
-                packed(databases.bytes(), progress))) {
-      run.enter(Phase.COPY);
-      Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
-      Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);
-      Manifest seen = manifests.describe(id, request, pack);
-      Judgement judgement = guard.judge(history, id, seen);
-      record(judgement, warnings);
-      requireSomething(pack);
-      byte[] manifest = ManifestJson.write(seen.withAlarms(judgement.open()));
-      archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
-      ArchiveDigest digest = archive.finish();
-      DurableFiles.deleteTree(copies);
-      writeBeside(partial, tarball, manifest, digest);
-      return new Taken(pack, tarball, digest, judgement);
-    }
-  }
-
-  /** Trouble with the record costs neither the snapshot nor the alarms: its manifest has them. */
-  private void record(Judgement judgement, List<String> warnings) {
-    try {
-      guard.record(judgement);
-    } catch (IOException e) {
-      warnings.add("alarms could not be recorded: " + e.getMessage());
-    }
-    warnings.addAll(judgement.notes());
-  }
-
-  private static LongConsumer packed(long total, Progress progress) {
-    AtomicLong done = new AtomicLong();
-    return bytes -> {
-      progress.checkpoint();
-      progress.advance(done.addAndGet(bytes), total);
-    };
-  }
-
-  private static void requireSomething(Pack pack) {
-    if (pack.databases().isEmpty()) {
-      String reasons =
-          pack.missing().stream()
-              .map(missing -> missing.database() + " (" + missing.detail() + ")")
-              .collect(Collectors.joining(", "));
-      boolean onlyLocked =
-          pack.missing().stream()
-              .allMatch(missing -> missing.reason().equals(DatabaseProblem.Kind.LOCKED.word()));
-      if (onlyLocked) {
-        throw new BackupException(
-            ErrorCode.DATABASE_IN_USE,
-            "no vital database could be saved: " + reasons,
-            "Let the application end what it is writing, or stop it, then try again.");
-      }
-      throw new BackupException(
-          ErrorCode.NO_DATABASE_SAVED,
-          "no vital database could be saved: " + reasons,
-          "Check paths.data_root, paths.db_dir and backups.databases:"
-              + " `wb-backup config show` prints them.");
-    }
-  }
-
-  private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)
-      throws IOException {
-    DurableFiles.write(partial.resolve(Manifest.FILE_NAME), manifest);
-    Map<String, String> sums = new LinkedHashMap<>();
-    sums.put(tarball.getFileName().toString(), digest.sha256());
-    sums.put(Manifest.FILE_NAME, Checksums.sha256(manifest));
-    DurableFiles.write(partial.resolve(Checksums.FILE_NAME), Checksums.document(sums));
-  }
-
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
   private List<SnapshotId> sweep(SnapshotId taken, List<Alarm> open, List<String> warnings) {
     try {
@@ -276,30 +172,30 @@ public final class TakeSnapshot {
   private BackupResult result(
       SnapshotId id,
       Path published,
-      Taken taken,
+      Made made,
       Instant started,
       List<SnapshotId> swept,
       List<String> warnings) {
     return new BackupResult(
-        status(taken),
+        status(made),
         id.toString(),
         published.toString(),
-        taken.tarball().getFileName().toString(),
-        taken.digest().bytes(),
-        taken.pack().databases().stream().map(SavedDatabase::resultEntry).toList(),
-        taken.pack().missing(),
-        taken.pack().skewMillis(),
+        made.tarball().getFileName().toString(),
+        made.digest().bytes(),
+        made.pack().databases().stream().map(SavedDatabase::resultEntry).toList(),
+        made.pack().missing(),
+        made.pack().skewMillis(),
         Duration.between(started, clock.instant()).toMillis(),
         swept.stream().map(SnapshotId::toString).toList(),
         List.of(),
-        taken.judgement().open(),
+        made.judgement().open(),
         warnings,
         List.of());
   }
 
   /** While an alarm is open a run has not done all: it swept nothing. */
-  private static Status status(Taken taken) {
-    boolean all = taken.pack().missing().isEmpty() && taken.judgement().open().isEmpty();
+  private static Status status(Made made) {
+    boolean all = made.pack().missing().isEmpty() && made.judgement().open().isEmpty();
     return all ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -1,0 +1,147 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Guard;
+import dev.workbuddy.backup.guard.Judgement;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.runs.OngoingRun;
+import dev.workbuddy.backup.runs.Phase;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.ManifestJson;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
+import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
+import dev.workbuddy.backup.snapshot.archive.Effort;
+import dev.workbuddy.backup.sqlite.DatabaseProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a snapshot in a directory that nobody looks into yet: the databases, frozen at one instant,
+ * in a tarball with their manifest, which lies beside it as well, with checksums of both.
+ */
+record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard) {
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+  private static final long SPARE_BYTES = 16L << 20;
+
+  /**
+   * What was made.
+   *
+   * @param notes what the user should know of it
+   */
+  record Made(
+      Pack pack, Path tarball, ArchiveDigest digest, Judgement judgement, List<String> notes) {}
+
+  /**
+   * Makes it.
+   *
+   * @param history the snapshots before it, which the guard compares it with
+   */
+  Made make(
+      OngoingRun run,
+      Path partial,
+      SnapshotId id,
+      BackupRequest request,
+      CopyReader reader,
+      List<StoredSnapshot> history,
+      Progress progress)
+      throws IOException, InterruptedException {
+    Path tarball = partial.resolve(id + settings.compression().suffix());
+    Path copies = Files.createDirectory(partial.resolve("copies"));
+    try (FrozenDatabases databases =
+            FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
+        ArchiveWriter archive = archive(tarball, request, databases.bytes(), progress)) {
+      run.enter(Phase.COPY);
+      Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
+      Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);
+      Manifest seen = manifests.describe(id, request, pack);
+      Judgement judgement = guard.judge(history, id, seen);
+      List<String> notes = record(judgement);
+      requireSomething(pack);
+      byte[] manifest = ManifestJson.write(seen.withAlarms(judgement.open()));
+      archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
+      ArchiveDigest digest = archive.finish();
+      DurableFiles.deleteTree(copies);
+      writeBeside(partial, tarball, manifest, digest);
+      return new Made(pack, tarball, digest, judgement, notes);
+    }
+  }
+
+  private ArchiveWriter archive(Path tarball, BackupRequest request, long total, Progress progress)
+      throws IOException {
+    return ArchiveWriter.create(
+        tarball,
+        settings.compression(),
+        request.haste() ? Effort.HASTE : Effort.USUAL,
+        Runtime.getRuntime().availableProcessors(),
+        packed(total, progress));
+  }
+
+  private static LongConsumer packed(long total, Progress progress) {
+    AtomicLong done = new AtomicLong();
+    return bytes -> {
+      progress.checkpoint();
+      progress.advance(done.addAndGet(bytes), total);
+    };
+  }
+
+  /** Trouble with the record costs neither the snapshot nor the alarms: its manifest has them. */
+  private List<String> record(Judgement judgement) {
+    List<String> notes = new ArrayList<>();
+    try {
+      guard.record(judgement);
+    } catch (IOException e) {
+      notes.add("alarms could not be recorded: " + e.getMessage());
+    }
+    notes.addAll(judgement.notes());
+    return List.copyOf(notes);
+  }
+
+  private static void requireSomething(Pack pack) {
+    if (!pack.databases().isEmpty()) {
+      return;
+    }
+    String message =
+        pack.missing().stream()
+            .map(missing -> missing.database() + " (" + missing.detail() + ")")
+            .collect(Collectors.joining(", ", "no vital database could be saved: ", ""));
+    boolean onlyLocked =
+        pack.missing().stream()
+            .allMatch(missing -> missing.reason().equals(DatabaseProblem.Kind.LOCKED.word()));
+    throw onlyLocked
+        ? new BackupException(
+            ErrorCode.DATABASE_IN_USE,
+            message,
+            "Let the application end what it is writing, or stop it, then try again.")
+        : new BackupException(
+            ErrorCode.NO_DATABASE_SAVED,
+            message,
+            "Check paths.data_root, paths.db_dir and backups.databases:"
+                + " `wb-backup config show` prints them.");
+  }
+
+  private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)
+      throws IOException {
+    DurableFiles.write(partial.resolve(Manifest.FILE_NAME), manifest);
+    Map<String, String> sums = new LinkedHashMap<>();
+    sums.put(tarball.getFileName().toString(), digest.sha256());
+    sums.put(Manifest.FILE_NAME, Checksums.sha256(manifest));
+    DurableFiles.write(partial.resolve(Checksums.FILE_NAME), Checksums.document(sums));
+  }
+}
