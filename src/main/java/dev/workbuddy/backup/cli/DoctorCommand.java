@@ -5,6 +5,8 @@ import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,12 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "OWNER/NAME",
       description = "The repository for repo-configured; made, private, if it is not there.")
   private @Nullable String repo;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "The databases' directory for configuration-written.")
+  private @Nullable String directory;
 
   @Option(
       names = "--prefer",
@@ -64,8 +72,20 @@ final class DoctorCommand implements Callable<Integer> {
           new DataHealth.LookParameters(!cached, true),
           DoctorTexts::print);
     }
-    DoctorRepairs repairs = new DoctorRepairs(session, repo, yes);
+    DoctorRepairs repairs = new DoctorRepairs(session, given(), yes);
     return fix.equals(ANYTHING) ? repairs.all() : repairs.one(fix);
+  }
+
+  /** The answers that need not be asked for. */
+  private Map<String, String> given() {
+    Map<String, String> given = new HashMap<>();
+    if (repo != null) {
+      given.put("repo", repo);
+    }
+    if (directory != null) {
+      given.put("directory", directory);
+    }
+    return given;
   }
 
   private int choose(Session session, String choice) throws Exception {

@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The repairs of {@code doctor --fix}, with whatever has to be asked on the way.
  *
- * @param repo the repository that was named on the command line; null for none
+ * @param given answers from the command line, by the name of the field
  * @param yes whether nothing is to be asked
  */
-record DoctorRepairs(Session session, @Nullable String repo, boolean yes) {
+record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
 
   /** One requirement after another; what an earlier one unlocks is seen by looking again. */
   int all() throws Exception {
@@ -104,10 +103,7 @@ record DoctorRepairs(Session session, @Nullable String repo, boolean yes) {
   }
 
   private FixReport fix(String requirement) throws Exception {
-    Map<String, String> input = new HashMap<>();
-    if (repo != null) {
-      input.put("repo", repo);
-    }
+    Map<String, String> input = new HashMap<>(given);
     if (session.asks(yes)) {
       for (Fixer.Field field : fields(requirement)) {
         if (!input.containsKey(field.name())) {

@@ -2,6 +2,8 @@ package dev.workbuddy.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What {@code doctor} repairs, and what it writes down. */
@@ -69,6 +71,20 @@ class DoctorFixTest extends DoctorScene {
 
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains("--repo");
+  }
+
+  @Test
+  void fix_configurationWrittenWithTheDirectory_writesIt() throws Exception {
+    Path configuration = directory.resolve("config.yaml");
+    Files.deleteIfExists(configuration);
+
+    var unasked = cli.run("doctor", "--fix", "configuration-written");
+    assertThat(unasked.exitCode()).isEqualTo(2);
+    assertThat(unasked.err()).contains("--directory");
+
+    String databases = String.valueOf(cli.live("projects.db").getParent());
+    cli.ok("doctor", "--fix", "configuration-written", "--directory", databases);
+    assertThat(configuration).content().contains("projects.db");
   }
 
   @Test
