@@ -57,41 +57,16 @@ public record BackupResult(
 
   /** The same result with more for the user to know. */
   public BackupResult withWarnings(List<String> more) {
-    return new BackupResult(
-        status,
-        snapshotId,
-        directory,
-        tarball,
-        bytes,
-        databases,
-        missing,
-        skewMillis,
-        durationMillis,
-        swept,
-        remotes,
-        openAlarms,
-        Stream.concat(warnings.stream(), more.stream()).toList(),
-        troubles);
+    return with(status, remotes, both(warnings, more), troubles);
   }
 
   /** The same where somebody could not be told of it: that is a warning of its own kind. */
   BackupResult untold(List<String> who) {
-    BackupResult warned = withWarnings(who);
-    return new BackupResult(
-        status,
-        snapshotId,
-        directory,
-        tarball,
-        bytes,
-        databases,
-        missing,
-        skewMillis,
-        durationMillis,
-        swept,
-        remotes,
-        openAlarms,
-        warned.warnings(),
-        who);
+    return with(status, remotes, both(warnings, who), who);
+  }
+
+  private static List<String> both(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 
   /** Who relies on being told has to learn that nobody could. */
@@ -102,16 +77,22 @@ public record BackupResult(
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
   BackupResult lacking(List<String> undone) {
-    return undone.isEmpty() ? this : with(Status.INCOMPLETE, remotes).withWarnings(undone);
+    return undone.isEmpty()
+        ? this
+        : with(Status.INCOMPLETE, remotes, both(warnings, undone), troubles);
   }
 
   /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
   BackupResult withRemotes(List<RemoteReport> reports) {
     boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
-    return with(everywhere ? status : Status.INCOMPLETE, reports);
+    return with(everywhere ? status : Status.INCOMPLETE, reports, warnings, troubles);
   }
 
-  private BackupResult with(Status newStatus, List<RemoteReport> reports) {
+  private BackupResult with(
+      Status newStatus,
+      List<RemoteReport> reports,
+      List<String> newWarnings,
+      List<String> newTroubles) {
     return new BackupResult(
         newStatus,
         snapshotId,
@@ -125,8 +106,8 @@ public record BackupResult(
         swept,
         reports,
         openAlarms,
-        warnings,
-        troubles);
+        newWarnings,
+        newTroubles);
   }
 
   /** What the record of the run says of it. */
