@@ -2,11 +2,8 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Puts files into a store of folders: those of a snapshot, or a small one beside them. */
@@ -39,20 +36,7 @@ final class FolderPush {
   /** Puts a small file in place, whole or not at all. */
   RemoteResult<String> write(String folder, String name, byte[] content)
       throws InterruptedException {
-    try {
-      Path file = Files.createTempFile(context.scratch(), name + "-", ".tmp");
-      try {
-        Files.write(file, content);
-        return place(new Piece(name, content.length, Checksums.sha256(content), file, 0), folder);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      return RemoteResult.failed(
-          RemoteFault.FAILED,
-          "cannot write in %s: %s".formatted(context.scratch(), e.getMessage()),
-          "Check the disk and its permissions.");
-    }
+    return new SmallFile(name, content).send(context, piece -> place(piece, folder));
   }
 
   /** Sends a file under a name of its own, then renames it. */

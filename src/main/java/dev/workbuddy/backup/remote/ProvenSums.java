@@ -3,11 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderStore.Compared;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
-import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,21 +37,13 @@ final class ProvenSums {
 
   /** Its name says all of it, so it need not be renamed when it is there. */
   private RemoteResult<String> put(SumsNote note, String folder) throws InterruptedException {
-    byte[] content = note.document();
-    try {
-      Path file = Files.createTempFile(context.scratch(), "sums-", ".tmp");
-      Files.write(file, content);
-      Piece piece = new Piece(note.fileName(), content.length, Checksums.sha256(content), file, 0);
-      try (Bundle bundle = Bundle.of(List.of(piece), context.scratch())) {
-        return store.put(bundle, folder, Progress.silent());
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      return RemoteResult.failed(
-          RemoteFault.FAILED,
-          "cannot write in %s: %s".formatted(context.scratch(), e.getMessage()),
-          "Check the disk and its permissions.");
-    }
+    return new SmallFile(note.fileName(), note.document())
+        .send(
+            context,
+            piece -> {
+              try (Bundle bundle = Bundle.of(List.of(piece), context.scratch())) {
+                return store.put(bundle, folder, Progress.silent());
+              }
+            });
   }
 }
