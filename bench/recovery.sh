@@ -87,6 +87,15 @@ COMMIT;
 SQL
 }
 
+# The guard's percentage of the last run.
+guard_share() {
+    python3 -c '
+import json, sys
+run = json.load(sys.stdin)
+print(100 * sum(phase["millis"] for phase in run["phases"] if phase["name"] == "guard") / run["duration_millis"])
+' <data/backups/last_run.json
+}
+
 # timed NAME ROUND COMMAND
 timed() {
     say "$1, round $2"
@@ -105,7 +114,10 @@ measure_diff() {
     wb now --quiet >/dev/null
     change_rows
     cp data/db/tasks.db after.db
-    wb now --quiet >/dev/null
+    for ((round = 1; round <= runs; round++)); do
+        wb now --quiet >/dev/null
+        guard_share >"raw/guard.$round"
+    done
     mapfile -t snapshots < <(wb list --json | grep -o 'snap-[0-9T-]*Z' | sort -u)
     export OLD="${snapshots[0]}" NEW="${snapshots[1]}"
     cat before.db after.db >/dev/null

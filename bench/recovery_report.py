@@ -26,6 +26,7 @@ def main():
     plain(f"differences: {PROGRAM}, two snapshots, for the first time", measured.seconds("diff-first"), "s")
     below("lost rows come back, beside a writer", rescue, 10, "s")
     below("that writer's longest commit", waits, 5, "s")
+    below("the guard's part of a snapshot", [float(file.read_text()) for file in directory.glob("guard.*")], 1, "%")
     for size in measured.sizes_of_memory_runs():
         plain("peak memory: sqldiff", megabytes(measured, f"memory.sqldiff.{size}"), "MB", 0)
         for name in ("diff-snapshots", "diff-live", "rescue"):

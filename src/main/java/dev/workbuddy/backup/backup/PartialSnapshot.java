@@ -71,8 +71,10 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard)
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);
       Manifest seen = manifests.describe(id, request, pack);
+      run.enter(Phase.GUARD);
       Judgement judgement = guard.judge(history, id, seen);
       List<String> notes = record(judgement);
+      run.enter(Phase.FINISH);
       requireSomething(pack);
       byte[] manifest = ManifestJson.write(seen.withAlarms(judgement.open()));
       archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());

@@ -15,6 +15,7 @@ import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class KilledRunTest {
     while (end.equals(KILLED)) {
       moment++;
       byte[] before = Files.readAllBytes(scene.backups().resolve(LastRun.FILE_NAME));
-      String time = "2026-11-20T%02d:30:00Z".formatted(moment);
+      String time = Instant.parse("2026-11-20T00:30:00Z").plusSeconds(1800L * moment).toString();
       try (Companion child = Companion.java(KilledRun.class, scratch, time, moment)) {
         end = child.hearAll();
       }
@@ -65,7 +66,9 @@ class KilledRunTest {
     assertThat(moment).as("moments to be killed at").isGreaterThan(7);
     assertThat(leftovers).as("runs that left something").isGreaterThan(3);
 
-    assertThat(phases).containsExactlyInAnyOrder("prepare", "freeze", "copy", "publish", "sweep");
+    assertThat(phases)
+        .containsExactlyInAnyOrder(
+            "prepare", "freeze", "copy", "guard", "finish", "publish", "sweep");
     assertThat(new RunHistory(scene.backups()).read())
         .filteredOn(run -> run.error() != null)
         .extracting(run -> Objects.requireNonNull(run.error()).code())

@@ -85,7 +85,15 @@ class SignalsTest {
     assertThat(record.phases())
         .extracting(phase -> phase.name())
         .containsExactly(
-            "prepare", "before_snapshot", "freeze", "copy", "publish", "sweep", "after_snapshot");
+            "prepare",
+            "before_snapshot",
+            "freeze",
+            "copy",
+            "guard",
+            "finish",
+            "publish",
+            "sweep",
+            "after_snapshot");
   }
 
   @Test

@@ -128,6 +128,8 @@ class KilledNowTest {
             "before_snapshot",
             "freeze",
             "copy",
+            "guard",
+            "finish",
             "publish",
             "sweep",
             "after_snapshot",
