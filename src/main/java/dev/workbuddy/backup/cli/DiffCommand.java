@@ -7,12 +7,11 @@ import dev.workbuddy.backup.recovery.RowChange;
 import dev.workbuddy.backup.recovery.SchemaChange;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,15 +36,7 @@ final class DiffCommand implements Callable<Integer> {
       description = "Another one, or live, which is meant without it.")
   private String after;
 
-  @Option(
-      names = "--db",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these databases, by logical name.")
-  private Set<String> databases = new LinkedHashSet<>();
-
-  @Option(names = "--table", paramLabel = "NAME", split = ",", description = "Only these tables.")
-  private Set<String> tables = new LinkedHashSet<>();
+  @Mixin private TableOptions scope = new TableOptions();
 
   @Option(
       names = "--rows",
@@ -72,7 +63,13 @@ final class DiffCommand implements Callable<Integer> {
     return session.run(
         session.capabilities().dataDiff(),
         new DataDiff.Parameters(
-            before, after, databases, tables, rows || file != null, Math.max(0, limit), file),
+            before,
+            after,
+            scope.databases(),
+            scope.tables(),
+            rows || file != null,
+            Math.max(0, limit),
+            file),
         DiffCommand::print);
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -55,10 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Ask no network: what was found a short while ago is enough.")
   private boolean cached;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private YesOption yes = new YesOption();
 
   @Override
   public Integer call() throws Exception {
@@ -72,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
           new DataHealth.LookParameters(!cached, true),
           DoctorTexts::print);
     }
-    DoctorRepairs repairs = new DoctorRepairs(session, given(), yes);
+    DoctorRepairs repairs = new DoctorRepairs(session, given(), yes.given());
     return fix.equals(ANYTHING) ? repairs.all() : repairs.one(fix);
   }
 

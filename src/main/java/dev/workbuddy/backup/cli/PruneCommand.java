@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -27,16 +28,13 @@ final class PruneCommand implements Callable<Integer> {
   @Option(names = "--local", description = "Leave the remotes alone.")
   private boolean local;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private YesOption yes = new YesOption();
 
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
     var prune = session.capabilities().dataPrune();
-    if (!dryRun && session.asks(yes)) {
+    if (!dryRun && session.asks(yes.given())) {
       PruneResult plan = session.call(prune, new DataPrune.Parameters(true, local));
       if (plan.keepsAll()) {
         return session.print(plan, PruneCommand::print);

@@ -5,14 +5,11 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.RescueResult;
 import java.io.PrintStream;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -27,22 +24,9 @@ final class RescueCommand implements Callable<Integer> {
 
   @ParentCommand private WbBackup root;
 
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "An id, the beginning of one, or latest: the newest complete one that neither raised an"
-              + " alarm nor was taken before a rescue or migration.")
-  private String id;
+  @Mixin private SoundSnapshotArgument snapshot = new SoundSnapshotArgument();
 
-  @Option(
-      names = "--db",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Only these databases, by logical name.")
-  private Set<String> databases = new LinkedHashSet<>();
-
-  @Option(names = "--table", paramLabel = "NAME", split = ",", description = "Only these tables.")
-  private Set<String> tables = new LinkedHashSet<>();
+  @Mixin private TableOptions scope = new TableOptions();
 
   @Option(
       names = "--where",
@@ -83,15 +67,12 @@ final class RescueCommand implements Callable<Integer> {
   @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
   private boolean apply;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private YesOption yes = new YesOption();
 
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (apply && session.asks(yes)) {
+    if (apply && session.asks(yes.given())) {
       RescueResult plan = session.call(session.capabilities().dataRescue(), parameters(false));
       print(plan, root.environment().err());
       session.confirm("Bring these rows back?");
@@ -101,9 +82,9 @@ final class RescueCommand implements Callable<Integer> {
 
   private DataRescue.Parameters parameters(boolean applied) {
     return new DataRescue.Parameters(
-        id,
-        databases,
-        tables,
+        snapshot.id(),
+        scope.databases(),
+        scope.tables(),
         where,
         includeChanged,
         overwrite,
@@ -124,40 +105,14 @@ final class RescueCommand implements Callable<Integer> {
   }
 
   private void print(RescueResult result, PrintStream out) {
-    out.printf(
-        "%s from %s%n", result.dryRun() ? "Would bring back" : "Brought back", result.snapshotId());
-    boolean any = false;
-    for (RescueResult.DatabaseRescue database : result.databases()) {
-      for (RescueResult.TableRescue table : database.tables()) {
-        any |= print(database.database(), table, result.dryRun(), out);
-      }
-      database.leftOut().forEach(left -> leftOut(database.database(), left, out));
-    }
-    for (RescueResult.LeftDatabase left : result.left()) {
-      out.printf("  %s  left as it is: %s%n", left.database(), left.reason());
-      if (!result.toRestore().contains(left.database())) {
-        out.println("    " + left.hint());
-      }
-    }
-    outOfReach(result, out);
-    if (!any && result.left().isEmpty() && result.outOfReach() == 0) {
-      out.println("  Nothing: no row of the snapshot is missing.");
-    }
-    result.warnings().forEach(warning -> out.println("Warning: " + warning));
-    if (result.snapshotBefore() != null) {
-      out.println("What was there before is in " + result.snapshotBefore());
-      out.println("To do it again, or with other options: " + repeat(result.snapshotId()));
-    }
-    if (any && result.dryRun()) {
-      out.println("Nothing was changed. Do it with: " + repeat(result.snapshotId()));
-    }
+    RescueTexts.print(result, repeat(result.snapshotId()), out);
   }
 
   /** The same command with the id: {@code latest} may mean another snapshot by then. */
   private String repeat(String snapshotId) {
     StringBuilder command = new StringBuilder("wb-backup rescue " + snapshotId);
-    option(command, "--db", String.join(",", databases));
-    option(command, "--table", String.join(",", tables));
+    option(command, "--db", String.join(",", scope.databases()));
+    option(command, "--table", String.join(",", scope.tables()));
     option(command, "--where", where == null ? "" : where);
     option(command, "--batch", batch == null ? "" : batch.toString());
     option(command, "--triggers", triggers == Switch.on ? triggers.name() : "");
@@ -172,115 +127,6 @@ final class RescueCommand implements Callable<Integer> {
       boolean plain = value.matches("[\\w.,-]+");
       String quoted = plain ? value : "'" + value.replace("'", "'\\''") + "'";
       command.append(' ').append(name).append(' ').append(quoted);
-    }
-  }
-
-  private static void outOfReach(RescueResult result, PrintStream out) {
-    if (result.outOfReach() > 0) {
-      out.printf(
-          "  %s missing that a rescue cannot bring back%n",
-          Texts.count(result.outOfReach(), "row is", "rows are"));
-    }
-    for (String database : result.toRestore()) {
-      out.printf(
-          "    `wb-backup restore %s --only %s` brings back all of %s%n",
-          result.snapshotId(), database, database);
-    }
-  }
-
-  private static void leftOut(String database, RescueResult.LeftOut left, PrintStream out) {
-    out.printf("  %s.%s  left out: %s%n", database, left.table(), left.reason());
-    if (left.missing() > 0) {
-      out.printf(
-          "    %s fewer than in the snapshot. %s%n",
-          Texts.count(left.missing(), "row", "rows"), left.hint());
-    }
-  }
-
-  private static boolean print(
-      String database, RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
-    Long changed = table.changed();
-    if (table.missing() == 0 && (changed == null || changed == 0)) {
-      return false;
-    }
-    long back = dryRun ? table.coming() : table.restored();
-    out.printf("  %s.%s  %s%n", database, table.table(), Texts.count(back, "row", "rows"));
-    if (dryRun) {
-      table.samples().forEach(row -> out.println("    + " + RowText.of(row)));
-      ellipsis(back, table.samples(), out);
-    }
-    conflicts(table, dryRun, out);
-    orphans(table, out);
-    changes(table, dryRun, out);
-    columns("without", "which the live table no longer has", table.onlyInSnapshot(), out);
-    columns("with the default in", "which the snapshot lacks", table.onlyLive(), out);
-    return true;
-  }
-
-  private static void conflicts(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
-    if (table.replaces()) {
-      long newer = dryRun ? table.conflicts() : table.replaced();
-      if (newer > 0) {
-        out.printf(
-            "    newer rows with their unique values %s: %s%n",
-            dryRun ? "would give way to" : "gave way", Texts.count(newer, "row", "rows"));
-      }
-    } else if (table.conflicts() > 0) {
-      out.printf(
-          "    %s cannot come back, a newer row has their place; --overwrite would replace it:%n",
-          Texts.count(table.conflicts(), "row", "rows"));
-      table
-          .conflicting()
-          .forEach(c -> out.printf("    ! %s: %s%n", c.index(), RowText.of(c.row())));
-      ellipsis(table.conflicts(), table.conflicting(), out);
-    }
-  }
-
-  private static void orphans(RescueResult.TableRescue table, PrintStream out) {
-    if (table.orphans() > 0) {
-      out.printf(
-          "    %s left out, as what they refer to is not there:%n",
-          Texts.count(table.orphans(), "row is", "rows are"));
-      table.orphaned().forEach(o -> out.printf("    ! %s: %s%n", o.parent(), RowText.of(o.row())));
-      ellipsis(table.orphans(), table.orphaned(), out);
-    }
-  }
-
-  private static void changes(RescueResult.TableRescue table, boolean dryRun, PrintStream out) {
-    long changed = table.changed() == null ? 0 : table.changed();
-    if (changed > 0 && !table.overwrites()) {
-      out.printf(
-          "    %s there but different; --include-changed would undo that%n",
-          Texts.count(changed, "row is", "rows are"));
-    } else if (changed > 0 && dryRun) {
-      out.printf(
-          "    %s there but different; would become what %s%n",
-          Texts.count(changed, "row is", "rows are"), was(changed));
-    } else if (changed > 0) {
-      out.printf(
-          "    %s became what %s%n",
-          Texts.count(table.overwritten(), "row", "rows"), was(table.overwritten()));
-      if (table.overwritten() < changed) {
-        out.printf(
-            "    %s stay different: others have their unique values, or their parents are gone%n",
-            Texts.count(changed - table.overwritten(), "row", "rows"));
-      }
-    }
-  }
-
-  private static String was(long rows) {
-    return rows == 1 ? "it was" : "they were";
-  }
-
-  private static void ellipsis(long all, List<?> shown, PrintStream out) {
-    if (all > shown.size()) {
-      out.printf("    … and %s more%n", Texts.grouped(all - shown.size()));
-    }
-  }
-
-  private static void columns(String how, String why, List<String> columns, PrintStream out) {
-    if (!columns.isEmpty()) {
-      out.printf("    %s %s, %s%n", how, String.join(", ", columns), why);
     }
   }
 }

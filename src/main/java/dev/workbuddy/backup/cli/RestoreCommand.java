@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -22,12 +22,7 @@ import picocli.CommandLine.ParentCommand;
 final class RestoreCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "An id, the beginning of one, or latest: the newest complete one that neither raised an"
-              + " alarm nor was taken before a rescue or migration.")
-  private String id;
+  @Mixin private SoundSnapshotArgument snapshot = new SoundSnapshotArgument();
 
   @Option(
       names = "--only",
@@ -56,15 +51,12 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Go on where a guard refuses; never past damage.")
   private boolean force;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private YesOption yes = new YesOption();
 
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (!dryRun && to == null && session.asks(yes)) {
+    if (!dryRun && to == null && session.asks(yes.given())) {
       RestoreResult plan = session.call(session.capabilities().dataRestore(), parameters(true));
       print(plan, root.environment().err());
       session.confirm("Replace the live databases?");
@@ -81,7 +73,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   private DataRestore.Parameters parameters(boolean planOnly) {
     Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
-    return new DataRestore.Parameters(id, force, only, planOnly, from, target);
+    return new DataRestore.Parameters(snapshot.id(), force, only, planOnly, from, target);
   }
 
   private static void print(RestoreResult result, PrintStream out) {

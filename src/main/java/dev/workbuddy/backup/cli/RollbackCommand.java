@@ -5,6 +5,7 @@ import dev.workbuddy.backup.restore.RollbackResult;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -17,15 +18,12 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only show which restore would be taken back.")
   private boolean dryRun;
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private YesOption yes = new YesOption();
 
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (!dryRun && session.asks(yes)) {
+    if (!dryRun && session.asks(yes.given())) {
       RollbackResult plan =
           session.call(session.capabilities().dataRollback(), new DataRollback.Parameters(true));
       print(plan, root.environment().err());
