@@ -1,18 +1,11 @@
 package dev.workbuddy.backup.remote;
 
-import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderStore.Compared;
-import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Hold;
-import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +21,16 @@ final class Sending {
   private final FolderListing listing;
   private final StoredSnapshot snapshot;
   private final List<Piece> pieces;
+  private final List<Piece> notes;
   private final Progress progress;
+  private final Conveyance conveyance;
   private final String folder;
 
   /**
+   * Prepares to send.
+   *
    * @param pieces of the snapshot; the last one is what makes it complete
+   * @param notes to go with them
    */
   Sending(
       FolderStore store,
@@ -40,13 +38,16 @@ final class Sending {
       FolderListing listing,
       StoredSnapshot snapshot,
       List<Piece> pieces,
+      List<Piece> notes,
       Progress progress) {
     this.store = store;
     this.context = context;
     this.listing = listing;
     this.snapshot = snapshot;
     this.pieces = pieces;
+    this.notes = notes;
     this.progress = progress;
+    this.conveyance = new Conveyance(store, context, snapshot.id(), progress);
     this.folder = context.namespace() + "/" + snapshot.id();
   }
 
@@ -55,33 +56,13 @@ final class Sending {
    *
    * @param there what its folder holds
    */
-  RemoteResult<Pushed> run(FolderContent there) throws IOException, InterruptedException {
-    Path notes = Files.createTempDirectory(context.scratch(), "notes-");
-    try {
-      List<Piece> wanted = withNotes(notes);
-      return isOfAnother(there) ? leave() : converge(wanted, there);
-    } finally {
-      DurableFiles.deleteTree(notes);
+  RemoteResult<Pushed> run(FolderContent there) throws InterruptedException {
+    if (isOfAnother(there)) {
+      return leave();
     }
-  }
-
-  /** With what says whose the snapshot is, and, where it lacks databases, which. */
-  private List<Piece> withNotes(Path notes) throws IOException {
-    List<Piece> all = new ArrayList<>(pieces);
-    Origin origin = context.origin();
-    all.addFirst(note(notes.resolve(origin.fileName()), origin.document()));
-    Optional<Manifest> lacking = snapshot.readManifest().filter(manifest -> !manifest.isComplete());
-    if (lacking.isPresent()) {
-      byte[] missing = Json.bytes(lacking.get().missing());
-      all.addFirst(note(notes.resolve(FolderListing.MISSING), missing));
-    }
-    return all;
-  }
-
-  private static Piece note(Path file, byte[] content) throws IOException {
-    Files.write(file, content);
-    return new Piece(
-        file.getFileName().toString(), content.length, Checksums.sha256(content), file, 0);
+    List<Piece> wanted = new ArrayList<>(notes);
+    wanted.addAll(pieces);
+    return converge(wanted, there);
   }
 
   private boolean isOfAnother(FolderContent there) {
@@ -99,7 +80,7 @@ final class Sending {
   }
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     boolean stale =
         there.has(FolderListing.MISSING)
             && wanted.stream().noneMatch(piece -> piece.name().equals(FolderListing.MISSING));
@@ -120,8 +101,11 @@ final class Sending {
 
   /** Proven under another name, the folder then appears at once with all that is in it. */
   private RemoteResult<Pushed> sendWhole(List<Piece> wanted) throws InterruptedException {
-    String passing = passing();
-    return orTakenAway(passing, send(wanted, passing).then(_ -> compare(passing, wanted)))
+    String passing = conveyance.passing();
+    RemoteResult<Compared> arrived =
+        conveyance.send(wanted, passing).then(_ -> compare(passing, wanted));
+    return conveyance
+        .orTakenAway(passing, arrived)
         .then(found -> sums().note(found))
         .then(found -> store.moveFolder(passing, folder).map(_ -> found))
         .map(found -> new Compared(found.content().movedTo(folder), found.proof()))
@@ -149,8 +133,9 @@ final class Sending {
 
   private RemoteResult<Pushed> addHold(List<Piece> hold, List<Piece> wanted)
       throws InterruptedException {
-    String partial = partialName(Hold.FILE_NAME);
-    return send(renamed(hold, Hold.FILE_NAME, partial), folder)
+    String partial = conveyance.partialName(Hold.FILE_NAME);
+    return conveyance
+        .send(renamed(hold, Hold.FILE_NAME, partial), folder)
         .then(_ -> store.move(path(partial), path(Hold.FILE_NAME)))
         .then(_ -> compare(folder, wanted))
         .map(found -> pushed(found, hold));
@@ -161,13 +146,13 @@ final class Sending {
       List<Piece> wanted, List<Piece> needed, FolderContent there, boolean stale)
       throws InterruptedException {
     String last = Checksums.FILE_NAME;
-    String partial = partialName(last);
+    String partial = conveyance.partialName(last);
     List<Piece> withLast = new ArrayList<>(needed);
     withLast.remove(wanted.getLast());
     withLast.add(wanted.getLast());
     return delete(last, there)
         .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
-        .then(_ -> send(renamed(withLast, last, partial)))
+        .then(_ -> conveyance.sendBeside(renamed(withLast, last, partial), folder))
         .then(_ -> compare(folder, renamed(wanted, last, partial)))
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
         .then(found -> sums().note(found))
@@ -189,51 +174,9 @@ final class Sending {
     return folder + "/" + name;
   }
 
-  private String partialName(String name) {
-    return Partial.name(name, context.clock().instant(), context.random());
-  }
-
   private RemoteResult<String> delete(String name, FolderContent there)
       throws InterruptedException {
     return there.has(name) ? store.delete(path(name)) : RemoteResult.ok(name);
-  }
-
-  private RemoteResult<String> send(List<Piece> needed) throws InterruptedException {
-    if (!store.renames()) {
-      return send(needed, folder);
-    }
-    String passing = passing();
-    return orTakenAway(passing, send(needed, passing)).then(_ -> store.moveFolder(passing, folder));
-  }
-
-  private String passing() {
-    return context.namespace() + "/" + partialName(snapshot.id().toString());
-  }
-
-  /** What did not get through is taken away, where the way is still open. */
-  private <T> RemoteResult<T> orTakenAway(String passing, RemoteResult<T> result)
-      throws InterruptedException {
-    if (result instanceof Failed<T> failed && !failed.retryable()) {
-      var _ = store.deleteFolder(passing);
-    }
-    return result;
-  }
-
-  private RemoteResult<String> send(List<Piece> needed, String into) throws InterruptedException {
-    for (List<Piece> batch : Shipment.batches(needed)) {
-      progress.step("sending %s to %s".formatted(snapshot.id(), store.name()));
-      try (Bundle bundle = Bundle.of(batch, context.scratch())) {
-        if (store.put(bundle, into, progress) instanceof Failed<String> failed) {
-          return failed;
-        }
-      } catch (IOException e) {
-        return RemoteResult.failed(
-            RemoteFault.FAILED,
-            "%s cannot be read here: %s".formatted(snapshot.id(), e.getMessage()),
-            "`wb-backup verify` shows whether the snapshot is sound.");
-      }
-    }
-    return RemoteResult.ok(into);
   }
 
   /** Asks the store what it holds now. */
