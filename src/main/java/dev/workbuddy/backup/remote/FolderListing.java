@@ -45,7 +45,8 @@ final class FolderListing {
 
     /** Nothing that makes up a snapshot is empty. */
     boolean isEmptied() {
-      return files.stream().anyMatch(file -> file.bytes() == 0 && SumsNote.covers(id, file.name()));
+      return files.stream()
+          .anyMatch(file -> file.bytes() == 0 && StoredNote.covers(id, file.name()));
     }
 
     /** The mark of the data root that it is from; null where none of its files says so. */
@@ -87,19 +88,14 @@ final class FolderListing {
             .sorted(Comparator.comparing(RemoteFile::name))
             .toList();
     return SnapshotId.parse(path.substring(slash + 1))
-        .map(id -> new Folder(path.substring(0, slash), id, sorted, isChanged(id, path, entries)));
+        .map(
+            id ->
+                new Folder(
+                    path.substring(0, slash), id, sorted, StoredNote.contradicts(id, entries)));
   }
 
   private static String nameIn(String folder, FolderStore.Entry file) {
     return file.path().substring(folder.length() + 1);
-  }
-
-  /** Where checksums were asked for and told, those that were proven are in a file's name. */
-  private static boolean isChanged(SnapshotId id, String path, List<FolderStore.Entry> entries) {
-    List<String> notes =
-        entries.stream().map(file -> nameIn(path, file)).filter(SumsNote::isName).toList();
-    return !notes.isEmpty()
-        && SumsNote.of(id, entries).filter(now -> !notes.contains(now.fileName())).isPresent();
   }
 
   /** Folders of the namespace that were sent under a name of their own, and began so long ago. */

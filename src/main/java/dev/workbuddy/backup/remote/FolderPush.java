@@ -22,7 +22,7 @@ final class FolderPush {
   RemoteResult<Pushed> push(StoredSnapshot snapshot, FolderContent there, Progress progress)
       throws InterruptedException {
     try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
-        PushNotes notes = PushNotes.of(snapshot, context)) {
+        PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
       return new Sending(
               store, context, listing, snapshot, shipment.pieces(), notes.pieces(), progress)
           .run(there);

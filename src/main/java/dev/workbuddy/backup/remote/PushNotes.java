@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.remote.FolderStore.Entry;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -14,18 +15,23 @@ import java.util.Optional;
 
 /**
  * Small files made up here that lie beside a snapshot's in its folder, so that their names tell a
- * listing what it cannot see: whose the snapshot is, and that it lacks databases.
+ * listing what it cannot see: whose the snapshot is, that it lacks databases, and how long its
+ * files were when they were sent.
  */
 record PushNotes(Path directory, List<Piece> pieces) implements AutoCloseable {
   PushNotes {
     pieces = List.copyOf(pieces);
   }
 
-  /** Those that go with a snapshot; good until this is closed. */
-  static PushNotes of(StoredSnapshot snapshot, RemoteContext context) throws IOException {
+  /** Those that go with a snapshot, sent in these pieces; good until this is closed. */
+  static PushNotes of(StoredSnapshot snapshot, List<Piece> pieces, RemoteContext context)
+      throws IOException {
     Path directory = Files.createTempDirectory(context.scratch(), "notes-");
     try {
-      return new PushNotes(directory, written(snapshot, context.origin(), directory));
+      List<Piece> notes = new ArrayList<>(written(snapshot, context.origin(), directory));
+      StoredNote sizes = StoredNote.ofSizes(snapshot.id(), entries(pieces));
+      notes.add(note(directory.resolve(sizes.fileName()), sizes.document()));
+      return new PushNotes(directory, notes);
     } catch (IOException | RuntimeException e) {
       DurableFiles.deleteTree(directory);
       throw e;
@@ -42,6 +48,10 @@ record PushNotes(Path directory, List<Piece> pieces) implements AutoCloseable {
     }
     notes.add(note(directory.resolve(origin.fileName()), origin.document()));
     return notes;
+  }
+
+  private static List<Entry> entries(List<Piece> pieces) {
+    return pieces.stream().map(piece -> new Entry(piece.name(), piece.bytes())).toList();
   }
 
   private static Piece note(Path file, byte[] content) throws IOException {

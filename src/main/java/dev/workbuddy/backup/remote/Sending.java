@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderStore.Compared;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -81,22 +82,20 @@ final class Sending {
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)
       throws InterruptedException {
-    boolean stale =
-        there.has(FolderListing.MISSING)
-            && wanted.stream().noneMatch(piece -> piece.name().equals(FolderListing.MISSING));
+    boolean stale = !Shortfall.stale(snapshot.id(), wanted, there).isEmpty();
     if (!stale && wanted.stream().allMatch(there::hasSize)) {
       RemoteResult<Compared> found = store.compare(folder, wanted);
       if (found.isOk()) {
         return found.then(all -> sums().note(all)).map(all -> pushed(all, List.of()));
       }
     }
-    List<Piece> right = right(wanted, there);
-    List<Piece> needed = wanted.stream().filter(piece -> !right.contains(piece)).toList();
-    return !stale && needed.stream().allMatch(Sending::isHold)
-        ? addHold(needed, wanted)
-        : there.entries().isEmpty() && store.movesFolders()
-            ? sendWhole(wanted)
-            : replace(wanted, needed, there, stale);
+    Shortfall lacking = Shortfall.of(snapshot.id(), wanted, there, store);
+    if (lacking.isBeside()) {
+      return add(lacking.needed(), wanted);
+    }
+    return there.entries().isEmpty() && store.movesFolders()
+        ? sendWhole(wanted)
+        : replace(wanted, lacking, there);
   }
 
   /** Proven under another name, the folder then appears at once with all that is in it. */
@@ -116,42 +115,32 @@ final class Sending {
     return piece.name().equals(Hold.FILE_NAME);
   }
 
-  /** The pieces that are there and need not be sent. */
-  private List<Piece> right(List<Piece> wanted, FolderContent there) throws InterruptedException {
-    List<Piece> sized = wanted.stream().filter(there::hasSize).toList();
-    if (sized.isEmpty() || store.compare(folder, sized).isOk()) {
-      return sized;
-    }
-    List<Piece> right = new ArrayList<>();
-    for (Piece piece : sized) {
-      if (store.compare(folder, List.of(piece)).isOk()) {
-        right.add(piece);
+  /** Adds to what is whole: each under a name of its own first. */
+  private RemoteResult<Pushed> add(List<Piece> beside, List<Piece> wanted)
+      throws InterruptedException {
+    for (Piece piece : beside) {
+      String partial = conveyance.partialName(piece.name());
+      RemoteResult<String> added =
+          conveyance
+              .send(List.of(piece.named(partial)), folder)
+              .then(_ -> store.move(path(partial), path(piece.name())));
+      if (added instanceof Failed<String> failed) {
+        return failed.as();
       }
     }
-    return right;
-  }
-
-  private RemoteResult<Pushed> addHold(List<Piece> hold, List<Piece> wanted)
-      throws InterruptedException {
-    String partial = conveyance.partialName(Hold.FILE_NAME);
-    return conveyance
-        .send(renamed(hold, Hold.FILE_NAME, partial), folder)
-        .then(_ -> store.move(path(partial), path(Hold.FILE_NAME)))
-        .then(_ -> compare(folder, wanted))
-        .map(found -> pushed(found, hold));
+    return compare(folder, wanted).map(found -> pushed(found, beside));
   }
 
   /** Until the last file is there again, no listing calls the snapshot complete. */
-  private RemoteResult<Pushed> replace(
-      List<Piece> wanted, List<Piece> needed, FolderContent there, boolean stale)
+  private RemoteResult<Pushed> replace(List<Piece> wanted, Shortfall lacking, FolderContent there)
       throws InterruptedException {
     String last = Checksums.FILE_NAME;
     String partial = conveyance.partialName(last);
-    List<Piece> withLast = new ArrayList<>(needed);
+    List<Piece> withLast = new ArrayList<>(lacking.needed());
     withLast.remove(wanted.getLast());
     withLast.add(wanted.getLast());
     return delete(last, there)
-        .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
+        .then(_ -> delete(lacking.stale()))
         .then(_ -> conveyance.sendBeside(renamed(withLast, last, partial), folder))
         .then(_ -> compare(folder, renamed(wanted, last, partial)))
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
@@ -177,6 +166,15 @@ final class Sending {
   private RemoteResult<String> delete(String name, FolderContent there)
       throws InterruptedException {
     return there.has(name) ? store.delete(path(name)) : RemoteResult.ok(name);
+  }
+
+  private RemoteResult<String> delete(List<String> names) throws InterruptedException {
+    for (String name : names) {
+      if (store.delete(path(name)) instanceof Failed<String> failed) {
+        return failed;
+      }
+    }
+    return RemoteResult.ok(folder);
   }
 
   /** Asks the store what it holds now. */
