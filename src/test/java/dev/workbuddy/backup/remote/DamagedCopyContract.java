@@ -25,8 +25,7 @@ public abstract class DamagedCopyContract extends RemoteScene {
   @Test
   void push_storeHoldsOtherBytesOfTheSameSize_replacesThem() throws Exception {
     StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
-    push(ours(), snapshot);
-    place.damage(only(ours()), ID + ".tar.gz");
+    place.damage(push(ours(), snapshot).snapshot(), ID + ".tar.gz");
 
     Pushed again = push(ours(), snapshot);
 
@@ -48,8 +47,9 @@ public abstract class DamagedCopyContract extends RemoteScene {
     assertThat(before.state()).isEqualTo(SnapshotState.COMPLETE);
     assertThat(damaged.state())
         .isEqualTo(tellsChangesForFree() ? SnapshotState.DAMAGED : SnapshotState.COMPLETE);
-    assertThat(inspected(ours()).state()).isEqualTo(SnapshotState.COMPLETE);
-    assertSame(fetch(ours(), only(ours()), elsewhere()), snapshot);
+    RemoteSnapshot mended = inspected(ours());
+    assertThat(mended.state()).isEqualTo(SnapshotState.COMPLETE);
+    assertSame(fetch(ours(), mended, elsewhere()), snapshot);
   }
 
   @Test
@@ -57,16 +57,17 @@ public abstract class DamagedCopyContract extends RemoteScene {
     StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
     push(ours(), snapshot);
     Remote other = place.remote(context("other-machine"));
-    SnapshotState before = only(other).state();
-    place.cutShort(only(ours()), ID + ".tar.gz");
+    RemoteSnapshot before = only(other);
+    place.cutShort(before, ID + ".tar.gz");
 
-    assertThat(before).isEqualTo(SnapshotState.COMPLETE);
+    assertThat(before.state()).isEqualTo(SnapshotState.COMPLETE);
     assertThat(only(ours()).state()).isEqualTo(SnapshotState.DAMAGED);
     assertThat(inspected(other).state()).isEqualTo(SnapshotState.DAMAGED);
 
     push(ours(), snapshot);
-    assertThat(only(other).state()).isEqualTo(SnapshotState.COMPLETE);
-    assertSame(fetch(ours(), only(ours()), elsewhere()), snapshot);
+    RemoteSnapshot mended = only(other);
+    assertThat(mended.state()).isEqualTo(SnapshotState.COMPLETE);
+    assertSame(fetch(other, mended, elsewhere()), snapshot);
   }
 
   private static RemoteSnapshot inspected(Remote remote) throws Exception {
@@ -90,8 +91,7 @@ public abstract class DamagedCopyContract extends RemoteScene {
 
   @Test
   void fetch_fileLost_saysWhich() throws Exception {
-    push(ours(), snapshots.complete(ID, SMALL));
-    place.lose(only(ours()), Manifest.FILE_NAME);
+    place.lose(push(ours(), snapshots.complete(ID, SMALL)).snapshot(), Manifest.FILE_NAME);
     Snapshots into = elsewhere();
 
     RemoteSnapshot wanted = only(ours());
@@ -104,8 +104,7 @@ public abstract class DamagedCopyContract extends RemoteScene {
   @Test
   void fetch_sameSnapshotIsHere_fetchesOnlyWhatTellsThat() throws Exception {
     StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
-    push(ours(), snapshot);
-    place.lose(only(ours()), ID + ".tar.gz");
+    place.lose(push(ours(), snapshot).snapshot(), ID + ".tar.gz");
 
     assertThat(fetch(ours(), only(ours()), snapshots).directory()).isEqualTo(snapshot.directory());
   }

@@ -75,13 +75,14 @@ public abstract class RemoteContract extends BrokenPushContract {
 
     push(parted, whole);
 
-    assertThat(only(parted).files())
+    RemoteSnapshot copy = only(parted);
+    assertThat(copy.files())
         .extracting(RemoteFile::name)
         .contains(ID + ".tar.gz.part-000", ID + ".tar.gz.part-002", "SHA256SUMS")
         .doesNotContain(ID + ".tar.gz", ID + ".tar.gz.part-003");
-    assertThat(only(parted).state()).isEqualTo(SnapshotState.COMPLETE);
+    assertThat(copy.state()).isEqualTo(SnapshotState.COMPLETE);
     assertThat(push(parted, whole).sentBytes()).isZero();
-    assertSame(fetch(ours(), only(ours()), elsewhere()), whole);
+    assertSame(fetch(ours(), copy, elsewhere()), whole);
     assertThat(Listing.of(scratch.resolve("passing-this-machine"))).isEmpty();
   }
 
@@ -137,17 +138,18 @@ public abstract class RemoteContract extends BrokenPushContract {
 
   @Test
   void holdAndRelease_areSeenByEveryMachine() throws Exception {
-    push(ours(), snapshots.complete(ID, SMALL));
+    RemoteSnapshot sent = push(ours(), snapshots.complete(ID, SMALL)).snapshot();
     Remote other = place.remote(context("other-machine"));
     Hold hold = new Hold("before the move", "me", Instant.parse("2026-11-22T10:01:00Z"));
 
-    ours().hold(only(ours()), hold).orThrow();
-    assertThat(only(other).hold()).isEqualTo(hold);
-    assertThat(only(other).state()).isEqualTo(SnapshotState.COMPLETE);
-    assertThat(fetch(other, only(other), elsewhere()).hold()).isEqualTo(hold);
+    RemoteSnapshot held = ours().hold(sent, hold).orThrow();
+    RemoteSnapshot seen = only(other);
+    assertThat(seen.hold()).isEqualTo(hold);
+    assertThat(seen.state()).isEqualTo(SnapshotState.COMPLETE);
+    assertThat(fetch(other, seen, elsewhere()).hold()).isEqualTo(hold);
 
-    ours().release(only(ours())).orThrow();
-    ours().release(only(ours())).orThrow();
+    ours().release(held).orThrow();
+    ours().release(held).orThrow();
     assertThat(only(other).hold()).isNull();
   }
 
@@ -164,8 +166,7 @@ public abstract class RemoteContract extends BrokenPushContract {
 
   @Test
   void hold_snapshotGoneMeanwhile_saysSoAndLeavesNothing() throws Exception {
-    push(ours(), snapshots.complete(ID, SMALL));
-    RemoteSnapshot gone = only(ours());
+    RemoteSnapshot gone = push(ours(), snapshots.complete(ID, SMALL)).snapshot();
     ours().delete(gone).orThrow();
 
     assertThat(ours().hold(gone, new Hold("x", "me", Instant.EPOCH)))
