@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots in folders {@code <namespace>/<id>/}, judged by the names of their files alone. A file
- * {@code MISSING.json} says that the snapshot lacks a database.
+ * Snapshots in folders {@code <namespace>/<id>/}, judged by the names and sizes of their files, and
+ * by checksums where those were told. A file {@code MISSING.json} says that the snapshot lacks a
+ * database.
  */
 final class FolderListing {
   /** What the manifest says is missing; there only where something is. */
@@ -32,7 +33,7 @@ final class FolderListing {
    * A folder with an id for a name.
    *
    * @param files those directly in it
-   * @param changed whether some are known not to be those that were proven
+   * @param changed whether some are known not to be those that were sent
    */
   record Folder(String namespace, SnapshotId id, List<RemoteFile> files, boolean changed) {
     String path() {
