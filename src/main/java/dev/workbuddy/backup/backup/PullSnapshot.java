@@ -15,6 +15,7 @@ import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,14 +65,15 @@ public final class PullSnapshot {
             found.remote().name(),
             here.directory().toString(),
             here.bytes(),
-            here.isOriginal() ? ORIGINAL : null);
+            here.isOriginal() ? ORIGINAL : null,
+            found.passedOver());
       }
     } finally {
       DurableFiles.deleteTree(scratch);
     }
   }
 
-  private record Found(Remote remote, RemoteSnapshot snapshot) {}
+  private record Found(Remote remote, RemoteSnapshot snapshot, @Nullable String passedOver) {}
 
   private static Found find(String text, List<Remote> places, Progress progress)
       throws InterruptedException {
@@ -84,11 +86,23 @@ public final class PullSnapshot {
       try {
         progress.step("looking into " + remote.name());
         RemoteListing listing = remote.list().orThrow();
-        return new Found(remote, RemoteFinder.find(listing, text, remote.name()));
+        RemoteSnapshot snapshot = RemoteFinder.find(listing, text, remote.name());
+        return new Found(
+            remote, snapshot, SnapshotMatch.isLatest(text) ? passedOver(listing, snapshot) : null);
       } catch (BackupException e) {
         last = e;
       }
     }
     throw last;
+  }
+
+  private static @Nullable String passedOver(RemoteListing listing, RemoteSnapshot latest) {
+    List<RemoteSnapshot> newer = RemoteFinder.passedOver(listing, latest);
+    return newer.isEmpty()
+        ? null
+        : "the newer %s there is damaged or unfinished and was passed over%s"
+            .formatted(
+                newer.getFirst().id(),
+                newer.size() == 1 ? "" : ", and so were %d more".formatted(newer.size() - 1));
   }
 }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,24 +70,28 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
     return new SnapshotSource(
         configured ? settings : asInside(settings, pulled.snapshotId()),
         pulled.snapshotId(),
-        isLatest(text) ? remark(settings, pulled) : null);
+        SnapshotMatch.isLatest(text) ? remark(settings, pulled) : null);
   }
 
-  private static boolean isLatest(String text) {
-    return text.substring(text.indexOf('/') + 1).equals(SnapshotMatch.LATEST);
-  }
-
-  /** A remote's listing tells nothing of alarms: what came is told, and nothing passed over. */
+  /** A remote's listing tells nothing of alarms: what came is told, and only damage passed over. */
   private static @Nullable String remark(Settings settings, PullResult pulled) throws IOException {
+    String doubt = doubt(settings, pulled);
+    if (doubt == null && pulled.passedOver() == null) {
+      return null;
+    }
+    String latest = "latest in %s is %s".formatted(pulled.remote(), pulled.snapshotId());
+    return Stream.of(
+            doubt == null ? latest : latest + ", which " + doubt,
+            Objects.requireNonNullElse(pulled.passedOver(), ""),
+            doubt == null ? "" : "`wb-backup list --remote` shows older ones")
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static @Nullable String doubt(Settings settings, PullResult pulled) throws IOException {
     StoredSnapshot here =
         new SnapshotFinder(new LocalStore(settings.backupsDir())).find(pulled.snapshotId());
-    return new SoundSnapshots(settings.backupsDir())
-        .doubt(here)
-        .map(
-            doubt ->
-                "latest in %s is %s, which %s; `wb-backup list --remote` shows older ones"
-                    .formatted(pulled.remote(), pulled.snapshotId(), doubt))
-        .orElse(null);
+    return new SoundSnapshots(settings.backupsDir()).doubt(here).orElse(null);
   }
 
   private static Settings asInside(Settings settings, String id) throws IOException {

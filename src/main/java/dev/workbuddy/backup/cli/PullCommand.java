@@ -50,5 +50,8 @@ final class PullCommand implements Callable<Integer> {
     if (result.unchecked() != null) {
       out.println("Note: " + result.unchecked() + ".");
     }
+    if (result.passedOver() != null) {
+      out.println("Note: " + result.passedOver() + ".");
+    }
   }
 }

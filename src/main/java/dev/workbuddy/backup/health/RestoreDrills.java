@@ -10,10 +10,13 @@ import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.Drills;
+import dev.workbuddy.backup.runs.LastGood;
+import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -97,14 +100,32 @@ final class RestoreDrills {
     Optional<DrillRecord> last = drills.last(place).filter(this::isCredible);
     Optional<DrillRecord> proven = drills.lastProven(place).filter(this::isCredible);
     if (last.isPresent() && last.get().error() != null) {
-      return Finding.failure(
-          "the last rehearsal, %s ago, failed: %s"
-              .formatted(age(last.get()), last.get().error().message()),
-          last.get().error().hint() + " Then " + next);
+      return failed(last.get(), last.get().error(), next);
     }
     return proven
         .map(drill -> judge(drill, next))
         .orElseGet(() -> Finding.warning("no restore was ever proven", next));
+  }
+
+  /** A push since then may have mended the copy; only another rehearsal shows that. */
+  private Finding failed(DrillRecord last, RunError error, String next) {
+    String text = "the last rehearsal, %s ago, failed: %s".formatted(age(last), error.message());
+    return pushedWell(last.place())
+        .filter(last.at()::isBefore)
+        .map(
+            at ->
+                Finding.failure(
+                    "%s; a push there went well since, %s ago".formatted(text, age(at)),
+                    "`wb-backup drill --from %s` shows whether it can be restored now."
+                        .formatted(last.place())))
+        .orElseGet(() -> Finding.failure(text, error.hint() + " Then " + next));
+  }
+
+  private Optional<Instant> pushedWell(String place) {
+    return site.lastRun()
+        .record()
+        .flatMap(run -> Optional.ofNullable(run.remotesLastGood().get(place)))
+        .map(LastGood::at);
   }
 
   private Finding judge(DrillRecord proven, String next) {
@@ -126,6 +147,10 @@ final class RestoreDrills {
   }
 
   private String age(DrillRecord drill) {
-    return Ages.text(Duration.between(drill.at(), site.now()));
+    return age(drill.at());
+  }
+
+  private String age(Instant at) {
+    return Ages.text(Duration.between(at, site.now()));
   }
 }

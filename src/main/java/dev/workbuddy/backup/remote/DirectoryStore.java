@@ -3,26 +3,20 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
 /** Another directory: a second disk, a mounted share. */
 final class DirectoryStore implements FolderStore {
-  private static final int BUFFER = 1 << 18;
   private static final int LONGEST_SMALL_FILE = 1 << 20;
-  private static final long SPARE_BYTES = 1L << 20;
 
   private final Path root;
-  private final Optional<String> marker;
+  private final MountedDirectory directory;
   private final String namespace;
 
   /**
@@ -30,7 +24,7 @@ final class DirectoryStore implements FolderStore {
    */
   DirectoryStore(Path root, Optional<String> marker, String namespace) {
     this.root = root;
-    this.marker = marker;
+    this.directory = new MountedDirectory(root, marker);
     this.namespace = namespace;
   }
 
@@ -41,33 +35,14 @@ final class DirectoryStore implements FolderStore {
 
   @Override
   public RemoteResult<Readiness> check() throws InterruptedException {
-    return attempt("use", this::requireThere)
+    return attempt("use", directory::require)
         .map(_ -> new Readiness(root + " is there", List.of()));
-  }
-
-  private Path requireThere() throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new DiskCalls.Unusable(
-          RemoteFault.NOT_FOUND,
-          root + " is not there",
-          "Mount its disk, or create it if this is where copies should go.");
-    }
-    if (marker.isPresent() && !Files.exists(root.resolve(marker.get()))) {
-      throw new DiskCalls.Unusable(
-          RemoteFault.REFUSED,
-          "%s does not hold %s, so its disk does not seem to be mounted"
-              .formatted(root, marker.get()),
-          "Mount its disk; or create the file %s there once the right disk is mounted."
-              .formatted(marker.get()));
-    }
-    return root;
   }
 
   @Override
   public RemoteResult<List<Entry>> list(String folder) throws InterruptedException {
     return attempt(
-        "list",
-        () -> FolderWalk.below(requireThere().resolve(folder), root, root.resolve(namespace)));
+        "list", () -> FolderWalk.below(directory.resolve(folder), root, root.resolve(namespace)));
   }
 
   @Override
@@ -86,12 +61,12 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "write " + folder + " in",
         () -> {
-          Path target = requireThere().resolve(folder);
-          createFolders(target);
-          requireRoom(bundle.bytes());
+          Path target = directory.resolve(folder);
+          directory.createFolders(target);
+          directory.requireRoom(bundle.bytes());
           for (Piece piece : bundle.pieces()) {
             try (InputStream content = piece.open()) {
-              copy(content, target.resolve(piece.name()), progress, piece.bytes());
+              SyncedCopy.write(content, target.resolve(piece.name()), progress, piece.bytes());
             }
           }
           DurableFiles.syncDirectory(target);
@@ -99,55 +74,12 @@ final class DirectoryStore implements FolderStore {
         });
   }
 
-  private void createFolders(Path folder) throws IOException {
-    if (!folder.equals(root) && !Files.isDirectory(folder)) {
-      createFolders(DurableFiles.parent(folder));
-      DurableFiles.createPrivateDirectory(folder);
-    }
-  }
-
-  private void requireRoom(long bytes) throws IOException {
-    long free = Files.getFileStore(root).getUsableSpace();
-    if (free < bytes + SPARE_BYTES) {
-      throw new DiskCalls.Unusable(
-          RemoteFault.QUOTA,
-          "%s has %s left where %s are needed"
-              .formatted(root, Space.text(free), Space.text(bytes + SPARE_BYTES)),
-          "Free some space there, or let retention keep less.");
-    }
-  }
-
-  private static void copy(InputStream content, Path target, Progress progress, long total)
-      throws IOException, InterruptedException {
-    byte[] buffer = new byte[BUFFER];
-    long done = 0;
-    try (FileChannel channel =
-        FileChannel.open(
-            target,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        done += read;
-        progress.advance(done, total);
-      }
-      channel.force(true);
-    }
-  }
-
   @Override
   public RemoteResult<byte[]> read(String path) throws InterruptedException {
     return attempt(
         "read " + path + " in",
         () -> {
-          try (InputStream content = Files.newInputStream(requireThere().resolve(path))) {
+          try (InputStream content = Files.newInputStream(directory.resolve(path))) {
             return content.readNBytes(LONGEST_SMALL_FILE);
           }
         });
@@ -158,7 +90,7 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "rename " + from + " in",
         () -> {
-          DurableFiles.rename(requireThere().resolve(from), root.resolve(to));
+          DurableFiles.rename(directory.resolve(from), root.resolve(to));
           return to;
         });
   }
@@ -168,7 +100,7 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "rename " + from + " in",
         () -> {
-          Path source = requireThere().resolve(from);
+          Path source = directory.resolve(from);
           Path target = root.resolve(to);
           if (Files.exists(target)) {
             for (Path file : FileTrees.list(source)) {
@@ -189,7 +121,7 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "delete " + path + " in",
         () -> {
-          Path file = requireThere().resolve(path);
+          Path file = directory.resolve(path);
           if (Files.deleteIfExists(file)) {
             DurableFiles.syncDirectory(DurableFiles.parent(file));
           }
@@ -202,7 +134,7 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "delete " + path + " in",
         () -> {
-          DurableFiles.deleteTree(requireThere().resolve(path));
+          DurableFiles.deleteTree(directory.resolve(path));
           return path;
         });
   }
@@ -213,8 +145,8 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "read " + path + " in",
         () -> {
-          try (InputStream content = Files.newInputStream(requireThere().resolve(path))) {
-            copy(content, target, progress, bytes);
+          try (InputStream content = Files.newInputStream(directory.resolve(path))) {
+            SyncedCopy.write(content, target, progress, bytes);
           }
           return target;
         });
@@ -230,7 +162,7 @@ final class DirectoryStore implements FolderStore {
 
   private Compared readBack(FolderContent content, List<Piece> pieces) throws IOException {
     for (Piece piece : pieces) {
-      Path file = requireThere().resolve(content.folder()).resolve(piece.name());
+      Path file = directory.resolve(content.folder()).resolve(piece.name());
       if (!Checksums.sha256(file).equals(piece.sha256())) {
         throw new DiskCalls.Unusable(
             RemoteFault.DAMAGED,

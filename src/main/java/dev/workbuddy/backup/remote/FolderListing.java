@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots in folders {@code <namespace>/<id>/}, judged by the names of their files alone. A file
- * {@code MISSING.json} says that the snapshot lacks a database.
+ * Snapshots in folders {@code <namespace>/<id>/}, judged by the names and sizes of their files, and
+ * by checksums where those were told. A file {@code MISSING.json} says that the snapshot lacks a
+ * database.
  */
 final class FolderListing {
   /** What the manifest says is missing; there only where something is. */
@@ -32,7 +33,7 @@ final class FolderListing {
    * A folder with an id for a name.
    *
    * @param files those directly in it
-   * @param changed whether some are known not to be those that were proven
+   * @param changed whether some are known not to be those that were sent
    */
   record Folder(String namespace, SnapshotId id, List<RemoteFile> files, boolean changed) {
     String path() {
@@ -45,7 +46,8 @@ final class FolderListing {
 
     /** Nothing that makes up a snapshot is empty. */
     boolean isEmptied() {
-      return files.stream().anyMatch(file -> file.bytes() == 0 && SumsNote.covers(id, file.name()));
+      return files.stream()
+          .anyMatch(file -> file.bytes() == 0 && StoredNote.covers(id, file.name()));
     }
 
     /** The mark of the data root that it is from; null where none of its files says so. */
@@ -87,19 +89,14 @@ final class FolderListing {
             .sorted(Comparator.comparing(RemoteFile::name))
             .toList();
     return SnapshotId.parse(path.substring(slash + 1))
-        .map(id -> new Folder(path.substring(0, slash), id, sorted, isChanged(id, path, entries)));
+        .map(
+            id ->
+                new Folder(
+                    path.substring(0, slash), id, sorted, StoredNote.contradicts(id, entries)));
   }
 
   private static String nameIn(String folder, FolderStore.Entry file) {
     return file.path().substring(folder.length() + 1);
-  }
-
-  /** Where checksums were asked for and told, those that were proven are in a file's name. */
-  private static boolean isChanged(SnapshotId id, String path, List<FolderStore.Entry> entries) {
-    List<String> notes =
-        entries.stream().map(file -> nameIn(path, file)).filter(SumsNote::isName).toList();
-    return !notes.isEmpty()
-        && SumsNote.of(id, entries).filter(now -> !notes.contains(now.fileName())).isPresent();
   }
 
   /** Folders of the namespace that were sent under a name of their own, and began so long ago. */

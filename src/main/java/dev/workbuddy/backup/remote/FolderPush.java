@@ -21,8 +21,11 @@ final class FolderPush {
   /** Sends one snapshot into its folder; what is there already and right is not sent again. */
   RemoteResult<Pushed> push(StoredSnapshot snapshot, FolderContent there, Progress progress)
       throws InterruptedException {
-    try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes())) {
-      return new Sending(store, context, listing, snapshot, shipment.pieces(), progress).run(there);
+    try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
+        PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
+      return new Sending(
+              store, context, listing, snapshot, shipment.pieces(), notes.pieces(), progress)
+          .run(there);
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());
     } catch (IOException e) {

@@ -19,15 +19,15 @@ final class ProvenSums {
     this.id = id;
   }
 
-  /** Puts the {@link SumsNote} there that fits, in place of any that does not. */
+  /** Puts the {@link StoredNote} there that fits, in place of any that does not. */
   RemoteResult<Compared> note(Compared proven) throws InterruptedException {
     FolderContent there = proven.content();
-    Optional<SumsNote> note =
-        store.listsSums() ? SumsNote.of(id, there.entries()) : Optional.empty();
+    Optional<StoredNote> note =
+        store.listsSums() ? StoredNote.ofSums(id, there.entries()) : Optional.empty();
     if (note.isEmpty() || there.has(note.get().fileName())) {
       return RemoteResult.ok(proven);
     }
-    for (String old : there.names().filter(SumsNote::isName).toList()) {
+    for (String old : there.names().filter(ProvenSums::isOfSums).toList()) {
       if (store.delete(there.folder() + "/" + old) instanceof Failed<String> failed) {
         return failed.as();
       }
@@ -35,8 +35,12 @@ final class ProvenSums {
     return put(note.get(), there.folder()).map(_ -> proven);
   }
 
+  private static boolean isOfSums(String name) {
+    return StoredNote.isName(name) && !StoredNote.isOfSizes(name);
+  }
+
   /** Its name says all of it, so it need not be renamed when it is there. */
-  private RemoteResult<String> put(SumsNote note, String folder) throws InterruptedException {
+  private RemoteResult<String> put(StoredNote note, String folder) throws InterruptedException {
     return new SmallFile(note.fileName(), note.document())
         .send(
             context,

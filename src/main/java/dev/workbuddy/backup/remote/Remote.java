@@ -31,9 +31,10 @@ public interface Remote {
   RemoteResult<Readiness> check() throws InterruptedException;
 
   /**
-   * All snapshots of all namespaces. Asks for as little as it can: one listing, not a question for
-   * each snapshot. An empty place is an empty listing; one that is not there, and that no push
-   * would create, is {@link RemoteFault#NOT_FOUND}.
+   * All snapshots of all namespaces; damaged are those whose files do not have the sizes that were
+   * sent, or are not there. Asks for as little as it can: one listing, not a question for each
+   * snapshot. An empty place is an empty listing; one that is not there, and that no push would
+   * create, is {@link RemoteFault#NOT_FOUND}.
    */
   RemoteResult<RemoteListing> list() throws InterruptedException;
 

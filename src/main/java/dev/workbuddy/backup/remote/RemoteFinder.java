@@ -6,6 +6,7 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,8 +37,17 @@ public final class RemoteFinder {
         slash < 0 ? ofThisMachine(listing, remote) : ofNamespace(listing, text.substring(0, slash));
     String id = text.substring(slash + 1);
     return id.equals(SnapshotMatch.LATEST)
-        ? latest(candidates).orElseThrow(() -> none(remote))
+        ? latest(candidates).orElseThrow(() -> none(candidates, remote))
         : MATCH.one(candidates, id);
+  }
+
+  /** Newer ones of the same machine that were not meant because they are damaged there. */
+  public static List<RemoteSnapshot> passedOver(RemoteListing listing, RemoteSnapshot latest) {
+    return listing.snapshots().stream()
+        .filter(other -> Objects.equals(other.namespace(), latest.namespace()))
+        .filter(other -> other.id().compareTo(latest.id()) > 0)
+        .filter(other -> other.state() == SnapshotState.DAMAGED)
+        .toList();
   }
 
   /** Of the original's snapshots no listing tells whether they are complete. */
@@ -81,8 +91,17 @@ public final class RemoteFinder {
         .toList();
   }
 
-  private static BackupException none(String remote) {
-    return new BackupException(
-        ErrorCode.SNAPSHOT_NOT_FOUND, "there is no usable snapshot in " + remote, SEE_LIST);
+  private static BackupException none(List<RemoteSnapshot> candidates, String remote) {
+    String words = "there is no usable snapshot in " + remote;
+    return candidates.stream()
+        .filter(snapshot -> snapshot.state() == SnapshotState.DAMAGED)
+        .findFirst()
+        .map(
+            newest ->
+                new BackupException(
+                    ErrorCode.REMOTE_DAMAGED,
+                    "%s: %s is damaged or unfinished there".formatted(words, newest.id()),
+                    SEE_LIST))
+        .orElseGet(() -> new BackupException(ErrorCode.SNAPSHOT_NOT_FOUND, words, SEE_LIST));
   }
 }

@@ -1,18 +1,12 @@
 package dev.workbuddy.backup.remote;
 
-import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.FolderStore.Compared;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Hold;
-import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +22,16 @@ final class Sending {
   private final FolderListing listing;
   private final StoredSnapshot snapshot;
   private final List<Piece> pieces;
+  private final List<Piece> notes;
   private final Progress progress;
+  private final Conveyance conveyance;
   private final String folder;
 
   /**
+   * Prepares to send.
+   *
    * @param pieces of the snapshot; the last one is what makes it complete
+   * @param notes to go with them
    */
   Sending(
       FolderStore store,
@@ -40,13 +39,16 @@ final class Sending {
       FolderListing listing,
       StoredSnapshot snapshot,
       List<Piece> pieces,
+      List<Piece> notes,
       Progress progress) {
     this.store = store;
     this.context = context;
     this.listing = listing;
     this.snapshot = snapshot;
     this.pieces = pieces;
+    this.notes = notes;
     this.progress = progress;
+    this.conveyance = new Conveyance(store, context, snapshot.id(), progress);
     this.folder = context.namespace() + "/" + snapshot.id();
   }
 
@@ -55,33 +57,13 @@ final class Sending {
    *
    * @param there what its folder holds
    */
-  RemoteResult<Pushed> run(FolderContent there) throws IOException, InterruptedException {
-    Path notes = Files.createTempDirectory(context.scratch(), "notes-");
-    try {
-      List<Piece> wanted = withNotes(notes);
-      return isOfAnother(there) ? leave() : converge(wanted, there);
-    } finally {
-      DurableFiles.deleteTree(notes);
+  RemoteResult<Pushed> run(FolderContent there) throws InterruptedException {
+    if (isOfAnother(there)) {
+      return leave();
     }
-  }
-
-  /** With what says whose the snapshot is, and, where it lacks databases, which. */
-  private List<Piece> withNotes(Path notes) throws IOException {
-    List<Piece> all = new ArrayList<>(pieces);
-    Origin origin = context.origin();
-    all.addFirst(note(notes.resolve(origin.fileName()), origin.document()));
-    Optional<Manifest> lacking = snapshot.readManifest().filter(manifest -> !manifest.isComplete());
-    if (lacking.isPresent()) {
-      byte[] missing = Json.bytes(lacking.get().missing());
-      all.addFirst(note(notes.resolve(FolderListing.MISSING), missing));
-    }
-    return all;
-  }
-
-  private static Piece note(Path file, byte[] content) throws IOException {
-    Files.write(file, content);
-    return new Piece(
-        file.getFileName().toString(), content.length, Checksums.sha256(content), file, 0);
+    List<Piece> wanted = new ArrayList<>(notes);
+    wanted.addAll(pieces);
+    return converge(wanted, there);
   }
 
   private boolean isOfAnother(FolderContent there) {
@@ -99,29 +81,30 @@ final class Sending {
   }
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)
-      throws IOException, InterruptedException {
-    boolean stale =
-        there.has(FolderListing.MISSING)
-            && wanted.stream().noneMatch(piece -> piece.name().equals(FolderListing.MISSING));
+      throws InterruptedException {
+    boolean stale = !Shortfall.stale(snapshot.id(), wanted, there).isEmpty();
     if (!stale && wanted.stream().allMatch(there::hasSize)) {
       RemoteResult<Compared> found = store.compare(folder, wanted);
       if (found.isOk()) {
         return found.then(all -> sums().note(all)).map(all -> pushed(all, List.of()));
       }
     }
-    List<Piece> right = right(wanted, there);
-    List<Piece> needed = wanted.stream().filter(piece -> !right.contains(piece)).toList();
-    return !stale && needed.stream().allMatch(Sending::isHold)
-        ? addHold(needed, wanted)
-        : there.entries().isEmpty() && store.movesFolders()
-            ? sendWhole(wanted)
-            : replace(wanted, needed, there, stale);
+    Shortfall lacking = Shortfall.of(snapshot.id(), wanted, there, store);
+    if (lacking.isBeside()) {
+      return add(lacking.needed(), wanted);
+    }
+    return there.entries().isEmpty() && store.movesFolders()
+        ? sendWhole(wanted)
+        : replace(wanted, lacking, there);
   }
 
   /** Proven under another name, the folder then appears at once with all that is in it. */
   private RemoteResult<Pushed> sendWhole(List<Piece> wanted) throws InterruptedException {
-    String passing = passing();
-    return orTakenAway(passing, send(wanted, passing).then(_ -> compare(passing, wanted)))
+    String passing = conveyance.passing();
+    RemoteResult<Compared> arrived =
+        conveyance.send(wanted, passing).then(_ -> compare(passing, wanted));
+    return conveyance
+        .orTakenAway(passing, arrived)
         .then(found -> sums().note(found))
         .then(found -> store.moveFolder(passing, folder).map(_ -> found))
         .map(found -> new Compared(found.content().movedTo(folder), found.proof()))
@@ -132,42 +115,33 @@ final class Sending {
     return piece.name().equals(Hold.FILE_NAME);
   }
 
-  /** The pieces that are there and need not be sent. */
-  private List<Piece> right(List<Piece> wanted, FolderContent there) throws InterruptedException {
-    List<Piece> sized = wanted.stream().filter(there::hasSize).toList();
-    if (sized.isEmpty() || store.compare(folder, sized).isOk()) {
-      return sized;
-    }
-    List<Piece> right = new ArrayList<>();
-    for (Piece piece : sized) {
-      if (store.compare(folder, List.of(piece)).isOk()) {
-        right.add(piece);
+  /** Adds to what is whole: each under a name of its own first. */
+  private RemoteResult<Pushed> add(List<Piece> beside, List<Piece> wanted)
+      throws InterruptedException {
+    for (Piece piece : beside) {
+      String partial = conveyance.partialName(piece.name());
+      RemoteResult<String> added =
+          conveyance
+              .send(List.of(piece.named(partial)), folder)
+              .then(_ -> store.move(path(partial), path(piece.name())));
+      if (added instanceof Failed<String> failed) {
+        return failed.as();
       }
     }
-    return right;
-  }
-
-  private RemoteResult<Pushed> addHold(List<Piece> hold, List<Piece> wanted)
-      throws InterruptedException {
-    String partial = partialName(Hold.FILE_NAME);
-    return send(renamed(hold, Hold.FILE_NAME, partial), folder)
-        .then(_ -> store.move(path(partial), path(Hold.FILE_NAME)))
-        .then(_ -> compare(folder, wanted))
-        .map(found -> pushed(found, hold));
+    return compare(folder, wanted).map(found -> pushed(found, beside));
   }
 
   /** Until the last file is there again, no listing calls the snapshot complete. */
-  private RemoteResult<Pushed> replace(
-      List<Piece> wanted, List<Piece> needed, FolderContent there, boolean stale)
+  private RemoteResult<Pushed> replace(List<Piece> wanted, Shortfall lacking, FolderContent there)
       throws InterruptedException {
     String last = Checksums.FILE_NAME;
-    String partial = partialName(last);
-    List<Piece> withLast = new ArrayList<>(needed);
+    String partial = conveyance.partialName(last);
+    List<Piece> withLast = new ArrayList<>(lacking.needed());
     withLast.remove(wanted.getLast());
     withLast.add(wanted.getLast());
     return delete(last, there)
-        .then(_ -> stale ? delete(FolderListing.MISSING, there) : RemoteResult.ok(last))
-        .then(_ -> send(renamed(withLast, last, partial)))
+        .then(_ -> delete(lacking.stale()))
+        .then(_ -> conveyance.sendBeside(renamed(withLast, last, partial), folder))
         .then(_ -> compare(folder, renamed(wanted, last, partial)))
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
         .then(found -> sums().note(found))
@@ -189,51 +163,18 @@ final class Sending {
     return folder + "/" + name;
   }
 
-  private String partialName(String name) {
-    return Partial.name(name, context.clock().instant(), context.random());
-  }
-
   private RemoteResult<String> delete(String name, FolderContent there)
       throws InterruptedException {
     return there.has(name) ? store.delete(path(name)) : RemoteResult.ok(name);
   }
 
-  private RemoteResult<String> send(List<Piece> needed) throws InterruptedException {
-    if (!store.renames()) {
-      return send(needed, folder);
-    }
-    String passing = passing();
-    return orTakenAway(passing, send(needed, passing)).then(_ -> store.moveFolder(passing, folder));
-  }
-
-  private String passing() {
-    return context.namespace() + "/" + partialName(snapshot.id().toString());
-  }
-
-  /** What did not get through is taken away, where the way is still open. */
-  private <T> RemoteResult<T> orTakenAway(String passing, RemoteResult<T> result)
-      throws InterruptedException {
-    if (result instanceof Failed<T> failed && !failed.retryable()) {
-      var _ = store.deleteFolder(passing);
-    }
-    return result;
-  }
-
-  private RemoteResult<String> send(List<Piece> needed, String into) throws InterruptedException {
-    for (List<Piece> batch : Shipment.batches(needed)) {
-      progress.step("sending %s to %s".formatted(snapshot.id(), store.name()));
-      try (Bundle bundle = Bundle.of(batch, context.scratch())) {
-        if (store.put(bundle, into, progress) instanceof Failed<String> failed) {
-          return failed;
-        }
-      } catch (IOException e) {
-        return RemoteResult.failed(
-            RemoteFault.FAILED,
-            "%s cannot be read here: %s".formatted(snapshot.id(), e.getMessage()),
-            "`wb-backup verify` shows whether the snapshot is sound.");
+  private RemoteResult<String> delete(List<String> names) throws InterruptedException {
+    for (String name : names) {
+      if (store.delete(path(name)) instanceof Failed<String> failed) {
+        return failed;
       }
     }
-    return RemoteResult.ok(into);
+    return RemoteResult.ok(folder);
   }
 
   /** Asks the store what it holds now. */

@@ -17,6 +17,11 @@ public record SnapshotMatch<T>(
     Function<T, SnapshotId> id, Function<T, SnapshotState> state, String seeList) {
   public static final String LATEST = "latest";
 
+  /** Whether the text means the newest usable one, of a namespace where it names one. */
+  public static boolean isLatest(String text) {
+    return text.substring(text.indexOf('/') + 1).equals(LATEST);
+  }
+
   /** The newest complete one, or the newest incomplete one where none is complete. */
   public Optional<T> latest(List<T> newestFirst) {
     for (SnapshotState wanted : List.of(SnapshotState.COMPLETE, SnapshotState.INCOMPLETE)) {

@@ -133,6 +133,26 @@ class DrillCommandTest {
   }
 
   @Test
+  void doctor_copyMendedAfterItsDrillFailed_saysWhatProvesIt() throws Exception {
+    configureRemote();
+    cli.ok("now");
+    cutTheCopy();
+    cli.run("drill");
+    String place = "directory:" + disk;
+
+    String before = cli.run("doctor").out();
+    cli.ok("push", "latest");
+    String after = cli.run("doctor").out();
+
+    assertThat(before).contains("`wb-backup push snap-").doesNotContain("went well since");
+    assertThat(after)
+        .contains("failed: ", "; a push there went well since, ")
+        .contains("`wb-backup drill --from " + place + "` shows whether it can be restored now");
+    cli.ok("drill", "--from", place);
+    assertThat(cli.run("doctor").out()).doesNotContain("went well since");
+  }
+
+  @Test
   void drill_nothingOffTheMachine_wantsLocalToBeSaid() throws Exception {
     cli.ok("now");
 

@@ -223,7 +223,7 @@ class GithubCommandsTest {
       byte[] bytes = Files.readAllBytes(content);
       Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
       Path cut = Files.write(Path.of(content + "-cut"), bytes);
-      release.replace(id + ".tar.gz", cut, Checksums.sha256(cut));
+      release.replace(id + ".tar.gz", cut, Files.size(cut), Checksums.sha256(cut));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

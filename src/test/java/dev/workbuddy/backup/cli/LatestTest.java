@@ -3,6 +3,7 @@ package dev.workbuddy.backup.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,43 @@ class LatestTest {
     assertThat(cli.ok("restore", "latest", "--dry-run").out())
         .contains("Would restore " + bad)
         .doesNotContain("passed over");
+  }
+
+  @Test
+  void latestFromARemote_newestThereRaisedAnAlarm_warnsUntilItIsPutAside(@TempDir Path disk)
+      throws Exception {
+    Files.writeString(
+        directory.resolve("config.local.yaml"),
+        "backups: { directory: { path: \"%s\" } }".formatted(disk));
+    cli.sql("entities.db", MANY);
+    cli.ok("now");
+    String good = ids().getFirst();
+    cli.sql("entities.db", "DELETE FROM notes");
+    assertThat(cli.run("now").exitCode()).isEqualTo(5);
+    String bad = ids().getLast();
+    String from = "directory:" + disk;
+    String warning =
+        "Warning: latest in %s is %s, which raised an alarm; `wb-backup list --remote` shows older"
+                .formatted(from, bad)
+            + " ones";
+
+    assertThat(cli.ok("restore", "latest", "--from", from, "--dry-run").out())
+        .contains("Would restore " + bad, warning);
+    assertThat(cli.ok("restore", bad, "--from", from, "--dry-run").out())
+        .doesNotContain("Warning: latest");
+    DurableFiles.deleteTree(cli.backups().resolve(good));
+    DurableFiles.deleteTree(cli.backups().resolve(bad));
+    assertThat(cli.ok("restore", "latest", "--from", from, "--dry-run").out()).contains(warning);
+    assertThat(cli.ok("list", "--remote").out()).contains(good);
+    assertThat(cli.ok("restore", good, "--from", from, "--dry-run").out())
+        .contains("Would restore " + good)
+        .doesNotContain("Warning: latest");
+
+    cli.ok("alarms", "ack", "--all", "--why", "meant");
+
+    assertThat(cli.ok("restore", "latest", "--from", from, "--dry-run").out())
+        .contains("Would restore " + bad)
+        .doesNotContain("Warning: latest");
   }
 
   @Test

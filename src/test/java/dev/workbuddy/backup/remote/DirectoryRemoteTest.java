@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.SmallDisk;
 import dev.workbuddy.backup.testing.Snapshots;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryRemoteTest extends RemoteContract {
   @Override
@@ -86,6 +90,67 @@ class DirectoryRemoteTest extends RemoteContract {
     assertThat(Listing.of(root)).hasSize(6);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {ID + ".tar.gz.part-001", "MANIFEST.json", "SHA256SUMS"})
+  void list_anyFileCutShort_isDamaged(String file) throws Exception {
+    push(inParts(), snapshots.complete(ID, SMALL));
+    place.cutShort(only(ours()), file);
+
+    assertThat(only(ours()).state()).isEqualTo(SnapshotState.DAMAGED);
+  }
+
+  private Remote inParts() throws Exception {
+    return place.remote(context("this-machine", SMALL / 3));
+  }
+
+  @Test
+  void list_lastPartLost_isDamaged() throws Exception {
+    push(inParts(), snapshots.complete(ID, SMALL));
+    place.lose(only(ours()), ID + ".tar.gz.part-002");
+
+    assertThat(only(ours()).state()).isEqualTo(SnapshotState.DAMAGED);
+  }
+
+  @Test
+  void push_copyFromBeforeSizesWereNoted_isWholeAndGetsTheNoteAlone() throws Exception {
+    StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
+    push(ours(), snapshot);
+    RemoteSnapshot noted = only(ours());
+    place.lose(noted, noteOfSizes(noted).name());
+    assertThat(only(ours()).state()).isEqualTo(SnapshotState.COMPLETE);
+
+    Pushed again = push(ours(), snapshot);
+
+    assertThat(again.sentBytes()).isEqualTo(noteOfSizes(noted).bytes());
+    assertThat(only(ours())).isEqualTo(noted);
+  }
+
+  private static RemoteFile noteOfSizes(RemoteSnapshot snapshot) {
+    return snapshot.files().stream()
+        .filter(file -> StoredNote.isOfSizes(file.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void push_inOnePieceWhatWasThereInParts_leavesNothingOfThem() throws Exception {
+    StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
+    push(inParts(), snapshot);
+    RemoteFile old = noteOfSizes(only(ours()));
+
+    push(ours(), snapshot);
+
+    assertThat(only(ours()).state()).isEqualTo(SnapshotState.COMPLETE);
+    assertThat(only(ours()).files())
+        .extracting(RemoteFile::name)
+        .hasSize(5)
+        .contains(ID + ".tar.gz")
+        .doesNotContain(old.name())
+        .noneMatch(Parts::isPart);
+    ours().delete(only(ours())).orThrow();
+    assertThat(Listing.of(scratch.resolve("place/this-machine"))).isEmpty();
+  }
+
   /** A directory; where its disk must fill up, a disk of its own is mounted over it. */
   private static final class DirectoryPlace implements TestPlace {
     private final Path root;
@@ -136,8 +201,8 @@ class DirectoryRemoteTest extends RemoteContract {
     }
 
     @Override
-    public void damage(RemoteSnapshot snapshot, String file) throws Exception {
-      files.damage(snapshot, file);
+    public void change(RemoteSnapshot snapshot, String file, Change change) throws Exception {
+      files.change(snapshot, file, change);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.workbuddy.backup.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,11 @@ final class RclonePlace implements TestPlace {
 
     /** rclone's settings for a remote on a server at a port. */
     Map<String, String> remote(int port);
+
+    /** Whether it tells checksums that it computed when a file came. */
+    default boolean keepsChecksums() {
+      return false;
+    }
   }
 
   /** A server that is running, with room for the places of many tests side by side. */
@@ -98,13 +102,17 @@ final class RclonePlace implements TestPlace {
         () -> Files.isDirectory(disk.resolve(folder)));
   }
 
-  /** Through the server, so that its own checksums follow. */
+  /** Through the server where it keeps checksums of its own, so that they follow. */
   @Override
-  public void damage(RemoteSnapshot snapshot, String file) throws IOException {
+  public void change(RemoteSnapshot snapshot, String file, Change change) throws IOException {
+    if (!served.server().keepsChecksums()) {
+      files.change(snapshot, file, change);
+      return;
+    }
     String remote = "T:" + folder + "/" + snapshot.place() + "/" + file;
-    Path copy = Files.createTempDirectory(directory, "damage-").resolve(file);
+    Path copy = Files.createTempDirectory(directory, "change-").resolve(file);
     rclone("copyto", remote, copy.toString());
-    Databases.scribble(copy, 100, 50);
+    change.on(copy);
     rclone("copyto", "--ignore-times", copy.toString(), remote);
   }
 

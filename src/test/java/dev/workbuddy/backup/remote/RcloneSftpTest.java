@@ -35,7 +35,7 @@ class RcloneSftpTest extends RemoteContract {
   /** These servers read each directory anew, one request for each. */
   @Override
   protected int many() {
-    return 200;
+    return 60;
   }
 
   private static final class Sftp implements RclonePlace.Server {

@@ -34,7 +34,7 @@ class RcloneWebdavTest extends RemoteContract {
   /** These servers read each directory anew, one request for each. */
   @Override
   protected int many() {
-    return 200;
+    return 60;
   }
 
   private static final class Webdav implements RclonePlace.Server {

@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.remote;
 
-import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +10,8 @@ import java.util.stream.Stream;
 /** The files of a folder remote as they lie on the disk behind it. */
 record StoredFiles(Path root) {
 
-  void damage(RemoteSnapshot snapshot, String file) throws IOException {
-    Databases.scribble(root.resolve(snapshot.place()).resolve(file), 100, 50);
+  void change(RemoteSnapshot snapshot, String file, TestPlace.Change change) throws IOException {
+    change.on(root.resolve(snapshot.place()).resolve(file));
   }
 
   void lose(RemoteSnapshot snapshot, String file) throws IOException {

@@ -1,7 +1,11 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.testing.Databases;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** A real place that a test owns: it makes remotes on it, and changes it behind their backs. */
@@ -34,8 +38,30 @@ public interface TestPlace extends AutoCloseable {
   /** Has no room for a tarball of a few megabytes. */
   Breaking full(RemoteContext context) throws Exception;
 
+  /** What becomes of a file. */
+  @FunctionalInterface
+  interface Change {
+    void on(Path file) throws IOException;
+  }
+
+  /** Changes a file. */
+  void change(RemoteSnapshot snapshot, String file, Change change) throws Exception;
+
   /** Changes some bytes of a file, not its size. */
-  void damage(RemoteSnapshot snapshot, String file) throws Exception;
+  default void damage(RemoteSnapshot snapshot, String file) throws Exception {
+    change(snapshot, file, content -> Databases.scribble(content, 100, 50));
+  }
+
+  /** Leaves half of a file. */
+  default void cutShort(RemoteSnapshot snapshot, String file) throws Exception {
+    change(
+        snapshot,
+        file,
+        content -> {
+          byte[] all = Files.readAllBytes(content);
+          Files.write(content, Arrays.copyOf(all, all.length / 2));
+        });
+  }
 
   /** Takes a file away. */
   void lose(RemoteSnapshot snapshot, String file) throws Exception;

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Seeds;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,6 +53,17 @@ class DamagedDrillTest {
     site = DrillSite.in(root);
     site.site().clock().advance(Duration.ofHours(1));
     editor = new SnapshotEditor(site.copy(newest));
+    forgetSizes();
+  }
+
+  /** As copies were before their sizes were noted, so that the listing gives nothing away. */
+  private void forgetSizes() throws IOException {
+    try (DirectoryStream<Path> notes =
+        Files.newDirectoryStream(site.copy(newest), "STORED-size-*.txt")) {
+      for (Path note : notes) {
+        Files.delete(note);
+      }
+    }
   }
 
   static LongStream seeds() {

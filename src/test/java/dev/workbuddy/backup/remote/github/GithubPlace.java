@@ -10,7 +10,6 @@ import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.github.Asset;
 import dev.workbuddy.backup.testing.github.Fault;
 import dev.workbuddy.backup.testing.github.GithubStandIn;
@@ -84,16 +83,16 @@ final class GithubPlace implements TestPlace {
   }
 
   @Override
-  public void damage(RemoteSnapshot snapshot, String file) {
-    world().change(REPOSITORY, repository -> damage(release(snapshot), file));
+  public void change(RemoteSnapshot snapshot, String file, Change change) {
+    world().change(REPOSITORY, repository -> change(release(snapshot), file, change));
   }
 
-  private static void damage(Release release, String file) {
+  private static void change(Release release, String file, Change change) {
     try {
       Asset asset = release.asset(file).orElseThrow();
       Path changed = Files.copy(asset.content(), Path.of(asset.content() + "-changed"));
-      Databases.scribble(changed, 100, 50);
-      release.replace(file, changed, Checksums.sha256(changed));
+      change.on(changed);
+      release.replace(file, changed, Files.size(changed), Checksums.sha256(changed));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -21,8 +21,8 @@ public record Asset(
     Instant createdAt,
     Path content) {
 
-  Asset with(Path otherContent, String otherSha256) {
-    return new Asset(id, name, contentType, size, otherSha256, state, createdAt, otherContent);
+  Asset with(Path otherContent, long otherSize, String otherSha256) {
+    return new Asset(id, name, contentType, otherSize, otherSha256, state, createdAt, otherContent);
   }
 
   boolean isUploaded() {

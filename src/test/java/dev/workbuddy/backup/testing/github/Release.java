@@ -55,10 +55,10 @@ public final class Release {
     assets.remove(asset(assetName).orElseThrow());
   }
 
-  /** A file becomes another of the same length. */
-  public void replace(String assetName, Path content, String sha256) {
+  /** A file becomes another. */
+  public void replace(String assetName, Path content, long size, String sha256) {
     Asset old = asset(assetName).orElseThrow();
-    assets.set(assets.indexOf(old), old.with(content, sha256));
+    assets.set(assets.indexOf(old), old.with(content, size, sha256));
   }
 
   /** A file that is listed and cannot be downloaded. */
