@@ -3,83 +3,15 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.snapshot.Checksums;
-import dev.workbuddy.backup.testing.Companion;
-import dev.workbuddy.backup.testing.Databases;
-import dev.workbuddy.backup.testing.Jars;
 import dev.workbuddy.backup.testing.Listing;
-import dev.workbuddy.backup.testing.Tools;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Migrations as a user meets them. The fixture's databases are at schema version 3. */
-class MigrateTest {
-  private static final String PROJECTS = "projects.db";
-  private static final String TASKS = "tasks/task_metadata.db";
-
-  @TempDir private Path directory;
-  private CommandLineFixture cli;
-
-  @BeforeEach
-  void configure() throws Exception {
-    cli = new CommandLineFixture(directory).withDatabases();
-    ladder("tasks", 3);
-    ladder("projects", 4);
-    configure(
-        """
-        backups:
-          databases:
-            tasks: { migrations: migrations/tasks }
-            projects: { migrations: migrations/projects }
-        """);
-  }
-
-  private void configure(String local) throws Exception {
-    Files.writeString(directory.resolve("config.local.yaml"), local);
-  }
-
-  private void ladder(String name, int top) throws Exception {
-    for (int version = 1; version <= top; version++) {
-      step(name, version, "CREATE TABLE step_%d (a);".formatted(version));
-    }
-  }
-
-  private void step(String name, int version, String sql) throws Exception {
-    Path ladder = Files.createDirectories(directory.resolve("migrations").resolve(name));
-    Files.writeString(ladder.resolve("%03d_step_%d.sql".formatted(version, version)), sql);
-  }
-
-  private String version(String file) throws Exception {
-    return Databases.askOne(cli.live(file), "PRAGMA user_version");
-  }
-
-  /** Everything below the directory with checksums, but for what locking leaves. */
-  private Map<String, String> everything() throws Exception {
-    Map<String, String> all = new TreeMap<>();
-    for (String name : Listing.of(directory)) {
-      Path path = directory.resolve(name);
-      if (!path.equals(cli.backups().resolve("lock"))) {
-        all.put(name, Files.isDirectory(path) ? "directory" : Checksums.sha256(path));
-      }
-    }
-    return all;
-  }
-
-  private String refused(int exitCode, String... arguments) throws Exception {
-    var ran = cli.run(arguments);
-    assertThat(ran.exitCode()).as(ran.out() + ran.err()).isEqualTo(exitCode);
-    assertThat(ran.err()).doesNotContain("\tat ", "Exception");
-    return ran.err();
-  }
-
+/** Migrations as a user meets them. */
+class MigrateTest extends MigrateScene {
   @Test
   void status_eachSituation_isShown() throws Exception {
     Files.delete(cli.live("threads.db"));
@@ -254,116 +186,6 @@ class MigrateTest {
   }
 
   @Test
-  void run_applicationsOwnCommand_works() throws Exception {
-    Tools.require("python3");
-    Files.writeString(
-        directory.resolve("migrate.py"),
-        """
-        import sqlite3, sys
-        db = sqlite3.connect(sys.argv[1])
-        db.execute('ALTER TABLE notes ADD COLUMN colour TEXT')
-        db.execute('PRAGMA user_version = 4')
-        db.commit()
-        """);
-    configure(
-        """
-        backups:
-          databases:
-            projects:
-              migrate_command: [python3, migrate.py, "{db}"]
-              max_schema_version: 4
-        """);
-    assertThat(cli.ok("migrate", "run").out()).contains("4  python3 migrate.py {db}");
-    assertThat(version(PROJECTS)).isEqualTo("4");
-    cli.sql(PROJECTS, "PRAGMA user_version = 3");
-    assertThat(refused(1, "migrate", "run"))
-        .contains("duplicate column name: colour")
-        .doesNotContain("is held");
-    Files.writeString(
-        directory.resolve("migrate.py"),
-        """
-        import sqlite3, sys
-        db = sqlite3.connect(sys.argv[1])
-        db.execute('DELETE FROM notes')
-        db.commit()
-        sys.exit('no luck')
-        """);
-    assertThat(refused(1, "migrate", "run")).contains("no luck", "is held: snap-");
-  }
-
-  @Test
-  void run_javaStepThatPrints_leavesTheDocumentAlone() throws Exception {
-    Jars.compile(
-        directory,
-        "Talker",
-        """
-        package app;
-        import dev.workbuddy.backup.migration.*;
-        import java.util.List;
-        public class Talker implements LadderProvider {
-          public String database() { return "projects"; }
-          public List<Step> steps() {
-            return List.of(Step.java(1, "talk", connection -> System.out.println("hello")));
-          }
-        }
-        """);
-    cli.sql(PROJECTS, "DROP TABLE notes", "PRAGMA user_version = 0");
-    configure("backups: { databases: { projects: { migrations: ladders.jar } } }");
-    String said;
-    try (Companion program =
-        Companion.java(
-            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--json")) {
-      said = program.hearAll();
-    }
-    assertThat(said).containsOnlyOnce("hello").endsWith("exit 0");
-    String document = said.substring(said.indexOf('{'), said.lastIndexOf('}') + 1);
-    assertThat(document).contains("\"projects\"").doesNotContain("hello");
-  }
-
-  @Test
-  void run_terminated_endsTheApplicationsCommandAndWhatThatStarted() throws Exception {
-    Tools.require("python3");
-    Files.writeString(
-        directory.resolve("migrate.py"),
-        """
-        import os, subprocess, sys
-        subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'],
-                         stdin=subprocess.PIPE)
-        with open('command.pid.new', 'w') as f: f.write(str(os.getpid()))
-        os.rename('command.pid.new', 'command.pid')
-        sys.stdin = os.fdopen(os.pipe()[0])
-        sys.stdin.read()
-        """);
-    configure(
-        """
-        backups:
-          databases:
-            projects:
-              migrate_command: [python3, migrate.py, "{db}"]
-              max_schema_version: 4
-        """);
-    Path pid = directory.resolve("command.pid");
-    try (Companion program =
-        Companion.java(
-            Main.class, "--config-dir", directory, "migrate", "run", "--no-snapshot", "--quiet")) {
-      while (!Files.exists(pid) && ProcessHandle.of(program.pid()).isPresent()) {
-        Thread.onSpinWait();
-      }
-      ProcessHandle command = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
-      List<ProcessHandle> all = Stream.concat(Stream.of(command), command.descendants()).toList();
-      assertThat(all).hasSize(2).allMatch(ProcessHandle::isAlive);
-
-      program.terminate();
-
-      assertThat(program.hearAll()).endsWith("exit 143");
-      assertThat(all).noneMatch(ProcessHandle::isAlive);
-    }
-    try (RunLock _ = RunLock.acquire(cli.backups().resolve("lock"), "test")) {
-      assertThat(version(PROJECTS)).isEqualTo("3");
-    }
-  }
-
-  @Test
   void add_nextStep_isNumberedAndNamedSafely() throws Exception {
     var ran = cli.ok("migrate", "new", "Add a due date!", "--db", "tasks");
     Path file = directory.resolve("migrations/tasks/004_add_a_due_date.sql");
@@ -373,44 +195,5 @@ class MigrateTest {
     assertThat(refused(2, "migrate", "new", "x", "--db", "messages")).contains("messages");
     assertThat(refused(2, "migrate", "new", "x", "--db", "nothing")).contains("nothing");
     assertThat(refused(2, "migrate", "new", "///", "--db", "tasks")).contains("cannot be named");
-  }
-
-  @Test
-  void restore_olderSnapshot_showsItsWayInPlanAndResult() throws Exception {
-    cli.ok("now");
-    String way = "from schema version 3 to 4";
-    assertThat(cli.ok("restore", "latest", "--dry-run").out())
-        .contains("to migrate " + way, "4  step 4");
-    assertThat(cli.ok("restore", "latest").out()).contains("migrated " + way, "4  step 4");
-    assertThat(version(PROJECTS)).isEqualTo("4");
-  }
-
-  @Test
-  void restore_quietAndATableIsGone_warnsAndSaysNothingElse() throws Exception {
-    cli.ok("now");
-    step("projects", 4, "DROP TABLE notes;");
-    var ran = cli.ok("restore", "latest", "--quiet");
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err())
-        .isEqualToNormalizingNewlines(
-            "Warning: projects: the migration removed table notes, which had 3 rows\n");
-  }
-
-  @Test
-  void restore_snapshotFromTheFuture_is3AndNothingOnDiskChanges() throws Exception {
-    cli.sql(PROJECTS, "PRAGMA user_version = 5");
-    cli.ok("now");
-    cli.sql(PROJECTS, "PRAGMA user_version = 4", "DELETE FROM notes");
-    Map<String, String> before = everything();
-
-    for (String[] command :
-        List.of(
-            new String[] {"restore", "latest"}, new String[] {"restore", "latest", "--dry-run"})) {
-      assertThat(refused(3, command))
-          .contains("projects has schema version 5, and the migrations end at 4");
-      assertThat(everything()).isEqualTo(before);
-    }
-    assertThat(cli.ok("restore", "latest", "--force").out()).contains("as forced");
-    assertThat(version(PROJECTS)).isEqualTo("5");
   }
 }
