@@ -119,7 +119,7 @@ class KilledRestoreTest {
       killed = ended.exitCode() == Death.HALT.exitCode;
       if (killed) {
         steps.add(ended.step());
-        Recovery.run(site.settings());
+        site.recover();
       } else {
         assertThat(ended.exitCode()).isZero();
       }
@@ -152,7 +152,7 @@ class KilledRestoreTest {
       assertThat(found).as(step).isNotEqualTo(State.ABSENT);
     }
 
-    Recovery.run(site.settings());
+    site.recover();
 
     State recovered = state(site, work);
     assertThat(recovered).as(step).isNotEqualTo(State.ABSENT);
@@ -194,7 +194,7 @@ class KilledRestoreTest {
 
   private static Map<String, String> others(Site site) throws IOException {
     Map<String, String> tree = Tree.of(site.db());
-    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(Swap.MARKER));
+    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(SwapPurpose.FILE_NAME));
     for (VitalDatabase database : Site.DATABASES) {
       tree.remove(database.path());
       SideFiles.of(database.path()).forEach(tree::remove);
