@@ -1,9 +1,8 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.guard.Restarts;
 import dev.workbuddy.backup.io.Undisturbed;
+import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RestoreHistory;
@@ -11,15 +10,12 @@ import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecords;
-import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +28,13 @@ final class Endings {
   private final Settings settings;
   private final LiveDirectory live;
   private final RemoteMachine machine;
+  private final PutBack putBack;
 
   Endings(Settings settings, LiveDirectory live, RemoteMachine machine) {
     this.settings = settings;
     this.live = live;
     this.machine = machine;
+    this.putBack = new PutBack(settings, live);
   }
 
   /**
@@ -58,13 +56,13 @@ final class Endings {
             cutShort,
             purpose.snapshotId(),
             purpose.spent(),
-            journal.replaced().stream().map(this::name).toList(),
+            journal.replaced().stream().map(putBack::name).toList(),
             Files.exists(kept) ? kept.toString() : null,
             null,
             started,
             now,
             cutShort ? 0 : millis(started, now));
-    return Stream.concat(tellGuard(journal, now).stream(), put(record).stream()).toList();
+    return Stream.concat(putBack.tellGuard(journal, now).stream(), put(record).stream()).toList();
   }
 
   /** Whether the record says already that a swap's data is in place. */
@@ -94,15 +92,17 @@ final class Endings {
   }
 
   /**
-   * It ended with an error. Where its new data got in place all the same, that was told; where it
-   * left something, whoever tidies that up will tell.
+   * It ended with an error, which then says as well what could not be written down. Where its new
+   * data got in place all the same, that was told; where it left something, whoever tidies that up
+   * will tell.
    */
-  List<String> failed(SwapPurpose purpose, Instant started, Exception failure) throws IOException {
+  void failed(SwapPurpose purpose, Instant started, Exception failure) throws IOException {
     boolean isOver = !Files.exists(live.journal()) && live.stagings().isEmpty();
-    return isOver && !isDone(purpose, started)
-        ? put(
-            without(purpose, End.FAILED, RunError.of(failure), started, machine.clock().instant()))
-        : List.of();
+    if (isOver && !isDone(purpose, started)) {
+      Instant now = machine.clock().instant();
+      put(without(purpose, End.FAILED, RunError.of(failure), started, now))
+          .forEach(untold -> failure.addSuppressed(new Aside(untold)));
+    }
   }
 
   /** Of one that did not bring its data into place. */
@@ -125,39 +125,9 @@ final class Endings {
         cutShort ? 0 : millis(started, now));
   }
 
-  private String name(String file) {
-    return configured(file).orElse(file);
-  }
-
-  private Optional<String> configured(String file) {
-    return settings.databases().stream()
-        .filter(database -> database.path().equals(file))
-        .map(VitalDatabase::name)
-        .findFirst();
-  }
-
   /** A clock that was set back does not make time run backwards. */
   private static long millis(Instant from, Instant to) {
     return Math.max(0, Duration.between(from, to).toMillis());
-  }
-
-  /** The next snapshot is then compared with what was put back. */
-  private List<String> tellGuard(SwapJournal journal, Instant now) {
-    LocalStore store = new LocalStore(settings.backupsDir());
-    Restarts restarts = new Restarts(store);
-    List<String> names =
-        journal.replaced().stream().flatMap(file -> configured(file).stream()).toList();
-    String spent = journal.spent();
-    if (spent != null) {
-      return restarts.rolledBack(names, live.keptAt(live.path().resolveSibling(spent)), now);
-    }
-    try {
-      return restarts.restored(new SnapshotFinder(store).find(journal.snapshotId()), names, now);
-    } catch (IOException | BackupException e) {
-      return List.of(
-          "the guard could not be told, so the next snapshot may raise an alarm: "
-              + RunError.of(e).message());
-    }
   }
 
   private List<String> put(RestoreRecord record) {

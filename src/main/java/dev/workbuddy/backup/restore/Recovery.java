@@ -31,7 +31,8 @@ public final class Recovery {
       return Optional.empty();
     }
     try (RunLock _ = lock.get()) {
-      return SwapEnd.of(settings, machine).recover(Progress.silent());
+      Endings endings = new Endings(settings, live, machine);
+      return new CutShort(live, endings, new SwapEnd(live, endings)).recover(Progress.silent());
     }
   }
 }

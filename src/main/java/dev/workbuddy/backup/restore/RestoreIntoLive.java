@@ -31,7 +31,8 @@ final class RestoreIntoLive {
   private final ArchiveReader archives;
   private final MigrationRunner runner;
   private final LiveDirectory live;
-  private final SwapEnd end;
+  private final Endings endings;
+  private final CutShort cutShort;
   private final Swap swap;
 
   RestoreIntoLive(
@@ -49,7 +50,9 @@ final class RestoreIntoLive {
     this.archives = archives;
     this.runner = runner;
     this.live = LiveDirectory.of(settings);
-    this.end = SwapEnd.of(settings, machine);
+    this.endings = new Endings(settings, live, machine);
+    SwapEnd end = new SwapEnd(live, endings);
+    this.cutShort = new CutShort(live, endings, end);
     this.swap = new Swap(live, exchange, machine.waiting(), end);
   }
 
@@ -57,7 +60,7 @@ final class RestoreIntoLive {
       StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      end.recover(progress).ifPresent(progress::step);
+      cutShort.recover(progress).ifPresent(progress::step);
       Instant moment = live.moment(started);
       HookedOperation hooked = hooks.replacing("restore");
       hooked.about(snapshot.id().toString());
@@ -67,7 +70,7 @@ final class RestoreIntoLive {
         return result.lacking(hooked.ended(result.status()));
       } catch (IOException | RuntimeException e) {
         SwapPurpose purpose = SwapPurpose.restore(snapshot.id().toString());
-        end.endings().failed(purpose, moment, e);
+        endings.failed(purpose, moment, e);
         hooked.ended(e);
         throw e;
       }
@@ -108,7 +111,7 @@ final class RestoreIntoLive {
           started,
           machine.clock().instant());
     } catch (IOException | RuntimeException e) {
-      end.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
+      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
       Space.refuseIfFull(e, settings.dataRoot(), "restore");
       throw e;
     }

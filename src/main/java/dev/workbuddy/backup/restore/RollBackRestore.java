@@ -31,7 +31,8 @@ public final class RollBackRestore {
   private final Settings settings;
   private final InstantSource clock;
   private final LiveDirectory live;
-  private final SwapEnd end;
+  private final Endings endings;
+  private final CutShort cutShort;
   private final Swap swap;
   private final Hooks hooks;
 
@@ -48,7 +49,9 @@ public final class RollBackRestore {
     this.hooks = hooks;
     this.clock = machine.clock();
     this.live = LiveDirectory.of(settings);
-    this.end = SwapEnd.of(settings, machine);
+    this.endings = new Endings(settings, live, machine);
+    SwapEnd end = new SwapEnd(live, endings);
+    this.cutShort = new CutShort(live, endings, end);
     this.swap = new Swap(live, exchange, machine.waiting(), end);
   }
 
@@ -64,7 +67,7 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      end.recover(progress).ifPresent(progress::step);
+      cutShort.recover(progress).ifPresent(progress::step);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
@@ -74,7 +77,7 @@ public final class RollBackRestore {
         RollbackResult result = bringBack(before, data, moment, progress);
         return result.lacking(hooked.ended(Status.DONE));
       } catch (IOException | RuntimeException e) {
-        end.endings().failed(SwapPurpose.rollback(before), moment, e);
+        endings.failed(SwapPurpose.rollback(before), moment, e);
         hooked.ended(e);
         throw e;
       }
@@ -93,7 +96,7 @@ public final class RollBackRestore {
       SwapJournal journal = journal(before, data, staging, kept, others);
       return result.lacking(swap.execute(journal, progress));
     } catch (IOException | RuntimeException e) {
-      end.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
+      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
       throw e;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * Puts a finished staging directory in the live one's place. Where the system can exchange two
  * directories, the live one is there and whole at every instant. Elsewhere two renames do it, and
- * whatever cuts them short, {@link SwapEnd#recover} finishes or undoes.
+ * whatever cuts them short, {@link CutShort} finishes or undoes.
  */
 final class Swap {
   private final LiveDirectory live;
@@ -88,7 +88,7 @@ final class Swap {
     List<OpenFiles.Holder> holders = guard.whoStaysIn(old, live.path());
     if (!holders.isEmpty()) {
       swapBack.run();
-      Optional<Path> refused = end.undo(journal);
+      Optional<Path> refused = end.undo(journal, false).refused();
       throw InUseGuard.inUse(
           InUseGuard.words(holders).replace(old.toString(), live.path().toString()),
           refused.map(Swap::writtenMeanwhile).orElse(InUseGuard.NOTHING_CHANGED));

@@ -108,6 +108,12 @@ record Site(Settings settings, TickingClock clock) {
     return Recovery.run(settings, machine());
   }
 
+  CutShort cutShort() {
+    LiveDirectory live = LiveDirectory.of(settings);
+    Endings endings = new Endings(settings, live, machine());
+    return new CutShort(live, endings, new SwapEnd(live, endings));
+  }
+
   /** How restores and rollbacks ended, oldest first. */
   List<RestoreRecord> recorded() throws IOException {
     return new RestoreHistory(backups()).read();
