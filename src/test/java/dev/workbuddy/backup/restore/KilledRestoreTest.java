@@ -207,7 +207,11 @@ class KilledRestoreTest {
 
     assertThat(site.recover()).get().asString().startsWith("finished the restore of");
 
-    assertThat(site.snapshot().openAlarms()).isEmpty();
+    BackupResult next = site.snapshot();
+    assertThat(next.openAlarms()).isEmpty();
+    assertThat(next.warnings())
+        .contains(
+            "tasks was put back since the last snapshot: compared with " + older.snapshotId());
     assertThat(site.recorded())
         .singleElement()
         .satisfies(record -> assertThat(record.status()).isEqualTo(End.DONE))
