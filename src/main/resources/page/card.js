@@ -1,6 +1,7 @@
 // Draws a card for each domain of the control graph, from the graph alone.
 import { callLong, post } from "./api.js";
 import { ago, byId, bytes, h, problem, s, say, show, state } from "./dom.js";
+import { onPage } from "./words.js";
 
 const STATES = {
   ok: "All is well", disabled: "Off", unknown: "Not everything can be told", degraded: "Needs attention",
@@ -25,8 +26,9 @@ function card(domain, graph, runs, refresh) {
         backUpButton(refresh))),
     h("div", { id: "backup-progress" }),
     graph.next.length > 0 && h("div", {}, h("h2", {}, "What to do"),
-      h("ol", {}, graph.next.map((step) => h("li", {}, h("a", { href: `#summary-${step.component}`, onclick: () => unfold(step.component) }, step.what))))),
+      h("ol", {}, graph.next.map((step) => h("li", {}, h("a", { href: `#summary-${step.component}`, onclick: () => unfold(step.component) }, onPage(step.what)))))),
     lastRun(runs),
+    lastRestore(runs?.last_restore),
     parts(graph, domain, "component").map((component) => part(component, graph, refresh)),
     h("p", { class: "quiet" }, h("small", {}, `Looked at ${ago(graph.built_at)}.`)));
 }
@@ -97,8 +99,26 @@ function lastRun(runs) {
     run.error && problem(run.error),
     run.missing.map((each) => problem({ message: `${each.database} was not saved: ${each.detail}` })),
     run.remotes.filter((each) => each.status !== "done").map((each) => problem({ message: `${each.name}: ${each.detail}`, hint: each.hint })),
-    run.warnings.map((warning) => h("p", {}, `▲ ${warning}`)),
+    run.warnings.map((warning) => h("p", {}, `▲ ${onPage(warning)}`)),
     phases(run.phases));
+}
+
+/** One calm line: it is over, and nothing is left to do about it. */
+function lastRestore(restore) {
+  return restore && h("p", { class: "quiet", id: "last-restore" }, h("small", {}, restored(restore), " ",
+    h("time", { datetime: restore.finished_at, title: restore.finished_at }, ago(restore.finished_at)), ".",
+    restore.kept && [" What was there before is kept in ", h("code", {}, restore.kept), "."],
+    restore.refused && [" What was written meanwhile is in ", h("code", {}, restore.refused), "."],
+    restore.error && ` ${restore.error.message}.`));
+}
+
+function restored(restore) {
+  const rollback = restore.operation === "rollback";
+  const what = rollback ? "Taking the last restore back" : `The restore of ${restore.snapshot_id}`;
+  if (restore.status === "failed") return `${what} failed, and the data is as it was before,`;
+  if (restore.status === "undone") return `${what} was cut short, and undone`;
+  const done = rollback ? "The last restore was taken back" : `Restored ${restore.snapshot_id}`;
+  return restore.cut_short ? `${done}: it was cut short, and finished` : done;
 }
 
 function phases(list) {
@@ -121,13 +141,13 @@ function part(component, graph, refresh) {
   return h("details", { class: "part", open: opened.get(component.id) ?? bad,
       ontoggle: (event) => opened.set(component.id, event.currentTarget.open) },
     h("summary", { id: `summary-${component.name}` }, h("strong", {}, component.label), " ", state(component.effective_state, words(component.effective_state)),
-      component.detail && h("div", { class: "quiet" }, h("small", {}, component.detail))),
+      component.detail && h("div", { class: "quiet" }, h("small", {}, onPage(component.detail)))),
     h("div", {},
-      component.next && h("p", {}, component.next),
+      component.next && h("p", {}, onPage(component.next)),
       component.preference && preference(component, refresh),
       component.effective_state !== "disabled" && h("ul", { class: "plain" }, parts(graph, component, "requirement").map((each) => requirement(each, refresh))),
       component.checks.length > 0 && h("ul", { class: "plain" }, component.checks.map((check) =>
-        h("li", {}, state(check.state, check.state === "failure" ? "Failed" : words(check.state)), ` ${check.name.replaceAll("_", " ")}: ${check.detail}`)))));
+        h("li", {}, state(check.state, check.state === "failure" ? "Failed" : words(check.state)), ` ${check.name.replaceAll("_", " ")}: ${onPage(check.detail)}`)))));
 }
 
 function preference(component, refresh) {
@@ -142,8 +162,8 @@ function preference(component, refresh) {
 
 function requirement(node, refresh) {
   const fixable = node.fix && (node.own === "failure" || (node.own === "warning" && node.fix.kind === "programmatic"));
-  return h("li", {}, state(node.effective_state, words(node.own)), " ", h("strong", {}, node.label), node.detail && `: ${node.detail}`,
-    node.own !== "ok" && node.next && h("div", { class: "quiet" }, node.next),
+  return h("li", {}, state(node.effective_state, words(node.own)), " ", h("strong", {}, node.label), node.detail && `: ${onPage(node.detail)}`,
+    node.own !== "ok" && node.next && h("div", { class: "quiet" }, onPage(node.next)),
     fixable && fix(node, refresh));
 }
 

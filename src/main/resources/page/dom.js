@@ -1,4 +1,5 @@
 // Builds elements. Text is always text: nothing that comes from data is read as markup.
+import { onPage } from "./words.js";
 
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -57,7 +58,7 @@ export const state = (word, text) => h("span", { class: `state state-${word}` },
 
 /** What went wrong, and what to do about it. */
 export const problem = (error) =>
-  h("div", { class: "problem", role: "alert" }, h("p", {}, error.message), error.hint && h("p", { class: "quiet" }, error.hint));
+  h("div", { class: "problem", role: "alert" }, h("p", {}, onPage(error.message)), error.hint && h("p", { class: "quiet" }, onPage(error.hint)));
 
 export const table = (heads, rows, attributes) =>
   h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": attributes?.["aria-label"] ?? "Table" },

@@ -69,8 +69,7 @@ public final class DataRestore {
     RestoreSnapshot restore =
         new RestoreSnapshot(
             source.settings(),
-            workspace.clock(),
-            workspace.waiting(),
+            workspace.machine(),
             workspace.exchange(),
             workspace.hooks(source.settings()));
     RestoreRequest request =

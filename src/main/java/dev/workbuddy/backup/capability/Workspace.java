@@ -66,7 +66,7 @@ public record Workspace(
   }
 
   private void recover(Settings settings) throws IOException {
-    Recovery.run(settings).ifPresent(told);
+    Recovery.run(settings, machine()).ifPresent(told);
   }
 
   /** Which data is live while a restore or rollback goes on; to be asked before it begins. */

@@ -29,6 +29,11 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
     return lines().stream().flatMap(line -> record(line).stream()).toList();
   }
 
+  /** The newest that can be read. */
+  public Optional<T> newest() throws IOException {
+    return lines().reversed().stream().flatMap(line -> record(line).stream()).findFirst();
+  }
+
   /** Adds the newest. Wants no one else to write at the same time. */
   public void add(T newest) throws IOException {
     List<String> lines = new ArrayList<>(lines());

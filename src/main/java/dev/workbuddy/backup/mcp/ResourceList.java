@@ -4,10 +4,11 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.DataBackupShow;
 import dev.workbuddy.backup.capability.DataLastRun;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.LastRunReport;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.runs.LastRunDocument;
 import dev.workbuddy.backup.snapshot.Manifest;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** What agents may read without calling a tool: manifests, and how the last run went. */
 final class ResourceList {
@@ -36,7 +38,9 @@ final class ResourceList {
     McpSchema.Resource lastRun =
         McpSchema.Resource.builder(LAST_RUN, "last_run.json")
             .title("The last run")
-            .description("How the last snapshot run went; freshness is judged by it.")
+            .description(
+                "How the last snapshot run went, by which freshness is judged, and how the last"
+                    + " restore ended.")
             .mimeType(JSON)
             .build();
     return List.of(
@@ -76,13 +80,13 @@ final class ResourceList {
     }
   }
 
-  private RunRecord lastRun() throws IOException, InterruptedException {
-    RunRecord last =
-        capabilities.dataLastRun().call(new DataLastRun.Parameters(), Progress.silent()).lastRun();
-    if (last == null) {
+  private JsonNode lastRun() throws IOException, InterruptedException {
+    LastRunReport last =
+        capabilities.dataLastRun().call(new DataLastRun.Parameters(), Progress.silent());
+    if (!last.isOnRecord()) {
       throw McpError.RESOURCE_NOT_FOUND.apply(LAST_RUN);
     }
-    return last;
+    return LastRunDocument.of(last.lastRun(), last.lastRestore());
   }
 
   private Manifest manifest(String uri) throws IOException, InterruptedException {

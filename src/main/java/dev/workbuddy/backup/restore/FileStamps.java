@@ -42,7 +42,7 @@ final class FileStamps {
     String name = file.getFileName().toString();
     return name.endsWith("-shm")
         || (name.endsWith("-wal") && attributes.size() == 0)
-        || name.equals(Swap.MARKER);
+        || name.equals(SwapPurpose.FILE_NAME);
   }
 
   /**

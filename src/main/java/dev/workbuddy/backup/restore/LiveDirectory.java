@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +51,28 @@ record LiveDirectory(Path path) {
     return directory;
   }
 
-  /** Now, or where the clock was set back, just after the last restore: names tell the order. */
+  /**
+   * Now, to the millisecond that names tell; where the clock was set back, just after the last
+   * restore: names tell the order.
+   */
   Instant moment(Instant now) throws IOException {
+    Instant moment = now.truncatedTo(ChronoUnit.MILLIS);
     Optional<Instant> last = newestKept().flatMap(this::keptAt);
-    return last.isPresent() && !now.isAfter(last.get()) ? last.get().plusMillis(1) : now;
+    return last.isPresent() && !moment.isAfter(last.get()) ? last.get().plusMillis(1) : moment;
   }
 
   /** When the restore was that replaced the kept data; empty where its name does not tell. */
   Optional<Instant> keptAt(Path kept) {
-    String stamp = kept.getFileName().toString().substring((path.getFileName() + KEPT).length());
+    return stamp(kept.getFileName().toString(), KEPT);
+  }
+
+  /** When a restore began, by its staging directory's name; empty where that does not tell. */
+  Optional<Instant> stagedAt(String staging) {
+    return stamp(staging, STAGING);
+  }
+
+  private Optional<Instant> stamp(String name, String infix) {
+    String stamp = name.substring((path.getFileName() + infix).length());
     try {
       return Optional.of(STAMP.parse(stamp, Instant::from));
     } catch (DateTimeException ofAnotherHand) {

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -16,11 +16,11 @@ public final class Recovery {
   private Recovery() {}
 
   /**
-   * Finishes or undoes it.
+   * Finishes or undoes it, and records which.
    *
    * @return what was done, in words for the user; empty where nothing was
    */
-  public static Optional<String> run(Settings settings) throws IOException {
+  public static Optional<String> run(Settings settings, RemoteMachine machine) throws IOException {
     LiveDirectory live = LiveDirectory.of(settings);
     boolean cutShort = Files.exists(live.journal()) || !live.stagings().isEmpty();
     if (!cutShort || !Files.isWritable(settings.backupsDir())) {
@@ -31,7 +31,8 @@ public final class Recovery {
       return Optional.empty();
     }
     try (RunLock _ = lock.get()) {
-      return new Swap(live, Optional.empty(), Waiting.real()).recover(Progress.silent());
+      Endings endings = new Endings(settings, live, machine);
+      return new CutShort(live, endings, new SwapEnd(live, endings)).recover(Progress.silent());
     }
   }
 }

@@ -48,10 +48,8 @@ public final class RehearseRestore {
    */
   public Rehearsed run(StoredSnapshot snapshot, Path directory, Progress progress)
       throws IOException {
-    OwnTime.require(snapshot);
-    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     RestoreRequest request = new RestoreRequest(snapshot.id().toString(), false, Set.of(), null);
-    Prepared prepared = new RestorePlanner(settings, runner).prepare(request, snapshot, contents);
+    Prepared prepared = new RestorePlanner(settings, runner, archives).prepare(request, snapshot);
     Staging.Filled filled =
         new Staging(directory, archives, runner, progress).fill(prepared, request.force());
     List<SnapshotContents.Item> items = prepared.items();

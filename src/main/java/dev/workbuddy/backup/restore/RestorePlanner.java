@@ -8,6 +8,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class RestorePlanner {
   private final Settings settings;
   private final MigrationRunner runner;
+  private final ArchiveReader archives;
   private final Path live;
 
-  RestorePlanner(Settings settings, MigrationRunner runner) {
+  RestorePlanner(Settings settings, MigrationRunner runner, ArchiveReader archives) {
     this.settings = settings;
     this.runner = runner;
+    this.archives = archives;
     this.live = LiveDirectory.of(settings).path();
   }
 
-  Prepared prepare(RestoreRequest request, StoredSnapshot snapshot, SnapshotContents contents)
-      throws IOException {
+  /**
+   * Changes nothing.
+   *
+   * @throws BackupException what a guard refuses, or what is found damaged
+   */
+  Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
+    OwnTime.require(snapshot);
+    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     Selection selection = Selection.of(contents, settings.databases(), request.only());
     if (request.to() == null) {
       requireSwappable();

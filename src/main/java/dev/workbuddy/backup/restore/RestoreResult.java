@@ -3,6 +3,9 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +33,23 @@ public record RestoreResult(
   public RestoreResult {
     migrated = Map.copyOf(migrated);
     warnings = List.copyOf(warnings);
+  }
+
+  static RestoreResult of(
+      RestorePlan plan,
+      boolean dryRun,
+      @Nullable Path kept,
+      Staging.Filled filled,
+      Instant started,
+      Instant ended) {
+    return new RestoreResult(
+        plan.missing().isEmpty() ? Status.DONE : Status.INCOMPLETE,
+        dryRun,
+        plan,
+        kept == null ? null : kept.toString(),
+        filled.migrated(),
+        filled.warnings(),
+        Duration.between(started, ended).toMillis());
   }
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */

@@ -1,21 +1,19 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.guard.Restarts;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Hooks;
-import dev.workbuddy.backup.snapshot.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,27 +31,28 @@ public final class RollBackRestore {
   private final Settings settings;
   private final InstantSource clock;
   private final LiveDirectory live;
+  private final Endings endings;
+  private final CutShort cutShort;
   private final Swap swap;
   private final Hooks hooks;
 
   /**
    * For one workspace.
    *
-   * @param waiting for short-lived connections to close during the swap
+   * @param machine also waits for short-lived connections to close during the swap
    * @param exchange how the system swaps two directories at once; empty to use two renames
    * @param hooks run around a rollback
    */
   public RollBackRestore(
-      Settings settings,
-      InstantSource clock,
-      Waiting waiting,
-      Optional<DirectoryExchange> exchange,
-      Hooks hooks) {
+      Settings settings, RemoteMachine machine, Optional<DirectoryExchange> exchange, Hooks hooks) {
     this.settings = settings;
     this.hooks = hooks;
-    this.clock = clock;
+    this.clock = machine.clock();
     this.live = LiveDirectory.of(settings);
-    this.swap = new Swap(live, exchange, waiting);
+    this.endings = new Endings(settings, live, machine);
+    SwapEnd end = new SwapEnd(live, endings);
+    this.cutShort = new CutShort(live, endings, end);
+    this.swap = new Swap(live, exchange, machine.waiting(), end);
   }
 
   /** What {@link #run} would do; changes nothing and takes no lock. */
@@ -68,49 +67,39 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      swap.recover(progress).ifPresent(progress::step);
+      cutShort.recover(progress).ifPresent(progress::step);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+      Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
       try {
         KeptData data = KeptData.read(before);
         hooked.before();
-        RollbackResult result = bringBack(before, data, progress);
+        RollbackResult result = bringBack(before, data, moment, progress);
         return result.lacking(hooked.ended(Status.DONE));
       } catch (IOException | RuntimeException e) {
+        endings.failed(SwapPurpose.rollback(before), moment, e);
         hooked.ended(e);
         throw e;
       }
     }
   }
 
-  private RollbackResult bringBack(Path before, KeptData data, Progress progress)
+  private RollbackResult bringBack(Path before, KeptData data, Instant moment, Progress progress)
       throws IOException {
-    Instant now = live.moment(clock.instant());
-    Path staging = live.staging(now);
+    Path staging = live.staging(moment);
     try {
       CarryOver others = new CarryOver(live.path(), data.databases());
       progress.step("bringing the old data back");
       stage(before, staging, others);
-      Path kept = live.kept(now);
+      Path kept = live.kept(moment);
       RollbackResult result = result(before, data, kept);
-      swap.execute(journal(before, data, staging, kept, others), progress);
-      return result.lacking(tellGuard(before, data));
+      SwapJournal journal = journal(before, data, staging, kept, others);
+      return result.lacking(swap.execute(journal, progress));
     } catch (IOException | RuntimeException e) {
-      swap.discard(staging);
+      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
       throw e;
     }
-  }
-
-  /** Where that cannot be written down, the next snapshot may raise an alarm; nothing is worse. */
-  private List<String> tellGuard(Path before, KeptData data) {
-    List<String> names =
-        settings.databases().stream()
-            .filter(database -> data.databases().contains(database.path()))
-            .map(VitalDatabase::name)
-            .toList();
-    return new Restarts(new LocalStore(settings.backupsDir()))
-        .rolledBack(names, live.keptAt(before), clock.instant());
   }
 
   private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {
@@ -132,6 +121,7 @@ public final class RollBackRestore {
 
   private void stage(Path before, Path staging, CarryOver others) throws IOException {
     DurableFiles.createPrivateDirectory(staging);
+    SwapPurpose.rollback(before).noteIn(staging);
     FileModes.imitate(Files.isDirectory(live.path()) ? live.path() : before, staging);
     others.into(staging);
     KeptData.linkInto(before, staging);
@@ -141,7 +131,7 @@ public final class RollBackRestore {
   private static SwapJournal journal(
       Path before, KeptData data, Path staging, Path kept, CarryOver others) throws IOException {
     return new SwapJournal(
-        "rollback to " + before.getFileName(),
+        SwapPurpose.rollback(before).words(),
         staging.getFileName().toString(),
         kept.getFileName().toString(),
         data.databases(),

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The directory in which a restore is made ready; it becomes the live one when it is whole. */
 final class Staging {
@@ -59,8 +60,21 @@ final class Staging {
    * @throws dev.workbuddy.backup.outcome.BackupException for the first thing found wrong
    */
   Filled fill(Prepared prepared, boolean force) throws IOException {
+    return fill(prepared, force, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param purpose for those who find the directory cut short; null where it is not to become the
+   *     live one
+   */
+  Filled fill(Prepared prepared, boolean force, @Nullable SwapPurpose purpose) throws IOException {
     Space.require(DurableFiles.parent(directory), prepared.plan().bytes() + SPARE_BYTES, "restore");
     DurableFiles.createPrivateDirectory(directory);
+    if (purpose != null) {
+      purpose.noteIn(directory);
+    }
     Path unpacked = Files.createDirectory(directory.resolve(UNPACKED));
     progress.step("unpacking");
     List<CheckedDatabase> checked = unpack(prepared, unpacked);

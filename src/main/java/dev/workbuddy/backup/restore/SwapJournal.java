@@ -55,9 +55,8 @@ record SwapJournal(
     }
   }
 
-  /** What the swap is for, in words. */
-  String operation() {
-    return spent == null ? "restore of " + snapshotId : snapshotId;
+  SwapPurpose purpose() {
+    return new SwapPurpose(spent == null ? snapshotId : null, spent);
   }
 
   void write(Path file) throws IOException {

@@ -28,7 +28,7 @@ public final class Whereabouts {
   /** Which data is live now, and what is left to the next command; a sentence without its end. */
   public String words() throws IOException {
     boolean swapping = Files.exists(live.journal());
-    if (swapping && Files.exists(live.path().resolve(Swap.MARKER))) {
+    if (swapping && Files.exists(live.path().resolve(SwapPurpose.FILE_NAME))) {
       return "the restored data is in place; the next command tidies up";
     }
     if (swapping && !Files.exists(live.path())) {

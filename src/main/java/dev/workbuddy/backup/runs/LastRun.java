@@ -87,7 +87,7 @@ public sealed interface LastRun {
       byte[] document = Files.readAllBytes(file);
       return document.length == 0
           ? new Unreadable("it is empty")
-          : judged(RecordReader.read(document), host, now);
+          : LastRunDocument.run(document).map(run -> judged(run, host, now)).orElseGet(None::new);
     } catch (NoSuchFileException none) {
       return new None();
     } catch (JacksonException e) {

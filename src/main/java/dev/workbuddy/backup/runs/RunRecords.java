@@ -16,10 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps {@code last_run.json} and {@code runs.jsonl}. A run pushes after others may have begun, so
- * both have a lock of their own, held for moments.
+ * Keeps {@code last_run.json}, {@code runs.jsonl} and {@code restores.jsonl}. A run pushes after
+ * others may have begun, so they have a lock of their own, held for moments.
  */
 public final class RunRecords {
   private static final String LOCK = "runs.lock";
@@ -46,6 +47,20 @@ public final class RunRecords {
       Optional<RunRecord> current = settled().record();
       if (current.isPresent()) {
         write(current.get().knowing(good(snapshotId, reports)));
+      }
+    }
+  }
+
+  /**
+   * Notes how a restore ended, also where there was no run yet. A damaged {@code last_run.json} is
+   * left to the next run: what it is judged by must not look as if nothing had been there.
+   */
+  public void restored(RestoreRecord restore) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      LastRun last = settled();
+      new RestoreHistory(backupsDir).put(restore);
+      if (!(last instanceof LastRun.Unreadable)) {
+        write(last.record().orElse(null));
       }
     }
   }
@@ -136,7 +151,8 @@ public final class RunRecords {
     return known;
   }
 
-  private void write(RunRecord run) throws IOException {
+  /** Beside the run stands the last restore of all, whoever wrote the document before. */
+  private void write(@Nullable RunRecord run) throws IOException {
     Path file = backupsDir.resolve(LastRun.FILE_NAME);
     if (Files.isDirectory(file)) {
       throw new BackupException(
@@ -144,7 +160,8 @@ public final class RunRecords {
           "cannot record the run: " + file + " is a directory",
           "Move it away; the next run writes a file in its place.");
     }
-    DurableFiles.write(file, Json.bytes(run));
+    RestoreRecord restore = new RestoreHistory(backupsDir).newest().orElse(null);
+    DurableFiles.write(file, Json.bytes(LastRunDocument.of(run, restore)));
   }
 
   private RunLock lock() throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.signals;
 
 import dev.workbuddy.backup.config.Hook;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Undisturbed;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,18 +97,7 @@ public final class HookedOperation {
 
   /** The same for an operation that threw; one that was interrupted has another half as well. */
   public List<String> after(Exception failure) {
-    return undisturbed(() -> after(statusOf(failure), RunError.of(failure)));
-  }
-
-  private static List<String> undisturbed(Supplier<List<String>> work) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      return work.get();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Undisturbed.get(() -> after(statusOf(failure), RunError.of(failure)));
   }
 
   /** Runs the commands for failures, all of them. Nothing gets worse if they fail. */
@@ -119,7 +108,7 @@ public final class HookedOperation {
 
   /** The same for an operation that threw. */
   public List<String> failed(Exception failure) {
-    return undisturbed(() -> failed(statusOf(failure), RunError.of(failure)));
+    return Undisturbed.get(() -> failed(statusOf(failure), RunError.of(failure)));
   }
 
   /**

@@ -2,17 +2,23 @@ package dev.workbuddy.backup.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.testing.Obstacle;
+import dev.workbuddy.backup.testing.Tools;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Clients that change their minds, or go away, while the server works for them. */
 class CancelledCallTest {
@@ -79,6 +85,73 @@ class CancelledCallTest {
     }
     assertThat(agent.leftovers()).isEmpty();
     assertThat(lastRun().status()).isEqualTo("done");
+  }
+
+  /** The record is the only one who can tell the next client. */
+  @Test
+  @Timeout(120)
+  void clientThatGoesAwayMidRestore_restoreEndsAndLastRunSaysHow() throws Exception {
+    Path midway = hookThatWaits();
+    String id = harmed();
+    startRestore(id);
+    try (OutputStream hook = Files.newOutputStream(midway)) {
+      client.close();
+      hook.write('\n');
+    }
+    agent.served.join();
+
+    assertThat(agent.texts("notes")).containsExactly("one", "two", "three");
+    assertThat(agent.leftovers()).isEmpty();
+    JsonNode last = lastRestore();
+    assertThat(last.get("status").stringValue()).isEqualTo("done");
+    assertThat(last.get("snapshot_id").stringValue()).isEqualTo(id);
+    assertThat(Path.of(last.get("kept").stringValue())).isDirectory();
+  }
+
+  @Test
+  @Timeout(120)
+  void restore_cancelledMidway_isOnRecordAsFailedAndChangesNothing() throws Exception {
+    Path midway = hookThatWaits();
+    int call = startRestore(harmed());
+    try (OutputStream hook = Files.newOutputStream(midway)) {
+      client.tell("notifications/cancelled", Map.of("requestId", call, "reason", "no"));
+      client.request("ping", Map.of());
+      hook.write('\n');
+    }
+    agent.close();
+
+    assertThat(agent.texts("notes")).startsWith("changed");
+    assertThat(lastRestore().get("status").stringValue()).isEqualTo("failed");
+    assertThat(lastRestore().at("/error/code").stringValue()).isEqualTo("interrupted");
+  }
+
+  /** What a restore waits for in its middle: a line in this pipe. */
+  private Path hookThatWaits() throws Exception {
+    Tools.require("mkfifo", "sh");
+    Path pipe = directory.resolve("midway");
+    Tools.run(directory, List.of("mkfifo", pipe.toString()));
+    Files.writeString(
+        directory.resolve("config.local.yaml"),
+        "backups: { hooks: { before_restore: [[sh, -c, 'cat %s']] } }".formatted(pipe));
+    return pipe;
+  }
+
+  private String harmed() throws Exception {
+    client.initialize(Map.of());
+    String id = agent.backUp();
+    agent.harm("notes");
+    return id;
+  }
+
+  private int startRestore(String id) throws Exception {
+    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    Map<String, Object> arguments = Map.of("snapshot_id", id, "confirmation", token);
+    return client.ask("tools/call", Map.of("name", "data_restore", "arguments", arguments));
+  }
+
+  private JsonNode lastRestore() throws Exception {
+    return Json.parse(Files.readAllBytes(agent.backups().resolve("last_run.json")))
+        .get("last_restore");
   }
 
   @Test

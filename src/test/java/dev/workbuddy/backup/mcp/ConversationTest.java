@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Effect;
 import dev.workbuddy.backup.capability.Workspaces;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.Status;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -222,6 +224,23 @@ class ConversationTest {
             "file:///etc/passwd")) {
       assertThat(read(uri).has("error")).as(uri).isTrue();
     }
+  }
+
+  @Test
+  void resources_aRestoreOnAMachineWithoutARun_isToldToo() throws Exception {
+    client.initialize(Map.of());
+    String id = agent.backUp();
+    Files.delete(agent.backups().resolve("last_run.json"));
+    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    client.call("data_restore", Map.of("snapshot_id", id, "confirmation", token));
+
+    JsonNode document =
+        Json.parse(text(read("wb-backup://last_run.json")).getBytes(StandardCharsets.UTF_8));
+    assertThat(document.get("status").stringValue()).isEqualTo("none");
+    assertThat(document.at("/last_restore/snapshot_id").stringValue()).isEqualTo(id);
+    JsonNode told = client.call("data_last_run", Map.of());
+    assertThat(told.get("state").stringValue()).isEqualTo("none");
+    assertThat(told.at("/last_restore/status").stringValue()).isEqualTo("done");
   }
 
   private JsonNode read(String uri) throws Exception {

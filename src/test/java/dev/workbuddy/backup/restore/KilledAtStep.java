@@ -51,9 +51,7 @@ final class KilledAtStep implements Progress {
     switch (Work.valueOf(args[1])) {
       case RESTORE -> site.restorer(exchange).run(Site.request("latest"), progress);
       case ROLL_BACK -> site.rollBack(exchange, progress);
-      case RECOVER ->
-          new Swap(LiveDirectory.of(site.settings()), exchange, site.clock()::advance)
-              .recover(progress);
+      case RECOVER -> site.cutShort().recover(progress);
     }
   }
 

@@ -6,17 +6,23 @@ import static dev.workbuddy.backup.restore.Site.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.restore.KilledAtStep.Death;
 import dev.workbuddy.backup.restore.KilledAtStep.Work;
+import dev.workbuddy.backup.runs.RestoreRecord;
+import dev.workbuddy.backup.runs.RestoreRecord.End;
+import dev.workbuddy.backup.runs.RestoreRecord.Operation;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +88,7 @@ class KilledRestoreTest {
   void run_killedAtEveryStep_allDataIsOldOrNew(Work work, boolean exchange, Death death)
       throws Exception {
     List<String> steps = new ArrayList<>();
+    Map<String, End> recorded = new HashMap<>();
     boolean killed = true;
     while (killed) {
       int number = steps.size() + 1;
@@ -90,7 +97,7 @@ class KilledRestoreTest {
       killed = ended.exitCode() == death.exitCode;
       if (killed) {
         steps.add(ended.step());
-        checkAfterKill(site, work, exchange, ended.step());
+        checkAfterKill(site, work, exchange, ended.step(), recorded);
       } else {
         assertThat(ended.exitCode()).as(ended.step()).isZero();
         assertThat(state(site, work)).isEqualTo(State.AFTER);
@@ -102,6 +109,10 @@ class KilledRestoreTest {
         .doesNotHaveDuplicates();
     assertThat(steps.contains(BETWEEN)).isEqualTo(!exchange);
     assertThat(steps.contains("keeping the old data")).isEqualTo(exchange);
+    assertThat(recorded)
+        .containsEntry("swapping", End.UNDONE)
+        .containsEntry("tidying the old data", End.DONE)
+        .containsEntry("forgetting the swap", End.DONE);
   }
 
   @ParameterizedTest
@@ -119,7 +130,7 @@ class KilledRestoreTest {
       killed = ended.exitCode() == Death.HALT.exitCode;
       if (killed) {
         steps.add(ended.step());
-        Recovery.run(site.settings());
+        site.recover();
       } else {
         assertThat(ended.exitCode()).isZero();
       }
@@ -133,26 +144,22 @@ class KilledRestoreTest {
   /** An error leaves a restore as a kill does. */
   private Site cutShortAt(String step, boolean exchange) throws IOException {
     Site site = fresh(Work.RESTORE, "cut short");
-    AtStep cut =
-        new AtStep(
-            step,
-            () -> {
-              throw new IOException("cut short");
-            });
+    AtStep cut = cuttingAt(step);
     Optional<DirectoryExchange> system = exchange ? DirectoryExchange.ofSystem() : Optional.empty();
     assertThatThrownBy(() -> site.restorer(system).run(Site.request("latest"), cut))
         .hasRootCauseMessage("cut short");
     return site;
   }
 
-  private void checkAfterKill(Site site, Work work, boolean exchange, String step)
+  private void checkAfterKill(
+      Site site, Work work, boolean exchange, String step, Map<String, End> recorded)
       throws IOException {
     State found = state(site, work);
     if (exchange || !step.equals(BETWEEN)) {
       assertThat(found).as(step).isNotEqualTo(State.ABSENT);
     }
 
-    Recovery.run(site.settings());
+    site.recover();
 
     State recovered = state(site, work);
     assertThat(recovered).as(step).isNotEqualTo(State.ABSENT);
@@ -161,9 +168,62 @@ class KilledRestoreTest {
     }
     assertThat(site.leftovers()).as(step).isEmpty();
     checkKept(site, work, recovered);
+    checkRecord(site, work, recovered).ifPresent(end -> recorded.put(step, end));
     site.restore("latest");
     assertThat(site.content()).as(step).isEqualTo(snapshotted);
     assertThat(others(site)).as(step).isEqualTo(others);
+  }
+
+  /** Only what left nothing behind, since it had not begun to unpack, is on no record. */
+  private static Optional<End> checkRecord(Site site, Work work, State state) throws IOException {
+    List<RestoreRecord> all = site.recorded();
+    if (all.size() == (work == Work.RESTORE ? 0 : 1)) {
+      assertThat(state).isEqualTo(State.BEFORE);
+      return Optional.empty();
+    }
+    RestoreRecord last = all.getLast();
+    assertThat(all).hasSize(work == Work.RESTORE ? 1 : 2);
+    assertThat(last.operation())
+        .isEqualTo(work == Work.RESTORE ? Operation.RESTORE : Operation.ROLLBACK);
+    assertThat(last.cutShort()).isTrue();
+    assertThat(last.status()).isEqualTo(state == State.AFTER ? End.DONE : End.UNDONE);
+    assertThat(last.kept())
+        .isEqualTo(state == State.AFTER ? site.kept().getFirst().toString() : null);
+    return Optional.of(last.status());
+  }
+
+  /** The guard hears of it from whoever ends it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tidying the old data", "telling of the swap", "ending the swap"})
+  void recover_olderDataIsInPlace_theNextSnapshotRaisesNoAlarm(String cut) throws Exception {
+    Site site = Site.in(root);
+    Databases.create(site.file(TASKS), "wal", 1);
+    BackupResult older = site.snapshot();
+    Databases.insert(site.file(TASKS), 5, 500);
+    site.clock().advance(Duration.ofDays(1));
+    site.snapshot();
+    assertThatThrownBy(() -> site.restorer().run(Site.request(older.snapshotId()), cuttingAt(cut)))
+        .hasRootCauseMessage("cut short");
+
+    assertThat(site.recover()).get().asString().startsWith("finished the restore of");
+
+    BackupResult next = site.snapshot();
+    assertThat(next.openAlarms()).isEmpty();
+    assertThat(next.warnings())
+        .contains(
+            "tasks was put back since the last snapshot: compared with " + older.snapshotId());
+    assertThat(site.recorded())
+        .singleElement()
+        .satisfies(record -> assertThat(record.status()).isEqualTo(End.DONE))
+        .satisfies(record -> assertThat(record.cutShort()).isTrue());
+  }
+
+  private static AtStep cuttingAt(String step) {
+    return new AtStep(
+        step,
+        () -> {
+          throw new IOException("cut short");
+        });
   }
 
   private static void checkKept(Site site, Work work, State state) throws IOException {
@@ -194,7 +254,7 @@ class KilledRestoreTest {
 
   private static Map<String, String> others(Site site) throws IOException {
     Map<String, String> tree = Tree.of(site.db());
-    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(Swap.MARKER));
+    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(SwapPurpose.FILE_NAME));
     for (VitalDatabase database : Site.DATABASES) {
       tree.remove(database.path());
       SideFiles.of(database.path()).forEach(tree::remove);

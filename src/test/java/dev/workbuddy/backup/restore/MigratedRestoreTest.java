@@ -452,7 +452,7 @@ class MigratedRestoreTest {
       assertThat(child.hearAll()).isEqualTo("exit 137");
     }
     assertThat(site.leftovers()).isNotEmpty();
-    Recovery.run(site.settings());
+    site.recover();
 
     assertThat(site.untouchable()).isEqualTo(before);
     assertThat(items()).hasSize(500);

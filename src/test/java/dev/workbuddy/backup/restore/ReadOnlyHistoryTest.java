@@ -55,7 +55,7 @@ class ReadOnlyHistoryTest {
     assertThat(verified.status()).isEqualTo(Status.DONE);
     assertThat(verified.snapshots()).singleElement().extracting("databases").isEqualTo(3);
 
-    Recovery.run(site.settings());
+    site.recover();
     assertThat(new LocalStore(site.backups()).list()).hasSize(1);
 
     Path target = root.resolve("target");
@@ -71,7 +71,7 @@ class ReadOnlyHistoryTest {
     Files.createDirectories(disk.root().resolve("data/db.staging_2026-05-11T14-23-00-000Z"));
     disk.allowOnlyReading();
 
-    Recovery.run(site.settings());
+    site.recover();
 
     assertThat(site.verifier().one("latest", Progress.silent()).status()).isEqualTo(Status.DONE);
   }

@@ -10,6 +10,9 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RestoreHistory;
+import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.testing.Machines;
@@ -35,6 +38,9 @@ record Site(Settings settings, TickingClock clock) {
       new VitalDatabase("notes", "deep/er/Nöte's  %41#1: \"-wal\".sqlite3", null);
   static final List<VitalDatabase> DATABASES = List.of(TASKS, PROJECTS, NOTES);
 
+  private static final String HOST = "test-host";
+  private static final List<String> RECORDS =
+      List.of("lock", "runs.lock", "restores.jsonl", "last_run.json");
   private static final Instant START = Instant.parse("2026-05-11T14:23:00Z");
 
   /** An empty site: its data root is there, its live directory not yet. */
@@ -89,8 +95,28 @@ record Site(Settings settings, TickingClock clock) {
 
   BackupResult snapshot() throws IOException, InterruptedException {
     Manifest.Tool tool = new Manifest.Tool("wb-backup", "test", "test");
-    return new TakeSnapshot(settings, tool, Machines.of("test-host", clock, clock::advance))
+    return new TakeSnapshot(settings, tool, machine())
         .run(new BackupRequest(false, null), Progress.silent());
+  }
+
+  RemoteMachine machine() {
+    return Machines.of(HOST, clock, clock::advance);
+  }
+
+  /** What every command does first. */
+  Optional<String> recover() throws IOException {
+    return Recovery.run(settings, machine());
+  }
+
+  CutShort cutShort() {
+    LiveDirectory live = LiveDirectory.of(settings);
+    Endings endings = new Endings(settings, live, machine());
+    return new CutShort(live, endings, new SwapEnd(live, endings));
+  }
+
+  /** How restores and rollbacks ended, oldest first. */
+  List<RestoreRecord> recorded() throws IOException {
+    return new RestoreHistory(backups()).read();
   }
 
   private Hooks hooks() {
@@ -106,7 +132,7 @@ record Site(Settings settings, TickingClock clock) {
   }
 
   RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Waiting waiting) {
-    return new RestoreSnapshot(settings, clock, waiting, exchange, hooks());
+    return new RestoreSnapshot(settings, Machines.of(HOST, clock, waiting), exchange, hooks());
   }
 
   RestoreResult restore(String snapshot) throws IOException {
@@ -119,7 +145,7 @@ record Site(Settings settings, TickingClock clock) {
 
   RollbackResult rollBack(Optional<DirectoryExchange> exchange, Progress progress)
       throws IOException {
-    return new RollBackRestore(settings, clock, clock::advance, exchange, hooks()).run(progress);
+    return new RollBackRestore(settings, machine(), exchange, hooks()).run(progress);
   }
 
   VerifySnapshots verifier() {
@@ -158,10 +184,10 @@ record Site(Settings settings, TickingClock clock) {
     return content;
   }
 
-  /** Everything below the data root that a failed restore must leave alone. */
+  /** Everything below the data root that a failed restore must leave alone; not its record. */
   Map<String, String> untouchable() throws IOException {
     Map<String, String> tree = Tree.of(settings.dataRoot());
-    tree.remove("backups/lock");
+    RECORDS.forEach(name -> tree.remove("backups/" + name));
     return tree;
   }
 

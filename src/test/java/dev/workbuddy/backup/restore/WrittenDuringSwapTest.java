@@ -87,7 +87,7 @@ class WrittenDuringSwapTest {
     assertThat(steps.fired()).isTrue();
     Path refused = saysWhere(refusal);
     assertThat(Databases.content(database.in(refused))).asString().contains("acknowledged");
-    assertThat(refused.resolve(Swap.MARKER)).doesNotExist();
+    assertThat(refused.resolve(SwapPurpose.FILE_NAME)).doesNotExist();
     assertThat(withoutRefused()).isEqualTo(before);
     closeTheHolder();
     site.restore(snapshot.snapshotId());
@@ -216,7 +216,7 @@ class WrittenDuringSwapTest {
 
     assertThat(catchThrowable(() -> site.restorer().run(Site.request(snapshot.snapshotId()), cut)))
         .hasRootCauseMessage("cut short");
-    Recovery.run(site.settings());
+    site.recover();
 
     assertThat(Databases.content(PROJECTS.in(site.refused().getFirst())))
         .asString()

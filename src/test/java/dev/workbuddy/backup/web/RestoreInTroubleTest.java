@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,14 +58,16 @@ class RestoreInTroubleTest {
     try (Site site = new Site(directory)) {
       String id = backUp(site);
       Databases.run(site.live(), "DELETE FROM entry WHERE id > 1");
-      String body;
-      try (Site other = new Site(directory, Map.of())) {
-        body = confirmed(other, id).replaceFirst("(confirmation\":\"[^\"]{20})[^\"]*", "$1");
+      try (Site other = new Site(directory, Map.of(), new Random(8))) {
+        String body = confirmed(other, id);
+        HttpResponse<String> refused = site.post("/api/capabilities/data_restore", body);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(Site.code(refused)).isEqualTo("confirmation-invalid");
+        assertThat(site.texts()).containsExactly("one");
+        HttpResponse<String> taken = other.post("/api/capabilities/data_restore", body);
+        assertThat(taken.statusCode()).as("by the server that gave it").isEqualTo(200);
+        assertThat(site.texts()).containsExactly("one", "two", "three");
       }
-      HttpResponse<String> refused = site.post("/api/capabilities/data_restore", body);
-      assertThat(refused.statusCode()).isEqualTo(409);
-      assertThat(Site.code(refused)).isEqualTo("confirmation-invalid");
-      assertThat(site.texts()).containsExactly("one");
     }
   }
 
@@ -87,6 +90,10 @@ class RestoreInTroubleTest {
         assertThat(new String(end.readAllBytes(), StandardCharsets.UTF_8)).startsWith("done");
       }
       assertThat(site.texts()).containsExactly("one", "two", "three");
+      JsonNode last = Json.parse(Files.readAllBytes(site.backups().resolve("last_run.json")));
+      assertThat(last.at("/last_restore/status").stringValue()).isEqualTo("done");
+      assertThat(last.at("/last_restore/snapshot_id").stringValue()).isEqualTo(id);
+      assertThat(site.get("/api/runs").get("last_restore")).isEqualTo(last.get("last_restore"));
     }
   }
 

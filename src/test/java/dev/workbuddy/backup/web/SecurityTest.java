@@ -150,6 +150,7 @@ class SecurityTest {
             "/curves.js",
             "/restore.js",
             "/alarms.js",
+            "/words.js",
             "/icon.svg")) {
       String text = site.send(site.request(file)).body();
       assertThat(text).as(file).isNotBlank();

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** A project with one database, served on a port of its own, and a visitor who has the token. */
@@ -46,6 +47,11 @@ final class Site implements AutoCloseable {
 
   /** A directory as it is, perhaps without any configuration. */
   Site(Path directory, Map<String, String> environment) {
+    this(directory, environment, new Random(7));
+  }
+
+  /** The same; servers tell apart what they gave out by what is random in it. */
+  Site(Path directory, Map<String, String> environment, RandomGenerator random) {
     this.directory = directory;
     InstantSource clock = InstantSource.system();
     capabilities = Workspaces.in(directory, environment, clock, Waiting.real());
@@ -55,7 +61,7 @@ final class Site implements AutoCloseable {
             "test",
             WebOptions.local(),
             clock,
-            new Random(7),
+            random,
             task -> Thread.ofPlatform().start(task));
   }
 

@@ -69,6 +69,7 @@ class StoryTest {
     page.awaitText(By.id("status"), "Copies on GitHub: use it.");
     page.press("fix-repo-configured");
     page.awaitText(By.id("status"), "a private repository is chosen: done.");
+    page.awaitText(By.id("cards"), "with “Back up now”");
     page.press("back-up-now");
     page.awaitText(By.id("status"), "is taken.");
     page.press("fix-restore-rehearsed");
@@ -81,10 +82,12 @@ class StoryTest {
     page.find("confirm-id").sendKeys(id);
     page.press("confirm");
     page.awaitText("The data is back, and checked");
+    page.awaitText(By.id("last-restore"), "Restored " + id);
     assertThat(site.texts()).containsExactly("one", "two", "three");
     page.press("undo");
     page.press("confirm");
     page.awaitText("What the restore replaced is back");
+    page.awaitText(By.id("last-restore"), "The last restore was taken back");
     assertThat(site.texts()).containsExactly("one");
   }
 }

@@ -1,0 +1,151 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Undisturbed;
+import dev.workbuddy.backup.outcome.Aside;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RestoreHistory;
+import dev.workbuddy.backup.runs.RestoreRecord;
+import dev.workbuddy.backup.runs.RestoreRecord.End;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells how restores and rollbacks ended: the record, and of new data in place the guard as well.
+ * Whatever cannot be written down is said in words, and is no reason to fail. Each may be told
+ * again; the last word counts. Whoever uses it holds the run lock.
+ */
+final class Endings {
+  private final Settings settings;
+  private final LiveDirectory live;
+  private final RemoteMachine machine;
+  private final PutBack putBack;
+
+  Endings(Settings settings, LiveDirectory live, RemoteMachine machine) {
+    this.settings = settings;
+    this.live = live;
+    this.machine = machine;
+    this.putBack = new PutBack(settings, live);
+  }
+
+  /**
+   * The new data is in place.
+   *
+   * @param cutShort whether whoever began it could not end it
+   * @return what could not be written down
+   */
+  List<String> done(SwapJournal journal, boolean cutShort) {
+    Instant now = machine.clock().instant();
+    Instant started = live.stagedAt(journal.staging()).orElse(now);
+    Path kept = live.path().resolveSibling(journal.kept());
+    SwapPurpose purpose = journal.purpose();
+    RestoreRecord record =
+        new RestoreRecord(
+            purpose.operation(),
+            End.DONE,
+            null,
+            cutShort,
+            purpose.snapshotId(),
+            purpose.spent(),
+            journal.replaced().stream().map(putBack::name).toList(),
+            Files.exists(kept) ? kept.toString() : null,
+            null,
+            started,
+            now,
+            cutShort ? 0 : millis(started, now));
+    return Stream.concat(putBack.tellGuard(journal, now).stream(), put(record).stream()).toList();
+  }
+
+  /** Whether the record says already that a swap's data is in place. */
+  boolean isDone(SwapJournal journal) {
+    return live.stagedAt(journal.staging())
+        .filter(started -> isDone(journal.purpose(), started))
+        .isPresent();
+  }
+
+  private boolean isDone(SwapPurpose purpose, Instant started) {
+    return new RestoreHistory(settings.backupsDir())
+        .newest()
+        .filter(newest -> newest.isOf(purpose.operation(), started))
+        .filter(newest -> newest.status() == End.DONE)
+        .isPresent();
+  }
+
+  /**
+   * It was cut short, and the old data is live again, or still.
+   *
+   * @param staging the name of its directory, which tells when it began
+   */
+  List<String> undone(SwapPurpose purpose, String staging) {
+    Instant now = machine.clock().instant();
+    Instant started = live.stagedAt(staging).orElse(now);
+    return put(without(purpose, End.UNDONE, null, started, now));
+  }
+
+  /**
+   * It ended with an error, which then says as well what could not be written down. Where its new
+   * data got in place all the same, that was told; where it left something, whoever tidies that up
+   * will tell.
+   */
+  void failed(SwapPurpose purpose, Instant started, Exception failure) throws IOException {
+    boolean isOver = !Files.exists(live.journal()) && live.stagings().isEmpty();
+    if (isOver && !isDone(purpose, started)) {
+      Instant now = machine.clock().instant();
+      put(without(purpose, End.FAILED, RunError.of(failure), started, now))
+          .forEach(untold -> failure.addSuppressed(new Aside(untold)));
+    }
+  }
+
+  /** Of one that did not bring its data into place. */
+  private RestoreRecord without(
+      SwapPurpose purpose, End end, @Nullable RunError error, Instant started, Instant now) {
+    Path refused = live.refused(live.staging(started).getFileName().toString());
+    boolean cutShort = end == End.UNDONE;
+    return new RestoreRecord(
+        purpose.operation(),
+        end,
+        error,
+        cutShort,
+        purpose.snapshotId(),
+        purpose.spent(),
+        List.of(),
+        null,
+        Files.exists(refused) ? refused.toString() : null,
+        started,
+        now,
+        cutShort ? 0 : millis(started, now));
+  }
+
+  /** A clock that was set back does not make time run backwards. */
+  private static long millis(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis());
+  }
+
+  private List<String> put(RestoreRecord record) {
+    return Undisturbed.get(
+        () -> {
+          try {
+            new RunRecords(settings.backupsDir(), machine).restored(record);
+            return List.of();
+          } catch (IOException | BackupException e) {
+            return List.of(unrecorded(RunError.of(e).message()));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(unrecorded("interrupted"));
+          }
+        });
+  }
+
+  private static String unrecorded(String why) {
+    return "how the restore ended could not be recorded: " + why;
+  }
+}

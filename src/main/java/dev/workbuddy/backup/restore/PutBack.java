@@ -1,0 +1,55 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.guard.Restarts;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The databases that a swap put back, as the configuration and the guard know them. */
+record PutBack(Settings settings, LiveDirectory live) {
+
+  /** The logical name; the file where the configuration does not know it. */
+  String name(String file) {
+    return configured(file).orElse(file);
+  }
+
+  private Optional<String> configured(String file) {
+    return settings.databases().stream()
+        .filter(database -> database.path().equals(file))
+        .map(VitalDatabase::name)
+        .findFirst();
+  }
+
+  /**
+   * The next snapshot is then compared with what was put back.
+   *
+   * @return what the user should know where that could not be written down; then the next snapshot
+   *     may raise an alarm, and nothing is worse
+   */
+  List<String> tellGuard(SwapJournal journal, Instant now) {
+    LocalStore store = new LocalStore(settings.backupsDir());
+    Restarts restarts = new Restarts(store);
+    List<String> names =
+        journal.replaced().stream().flatMap(file -> configured(file).stream()).toList();
+    String spent = journal.spent();
+    if (spent != null) {
+      Path kept = live.path().resolveSibling(spent);
+      return restarts.rolledBack(names, live.keptAt(kept), now);
+    }
+    try {
+      return restarts.restored(new SnapshotFinder(store).find(journal.snapshotId()), names, now);
+    } catch (IOException | BackupException e) {
+      return List.of(
+          "the guard could not be told, so the next snapshot may raise an alarm: "
+              + RunError.of(e).message());
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.workbuddy.backup.restore;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.outcome.Aside;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.signals.HookedOperation;
+import dev.workbuddy.backup.signals.Hooks;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a snapshot in the live databases' place. Until its swap nothing live is touched; a failure
+ * before it removes what was staged.
+ */
+final class RestoreIntoLive {
+  private final Settings settings;
+  private final RemoteMachine machine;
+  private final Hooks hooks;
+  private final RestorePlanner planner;
+  private final ArchiveReader archives;
+  private final MigrationRunner runner;
+  private final LiveDirectory live;
+  private final Endings endings;
+  private final CutShort cutShort;
+  private final Swap swap;
+
+  RestoreIntoLive(
+      Settings settings,
+      RemoteMachine machine,
+      Optional<DirectoryExchange> exchange,
+      Hooks hooks,
+      RestorePlanner planner,
+      ArchiveReader archives,
+      MigrationRunner runner) {
+    this.settings = settings;
+    this.machine = machine;
+    this.hooks = hooks;
+    this.planner = planner;
+    this.archives = archives;
+    this.runner = runner;
+    this.live = LiveDirectory.of(settings);
+    this.endings = new Endings(settings, live, machine);
+    SwapEnd end = new SwapEnd(live, endings);
+    this.cutShort = new CutShort(live, endings, end);
+    this.swap = new Swap(live, exchange, machine.waiting(), end);
+  }
+
+  RestoreResult run(
+      StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
+      throws IOException {
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
+      cutShort.recover(progress).ifPresent(progress::step);
+      Instant moment = live.moment(started);
+      HookedOperation hooked = hooks.replacing("restore");
+      hooked.about(snapshot.id().toString());
+      try {
+        Prepared prepared = planner.prepare(request, snapshot);
+        RestoreResult result = replaceLive(prepared, request, hooked, started, moment, progress);
+        return result.lacking(hooked.ended(result.status()));
+      } catch (IOException | RuntimeException e) {
+        SwapPurpose purpose = SwapPurpose.restore(snapshot.id().toString());
+        endings.failed(purpose, moment, e);
+        hooked.ended(e);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * A command before the restore may stop the application, so only then nobody may have it open.
+   */
+  private RestoreResult replaceLive(
+      Prepared prepared,
+      RestoreRequest request,
+      HookedOperation hooked,
+      Instant started,
+      Instant moment,
+      Progress progress)
+      throws IOException {
+    RestorePlan plan = prepared.plan();
+    Path staging = live.staging(moment);
+    if (!hooked.hasBefore()) {
+      InUseGuard.require(live.path(), plan.files());
+    }
+    try {
+      Staging stage = new Staging(staging, archives, runner, progress);
+      SwapPurpose purpose = SwapPurpose.restore(plan.snapshotId());
+      Staging.Filled filled = stage.fill(prepared, request.force(), purpose);
+      hooked.before();
+      CarryOver others = new CarryOver(live.path(), plan.files());
+      stage.complete(live.path(), settings.dataRoot(), others, plan);
+      Path kept = live.kept(moment);
+      boolean replaced = Files.exists(live.path());
+      List<String> untold = swap.execute(journal(plan, staging, kept, others), progress);
+      return RestoreResult.of(
+          plan,
+          false,
+          replaced ? kept : null,
+          filled.with(untold),
+          started,
+          machine.clock().instant());
+    } catch (IOException | RuntimeException e) {
+      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
+      Space.refuseIfFull(e, settings.dataRoot(), "restore");
+      throw e;
+    }
+  }
+
+  private static SwapJournal journal(RestorePlan plan, Path staging, Path kept, CarryOver others)
+      throws IOException {
+    return new SwapJournal(
+        plan.snapshotId(),
+        staging.getFileName().toString(),
+        kept.getFileName().toString(),
+        plan.files(),
+        others.files(),
+        null,
+        FileStamps.of(staging));
+  }
+}
