@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -10,7 +9,6 @@ import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.ReadTransaction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,8 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +43,7 @@ public final class DiffDatabases {
     Source after =
         request.after().equals(DiffRequest.LIVE) ? null : snapshots.find(request.after());
     List<String> warnings = new ArrayList<>();
-    Set<String> names = names(request, before, after, warnings);
+    Set<String> names = new DatabaseChoice(settings).of(request, before, after, warnings);
     Map<String, Path> old = snapshots.files(before, names, DatabaseCache.Trust.SEAL, progress);
     Map<String, Path> now =
         after == null
@@ -74,49 +70,6 @@ public final class DiffDatabases {
             .toList(),
         request.output(),
         warnings.isEmpty());
-  }
-
-  /** Both must have a database that is asked for; of the others, what one lacks is told. */
-  private Set<String> names(
-      DiffRequest request, Source before, @Nullable Source after, List<String> warnings) {
-    if (!request.databases().isEmpty()) {
-      for (String name : request.databases()) {
-        before.item(name);
-        if (after != null) {
-          after.item(name);
-        } else {
-          new LiveFiles(settings).file(name);
-        }
-      }
-      return new TreeSet<>(request.databases());
-    }
-    Set<String> others = after == null ? live() : after.names();
-    Set<String> common = new TreeSet<>(before.names());
-    common.retainAll(others);
-    lacking(before.names(), others)
-        .forEach(n -> warnings.add(after == null ? notLive(n) : n + " is only in " + before.id()));
-    lacking(others, before.names()).forEach(n -> warnings.add(n + " is not in " + before.id()));
-    return common;
-  }
-
-  private String notLive(String name) {
-    return new LiveFiles(settings)
-        .absence(name)
-        .map(absent -> absent.text() + ". " + absent.hint())
-        .orElse(name + " is only just there");
-  }
-
-  private static Set<String> lacking(Set<String> all, Set<String> present) {
-    Set<String> lacking = new TreeSet<>(all);
-    lacking.removeAll(present);
-    return lacking;
-  }
-
-  private Set<String> live() {
-    return settings.databases().stream()
-        .filter(database -> Files.isRegularFile(database.in(settings.dbDir())))
-        .map(VitalDatabase::name)
-        .collect(Collectors.toSet());
   }
 
   /** What is to be said of one database, and to whom. */

@@ -14,16 +14,10 @@ import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing back rows that the live databases lost, while they are in use. */
@@ -32,7 +26,7 @@ public final class RescueRows {
   private final LiveFiles liveFiles;
   private final TakeSnapshot takeSnapshot;
   private final SnapshotDatabases snapshots;
-  private final Waiting waiting;
+  private final RescueSides sides;
 
   /**
    * For the databases that the settings name.
@@ -44,15 +38,15 @@ public final class RescueRows {
     this.settings = settings;
     this.liveFiles = new LiveFiles(settings);
     this.takeSnapshot = takeSnapshot;
-    this.waiting = waiting;
     this.snapshots = new SnapshotDatabases(settings, clock);
+    this.sides = new RescueSides(liveFiles, snapshots, waiting);
   }
 
   /** What {@link #run} would do; reads both sides and changes nothing. */
   public RescueResult plan(RescueRequest request, Progress progress) throws IOException {
     Source source = source(request);
     List<String> warnings = new ArrayList<>(source.remarks());
-    try (Rescues rescues = open(source, request, warnings, progress)) {
+    try (Rescues rescues = sides.open(source, request, warnings, progress)) {
       for (String name : rescues.names()) {
         progress.step("looking for lost rows in " + name);
         searchCopy(rescues, name, request);
@@ -71,7 +65,7 @@ public final class RescueRows {
     DataRoot.prepare(settings);
     List<String> warnings = new ArrayList<>(source.remarks());
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "rescue");
-        Rescues rescues = open(source, request, warnings, progress)) {
+        Rescues rescues = sides.open(source, request, warnings, progress)) {
       rescues.requireAny();
       if (rescues.names().isEmpty()) {
         return result(source, false, null, rescues, List.of(), warnings);
@@ -98,62 +92,6 @@ public final class RescueRows {
           "Name it with --table; rescue other tables in a second call.");
     }
     return snapshots.find(request.snapshot());
-  }
-
-  private Rescues open(
-      Source source, RescueRequest request, List<String> warnings, Progress progress)
-      throws IOException {
-    Rescues rescues = new Rescues();
-    try {
-      Map<String, Path> live = live(source, request, rescues, warnings);
-      Map<String, Path> old =
-          snapshots.files(source, live.keySet(), DatabaseCache.Trust.CHECKSUM, progress);
-      live.forEach(
-          (name, file) -> {
-            Path snapshot = Objects.requireNonNull(old.get(name));
-            rescues.open(name, () -> LiveRescue.open(name, file, snapshot, request, waiting));
-          });
-      requireTables(source, request, rescues);
-      return rescues;
-    } catch (IOException | RuntimeException e) {
-      rescues.close();
-      throw e;
-    }
-  }
-
-  /** A live file that is not there stops what was asked for by name, and nothing else. */
-  private Map<String, Path> live(
-      Source source, RescueRequest request, Rescues rescues, List<String> warnings)
-      throws IOException {
-    Map<String, Path> files = new TreeMap<>();
-    Set<String> wanted = new TreeSet<>(request.databases());
-    wanted.forEach(source::item);
-    for (String name : wanted.isEmpty() ? new TreeSet<>(source.names()) : wanted) {
-      try {
-        files.put(name, liveFiles.filled(name));
-      } catch (BackupException e) {
-        if (!wanted.isEmpty()) {
-          throw e;
-        }
-        if (e.code() == ErrorCode.DATABASE_MISSING) {
-          rescues.leave(name, e, source.rows(name));
-        } else {
-          warnings.add(e.text() + ". " + e.hint());
-        }
-      }
-    }
-    return files;
-  }
-
-  private static void requireTables(Source source, RescueRequest request, Rescues rescues) {
-    for (String table : request.tables()) {
-      if (!rescues.names().isEmpty() && !rescues.know(table)) {
-        throw new BackupException(
-            ErrorCode.TABLE_UNKNOWN,
-            "the snapshot has no table '" + table + "'",
-            "`wb-backup show " + source.id() + "` lists the tables.");
-      }
-    }
   }
 
   /** Pages of a copy are looked through more quickly than rows; for few tables rows are few. */

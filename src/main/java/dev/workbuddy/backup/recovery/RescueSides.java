@@ -1,0 +1,83 @@
+package dev.workbuddy.backup.recovery;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The two sides of a rescue: the live databases, and those of the snapshot.
+ *
+ * @param waiting between batches
+ */
+record RescueSides(LiveFiles liveFiles, SnapshotDatabases snapshots, Waiting waiting) {
+
+  /**
+   * Opens what the request is about, and refuses what could not be brought back.
+   *
+   * @param warnings are added to
+   */
+  Rescues open(Source source, RescueRequest request, List<String> warnings, Progress progress)
+      throws IOException {
+    Rescues rescues = new Rescues();
+    try {
+      Map<String, Path> live = live(source, request, rescues, warnings);
+      Map<String, Path> old =
+          snapshots.files(source, live.keySet(), DatabaseCache.Trust.CHECKSUM, progress);
+      live.forEach(
+          (name, file) -> {
+            Path snapshot = Objects.requireNonNull(old.get(name));
+            rescues.open(name, () -> LiveRescue.open(name, file, snapshot, request, waiting));
+          });
+      requireTables(source, request, rescues);
+      return rescues;
+    } catch (IOException | RuntimeException e) {
+      rescues.close();
+      throw e;
+    }
+  }
+
+  /** A live file that is not there stops what was asked for by name, and nothing else. */
+  private Map<String, Path> live(
+      Source source, RescueRequest request, Rescues rescues, List<String> warnings)
+      throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    Set<String> wanted = new TreeSet<>(request.databases());
+    wanted.forEach(source::item);
+    for (String name : wanted.isEmpty() ? new TreeSet<>(source.names()) : wanted) {
+      try {
+        files.put(name, liveFiles.filled(name));
+      } catch (BackupException e) {
+        if (!wanted.isEmpty()) {
+          throw e;
+        }
+        if (e.code() == ErrorCode.DATABASE_MISSING) {
+          rescues.leave(name, e, source.rows(name));
+        } else {
+          warnings.add(e.text() + ". " + e.hint());
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void requireTables(Source source, RescueRequest request, Rescues rescues) {
+    for (String table : request.tables()) {
+      if (!rescues.names().isEmpty() && !rescues.know(table)) {
+        throw new BackupException(
+            ErrorCode.TABLE_UNKNOWN,
+            "the snapshot has no table '" + table + "'",
+            "`wb-backup show " + source.id() + "` lists the tables.");
+      }
+    }
+  }
+}
