@@ -2,6 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class MigrateRestoreTest extends MigrateScene {
           .contains("projects has schema version 5, and the migrations end at 4");
       assertThat(everything()).isEqualTo(before);
     }
+    assertThat(Files.readAllLines(cli.backups().resolve("restores.jsonl")))
+        .singleElement()
+        .asString()
+        .contains("\"status\":\"failed\"", "projects has schema version 5");
     assertThat(cli.ok("restore", "latest", "--force").out()).contains("as forced");
     assertThat(version(PROJECTS)).isEqualTo("5");
   }

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class MigrateScene {
   static final String PROJECTS = "projects.db";
   static final String TASKS = "tasks/task_metadata.db";
+
+  private static final Set<String> RECORDS =
+      Set.of("lock", "runs.lock", "last_run.json", "restores.jsonl");
 
   @TempDir Path directory;
   CommandLineFixture cli;
@@ -53,12 +57,12 @@ abstract class MigrateScene {
     return Databases.askOne(cli.live(file), "PRAGMA user_version");
   }
 
-  /** Everything below the directory with checksums, but for what locking leaves. */
+  /** Everything below the directory with checksums, but for locks and the records of restores. */
   Map<String, String> everything() throws Exception {
     Map<String, String> all = new TreeMap<>();
     for (String name : Listing.of(directory)) {
       Path path = directory.resolve(name);
-      if (!path.equals(cli.backups().resolve("lock"))) {
+      if (!RECORDS.contains(path.getFileName().toString())) {
         all.put(name, Files.isDirectory(path) ? "directory" : Checksums.sha256(path));
       }
     }
