@@ -48,7 +48,7 @@ public final class DataBackup {
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     Settings open = parameters.push() ? workspace.health().gate().settings() : settings;
-    TakeSnapshot snapshots = new TakeSnapshot(open, workspace.tool(), workspace.machine());
+    TakeSnapshot snapshots = new TakeSnapshot(open, workspace.tool().get(), workspace.machine());
     BackupRequest request = new BackupRequest(parameters.manual(), parameters.label());
     BackupResult result =
         parameters.push()

@@ -96,7 +96,9 @@ public final class DataHealth {
         graph,
         parameters.versions()
             ? ToolVersions.look(
-                workspace.environment(), workspace.tool().version(), workspace.workingDirectory())
+                workspace.environment(),
+                workspace.tool().get().version(),
+                workspace.workingDirectory())
             : List.of());
   }
 

@@ -112,7 +112,8 @@ public final class DataRescue {
       throws IOException, InterruptedException {
     requireBatch(parameters.batch());
     Settings settings = workspace.settings();
-    TakeSnapshot snapshots = new TakeSnapshot(settings, workspace.tool(), workspace.machine());
+    TakeSnapshot snapshots =
+        new TakeSnapshot(settings, workspace.tool().get(), workspace.machine());
     RescueRows rescue = new RescueRows(settings, snapshots, workspace.clock(), workspace.waiting());
     RescueRequest request =
         new RescueRequest(

@@ -70,7 +70,7 @@ public final class DataRestore {
         new RestoreSnapshot(
             source.settings(),
             workspace.machine(),
-            workspace.exchange(),
+            workspace.exchange().get(),
             workspace.hooks(source.settings()));
     RestoreRequest request =
         new RestoreRequest(

@@ -46,7 +46,7 @@ public final class DataRollback {
     Settings settings = workspace.settings();
     RollBackRestore rollBack =
         new RollBackRestore(
-            settings, workspace.machine(), workspace.exchange(), workspace.hooks(settings));
+            settings, workspace.machine(), workspace.exchange().get(), workspace.hooks(settings));
     return parameters.dryRun() ? rollBack.plan() : rollBack.run(progress);
   }
 }

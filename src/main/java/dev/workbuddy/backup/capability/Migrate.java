@@ -113,7 +113,7 @@ public final class Migrate {
     Settings settings = workspace.settings();
     return new UpgradeDatabases(
         settings,
-        new TakeSnapshot(settings, workspace.tool(), workspace.machine()),
+        new TakeSnapshot(settings, workspace.tool().get(), workspace.machine()),
         runner(workspace),
         workspace.clock(),
         workspace.user());

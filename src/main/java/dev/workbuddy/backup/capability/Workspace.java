@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment variables
  * @param workingDirectory absolute
  * @param configDir what the user gave with {@code --config-dir}; null where nothing
+ * @param tool this program, for manifests; asked for where needed, as SQLite must be loaded for it
  * @param host this machine's name, for manifests
  * @param user who is asking, for holds
+ * @param exchange how the system swaps two directories at once, if it can; asked for where needed
  * @param told hears, in words for people, what was done beside what a call is for
  */
 public record Workspace(
@@ -41,10 +44,10 @@ public record Workspace(
     InstantSource clock,
     Waiting waiting,
     RandomGenerator random,
-    Manifest.Tool tool,
+    Supplier<Manifest.Tool> tool,
     String host,
     String user,
-    Optional<DirectoryExchange> exchange,
+    Supplier<Optional<DirectoryExchange>> exchange,
     Consumer<String> told) {
 
   /** The configuration as it is now. */

@@ -86,10 +86,10 @@ record Environment(
         clock,
         Waiting.real(),
         RandomGenerator.getDefault(),
-        new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
+        () -> new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
         hostName(),
         System.getProperty("user.name", "unknown"),
-        DirectoryExchange.ofSystem(),
+        DirectoryExchange::ofSystem,
         done -> err.println("wb-backup: " + done));
   }
 

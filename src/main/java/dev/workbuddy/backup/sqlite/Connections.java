@@ -62,6 +62,11 @@ public final class Connections {
     }
   }
 
+  /** An empty database of its own, without a file. */
+  static Connection memory() throws SQLException {
+    return open("file::memory:", false, Duration.ZERO);
+  }
+
   /** A file that nobody writes: SQLite takes no locks and creates nothing beside it. */
   public static Connection still(Path file) throws SQLException {
     return open(uri(file) + "?immutable=1", true, Duration.ZERO);

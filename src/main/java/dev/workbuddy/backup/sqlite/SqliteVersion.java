@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.sqlite;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** The version of the SQLite library that is really linked. */
@@ -9,7 +8,7 @@ public final class SqliteVersion {
   private SqliteVersion() {}
 
   public static String linked() {
-    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+    try (Connection memory = Connections.memory()) {
       return Sql.text(memory, "SELECT sqlite_version()");
     } catch (SQLException e) {
       throw new IllegalStateException("SQLite's library cannot be loaded", e);

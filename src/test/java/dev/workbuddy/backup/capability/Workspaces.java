@@ -28,10 +28,10 @@ public final class Workspaces {
             clock,
             waiting,
             new Random(1),
-            new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
+            () -> new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
             "host",
             "user",
-            Optional.empty(),
+            Optional::empty,
             _ -> {}));
   }
 

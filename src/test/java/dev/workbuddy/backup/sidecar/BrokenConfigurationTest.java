@@ -78,10 +78,10 @@ class BrokenConfigurationTest {
             clock,
             clock,
             new Random(1),
-            new Manifest.Tool("wb-backup", "0", "3"),
+            () -> new Manifest.Tool("wb-backup", "0", "3"),
             "laptop",
             "me",
-            Optional.empty(),
+            Optional::empty,
             _ -> {});
     NamedCalls calls = new NamedCalls(Capabilities.in(workspace));
     JobFiles files = new JobFiles(directory, ZoneOffset.UTC, "laptop", calls);

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sqlite.util.OSInfo;
 
 /** A second real process that a test talks to, line by line. Closing it kills it outright. */
 public final class Companion implements AutoCloseable {
@@ -29,16 +31,26 @@ public final class Companion implements AutoCloseable {
 
   /** Runs a main class of the tests on a Java of its own. */
   public static Companion java(Class<?> main, Object... arguments) throws IOException {
-    return start(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName()),
-        arguments);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(unpackedLibrary());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return start(command, arguments);
+  }
+
+  /**
+   * Who is killed cannot delete the driver's library that it unpacked; the build has one for all.
+   */
+  private static List<String> unpackedLibrary() {
+    Path library =
+        Path.of("target/app/native/org/sqlite/native")
+            .resolve(OSInfo.getNativeLibFolderPathForCurrentOS())
+            .toAbsolutePath();
+    return Files.isDirectory(library)
+        ? List.of("-Dorg.sqlite.lib.path=" + library, "-Dorg.sqlite.tmpdir=" + library)
+        : List.of();
   }
 
   private static Companion start(List<String> command, Object... arguments) throws IOException {
