@@ -133,7 +133,7 @@ def main():
             fresh = resident(server.pid)
             visits = [browser.visit(address) for _ in range(given.runs)]
             answers = graph(address, 20 * given.runs)
-            time.sleep(5)
+            time.sleep(15)
             idle = resident(server.pid)
         finally:
             browser.close()
