@@ -72,8 +72,11 @@ public abstract class RemoteScene {
     return place.remote(context("this-machine"));
   }
 
-  static Pushed push(Remote remote, StoredSnapshot snapshot) throws Exception {
-    return remote.push(snapshot, Progress.silent()).orThrow();
+  /** As the program does it: a server that locks a folder for a moment is asked again. */
+  Pushed push(Remote remote, StoredSnapshot snapshot) throws Exception {
+    return new PersistentRemote(remote, new RetryPolicy(clock, new Random(1)))
+        .push(snapshot, Progress.silent())
+        .orThrow();
   }
 
   static RemoteListing list(Remote remote) throws Exception {
