@@ -91,6 +91,7 @@ public final class DataHealth {
   }
 
   private HealthResult look(LookParameters parameters) throws InterruptedException {
+    workspace.settleRestores();
     ControlGraph graph = parameters.refresh() ? cache.rebuild(true) : cache.get();
     return HealthResult.of(
         graph,

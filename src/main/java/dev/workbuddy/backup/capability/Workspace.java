@@ -7,6 +7,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.restore.Whereabouts;
@@ -14,6 +15,7 @@ import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -66,6 +68,18 @@ public record Workspace(
     DataRoot.requireThere(settings);
     recover(settings);
     return settings;
+  }
+
+  /**
+   * Finishes or undoes a restore that was cut short, for who looks at the whole rather than at the
+   * data. What hinders it is told by each command that needs the data.
+   */
+  void settleRestores() {
+    try {
+      recover(config().settings());
+    } catch (IOException | UncheckedIOException | BackupException hindered) {
+      // Looking must show what else there is.
+    }
   }
 
   private void recover(Settings settings) throws IOException {

@@ -79,7 +79,7 @@ final class DiffCommand implements Callable<Integer> {
       boolean same =
           database.schema().isEmpty()
               && database.tables().stream().noneMatch(DiffResult.TableDiff::differs);
-      out.printf("%s%s%n", database.database(), same ? "  no difference" : "");
+      out.printf("%s%s%n", database.database(), same ? "  " + sameness(database) : "");
       database.schema().forEach(change -> out.println("  " + words(change)));
       database.tables().stream().filter(t -> t.differs()).forEach(table -> print(table, out));
     }
@@ -87,6 +87,13 @@ final class DiffCommand implements Callable<Integer> {
       out.println("All differing rows are in " + result.output());
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
+  }
+
+  /** Equal numbers of rows are not equal rows. */
+  private static String sameness(DiffResult.DatabaseDiff database) {
+    return database.tables().stream().allMatch(table -> table.rows() != null)
+        ? "no difference"
+        : "no difference in schema and row counts; --rows compares the rows";
   }
 
   private static String words(SchemaChange change) {

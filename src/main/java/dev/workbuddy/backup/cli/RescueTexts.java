@@ -7,6 +7,7 @@ import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a rescue brings back and what it cannot, for people. */
 final class RescueTexts {
@@ -49,6 +50,12 @@ final class RescueTexts {
   }
 
   private void next(boolean any, String repeat) {
+    if (any && !dryRun && tables().anyMatch(table -> table.changed() == null)) {
+      out.printf(
+          "Rows that are there but different were not looked for: `wb-backup diff %s --rows` shows"
+              + " them.%n",
+          result.snapshotId());
+    }
     if (result.snapshotBefore() != null) {
       out.println("What was there before is in " + result.snapshotBefore());
       out.println("To do it again, or with other options: " + repeat);
@@ -56,6 +63,10 @@ final class RescueTexts {
     if (any && dryRun) {
       out.println("Nothing was changed. Do it with: " + repeat);
     }
+  }
+
+  private Stream<TableRescue> tables() {
+    return result.databases().stream().flatMap(database -> database.tables().stream());
   }
 
   private void left(LeftDatabase left) {

@@ -30,12 +30,13 @@ public final class Shipment implements AutoCloseable {
   }
 
   /**
-   * Prepares to send; reads a tarball only where it has to be split.
+   * Prepares to send. Reads all of it before anything is sent: a copy that is right there must not
+   * give way to one that is damaged here.
    *
    * @param parent an existing directory, in which this makes one of its own
    * @param partBytes how long a piece may be
    * @throws dev.workbuddy.backup.outcome.BackupException {@code checksum-mismatch} where the
-   *     checksums do not cover what is to be sent
+   *     snapshot does not match its checksums, or they do not cover it
    */
   public static Shipment of(StoredSnapshot snapshot, Path parent, long partBytes)
       throws IOException {
@@ -50,6 +51,7 @@ public final class Shipment implements AutoCloseable {
 
   private static List<Piece> pieces(StoredSnapshot snapshot, Path scratch, long partBytes)
       throws IOException {
+    Checksums.verify(snapshot);
     Map<String, String> sums = new LinkedHashMap<>(Checksums.read(snapshot.checksums()));
     Path tarball = snapshot.tarball();
     Piece whole = whole(tarball, Checksums.expected(snapshot, sums, tarball));

@@ -41,11 +41,27 @@ final class CutShort {
     if (journal.isPresent()) {
       done = Optional.of(recover(journal.get(), progress).words());
     }
-    List<Path> unpacked = live.stagings();
-    for (Path staging : unpacked) {
-      remove(staging);
+    for (Path staging : live.stagings()) {
+      Optional<String> told = settle(staging, progress);
+      done = done.or(() -> told);
     }
-    return done.isPresent() || unpacked.isEmpty() ? done : Optional.of(REMOVED);
+    return done;
+  }
+
+  /**
+   * Without a note of the swap the marker still tells: where the live directory has it, the other
+   * one is the old data.
+   */
+  private Optional<String> settle(Path staging, Progress progress) throws IOException {
+    if (isMarked(live.path()) && !isMarked(staging)) {
+      return Optional.of(finished(endings.journalOfLost(staging), progress).words());
+    }
+    Optional<Path> old = live.stagedAt(staging.getFileName().toString()).map(live::kept);
+    if (!Files.exists(live.path()) && old.filter(Files::exists).isPresent()) {
+      DurableFiles.rename(old.get(), live.path());
+    }
+    remove(staging);
+    return Optional.of(REMOVED);
   }
 
   /** One whose directory does not say what it was for is told of by nobody: it changed nothing. */

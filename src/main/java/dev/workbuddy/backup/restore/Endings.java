@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,26 @@ final class Endings {
             now,
             cutShort ? 0 : millis(started, now));
     return Stream.concat(putBack.tellGuard(journal, now).stream(), put(record).stream()).toList();
+  }
+
+  /**
+   * What the note of a swap said that is lost, as far as the directories tell.
+   *
+   * @param old the replaced directory
+   */
+  SwapJournal journalOfLost(Path old) throws IOException {
+    SwapPurpose purpose =
+        SwapPurpose.notedIn(live.path()).orElse(SwapPurpose.restore("a snapshot"));
+    String name = old.getFileName().toString();
+    Instant started = live.stagedAt(name).orElse(machine.clock().instant());
+    return new SwapJournal(
+        purpose.spent() == null ? String.valueOf(purpose.snapshotId()) : purpose.words(),
+        name,
+        live.kept(started).getFileName().toString(),
+        putBack.replacing(old),
+        List.of(),
+        purpose.spent(),
+        Map.of());
   }
 
   /** Whether the record says already that a swap's data is in place. */
@@ -146,6 +167,8 @@ final class Endings {
   }
 
   private static String unrecorded(String why) {
-    return "how the restore ended could not be recorded: " + why;
+    return "how the restore ended could not be recorded in backups/restores.jsonl and"
+        + " last_run.json: "
+        + why;
   }
 }

@@ -72,6 +72,9 @@ record LiveDirectory(Path path) {
   }
 
   private Optional<Instant> stamp(String name, String infix) {
+    if (!name.startsWith(path.getFileName() + infix)) {
+      return Optional.empty();
+    }
     String stamp = name.substring((path.getFileName() + infix).length());
     try {
       return Optional.of(STAMP.parse(stamp, Instant::from));

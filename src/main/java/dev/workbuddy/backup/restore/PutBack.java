@@ -8,8 +8,10 @@ import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,20 @@ record PutBack(Settings settings, LiveDirectory live) {
         .filter(database -> database.path().equals(file))
         .map(VitalDatabase::name)
         .findFirst();
+  }
+
+  /** The configured databases, by file, that are not the same file in an old directory. */
+  List<String> replacing(Path old) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (VitalDatabase database : settings.databases()) {
+      Path before = old.resolve(database.path());
+      Path now = live.path().resolve(database.path());
+      boolean both = Files.exists(before) && Files.exists(now);
+      if (both ? !FileStamps.isShared(before, now) : Files.exists(before) || Files.exists(now)) {
+        files.add(database.path());
+      }
+    }
+    return files;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -44,15 +45,36 @@ record SwapJournal(
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(Files.readAllBytes(file), SwapJournal.class));
-    } catch (JacksonException e) {
-      throw new BackupException(
-          ErrorCode.IO_FAILED,
-          "a restore was cut short and its note " + file + " cannot be read",
-          "Look at the directories beside it before you delete the note; the database directory"
-              + " itself is whole.",
-          e);
+      SwapJournal journal = Json.read(Files.readAllBytes(file), SwapJournal.class);
+      if (journal.names().allMatch(name -> isBeside(file, name))) {
+        return Optional.of(journal);
+      }
+      throw unusable(file, null);
+    } catch (JacksonException | NullPointerException e) {
+      throw unusable(file, e);
     }
+  }
+
+  /** The directories that it speaks of; null where it lacks one. */
+  private Stream<@Nullable String> names() {
+    return Stream.concat(Stream.of(staging, kept), Stream.ofNullable(spent));
+  }
+
+  /** Whatever the note says, nothing but our own directories is renamed or deleted. */
+  private static boolean isBeside(Path file, @Nullable String name) {
+    String live = file.getFileName().toString().replaceFirst("swap\\.json$", "");
+    return name != null
+        && Path.of(name).getNameCount() == 1
+        && (name.startsWith(live + "staging_") || name.startsWith(live + "pre_restore_"));
+  }
+
+  private static BackupException unusable(Path file, @Nullable Exception cause) {
+    return new BackupException(
+        ErrorCode.IO_FAILED,
+        "a restore was cut short and its note " + file + " cannot be read",
+        "Delete the note. The next command then tells by the directories beside it how far the"
+            + " restore got, keeps the old data, and says where.",
+        cause);
   }
 
   SwapPurpose purpose() {

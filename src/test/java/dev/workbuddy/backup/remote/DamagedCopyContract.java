@@ -12,6 +12,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Snapshots;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,20 @@ public abstract class DamagedCopyContract extends RemoteScene {
     RemoteSnapshot mended = only(other);
     assertThat(mended.state()).isEqualTo(SnapshotState.COMPLETE);
     assertSame(fetch(other, mended, elsewhere()), snapshot);
+  }
+
+  @Test
+  void push_damagedHere_leavesTheGoodCopyThere() throws Exception {
+    StoredSnapshot snapshot = snapshots.complete(ID, SMALL);
+    push(ours(), snapshot);
+    byte[] whole = Files.readAllBytes(snapshot.tarball());
+    Files.write(snapshot.tarball(), Arrays.copyOf(whole, whole.length - 60));
+
+    assertThatThrownBy(() -> push(ours(), snapshot))
+        .hasMessageContaining("does not match its checksum");
+
+    Snapshots into = elsewhere();
+    assertThat(Files.readAllBytes(fetch(ours(), only(ours()), into).tarball())).isEqualTo(whole);
   }
 
   private static RemoteSnapshot inspected(Remote remote) throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.restore.KilledAtStep.Death;
 import dev.workbuddy.backup.restore.KilledAtStep.Work;
 import dev.workbuddy.backup.runs.RestoreRecord;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,6 +141,62 @@ class KilledRestoreTest {
       checkKept(site, Work.RESTORE, State.AFTER);
     }
     assertThat(steps).contains("tidying the old data", "ending the swap", "forgetting the swap");
+  }
+
+  @Test
+  void recover_noteOfAFinishedSwapIsGone_keepsTheOldData() throws Exception {
+    Site site = cutShortAt("keeping the old data", true);
+    Files.delete(note(site));
+
+    assertThat(site.recover()).get().asString().startsWith("finished the restore of snap-");
+
+    assertThat(state(site, Work.RESTORE)).isEqualTo(State.AFTER);
+    assertThat(site.leftovers()).isEmpty();
+    assertThat(site.content(site.kept().getFirst())).isEqualTo(changed);
+    assertThat(site.recorded().getLast().status()).isEqualTo(End.DONE);
+    site.rollBack();
+    assertThat(site.content()).isEqualTo(changed);
+  }
+
+  @Test
+  void recover_noteOfASwapInTwoStepsIsGone_theOldDataIsLiveAgain() throws Exception {
+    Site site = cutShortAt(BETWEEN, false);
+    Files.delete(note(site));
+
+    assertThat(site.recover()).get().asString().contains("the data is as it was before it");
+
+    assertThat(state(site, Work.RESTORE)).isEqualTo(State.BEFORE);
+    assertThat(site.leftovers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{'snapshot_id':'x','staging':'../../etc','kept':'k','replaced':[],'carried':[],'staged':{}}",
+        "{'snapshot_id':'x','staging':'db.staging_','kept':'db.pre_restore_/../../x'}",
+      })
+  void recover_noteThatNobodyWrote_isRefusedWithNothingTouched(String note) throws Exception {
+    Site site = cutShortAt("keeping the old data", true);
+    Files.writeString(note(site), note.replace('\'', '"'));
+    Map<String, String> before = withoutLock(site);
+
+    assertThatThrownBy(site::recover)
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.hint()).startsWith("Delete the note."));
+    assertThat(withoutLock(site)).isEqualTo(before);
+  }
+
+  private static Map<String, String> withoutLock(Site site) throws IOException {
+    Map<String, String> tree = Tree.of(site.settings().dataRoot());
+    tree.remove("backups/lock");
+    return tree;
+  }
+
+  private static Path note(Site site) {
+    return site.db().resolveSibling(site.db().getFileName() + ".swap.json");
   }
 
   /** An error leaves a restore as a kill does. */
