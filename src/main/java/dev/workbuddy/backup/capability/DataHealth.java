@@ -91,7 +91,9 @@ public final class DataHealth {
   }
 
   private HealthResult look(LookParameters parameters) throws InterruptedException {
-    workspace.settleRestores();
+    if (parameters.refresh()) {
+      workspace.settleRestores();
+    }
     ControlGraph graph = parameters.refresh() ? cache.rebuild(true) : cache.get();
     return HealthResult.of(
         graph,
