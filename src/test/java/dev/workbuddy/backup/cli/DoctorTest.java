@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,17 @@ class DoctorTest extends DoctorScene {
         .contains("wb-backup doctor --prefer github_backups=unwanted")
         .contains("gh not installed");
     assertThat(github.seen()).isEmpty();
+  }
+
+  @Test
+  void doctor_afterARestoreWasKilled_tidiesUpAndSaysSo() throws Exception {
+    Path unpacked = cli.backups().resolveSibling("db.staging_2026-05-11T14-23-00-000Z");
+    Files.createDirectories(unpacked);
+    Files.createDirectories(cli.backups());
+
+    assertThat(cli.run("doctor").err())
+        .contains("removed what an interrupted restore had unpacked; the data is as it was");
+    assertThat(unpacked).doesNotExist();
   }
 
   @Test
