@@ -50,7 +50,7 @@ record SwapJournal(
         return Optional.of(journal);
       }
       throw unusable(file, null);
-    } catch (JacksonException | NullPointerException e) {
+    } catch (JacksonException e) {
       throw unusable(file, e);
     }
   }

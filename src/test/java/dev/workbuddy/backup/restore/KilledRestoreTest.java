@@ -16,6 +16,7 @@ import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
 import dev.workbuddy.backup.runs.RestoreRecord.Operation;
 import dev.workbuddy.backup.sqlite.SideFiles;
+import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -332,22 +333,15 @@ class KilledRestoreTest {
   private static Ended child(Site site, Work work, boolean exchange, int step, Death death)
       throws IOException {
     Path root = Objects.requireNonNull(site.settings().dataRoot().getParent());
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledAtStep.class.getName(),
-                root.toString(),
-                work.name(),
-                Boolean.toString(exchange),
-                Integer.toString(step),
-                death.name())
-            .redirectErrorStream(true)
-            .start();
+    List<String> command = new ArrayList<>(Companion.javaCommand(KilledAtStep.class));
+    command.addAll(
+        List.of(
+            root.toString(),
+            work.name(),
+            Boolean.toString(exchange),
+            Integer.toString(step),
+            death.name()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.onExit().join().exitValue(), output.strip());
   }

@@ -31,13 +31,18 @@ public final class Companion implements AutoCloseable {
 
   /** Runs a main class of the tests on a Java of its own. */
   public static Companion java(Class<?> main, Object... arguments) throws IOException {
+    return start(javaCommand(main), arguments);
+  }
+
+  /** What runs a main class of the tests on a Java of its own; arguments may follow. */
+  public static List<String> javaCommand(Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(unpackedLibrary());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    return start(command, arguments);
+    return command;
   }
 
   /**
