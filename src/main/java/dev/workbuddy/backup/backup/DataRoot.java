@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.TrustedLinks;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class DataRoot {
   public static void prepare(Settings settings) throws IOException {
     requireThere(settings);
     Path backups = settings.backupsDir();
+    TrustedLinks.require(backups);
     Path written = Files.exists(backups) ? backups : settings.dataRoot();
     if (!Files.isWritable(written)) {
       throw new BackupException(

@@ -83,7 +83,7 @@ public record Workspace(
   }
 
   private void recover(Settings settings) throws IOException {
-    Recovery.run(settings, machine()).ifPresent(told);
+    Recovery.run(settings, machine()).forEach(told);
   }
 
   /** Which data is live while a restore or rollback goes on; to be asked before it begins. */

@@ -106,7 +106,7 @@ public final class Initializer {
   private static void write(Path directory, Path file, String text) {
     try {
       DurableFiles.createDirectories(directory);
-      DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+      DurableFiles.writeForOthers(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new BackupException(
           ErrorCode.IO_FAILED,

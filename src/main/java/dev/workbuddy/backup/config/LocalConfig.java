@@ -61,7 +61,7 @@ public final class LocalConfig {
       if (Files.exists(real)) {
         DurableFiles.replace(real, content);
       } else {
-        DurableFiles.write(real, content);
+        DurableFiles.writeForOthers(real, content);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.config;
 
+import dev.workbuddy.backup.io.SafeNames;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ final class PathRules {
     String path = relative(text);
     if (folded(path).split("/", 2)[0].equals(folded(MANIFEST))) {
       throw new InvalidValueException("must not be " + MANIFEST + ", the manifest's own name");
+    }
+    if (SafeNames.isOurs(path)) {
+      throw new InvalidValueException("must not be a name of wb-backup's own");
     }
     return path;
   }

@@ -1,5 +1,8 @@
 package dev.workbuddy.backup.config;
 
+import dev.workbuddy.backup.io.SafeText;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,9 +65,27 @@ public record Settings(
         FeatureSettings.NONE);
   }
 
-  /** The same for another set of databases. */
+  /**
+   * Settings for what a snapshot holds, where the configuration does not say.
+   *
+   * @param liveDirectory relative to the data root, as the snapshot tells
+   * @throws BackupException {@code manifest-damaged} where a path is one that no configuration may
+   *     have: another place than below the data root, or one of wb-backup's own
+   */
   public Settings withDatabases(String liveDirectory, List<VitalDatabase> others) {
-    return with(dataRoot.resolve(liveDirectory).normalize(), others, remotes, signals, drill);
+    try {
+      String live = PathRules.liveDirectory(liveDirectory);
+      for (VitalDatabase other : others) {
+        PathRules.database(other.path());
+      }
+      return with(dataRoot.resolve(live).normalize(), others, remotes, signals, drill);
+    } catch (InvalidValueException e) {
+      throw new BackupException(
+          ErrorCode.MANIFEST_DAMAGED,
+          "the snapshot names a place that its data cannot go to: %s %s"
+              .formatted(SafeText.line(liveDirectory), e.getMessage()),
+          "Write a config.yaml that says where the databases belong, then restore again.");
+    }
   }
 
   /** The same with others to tell of runs. */

@@ -1,14 +1,8 @@
 package dev.workbuddy.backup.io;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
-
 /** Lets work that nobody waits for give way to everything else that wants the processor. */
 public final class BackgroundThread {
-  /** What the command {@code nice} adds without being told: others hardly notice it then. */
+  /** What the command {@code nice} adds by default: others hardly notice the thread then. */
   private static final int INCREMENT = 10;
 
   private BackgroundThread() {}
@@ -19,24 +13,6 @@ public final class BackgroundThread {
    * elsewhere, and where the system refuses, nothing changes.
    */
   public static void become() {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      return;
-    }
-    Linker linker = Linker.nativeLinker();
-    linker
-        .defaultLookup()
-        .find("nice")
-        .map(symbol -> linker.downcallHandle(symbol, FunctionDescriptor.of(JAVA_INT, JAVA_INT)))
-        .ifPresent(BackgroundThread::call);
-  }
-
-  private static void call(MethodHandle nice) {
-    try {
-      int _ = (int) nice.invokeExact(INCREMENT);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable impossible) {
-      throw new IllegalStateException("nice could not be called", impossible);
-    }
+    LibC.find("nice", LibC.INT, LibC.INT).ifPresent(nice -> nice.call(INCREMENT));
   }
 }

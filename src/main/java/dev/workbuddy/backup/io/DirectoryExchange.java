@@ -2,14 +2,6 @@ package dev.workbuddy.backup.io;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,35 +20,16 @@ public final class DirectoryExchange {
   private static final int ENOSYS = 38;
   private static final int EOPNOTSUPP = 95;
 
-  private final MethodHandle renameat2;
-  private final StructLayout callState = Linker.Option.captureStateLayout();
-  private final VarHandle errno =
-      callState.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private final LibC renameat2;
 
-  private DirectoryExchange(MethodHandle renameat2) {
+  private DirectoryExchange(LibC renameat2) {
     this.renameat2 = renameat2;
   }
 
   /** The system's exchange, or empty where the system has none. */
   public static Optional<DirectoryExchange> ofSystem() {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      return Optional.empty();
-    }
-    FunctionDescriptor signature =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT);
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find("renameat2")
-        .map(
-            symbol ->
-                linker.downcallHandle(symbol, signature, Linker.Option.captureCallState("errno")))
+    return LibC.find(
+            "renameat2", LibC.INT, LibC.INT, LibC.POINTER, LibC.INT, LibC.POINTER, LibC.INT)
         .map(DirectoryExchange::new);
   }
 
@@ -64,7 +37,8 @@ public final class DirectoryExchange {
    * Exchanges the two names and makes the exchange durable.
    *
    * @return false, with nothing changed, where this file system cannot exchange
-   * @throws IOException if the system refused for another reason; nothing was changed
+   * @throws IOException if the system refused for another reason, with nothing changed; or if the
+   *     names were exchanged and the disk does not take that: then it may be lost at a power cut
    */
   public boolean exchange(Path one, Path other) throws IOException {
     int error = call(one, other);
@@ -87,23 +61,16 @@ public final class DirectoryExchange {
     };
   }
 
-  private int call(Path one, Path other) throws IOException {
+  private int call(Path one, Path other) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(callState);
-      int result =
-          (int)
-              renameat2.invokeExact(
-                  state,
-                  AT_FDCWD,
-                  arena.allocateFrom(one.toString()),
-                  AT_FDCWD,
-                  arena.allocateFrom(other.toString()),
-                  RENAME_EXCHANGE);
-      return result == 0 ? 0 : (int) errno.get(state, 0L);
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable impossible) {
-      throw new IOException("renameat2 could not be called", impossible);
+      long result =
+          renameat2.call(
+              AT_FDCWD,
+              arena.allocateFrom(one.toString()),
+              AT_FDCWD,
+              arena.allocateFrom(other.toString()),
+              RENAME_EXCHANGE);
+      return (int) -result;
     }
   }
 }

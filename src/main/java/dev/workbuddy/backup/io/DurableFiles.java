@@ -3,6 +3,7 @@ package dev.workbuddy.backup.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one place where data on disk changes: write under a temporary name, sync, rename, sync the
@@ -18,32 +21,43 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class DurableFiles {
   private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
-  private static final FileAttribute<?> PRIVATE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final FileAttribute<?>[] PRIVATE_FILE = onlyForOwner("rw-------");
+  private static final FileAttribute<?>[] PRIVATE_DIRECTORY = onlyForOwner("rwx------");
 
   private DurableFiles() {}
 
-  /** Replaces the file's content, or creates it. Its directory must exist. */
+  /**
+   * Replaces the file's content, or creates it, for this user alone. Its directory must exist. A
+   * link in the file's place is replaced, and not followed.
+   */
   public static void write(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      writeSynced(temporary, content);
-      rename(temporary, file);
-    } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
-    }
+    write(file, content, PRIVATE_FILE, _ -> {});
   }
 
-  /** The same for a file whose owner and permissions stay what they are. */
+  /** Like {@link #write}, but for whoever this user's new files are for. */
+  public static void writeForOthers(Path file, byte[] content) throws IOException {
+    write(file, content, new FileAttribute<?>[0], _ -> {});
+  }
+
+  /** Like {@link #write}, but owner and permissions of the file stay what they are. */
   public static void replace(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    FileMetadata metadata = new FileMetadata(parent(file));
+    write(file, content, PRIVATE_FILE, temporary -> metadata.carry(file, temporary));
+  }
+
+  @FunctionalInterface
+  private interface Finish {
+    void of(Path temporary) throws IOException;
+  }
+
+  private static void write(Path file, byte[] content, FileAttribute<?>[] attributes, Finish finish)
+      throws IOException {
+    Path temporary = freeName(file);
     try {
-      Files.deleteIfExists(temporary);
-      Files.createFile(temporary);
-      FileModes.set(temporary, FileModes.PRIVATE);
-      writeSynced(temporary, content);
-      FileModes.imitate(file, temporary);
+      writeNew(temporary, content, attributes);
+      finish.of(temporary);
       rename(temporary, file);
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
@@ -51,13 +65,22 @@ public final class DurableFiles {
     }
   }
 
-  private static void writeSynced(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+  /** Where something is in the way that is no file, another name serves as well. */
+  private static Path freeName(Path file) throws IOException {
+    Path usual = file.resolveSibling(file.getFileName() + ".tmp");
+    if (!Files.isDirectory(usual, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(usual);
+      return usual;
+    }
+    return file.resolveSibling(
+        "%s.%d.tmp".formatted(file.getFileName(), ProcessHandle.current().pid()));
+  }
+
+  /** What somebody else puts there in the meantime is not opened. */
+  private static void writeNew(Path file, byte[] content, FileAttribute<?>[] attributes)
+      throws IOException {
+    Set<StandardOpenOption> asNew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(file, asNew, attributes)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -90,14 +113,8 @@ public final class DurableFiles {
 
   /** Creates a directory that only its owner may read, where the file system knows owners. */
   public static void createPrivateDirectory(Path directory) throws IOException {
-    Path parent = parent(directory);
-    boolean posix = Files.getFileStore(parent).supportsFileAttributeView("posix");
-    if (posix) {
-      Files.createDirectory(directory, PRIVATE);
-    } else {
-      Files.createDirectory(directory);
-    }
-    syncDirectory(parent);
+    Files.createDirectory(directory, PRIVATE_DIRECTORY);
+    syncDirectory(parent(directory));
   }
 
   /** Flushes a file's content to the disk. */
@@ -126,10 +143,27 @@ public final class DurableFiles {
     }
   }
 
-  /** Deletes a file or a whole directory tree; what is not there is no error. */
+  /**
+   * Deletes a file or a whole directory tree, and never what a link leads to; what is not there is
+   * no error.
+   *
+   * @throws IOException for the first that cannot be deleted, after everything else is gone
+   */
   public static void deleteTree(Path root) throws IOException {
-    for (Path path : FileTrees.list(root).reversed()) {
-      Files.deleteIfExists(path);
+    new TreeRemoval().of(root);
+  }
+
+  /**
+   * Like {@link #deleteTree}, where a rest is in nobody's way.
+   *
+   * @return what could not be deleted, in words for the user; empty where nothing is left
+   */
+  public static Optional<String> tryDeleteTree(Path root) {
+    try {
+      deleteTree(root);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("%s could not be removed: %s".formatted(root, IoWords.of(e)));
     }
   }
 
@@ -140,5 +174,18 @@ public final class DurableFiles {
       throw new IllegalArgumentException("no parent directory: " + path);
     }
     return parent;
+  }
+
+  /** For opening a new file that only its owner may read, whatever the umask. */
+  static FileAttribute<?>[] privateFile() {
+    return PRIVATE_FILE.clone();
+  }
+
+  private static FileAttribute<?>[] onlyForOwner(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 }

@@ -4,17 +4,18 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,6 +31,14 @@ public final class RunLock implements Closeable {
    * all of the process's locks on it, so a file that is locked here must not be opened again.
    */
   private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
+
+  /** A link in the lock's place is not followed: it may lead to anybody's file. */
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
 
   private final Path file;
   private final FileChannel channel;
@@ -92,17 +101,15 @@ public final class RunLock implements Closeable {
   }
 
   private static Optional<RunLock> lock(Path file, String text) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    LockText.requireOwn(file);
+    FileChannel channel = FileChannel.open(file, OPTIONS, DurableFiles.privateFile());
     boolean acquired = false;
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
         return Optional.empty();
       }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      LockText.write(file, channel, text);
       acquired = true;
       return Optional.of(new RunLock(file, channel));
     } finally {
@@ -119,8 +126,7 @@ public final class RunLock implements Closeable {
   private static String holder(Path file) {
     try {
       String here = HELD_HERE.get(real(file));
-      String text = here == null ? Files.readString(file).strip() : here;
-      return text.isEmpty() ? "holder unknown" : text;
+      return here == null ? LockText.read(file).orElse("holder unknown") : here;
     } catch (IOException unreadable) {
       return "holder unknown";
     }

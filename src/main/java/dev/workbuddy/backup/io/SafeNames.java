@@ -10,7 +10,14 @@ public final class SafeNames {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
 
+  private static final String OWN = ".wb-backup-";
+
   private SafeNames() {}
+
+  /** Whether some part of a name is one that this program gives to notes of its own. */
+  public static boolean isOurs(String name) {
+    return Stream.of(name.split("/", -1)).anyMatch(part -> part.startsWith(OWN));
+  }
 
   /** What is wrong with a name, or nothing where it stays below its directory. */
   public static Optional<String> problem(String name) {

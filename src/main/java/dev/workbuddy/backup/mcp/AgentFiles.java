@@ -96,7 +96,7 @@ public final class AgentFiles {
       case WRITTEN, UPDATED -> {
         Path file = Files.exists(planned.file()) ? planned.file().toRealPath() : planned.file();
         DurableFiles.createDirectories(DurableFiles.parent(file));
-        DurableFiles.write(file, planned.text().getBytes(UTF_8));
+        DurableFiles.writeForOthers(file, planned.text().getBytes(UTF_8));
       }
       case UNCHANGED, KEPT -> {}
     }

@@ -107,7 +107,7 @@ public final class SqlDirectory {
 
         """
             .formatted(database, version, name.replace('_', ' '));
-    DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    DurableFiles.writeForOthers(file, text.getBytes(StandardCharsets.UTF_8));
     return file;
   }
 

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.TrustedLinks;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class DatabaseCache {
 
   /** A directory of the caller's own, which it deletes; if it is killed, somebody later does. */
   Path createScratch(String name) throws IOException {
+    TrustedLinks.require(directory);
     if (!Files.isDirectory(directory)) {
       DurableFiles.createPrivateDirectory(directory);
     }
@@ -140,7 +142,8 @@ final class DatabaseCache {
 
   /** An empty file beside it bears the date of its last use. */
   private void markUsed(Path file) throws IOException {
-    Files.write(used(file), new byte[0]);
+    Files.deleteIfExists(used(file));
+    Files.createFile(used(file));
     Files.setLastModifiedTime(used(file), FileTime.from(clock.instant()));
   }
 

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.io.TrustedLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,17 @@ record MountedDirectory(Path root, Optional<String> marker) {
 
   /** A path below the root, which must be usable. */
   Path resolve(String path) throws IOException {
-    return require().resolve(path);
+    Path place = require();
+    for (String name : path.split("/", -1)) {
+      place = place.resolve(name);
+      if (TrustedLinks.isForeign(place)) {
+        throw new DiskCalls.Unusable(
+            RemoteFault.REFUSED,
+            place + " is another user's link, which root does not follow",
+            "Look at it, then remove it.");
+      }
+    }
+    return place;
   }
 
   /** Creates a folder below the root, and those above it, open to their owner alone. */

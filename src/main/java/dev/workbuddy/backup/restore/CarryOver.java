@@ -1,8 +1,9 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.FileMetadata;
 import dev.workbuddy.backup.io.FileTrees;
+import dev.workbuddy.backup.io.SafeNames;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,17 +40,16 @@ final class CarryOver {
     return FileTrees.list(live).stream()
         .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
         .map(this::relative)
-        .filter(name -> !replaced.contains(name))
+        .filter(name -> !replaced.contains(name) && !SafeNames.isOurs(name))
         .sorted()
         .toList();
   }
 
-  /**
-   * Gives the files that are still there their second name, and the new directories the old ones'
-   * permissions.
-   */
+  /** Gives the directories a counterpart, and the files that are still there a second name. */
   void into(Path staging) throws IOException {
-    directories(staging);
+    for (Path directory : directories()) {
+      Files.createDirectories(counterpart(directory, staging));
+    }
     for (String file : files()) {
       try {
         linkOrCopy(live.resolve(file), staging.resolve(file));
@@ -61,14 +61,32 @@ final class CarryOver {
     }
   }
 
-  private void directories(Path staging) throws IOException {
-    for (Path path : FileTrees.list(live)) {
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        Path counterpart = staging.resolve(live.relativize(path).toString());
-        Files.createDirectories(counterpart);
-        FileModes.imitate(path, counterpart);
+  /**
+   * Gives the directories below the new one the owners and permissions of the old ones, the deepest
+   * first. Whoever gets one may change what is in it from then on, so this comes last.
+   *
+   * @return what could not be given, in words for the user
+   */
+  List<String> describe(Path staging) throws IOException {
+    FileMetadata metadata = new FileMetadata(DurableFiles.parent(staging));
+    List<String> refused = new ArrayList<>();
+    for (Path directory : directories().reversed()) {
+      Path counterpart = counterpart(directory, staging);
+      if (!directory.equals(live) && Files.exists(counterpart)) {
+        refused.addAll(metadata.carry(directory, counterpart));
       }
     }
+    return refused;
+  }
+
+  private List<Path> directories() throws IOException {
+    return FileTrees.list(live).stream()
+        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  private Path counterpart(Path directory, Path staging) {
+    return staging.resolve(live.relativize(directory).toString());
   }
 
   static void linkOrCopy(Path from, Path to) throws IOException {
@@ -80,6 +98,7 @@ final class CarryOver {
       }
       Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
       if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+        new FileMetadata(DurableFiles.parent(to)).carry(from, to);
         DurableFiles.syncFile(to);
       }
     }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.RelativePath;
 import dev.workbuddy.backup.io.Undisturbed;
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -42,12 +43,12 @@ final class Endings {
    * The new data is in place.
    *
    * @param cutShort whether whoever began it could not end it
-   * @return what could not be written down
+   * @return whether it is on record, and what could not be written down
    */
-  List<String> done(SwapJournal journal, boolean cutShort) {
+  Recorded done(SwapJournal journal, boolean cutShort) {
     Instant now = machine.clock().instant();
     Instant started = live.stagedAt(journal.staging()).orElse(now);
-    Path kept = live.path().resolveSibling(journal.kept());
+    Path kept = live.keptOrStill(journal.kept(live), journal.staging(live));
     SwapPurpose purpose = journal.purpose();
     RestoreRecord record =
         new RestoreRecord(
@@ -57,14 +58,25 @@ final class Endings {
             cutShort,
             purpose.snapshotId(),
             purpose.spent(),
-            journal.replaced().stream().map(putBack::name).toList(),
+            journal.files().stream().map(putBack::name).toList(),
             Files.exists(kept) ? kept.toString() : null,
             null,
             started,
             now,
             cutShort ? 0 : millis(started, now));
-    return Stream.concat(putBack.tellGuard(journal, now).stream(), put(record).stream()).toList();
+    List<String> unrecorded = put(record);
+    return new Recorded(
+        unrecorded.isEmpty(),
+        Stream.concat(putBack.tellGuard(journal, now).stream(), unrecorded.stream()).toList());
   }
+
+  /**
+   * What came of recording an end.
+   *
+   * @param isWhole whether it is on record
+   * @param warnings what could not be written down, in words for the user
+   */
+  record Recorded(boolean isWhole, List<String> warnings) {}
 
   /**
    * What the note of a swap said that is lost, as far as the directories tell.
@@ -73,15 +85,14 @@ final class Endings {
    */
   SwapJournal journalOfLost(Path old) throws IOException {
     SwapPurpose purpose =
-        SwapPurpose.notedIn(live.path()).orElse(SwapPurpose.restore("a snapshot"));
+        SwapPurpose.notedIn(live.path(), live).orElse(SwapPurpose.restore("a snapshot"));
     String name = old.getFileName().toString();
     Instant started = live.stagedAt(name).orElse(machine.clock().instant());
     return new SwapJournal(
         purpose.spent() == null ? String.valueOf(purpose.snapshotId()) : purpose.words(),
         name,
         live.kept(started).getFileName().toString(),
-        putBack.replacing(old),
-        List.of(),
+        putBack.replacing(old).stream().map(RelativePath::new).toList(),
         purpose.spent(),
         Map.of());
   }

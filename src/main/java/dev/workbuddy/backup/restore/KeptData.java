@@ -2,14 +2,18 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileTrees;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.RelativePath;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 
 /**
  * The data that a swap replaced, kept for a rollback: {@code db.pre_restore_<ts>}. It holds the
@@ -18,8 +22,9 @@ import tools.jackson.core.JacksonException;
  * @param replacedBy the snapshot that took their place
  * @param databases the databases that the swap replaced, those included that were not there before
  */
-record KeptData(String replacedBy, List<String> databases) {
+record KeptData(String replacedBy, List<RelativePath> databases) {
   private static final String FILE_NAME = ".wb-backup-kept.json";
+  private static final int MOST_BYTES = 16 << 20;
 
   KeptData {
     databases = List.copyOf(databases);
@@ -27,27 +32,60 @@ record KeptData(String replacedBy, List<String> databases) {
 
   /** Whether the directory is one that a swap has finished with. */
   static boolean isIn(Path kept) {
-    return Files.isRegularFile(kept.resolve(FILE_NAME));
+    return Files.isRegularFile(kept.resolve(FILE_NAME), LinkOption.NOFOLLOW_LINKS);
   }
 
   static KeptData read(Path kept) throws IOException {
-    try {
-      return Json.read(Files.readAllBytes(kept.resolve(FILE_NAME)), KeptData.class);
-    } catch (JacksonException e) {
-      throw new IOException(kept.resolve(FILE_NAME) + " cannot be read: " + Json.words(e), e);
-    }
+    Path file = kept.resolve(FILE_NAME);
+    return switch (new StateFile(file, MOST_BYTES).json(KeptData.class)) {
+      case Stored.Found<KeptData>(KeptData data) -> data;
+      case Stored.Absent<KeptData>() -> throw new IOException(file + " is not there");
+      case Stored.Unusable<KeptData>(String why) -> throw new IOException(file + " " + why);
+    };
   }
 
-  /** Takes the carried-over files out of the old directory and notes what is left. Repeatable. */
-  static void tidy(Path kept, Path live, SwapJournal journal) throws IOException {
-    for (String file : journal.carried()) {
+  /** The databases' places, relative to the directory. */
+  List<String> files() {
+    return databases.stream().map(RelativePath::text).toList();
+  }
+
+  /**
+   * Takes out of the old directory what the live one has as well, and notes what is left.
+   * Repeatable. A file that cannot be taken out stays there under its second name.
+   *
+   * @return what stayed, in words for the user
+   */
+  static List<String> tidy(Path kept, Path live, SwapJournal journal) throws IOException {
+    List<String> stayed = new ArrayList<>();
+    for (String file : new CarryOver(kept, journal.files()).files()) {
       if (isCarried(kept.resolve(file), live.resolve(file))) {
-        Files.delete(kept.resolve(file));
+        takeOut(kept.resolve(file), stayed);
       }
     }
     KeptData note = new KeptData(journal.snapshotId(), journal.replaced());
-    DurableFiles.write(kept.resolve(FILE_NAME), Json.bytes(note));
+    DurableFiles.writeForOthers(kept.resolve(FILE_NAME), Json.bytes(note));
     DurableFiles.syncDirectories(kept);
+    return stayed;
+  }
+
+  private static void takeOut(Path file, List<String> stayed) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      stayed.add(
+          "%s could not be removed, though the live directory has it as well: %s"
+              .formatted(file, IoWords.of(e)));
+    }
+  }
+
+  /**
+   * Makes the directory one that no rollback brings back, then deletes it.
+   *
+   * @return what could not be deleted, in words for the user
+   */
+  static List<String> discard(Path kept) throws IOException {
+    Files.deleteIfExists(kept.resolve(FILE_NAME));
+    return DurableFiles.tryDeleteTree(kept).stream().toList();
   }
 
   /** Not so where somebody replaced the file after it was carried over: then this is the newer. */

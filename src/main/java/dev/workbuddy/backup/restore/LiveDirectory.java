@@ -2,10 +2,12 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.TrustedLinks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,6 +47,7 @@ record LiveDirectory(Path path) {
       if (links == MAX_LINKS) {
         throw new FileSystemLoopException(path.toString());
       }
+      TrustedLinks.require(directory);
       Path parent = DurableFiles.parent(directory).toRealPath();
       directory = parent.resolve(Files.readSymbolicLink(directory)).normalize();
     }
@@ -72,15 +75,33 @@ record LiveDirectory(Path path) {
   }
 
   private Optional<Instant> stamp(String name, String infix) {
-    if (!name.startsWith(path.getFileName() + infix)) {
-      return Optional.empty();
-    }
-    String stamp = name.substring((path.getFileName() + infix).length());
+    String prefix = path.getFileName() + infix;
+    return name.startsWith(prefix) ? instant(name.substring(prefix.length())) : Optional.empty();
+  }
+
+  /** Whether a restore, into whichever directory, may have made a directory of this name. */
+  static boolean isStagingName(String name) {
+    int at = name.lastIndexOf(STAGING);
+    return at > 0 && instant(name.substring(at + STAGING.length())).isPresent();
+  }
+
+  private static Optional<Instant> instant(String stamp) {
     try {
       return Optional.of(STAMP.parse(stamp, Instant::from));
     } catch (DateTimeException ofAnotherHand) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The place of a name that a note tells; empty where it is no name that a restore gives. Whatever
+   * a note says, nothing else is ever renamed or deleted.
+   */
+  Optional<Path> own(String name) {
+    return stamp(name, STAGING)
+        .or(() -> stamp(name, KEPT))
+        .map(_ -> path.resolveSibling(name))
+        .filter(place -> !Files.isSymbolicLink(place));
   }
 
   /** A restore in progress. */
@@ -108,6 +129,11 @@ record LiveDirectory(Path path) {
     return siblings(STAGING);
   }
 
+  /** Where the data is that replaced data is kept in, as long as it has no better name. */
+  Path keptOrStill(Path kept, Path staging) {
+    return Files.exists(kept) || !Files.exists(staging) ? kept : staging;
+  }
+
   /** The newest replaced directory that a rollback could bring back. */
   Optional<Path> newestKept() throws IOException {
     return siblings(KEPT).stream().filter(KeptData::isIn).max(Comparator.comparing(Path::toString));
@@ -122,11 +148,10 @@ record LiveDirectory(Path path) {
     if (parent == null || !Files.isDirectory(parent)) {
       return List.of();
     }
-    String prefix = path.getFileName() + infix;
     try (Stream<Path> entries = Files.list(parent)) {
       return entries
-          .filter(entry -> entry.getFileName().toString().startsWith(prefix))
-          .filter(Files::isDirectory)
+          .filter(entry -> stamp(entry.getFileName().toString(), infix).isPresent())
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
           .toList();
     }
   }

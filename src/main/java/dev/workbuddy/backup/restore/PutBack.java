@@ -54,11 +54,10 @@ record PutBack(Settings settings, LiveDirectory live) {
     LocalStore store = new LocalStore(settings.backupsDir());
     Restarts restarts = new Restarts(store);
     List<String> names =
-        journal.replaced().stream().flatMap(file -> configured(file).stream()).toList();
-    String spent = journal.spent();
-    if (spent != null) {
-      Path kept = live.path().resolveSibling(spent);
-      return restarts.rolledBack(names, live.keptAt(kept), now);
+        journal.files().stream().flatMap(file -> configured(file).stream()).toList();
+    Optional<Path> spent = journal.spent(live);
+    if (spent.isPresent()) {
+      return restarts.rolledBack(names, live.keptAt(spent.get()), now);
     }
     try {
       return restarts.restored(new SnapshotFinder(store).find(journal.snapshotId()), names, now);

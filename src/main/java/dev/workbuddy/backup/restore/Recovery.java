@@ -3,9 +3,15 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RunError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,23 +22,44 @@ public final class Recovery {
   private Recovery() {}
 
   /**
-   * Finishes or undoes it, and records which.
+   * Finishes or undoes it, and records which. What hinders that is in the way of the next restore
+   * alone: it is said, and no other command waits for it.
    *
-   * @return what was done, in words for the user; empty where nothing was
+   * @return what was done, and what could not be, in words for the user; empty where there was
+   *     nothing to do
    */
-  public static Optional<String> run(Settings settings, RemoteMachine machine) throws IOException {
-    LiveDirectory live = LiveDirectory.of(settings);
-    boolean cutShort = Files.exists(live.journal()) || !live.stagings().isEmpty();
-    if (!cutShort || !Files.isWritable(settings.backupsDir())) {
-      return Optional.empty();
+  public static List<String> run(Settings settings, RemoteMachine machine) {
+    try {
+      return isPending(settings) && Files.isWritable(settings.backupsDir())
+          ? recover(settings, machine)
+          : List.of();
+    } catch (IOException | UncheckedIOException | BackupException e) {
+      return List.of(
+          "an earlier restore could not be finished, which is in the way of the next one only: "
+              + RunError.of(e).message());
     }
+  }
+
+  /** Whether a restore goes on, or one was cut short and is not tidied up. */
+  public static boolean isPending(Settings settings) throws IOException {
+    LiveDirectory live = LiveDirectory.of(settings);
+    return Files.exists(live.journal(), LinkOption.NOFOLLOW_LINKS)
+        || !live.stagings().isEmpty()
+        || ElsewhereNote.isIn(settings.backupsDir());
+  }
+
+  private static List<String> recover(Settings settings, RemoteMachine machine) throws IOException {
     Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
     if (lock.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     try (RunLock _ = lock.get()) {
+      LiveDirectory live = LiveDirectory.of(settings);
       Endings endings = new Endings(settings, live, machine);
-      return new CutShort(live, endings, new SwapEnd(live, endings)).recover(Progress.silent());
+      List<String> words = new ArrayList<>(ElsewhereNote.recover(settings.backupsDir()));
+      words.addAll(
+          new CutShort(live, endings, new SwapEnd(live, endings)).recover(Progress.silent()));
+      return words;
     }
   }
 }

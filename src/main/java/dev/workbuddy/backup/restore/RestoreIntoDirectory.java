@@ -7,8 +7,10 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.MigrationRunner;
+import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.Closeable;
@@ -16,26 +18,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Unpacks a snapshot into a directory of its own, to look into it. Nothing live is touched. */
 final class RestoreIntoDirectory {
   private final Settings settings;
-  private final InstantSource clock;
+  private final RemoteMachine machine;
   private final RestorePlanner planner;
   private final ArchiveReader archives;
   private final MigrationRunner runner;
 
   RestoreIntoDirectory(
       Settings settings,
-      InstantSource clock,
+      RemoteMachine machine,
       RestorePlanner planner,
       ArchiveReader archives,
       MigrationRunner runner) {
     this.settings = settings;
-    this.clock = clock;
+    this.machine = machine;
     this.planner = planner;
     this.archives = archives;
     this.runner = runner;
@@ -61,18 +63,35 @@ final class RestoreIntoDirectory {
       throws IOException {
     DurableFiles.createDirectories(DurableFiles.parent(target));
     Path staging = new LiveDirectory(target).staging(started);
+    Path backups = settings.backupsDir();
+    ElsewhereNote note = ElsewhereNote.of(staging, machine.random());
+    note.begin(backups);
+    Staging.Filled filled = new Staging.Filled(Map.of(), prepared.plan().warnings());
     try {
-      Staging.Filled filled =
-          new Staging(staging, archives, runner, progress).fill(prepared, request.force());
+      filled =
+          new Staging(staging, archives, runner, progress)
+              .fill(prepared, request.force(), note::markIn);
+      ElsewhereNote.unmark(staging);
       DurableFiles.syncDirectories(staging);
       Files.deleteIfExists(target);
+      progress.step("giving it its name");
       DurableFiles.rename(staging, target);
-      return RestoreResult.of(prepared.plan(), false, null, filled, started, clock.instant());
+      ElsewhereNote.end(backups);
     } catch (IOException | RuntimeException e) {
-      DurableFiles.deleteTree(staging);
-      Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
-      throw e;
+      if (!hasItsName(staging, target)) {
+        DurableFiles.tryDeleteTree(staging).map(Aside::new).ifPresent(e::addSuppressed);
+        Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
+        throw e;
+      }
+      filled = filled.with(CutShort.withReason(e, List.of()));
     }
+    return RestoreResult.of(
+        prepared.plan(), false, null, filled, started, machine.clock().instant());
+  }
+
+  /** A disk may refuse to make the new name durable; then it is there all the same. */
+  private static boolean hasItsName(Path staging, Path target) {
+    return !Files.exists(staging) && Files.isDirectory(target);
   }
 
   /**

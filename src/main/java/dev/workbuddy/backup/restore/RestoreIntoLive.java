@@ -3,10 +3,10 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.RelativePath;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.MigrationRunner;
-import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Hooks;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,7 +61,7 @@ final class RestoreIntoLive {
       StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      cutShort.recover(progress).ifPresent(progress::step);
+      cutShort.recoverWholly(progress).forEach(progress::step);
       Instant moment = live.moment(started);
       HookedOperation hooked = hooks.replacing("restore");
       hooked.about(snapshot.id().toString());
@@ -93,38 +94,35 @@ final class RestoreIntoLive {
     if (!hooked.hasBefore()) {
       InUseGuard.require(live.path(), plan.files());
     }
+    boolean replaces = Files.exists(live.path());
+    Staging.Filled filled = new Staging.Filled(Map.of(), plan.warnings());
     try {
       Staging stage = new Staging(staging, archives, runner, progress);
       SwapPurpose purpose = SwapPurpose.restore(plan.snapshotId());
-      Staging.Filled filled = stage.fill(prepared, request.force(), purpose);
+      filled = stage.fill(prepared, request.force(), purpose::noteIn);
       hooked.before();
       CarryOver others = new CarryOver(live.path(), plan.files());
-      stage.complete(live.path(), settings.dataRoot(), others, plan);
-      Path kept = live.kept(moment);
-      boolean replaced = Files.exists(live.path());
-      List<String> untold = swap.execute(journal(plan, staging, kept, others), progress);
-      return RestoreResult.of(
-          plan,
-          false,
-          replaced ? kept : null,
-          filled.with(untold),
-          started,
-          machine.clock().instant());
+      filled = filled.with(stage.complete(live.path(), settings, others, plan));
+      filled = filled.with(swap.execute(journal(plan, staging, live.kept(moment)), progress));
     } catch (IOException | RuntimeException e) {
-      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
-      Space.refuseIfFull(e, settings.dataRoot(), "restore");
-      throw e;
+      Optional<List<String>> inPlace = cutShort.salvage(staging, e);
+      if (inPlace.isEmpty()) {
+        Space.refuseIfFull(e, settings.dataRoot(), "restore");
+        throw e;
+      }
+      filled = filled.with(inPlace.get());
     }
+    Path kept = live.keptOrStill(live.kept(moment), staging);
+    return RestoreResult.of(
+        plan, false, replaces ? kept : null, filled, started, machine.clock().instant());
   }
 
-  private static SwapJournal journal(RestorePlan plan, Path staging, Path kept, CarryOver others)
-      throws IOException {
+  private static SwapJournal journal(RestorePlan plan, Path staging, Path kept) throws IOException {
     return new SwapJournal(
         plan.snapshotId(),
         staging.getFileName().toString(),
         kept.getFileName().toString(),
-        plan.files(),
-        others.files(),
+        plan.files().stream().map(RelativePath::new).toList(),
         null,
         FileStamps.of(staging));
   }

@@ -39,7 +39,7 @@ public final class RestoreSnapshot {
     this.planner = new RestorePlanner(settings, runner, archives);
     this.intoLive =
         new RestoreIntoLive(settings, machine, exchange, hooks, planner, archives, runner);
-    this.intoDirectory = new RestoreIntoDirectory(settings, clock, planner, archives, runner);
+    this.intoDirectory = new RestoreIntoDirectory(settings, machine, planner, archives, runner);
   }
 
   /** What {@link #run} would do; changes nothing and takes no lock. */

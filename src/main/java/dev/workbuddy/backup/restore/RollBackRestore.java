@@ -3,11 +3,10 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.FileMetadata;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -19,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      cutShort.recover(progress).ifPresent(progress::step);
+      cutShort.recoverWholly(progress).forEach(progress::step);
       Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
@@ -75,7 +75,7 @@ public final class RollBackRestore {
         KeptData data = KeptData.read(before);
         hooked.before();
         RollbackResult result = bringBack(before, data, moment, progress);
-        return result.lacking(hooked.ended(Status.DONE));
+        return result.lacking(hooked.ended(result.status()));
       } catch (IOException | RuntimeException e) {
         endings.failed(SwapPurpose.rollback(before), moment, e);
         hooked.ended(e);
@@ -87,16 +87,21 @@ public final class RollBackRestore {
   private RollbackResult bringBack(Path before, KeptData data, Instant moment, Progress progress)
       throws IOException {
     Path staging = live.staging(moment);
+    Path kept = live.kept(moment);
     try {
-      CarryOver others = new CarryOver(live.path(), data.databases());
+      CarryOver others = new CarryOver(live.path(), data.files());
       progress.step("bringing the old data back");
-      stage(before, staging, others);
-      Path kept = live.kept(moment);
-      RollbackResult result = result(before, data, kept);
-      SwapJournal journal = journal(before, data, staging, kept, others);
-      return result.lacking(swap.execute(journal, progress));
+      List<String> refused = stage(before, staging, others);
+      SwapJournal journal = journal(before, data, staging, kept);
+      List<String> untidied = swap.execute(journal, progress);
+      return result(before, data, live.keptOrStill(kept, staging))
+          .warning(refused)
+          .warning(untidied);
     } catch (IOException | RuntimeException e) {
-      cutShort.discard(staging).map(Aside::new).ifPresent(e::addSuppressed);
+      Optional<List<String>> inPlace = cutShort.salvage(staging, e);
+      if (inPlace.isPresent()) {
+        return result(before, data, live.keptOrStill(kept, staging)).warning(inPlace.get());
+      }
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
       throw e;
     }
@@ -104,10 +109,11 @@ public final class RollBackRestore {
 
   private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {
     return new RollbackResult(
+        Status.DONE,
         kept == null,
         data.replacedBy(),
         live.keptAt(before).map(Instant::toString).orElse(null),
-        data.databases(),
+        data.files(),
         kept == null ? null : kept.toString(),
         List.of());
   }
@@ -119,23 +125,26 @@ public final class RollBackRestore {
         "`wb-backup restore ID` puts a snapshot back.");
   }
 
-  private void stage(Path before, Path staging, CarryOver others) throws IOException {
+  /** Returns what could not be given to the new directory, in words for the user. */
+  private List<String> stage(Path before, Path staging, CarryOver others) throws IOException {
     DurableFiles.createPrivateDirectory(staging);
     SwapPurpose.rollback(before).noteIn(staging);
-    FileModes.imitate(Files.isDirectory(live.path()) ? live.path() : before, staging);
     others.into(staging);
     KeptData.linkInto(before, staging);
+    List<String> refused = new ArrayList<>(others.describe(staging));
+    Path model = Files.isDirectory(live.path()) ? live.path() : before;
+    refused.addAll(new FileMetadata(DurableFiles.parent(staging)).carry(model, staging));
     DurableFiles.syncDirectories(staging);
+    return refused;
   }
 
-  private static SwapJournal journal(
-      Path before, KeptData data, Path staging, Path kept, CarryOver others) throws IOException {
+  private static SwapJournal journal(Path before, KeptData data, Path staging, Path kept)
+      throws IOException {
     return new SwapJournal(
         SwapPurpose.rollback(before).words(),
         staging.getFileName().toString(),
         kept.getFileName().toString(),
         data.databases(),
-        others.files(),
         before.getFileName().toString(),
         FileStamps.of(staging));
   }

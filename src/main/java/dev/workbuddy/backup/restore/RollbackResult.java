@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A restore that was taken back, or would be.
  *
+ * @param status {@link Status#INCOMPLETE} where what belongs to it was not done
  * @param dryRun whether nothing was done
  * @param undone the snapshot whose restore was undone
  * @param restoredAt when that was, ISO 8601 in UTC; null where the kept data's name does not tell
  * @param databases the databases that are again what they were before it
  * @param kept where the data that the rollback replaced is kept; null in a dry run
- * @param warnings what belongs to it and was not done
+ * @param warnings what the user should know
  */
 public record RollbackResult(
+    Status status,
     boolean dryRun,
     String undone,
     @Nullable String restoredAt,
@@ -29,20 +31,25 @@ public record RollbackResult(
     warnings = List.copyOf(warnings);
   }
 
-  @Override
-  public Status status() {
-    return warnings.isEmpty() ? Status.DONE : Status.INCOMPLETE;
+  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  RollbackResult lacking(List<String> undone) {
+    return undone.isEmpty() ? this : with(Status.INCOMPLETE, undone);
   }
 
-  /** The same where what belongs to it was not done. */
-  RollbackResult lacking(List<String> undone) {
+  /** The same with something more that the user should know. */
+  RollbackResult warning(List<String> more) {
+    return with(status, more);
+  }
+
+  private RollbackResult with(Status newStatus, List<String> more) {
     return new RollbackResult(
+        newStatus,
         dryRun,
-        this.undone,
+        undone,
         restoredAt,
         databases,
         kept,
-        Stream.concat(warnings.stream(), undone.stream()).toList());
+        Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.FileModes;
+import dev.workbuddy.backup.io.FileMetadata;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.Climb;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The directory in which a restore is made ready; it becomes the live one when it is whole. */
 final class Staging {
@@ -34,12 +34,14 @@ final class Staging {
   private final ArchiveReader archives;
   private final MigrationRunner runner;
   private final Progress progress;
+  private final FileMetadata metadata;
 
   Staging(Path directory, ArchiveReader archives, MigrationRunner runner, Progress progress) {
     this.directory = directory;
     this.archives = archives;
     this.runner = runner;
     this.progress = progress;
+    this.metadata = new FileMetadata(DurableFiles.parent(directory));
   }
 
   /**
@@ -50,7 +52,8 @@ final class Staging {
    */
   record Filled(Map<String, Climb> migrated, List<String> warnings) {
     Filled with(List<String> more) {
-      return new Filled(migrated, Stream.concat(warnings.stream(), more.stream()).toList());
+      return new Filled(
+          migrated, Stream.concat(warnings.stream(), more.stream()).distinct().toList());
     }
   }
 
@@ -60,21 +63,24 @@ final class Staging {
    * @throws dev.workbuddy.backup.outcome.BackupException for the first thing found wrong
    */
   Filled fill(Prepared prepared, boolean force) throws IOException {
-    return fill(prepared, force, null);
+    return fill(prepared, force, _ -> {});
+  }
+
+  /** Something that a new directory says from its first moment on. */
+  @FunctionalInterface
+  interface Note {
+    void in(Path directory) throws IOException;
   }
 
   /**
-   * The same.
+   * Like {@link #fill(Prepared, boolean)}.
    *
-   * @param purpose for those who find the directory cut short; null where it is not to become the
-   *     live one
+   * @param note for those who find the directory cut short
    */
-  Filled fill(Prepared prepared, boolean force, @Nullable SwapPurpose purpose) throws IOException {
+  Filled fill(Prepared prepared, boolean force, Note note) throws IOException {
     Space.require(DurableFiles.parent(directory), prepared.plan().bytes() + SPARE_BYTES, "restore");
     DurableFiles.createPrivateDirectory(directory);
-    if (purpose != null) {
-      purpose.noteIn(directory);
-    }
+    note.in(directory);
     Path unpacked = Files.createDirectory(directory.resolve(UNPACKED));
     progress.step("unpacking");
     List<CheckedDatabase> checked = unpack(prepared, unpacked);
@@ -156,27 +162,47 @@ final class Staging {
         migrated.put(name, climb.run(ladder, Objects.requireNonNull(database.inspection())));
         warnings.addAll(climb.warnings());
       }
-      FileModes.set(file, database.file().mode());
+      warnings.addAll(metadata.permit(file, database.file().mode()));
     }
     return migrated;
   }
 
   /**
    * Adds everything else that the live directory has, and its owners and permissions, so that
-   * nobody can tell the two apart but by the databases' content.
+   * nobody can tell the two apart but by the databases' content. Until the end nobody else may
+   * enter the directory.
+   *
+   * @return what could not be given to files and directories, in words for the user
    */
-  void complete(Path live, Path dataRoot, CarryOver others, RestorePlan plan) throws IOException {
+  List<String> complete(Path live, Settings settings, CarryOver others, RestorePlan plan)
+      throws IOException {
     progress.checkpoint();
     progress.step("carrying over other files");
-    Path model = Files.isDirectory(live) ? live : dataRoot;
-    FileModes.imitate(model, directory);
     others.into(directory);
-    for (RestorePlan.Planned planned : plan.databases()) {
-      Path before = live.resolve(planned.file());
-      if (Files.exists(before)) {
-        FileModes.imitate(before, directory.resolve(planned.file()));
-      }
+    LostOwners owners = new LostOwners(live, settings.dataRoot());
+    List<String> refused = new ArrayList<>();
+    for (String file : plan.files()) {
+      refused.addAll(describe(live, file, owners));
     }
+    refused.addAll(others.describe(directory));
+    Path model = Files.isDirectory(live) ? live : settings.dataRoot();
+    refused.addAll(metadata.carry(model, directory));
     DurableFiles.syncDirectories(directory);
+    return refused;
+  }
+
+  private List<String> describe(Path live, String file, LostOwners owners) throws IOException {
+    Path before = live.resolve(file);
+    Path now = directory.resolve(file);
+    if (Files.exists(before)) {
+      return metadata.carry(before, now);
+    }
+    List<String> refused = new ArrayList<>();
+    while (!now.equals(directory) && !Files.exists(before)) {
+      refused.addAll(metadata.giveAway(owners.modelFor(before), now));
+      before = DurableFiles.parent(before);
+      now = DurableFiles.parent(now);
+    }
+    return refused;
   }
 }

@@ -32,25 +32,26 @@ final class Swap {
   }
 
   /**
-   * Swaps. When this returns the new directory is live, the old one has its kept name, and that is
-   * told.
+   * Swaps. When this returns the new directory is live, and that is recorded.
    *
-   * @return what the user should know
+   * @return what the user should know; what could not be tidied up is among it
+   * @throws IOException as well where the new directory is live by then: {@link CutShort#salvage}
+   *     tells
    * @throws BackupException {@code database-in-use}, with the old directory live as before; what
    *     somebody wrote into the new one while it was live is kept, and the hint says where
    */
   List<String> execute(SwapJournal journal, Progress progress) throws IOException {
-    Path staging = beside(journal.staging());
-    InUseGuard.require(live.path(), journal.replaced());
+    Path staging = journal.staging(live);
+    InUseGuard.require(live.path(), journal.files());
     progress.step("noting the swap");
     journal.purpose().noteIn(staging);
     DurableFiles.syncDirectories(staging);
-    journal.write(live.journal());
+    journal.write(live);
     progress.step("swapping");
     if (!Files.exists(live.path())) {
       DurableFiles.rename(staging, live.path());
     } else {
-      try (DatabaseLocks _ = guard.lock(live.path(), journal.replaced())) {
+      try (DatabaseLocks _ = guard.lock(live.path(), journal.files())) {
         replace(journal, progress);
       }
     }
@@ -59,12 +60,12 @@ final class Swap {
 
   /** Locks on the old databases keep who opened them in the last moment from going on with them. */
   private void replace(SwapJournal journal, Progress progress) throws IOException {
-    Path staging = beside(journal.staging());
+    Path staging = journal.staging(live);
     if (exchange.isPresent() && exchange.get().exchange(staging, live.path())) {
       progress.step("looking for users of the old data");
       requireUnused(staging, journal, () -> exchange.get().exchange(staging, live.path()));
     } else {
-      Path kept = beside(journal.kept());
+      Path kept = journal.kept(live);
       DurableFiles.rename(live.path(), kept);
       progress.step("between the two renames");
       DurableFiles.rename(staging, live.path());
@@ -100,9 +101,5 @@ final class Swap {
         + " moment, and somebody wrote into it: what was written then is in "
         + refused
         + ", and nowhere else. Look there for what you miss, then delete it, and try again.";
-  }
-
-  private Path beside(String name) {
-    return live.path().resolveSibling(name);
   }
 }

@@ -2,15 +2,18 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.runs.RunError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What follows once two directories were swapped, or were not. Everything here may be repeated,
- * whatever cuts it short: by {@link CutShort}, in a later process. Wants the run lock held.
+ * whatever cuts it short: by {@link CutShort}, in a later process. The run lock is held.
  */
 final class SwapEnd {
   private final LiveDirectory live;
@@ -22,63 +25,99 @@ final class SwapEnd {
   }
 
   /**
-   * Everything after the new directory is live. How it ended is told while the note of the swap is
-   * still there: whatever cuts this short, somebody tells it.
+   * Does everything that follows after the new directory is live. How the swap ended is recorded
+   * while its note is still there: whatever cuts this short, somebody records it. The new data is
+   * in place whatever fails here, so nothing is thrown; what a later command can still do keeps the
+   * note of the swap.
    *
    * @return what the user should know
    */
-  List<String> finish(SwapJournal journal, boolean cutShort, Progress progress) throws IOException {
-    Path kept = beside(journal.kept());
-    Path exchanged = beside(journal.staging());
+  List<String> finish(SwapJournal journal, boolean cutShort, Progress progress) {
+    List<String> warnings = new ArrayList<>();
+    boolean kept = attempt(warnings, () -> warnings.addAll(keepOldData(journal, progress)));
+    progress.step("telling of the swap");
+    Endings.Recorded recorded = endings.done(journal, cutShort);
+    warnings.addAll(recorded.warnings());
+    progress.step("ending the swap");
+    boolean ended =
+        kept && recorded.isWhole() && attempt(warnings, () -> SwapPurpose.forgetIn(live.path()));
+    if (ended) {
+      attempt(warnings, () -> warnings.addAll(discardSpent(journal)));
+      progress.step("forgetting the swap");
+      attempt(warnings, this::forget);
+    }
+    return warnings;
+  }
+
+  private List<String> keepOldData(SwapJournal journal, Progress progress) throws IOException {
+    Path exchanged = journal.staging(live);
+    Path kept = journal.kept(live);
     if (Files.exists(exchanged)) {
       progress.step("keeping the old data");
       DurableFiles.rename(exchanged, kept);
     }
-    if (Files.exists(kept)) {
-      progress.step("tidying the old data");
-      KeptData.tidy(kept, live.path(), journal);
+    if (!Files.exists(kept)) {
+      return List.of();
     }
-    progress.step("telling of the swap");
-    List<String> untold = endings.done(journal, cutShort);
-    progress.step("ending the swap");
-    Files.deleteIfExists(live.path().resolve(SwapPurpose.FILE_NAME));
-    DurableFiles.syncDirectory(live.path());
-    String spent = journal.spent();
-    if (spent != null) {
-      DurableFiles.deleteTree(beside(spent));
+    progress.step("tidying the old data");
+    return KeptData.tidy(kept, live.path(), journal);
+  }
+
+  private List<String> discardSpent(SwapJournal journal) throws IOException {
+    Optional<Path> spent = journal.spent(live);
+    return spent.isPresent() ? KeptData.discard(spent.get()) : List.of();
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static boolean attempt(List<String> warnings, Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      warnings.add(
+          "not everything could be tidied up after the swap, which the next command tries again: "
+              + RunError.of(e).message());
+      return false;
     }
-    progress.step("forgetting the swap");
-    forget();
-    return untold;
   }
 
   /**
    * Gives up the new directory, while the old one is live, and with it the swap.
    *
-   * @param cutShort whether that is all that will be told of it; else its failure will be
-   * @return where the new one is kept because somebody wrote into it while it was live; what could
-   *     not be written down
+   * @param cutShort whether that is all that will be recorded of it; else its failure will be
    */
   Undone undo(SwapJournal journal, boolean cutShort) throws IOException {
-    Optional<Path> refused = giveUp(journal);
-    List<String> untold =
-        cutShort ? endings.undone(journal.purpose(), journal.staging()) : List.of();
+    List<String> warnings = new ArrayList<>();
+    Optional<Path> refused = giveUp(journal, warnings);
+    if (cutShort) {
+      warnings.addAll(endings.undone(journal.purpose(), journal.staging()));
+    }
     forget();
-    return new Undone(refused, untold);
+    return new Undone(refused, warnings);
   }
 
-  record Undone(Optional<Path> refused, List<String> untold) {}
+  /**
+   * What became of the new directory.
+   *
+   * @param refused where it is kept because somebody wrote into it while it was live
+   * @param warnings what could not be deleted, or written down
+   */
+  record Undone(Optional<Path> refused, List<String> warnings) {}
 
-  private Optional<Path> giveUp(SwapJournal journal) throws IOException {
-    Path staging = beside(journal.staging());
+  private Optional<Path> giveUp(SwapJournal journal, List<String> warnings) throws IOException {
+    Path staging = journal.staging(live);
     Path refused = live.refused(journal.staging());
     List<String> written = FileStamps.written(staging, journal.staged(), live.path());
     if (written.isEmpty()) {
-      DurableFiles.deleteTree(staging);
+      warnings.addAll(discard(staging));
     } else {
-      String spent = journal.spent();
-      if (spent != null) {
-        KeptData.shareSideFiles(written, staging, beside(spent));
+      Optional<Path> spent = journal.spent(live);
+      if (spent.isPresent()) {
+        KeptData.shareSideFiles(written, staging, spent.get());
       }
       Files.deleteIfExists(staging.resolve(SwapPurpose.FILE_NAME));
       DurableFiles.rename(staging, refused);
@@ -86,12 +125,21 @@ final class SwapEnd {
     return Files.exists(refused) ? Optional.of(refused) : Optional.empty();
   }
 
+  /**
+   * Deletes a new directory that is not to become live. A rest of it says no more what it was for,
+   * so that nobody takes it for a swap that was cut short.
+   *
+   * @return what could not be deleted, in words for the user
+   */
+  static List<String> discard(Path staging) throws IOException {
+    if (Files.exists(staging)) {
+      SwapPurpose.forgetIn(staging);
+    }
+    return DurableFiles.tryDeleteTree(staging).stream().toList();
+  }
+
   private void forget() throws IOException {
     Files.deleteIfExists(live.journal());
     DurableFiles.syncDirectory(DurableFiles.parent(live.journal()));
-  }
-
-  private Path beside(String name) {
-    return live.path().resolveSibling(name);
   }
 }

@@ -2,14 +2,16 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.runs.RestoreRecord.Operation;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * What a new directory is to bring into place. The directory says so itself, from its first moment
@@ -20,6 +22,7 @@ import tools.jackson.core.JacksonException;
  */
 record SwapPurpose(@Nullable String snapshotId, @Nullable String spent) {
   static final String FILE_NAME = ".wb-backup-swap";
+  private static final int MOST_BYTES = 1 << 16;
 
   static SwapPurpose restore(String snapshotId) {
     return new SwapPurpose(snapshotId, null);
@@ -29,21 +32,34 @@ record SwapPurpose(@Nullable String snapshotId, @Nullable String spent) {
     return new SwapPurpose(null, kept.getFileName().toString());
   }
 
-  /** Empty where the directory does not say, or in words that nobody understands. */
-  static Optional<SwapPurpose> notedIn(Path directory) throws IOException {
-    Path file = directory.resolve(FILE_NAME);
-    if (!Files.exists(file)) {
-      return Optional.empty();
+  /** Whether the directory is new, and its swap not over yet. */
+  static boolean isNotedIn(Path directory) {
+    return Files.exists(directory.resolve(FILE_NAME), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Empty where the directory does not say, or names what is no purpose of a swap. */
+  static Optional<SwapPurpose> notedIn(Path directory, LiveDirectory live) {
+    return new StateFile(directory.resolve(FILE_NAME), MOST_BYTES)
+        .json(SwapPurpose.class)
+        .found()
+        .filter(purpose -> purpose.isPossible(live));
+  }
+
+  private boolean isPossible(LiveDirectory live) {
+    if (spent != null) {
+      return snapshotId == null && live.own(spent).isPresent();
     }
-    try {
-      return Optional.of(Json.read(Files.readAllBytes(file), SwapPurpose.class));
-    } catch (JacksonException unknown) {
-      return Optional.empty();
-    }
+    return snapshotId != null && SnapshotId.parse(snapshotId).isPresent();
   }
 
   void noteIn(Path directory) throws IOException {
-    DurableFiles.write(directory.resolve(FILE_NAME), Json.bytes(this));
+    DurableFiles.writeForOthers(directory.resolve(FILE_NAME), Json.bytes(this));
+  }
+
+  /** The directory says nothing any more. Its names are made durable. */
+  static void forgetIn(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(FILE_NAME));
+    DurableFiles.syncDirectory(directory);
   }
 
   Operation operation() {

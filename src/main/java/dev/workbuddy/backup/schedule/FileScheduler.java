@@ -54,7 +54,7 @@ abstract sealed class FileScheduler implements SystemScheduler permits SystemdTi
       throws IOException, InterruptedException {
     for (SchedulePlan.PlannedFile file : plan.files()) {
       DurableFiles.createDirectories(DurableFiles.parent(file.path()));
-      DurableFiles.write(file.path(), file.text().getBytes(StandardCharsets.UTF_8));
+      DurableFiles.writeForOthers(file.path(), file.text().getBytes(StandardCharsets.UTF_8));
     }
     for (List<String> each : plan.commands()) {
       programs.require(each);

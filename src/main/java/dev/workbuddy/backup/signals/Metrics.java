@@ -38,7 +38,7 @@ final class Metrics {
   void write(Path file, RunRecord run) throws IOException {
     // The collector reads all names that end in .prom, and the temporary one does not.
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    DurableFiles.write(fresh, text(run).getBytes(StandardCharsets.UTF_8));
+    DurableFiles.writeForOthers(fresh, text(run).getBytes(StandardCharsets.UTF_8));
     FileModes.set(fresh, READABLE);
     DurableFiles.rename(fresh, file);
   }

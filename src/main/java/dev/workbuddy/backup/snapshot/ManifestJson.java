@@ -1,9 +1,11 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.RelativePath;
 import dev.workbuddy.backup.io.SafeNames;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.SideFiles;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +85,9 @@ public final class ManifestJson {
         return "row_counts." + tables.getKey() + " has what is no count";
       }
     }
+    if (manifest.dbDir() != null && RelativePath.parse(manifest.dbDir()).isEmpty()) {
+      return "db_dir is not a safe relative name";
+    }
     Set<String> files = new HashSet<>();
     for (Map.Entry<String, Manifest.Database> entry : manifest.databases().entrySet()) {
       String fault = fault(entry.getValue(), files);
@@ -94,7 +99,11 @@ public final class ManifestJson {
         return "databases." + entry.getKey() + " has no schema_versions or no row_counts";
       }
     }
-    return null;
+    return files.stream()
+        .filter(file -> SideFiles.of(file).stream().anyMatch(files::contains))
+        .findFirst()
+        .map(file -> "a database has a name that SQLite uses beside " + file)
+        .orElse(null);
   }
 
   @SuppressWarnings("NullAway") // As above.
@@ -104,6 +113,9 @@ public final class ManifestJson {
     }
     if (database.file().equals(Manifest.FILE_NAME) || !files.add(database.file())) {
       return "file is used twice: " + database.file();
+    }
+    if (SafeNames.isOurs(database.file())) {
+      return "file has a name of wb-backup's own: " + database.file();
     }
     if (database.sha256() == null || !SHA256.matcher(database.sha256()).matches()) {
       return "sha256 is not a checksum";

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
-import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.restore.KilledAtStep.Death;
 import dev.workbuddy.backup.restore.KilledAtStep.Work;
 import dev.workbuddy.backup.runs.RestoreRecord;
@@ -179,21 +178,18 @@ class KilledRestoreTest {
         "{'snapshot_id':'x','staging':'../../etc','kept':'k','replaced':[],'carried':[],'staged':{}}",
         "{'snapshot_id':'x','staging':'db.staging_','kept':'db.pre_restore_/../../x'}",
       })
-  void recover_noteThatNobodyWrote_isRefusedWithNothingTouched(String note) throws Exception {
+  void recover_noteThatNobodyWrote_isSetAsideAndTheDirectoriesTell(String note) throws Exception {
     Site site = cutShortAt("keeping the old data", true);
     Files.writeString(note(site), note.replace('\'', '"'));
-    Map<String, String> before = withoutLock(site);
 
-    assertThatThrownBy(site::recover)
-        .isInstanceOfSatisfying(
-            BackupException.class, e -> assertThat(e.hint()).startsWith("Delete the note."));
-    assertThat(withoutLock(site)).isEqualTo(before);
-  }
+    assertThat(site.recover())
+        .get()
+        .asString()
+        .contains("the note of a restore that was cut short", "finished the restore of snap-");
 
-  private static Map<String, String> withoutLock(Site site) throws IOException {
-    Map<String, String> tree = Tree.of(site.settings().dataRoot());
-    tree.remove("backups/lock");
-    return tree;
+    assertThat(state(site, Work.RESTORE)).isEqualTo(State.AFTER);
+    assertThat(site.content(site.kept().getFirst())).isEqualTo(changed);
+    assertThat(site.leftovers()).containsExactly("db.swap.json.unreadable");
   }
 
   private static Path note(Site site) {

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
@@ -132,18 +133,21 @@ class RecordedRestoreTest {
 
   /** The user must not think that nothing was changed. */
   @Test
-  void restore_breaksOffAfterItsSwap_isRecordedAsDoneAndTheErrorSaysSo() throws Exception {
-    Throwable error =
-        catchThrowable(
-            () -> site.restorer().run(Site.request("latest"), new Throwing("ending the swap")));
-    assertThat(error).isInstanceOf(IllegalStateException.class);
-    assertThat(error.getSuppressed())
-        .singleElement()
-        .satisfies(aside -> assertThat(aside).hasMessageContaining("finished the restore of"));
+  void restore_breaksOffAfterItsSwap_isDoneWithAWarningAndRecordedSo() throws Exception {
+    RestoreResult result =
+        site.restorer().run(Site.request("latest"), new Throwing("ending the swap"));
+    assertThat(result.status()).isEqualTo(Status.DONE);
+    assertThat(result.warnings())
+        .anySatisfy(
+            warning ->
+                assertThat(warning).startsWith("the new data is in place").contains("broken off"))
+        .anySatisfy(warning -> assertThat(warning).contains("finished the restore of"));
     RestoreRecord record = last();
     assertThat(record.status()).isEqualTo(End.DONE);
-    assertThat(record.cutShort()).isTrue();
+    assertThat(record.cutShort()).isFalse();
+    assertThat(record.kept()).isEqualTo(result.kept());
     assertThat(site.recorded()).hasSize(1);
+    assertThat(site.leftovers()).isEmpty();
   }
 
   /** Breaks off at a step, as an error of the disk would. */

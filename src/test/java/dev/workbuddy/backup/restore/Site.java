@@ -105,7 +105,8 @@ record Site(Settings settings, TickingClock clock) {
 
   /** What every command does first. */
   Optional<String> recover() throws IOException {
-    return Recovery.run(settings, machine());
+    String words = String.join("; ", Recovery.run(settings, machine()));
+    return Optional.of(words).filter(text -> !text.isEmpty());
   }
 
   CutShort cutShort() {

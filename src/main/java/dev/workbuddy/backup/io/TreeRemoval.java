@@ -1,0 +1,107 @@
+package dev.workbuddy.backup.io;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes a directory tree, entry by entry through open directories where the system has them:
+ * nobody can make it leave the tree by putting a link in a directory's place meanwhile. What cannot
+ * be deleted does not save the rest. For one use.
+ */
+final class TreeRemoval {
+  private static final int MOST_NAMED = 3;
+
+  private @Nullable IOException first;
+  private int others;
+
+  /**
+   * Deletes what is there under the name.
+   *
+   * @throws IOException for the first thing that could not be deleted; the next few are suppressed
+   */
+  void of(Path root) throws IOException {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(root, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException nothing) {
+      return;
+    }
+    if (!attributes.isDirectory()) {
+      Files.deleteIfExists(root);
+      return;
+    }
+    try (DirectoryStream<Path> parent = Files.newDirectoryStream(DurableFiles.parent(root))) {
+      if (parent instanceof SecureDirectoryStream<Path> secure) {
+        attempt(() -> delete(secure, root.getFileName()));
+      } else {
+        deleteByName(root);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (NoSuchFileException gone) {
+      // That is what is wanted.
+    } catch (IOException e) {
+      if (first == null) {
+        first = e;
+      } else if (++others < MOST_NAMED) {
+        first.addSuppressed(e);
+      }
+    }
+  }
+
+  private void delete(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+    if (!isDirectory(directory, name)) {
+      directory.deleteFile(name);
+      return;
+    }
+    try (SecureDirectoryStream<Path> inside =
+        directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path entry : names(inside)) {
+        attempt(() -> delete(inside, entry));
+      }
+    }
+    directory.deleteDirectory(name);
+  }
+
+  private static boolean isDirectory(SecureDirectoryStream<Path> directory, Path name)
+      throws IOException {
+    return directory
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes()
+        .isDirectory();
+  }
+
+  private static List<Path> names(SecureDirectoryStream<Path> directory) {
+    List<Path> names = new ArrayList<>();
+    directory.forEach(entry -> names.add(entry.getFileName()));
+    return names;
+  }
+
+  private void deleteByName(Path root) throws IOException {
+    for (Path path : FileTrees.list(root).reversed()) {
+      attempt(() -> Files.deleteIfExists(path));
+    }
+  }
+}
