@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.workbuddy.backup.cli.CommandLineFixture.Ran;
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.JsonLines;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.StateFile;
@@ -83,6 +84,7 @@ class StateFilesTest {
   private CommandLineFixture cli;
   private Path elsewhere;
   private String snapshot;
+  private List<Path> history;
   private Map<String, byte[]> sound;
 
   @BeforeAll
@@ -104,14 +106,13 @@ class StateFilesTest {
     cli.ok("restore", "latest", "--yes");
     cli.sql("notes.db", "DELETE FROM notes");
     assertThat(cli.run("now").exitCode()).as("an alarm").isEqualTo(5);
-    try (Stream<Path> entries = Files.list(cli.backups())) {
-      snapshot =
-          entries
-              .filter(entry -> Files.exists(entry.resolve("HOLD.json")))
-              .map(entry -> entry.getFileName().toString())
-              .findFirst()
-              .orElseThrow();
-    }
+    history = snapshots();
+    snapshot =
+        history.stream()
+            .filter(entry -> Files.exists(entry.resolve("HOLD.json")))
+            .map(entry -> entry.getFileName().toString())
+            .findFirst()
+            .orElseThrow();
     Instant now = Instant.parse("2026-03-04T05:06:00Z");
     new SidecarMark(ProcessIdentity.ofThisProcess(), "host", now).write(cli.backups());
     JobState job = JobState.seen("0 * * * *", now).started(now);
@@ -129,6 +130,12 @@ class StateFilesTest {
             .collect(Collectors.toMap(name -> name, name -> content(path(name))));
   }
 
+  private List<Path> snapshots() throws IOException {
+    try (Stream<Path> entries = Files.list(cli.backups())) {
+      return entries.filter(entry -> entry.getFileName().toString().startsWith("snap-")).toList();
+    }
+  }
+
   private static byte[] content(Path file) {
     try {
       return Files.readAllBytes(file);
@@ -143,6 +150,11 @@ class StateFilesTest {
 
   @BeforeEach
   void mend() throws IOException {
+    for (Path taken : snapshots()) {
+      if (!history.contains(taken)) {
+        DurableFiles.deleteTree(taken);
+      }
+    }
     for (Map.Entry<String, byte[]> file : sound.entrySet()) {
       HostileShape.clear(path(file.getKey()));
       Files.write(path(file.getKey()), file.getValue());
