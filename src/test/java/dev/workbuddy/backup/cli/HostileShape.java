@@ -123,9 +123,9 @@ enum HostileShape {
    */
   abstract void write(Path file, byte[] sound, Path elsewhere) throws IOException;
 
-  /** Whether a reader that takes anything as text, line by line, may well use it. */
+  /** Whether some lines are left that can be used, or none that cannot. */
   boolean isText() {
-    return this == EMPTY;
+    return this == EMPTY || this == CUT;
   }
 
   /** Takes whatever there is away, so that something else may be put there. */
