@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -144,6 +145,10 @@ class StateFilesTest {
     }
   }
 
+  private byte[] sound(String name) {
+    return Objects.requireNonNull(sound.get(name), name);
+  }
+
   private Path path(String name) {
     return cli.backups().resolve(name.replace("*", snapshot));
   }
@@ -204,7 +209,7 @@ class StateFilesTest {
       String name, HostileShape shape) throws Exception {
     Path file = path(name);
     HostileShape.clear(file);
-    shape.write(file, sound.get(name), elsewhere);
+    shape.write(file, sound(name), elsewhere);
 
     requireWords(cli.run("doctor"));
     requireWords(cli.run("list"));
@@ -248,15 +253,15 @@ class StateFilesTest {
   void now_eachFieldMissingNullOrOfAnotherKind_takesASnapshotAllTheSame(List<String> names)
       throws Exception {
     Map<String, List<String>> variants = new TreeMap<>();
-    names.forEach(name -> variants.put(name, variants(new String(sound.get(name), UTF_8))));
+    names.forEach(name -> variants.put(name, variants(new String(sound(name), UTF_8))));
     int rounds = variants.values().stream().mapToInt(List::size).max().orElseThrow();
     assertThat(rounds).isGreaterThan(20);
     for (int round = 0; round < rounds; round++) {
       Map<String, String> now = new TreeMap<>();
-      for (String name : names) {
-        List<String> all = variants.get(name);
-        now.put(name, all.get(round % all.size()));
-        Files.writeString(path(name), now.get(name));
+      for (Map.Entry<String, List<String>> file : variants.entrySet()) {
+        String variant = file.getValue().get(round % file.getValue().size());
+        now.put(file.getKey(), variant);
+        Files.writeString(path(file.getKey()), variant);
       }
       try {
         requireWords(cli.run("doctor"));
