@@ -1,12 +1,18 @@
 package dev.workbuddy.backup;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +20,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -73,11 +80,30 @@ class RoomsTest {
           .should()
           .dependOnClassesThat(resideInAPackage("picocli.."));
 
+  /** Whoever reads a whole file reads all that somebody put there: a bound is io's to keep. */
+  @ArchTest
+  static final ArchRule noFileIsReadWithoutABound =
+      noClasses()
+          .that(resideOutsideOfPackage(ROOT + ".io.."))
+          .and(not(areNotesOfSwaps()))
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(Files.class)))
+                  .and(
+                      target(
+                          nameMatching(
+                              "readAllBytes|readString|readAllLines|lines|newBufferedReader"))));
+
   @ArchTest
   static void everyRoomHasItsFloor(JavaClasses classes) {
     Set<String> known = FLOORS.stream().flatMap(List::stream).collect(Collectors.toSet());
     Set<String> found = classes.stream().map(RoomsTest::room).collect(Collectors.toSet());
     assertThat(found).isEqualTo(known);
+  }
+
+  /** Read in room restore; the rule holds for them as soon as they are read as other state is. */
+  private static DescribedPredicate<JavaClass> areNotesOfSwaps() {
+    return resideInAPackage(ROOT + ".restore");
   }
 
   private static String room(JavaClass type) {

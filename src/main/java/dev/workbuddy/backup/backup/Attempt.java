@@ -11,6 +11,7 @@ import dev.workbuddy.backup.signals.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One run with all who have a part in it: its record, the user's commands, those who watch. */
 record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
@@ -53,7 +54,7 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
   BackupResult ended(BackupResult result) throws IOException, InterruptedException {
     List<String> failures =
         result.status() == Status.DONE ? List.of() : hooks.failed(result.status(), null);
-    BackupResult whole = result.withWarnings(failures);
+    BackupResult whole = result.withWarnings(run.asides()).withWarnings(failures);
     run.troubledBy(failures);
     run.ran(hooks.reports());
     return whole.untold(tell(run.end(whole.status(), null, whole.warnings())));
@@ -68,9 +69,10 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
 
   /** The same for a run that threw. */
   void ended(Exception failure) throws IOException, InterruptedException {
-    List<String> warnings = hooks.failed(failure);
+    List<String> failures = hooks.failed(failure);
+    List<String> warnings = Stream.concat(run.asides().stream(), failures.stream()).toList();
     warnings.forEach(warning -> failure.addSuppressed(new Aside(warning)));
-    run.troubledBy(warnings);
+    run.troubledBy(failures);
     run.ran(hooks.reports());
     RunRecord ended;
     try {

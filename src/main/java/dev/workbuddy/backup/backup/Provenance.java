@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.io.GitCheckout;
+import dev.workbuddy.backup.io.UserFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ record Provenance(
     @Nullable String commit,
     @Nullable String branch,
     @Nullable Boolean dirty) {
-  private static final long MAX_PROJECT_FILE = 1 << 20;
+  private static final int MAX_PROJECT_FILE = 1 << 20;
   private static final List<VersionSource> VERSION_SOURCES =
       List.of(
           new VersionSource(
@@ -54,8 +54,7 @@ record Provenance(
 
   private static String content(Path file) {
     try {
-      boolean readable = Files.isRegularFile(file) && Files.size(file) <= MAX_PROJECT_FILE;
-      return readable ? Files.readString(file) : "";
+      return new UserFile(file, MAX_PROJECT_FILE).text();
     } catch (IOException unreadable) {
       return "";
     }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.UserFile;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class LocalConfig {
   }
 
   private static String text(Path file) throws IOException {
-    return Files.exists(file) ? Files.readString(file) : "";
+    return Files.exists(file) ? new UserFile(file, YamlFile.MOST_BYTES).text() : "";
   }
 
   private BackupException unchangeable(ConfigChange change) {

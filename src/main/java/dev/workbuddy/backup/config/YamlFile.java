@@ -1,21 +1,22 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
+import dev.workbuddy.backup.io.UnusableFileException;
+import dev.workbuddy.backup.io.UserFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads one configuration file; whatever is wrong with it becomes a problem. */
 final class YamlFile {
-  private static final int MOST_BYTES = 1 << 20;
+  /** More than any real one needs. */
+  static final int MOST_BYTES = 1 << 20;
 
   private final Path path;
   private final String name;
@@ -38,12 +39,10 @@ final class YamlFile {
   }
 
   private Optional<byte[]> bytes() {
-    if (Files.isDirectory(path)) {
-      return failed(0, "is a directory, not a file");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      return bytes.length <= MOST_BYTES ? Optional.of(bytes) : failed(0, "is larger than 1 MiB");
+    try {
+      return Optional.of(new UserFile(path, MOST_BYTES).bytes());
+    } catch (UnusableFileException e) {
+      return failed(0, e.why());
     } catch (AccessDeniedException e) {
       return failed(0, "cannot be read: this user is not permitted to");
     } catch (IOException e) {

@@ -1,18 +1,16 @@
 package dev.workbuddy.backup.guard;
 
-import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Stream;
 
 /**
  * {@code alarms.json}. Whoever writes it holds the run lock. A file that cannot be read is an open
@@ -20,64 +18,49 @@ import tools.jackson.core.JacksonException;
  */
 final class AlarmFile {
   private static final String NAME = "alarms.json";
-  private static final String DAMAGED = "alarms.json.unreadable";
 
-  private final Path file;
+  /** More than any real one needs: it is part of manifests, which have the same bound. */
+  private static final int MOST_BYTES = 16 << 20;
+
+  private final StateFile file;
 
   AlarmFile(Path backupsDir) {
-    this.file = backupsDir.resolve(NAME);
+    this.file = new StateFile(backupsDir.resolve(NAME), MOST_BYTES);
   }
 
   AlarmRegister read() {
-    try {
-      return readable().orElse(AlarmRegister.EMPTY);
-    } catch (IOException | JacksonException e) {
-      return new AlarmRegister(AlarmRegister.VERSION, List.of(unreadable(e)), Map.of());
-    }
+    return switch (stored()) {
+      case Stored.Found<AlarmRegister>(AlarmRegister register) -> register;
+      case Stored.Absent<AlarmRegister>() -> AlarmRegister.EMPTY;
+      case Stored.Unusable<AlarmRegister>(String why) ->
+          new AlarmRegister(AlarmRegister.VERSION, List.of(unreadable(why)), Map.of());
+    };
   }
 
   /** Replaces it; what cannot be read is put aside, not overwritten. */
   void write(AlarmRegister register) throws IOException {
-    try {
-      readable();
-    } catch (IOException | JacksonException e) {
-      DurableFiles.rename(file, file.resolveSibling(DAMAGED));
-    }
-    DurableFiles.write(file, Json.bytes(register));
+    // The open alarm about it is in the register, so that nobody has to be told here.
+    Optional<String> _ = file.replace(Json.bytes(register), stored());
   }
 
-  private Optional<AlarmRegister> readable() throws IOException {
-    byte[] document;
-    try {
-      document = Files.readAllBytes(file);
-    } catch (NoSuchFileException noneYet) {
-      return Optional.empty();
-    }
-    AlarmRegister register = Json.read(document, AlarmRegister.class);
-    if (register == null || register.formatVersion() != AlarmRegister.VERSION) {
-      throw new IOException("its format is not one of this version's");
-    }
-    if (!register.alarms().stream().allMatch(Alarm::saysAll)
-        || !register.restarts().values().stream().allMatch(AlarmFile::saysAll)) {
-      throw new IOException("it does not say all");
-    }
-    return Optional.of(register);
+  private Stored<AlarmRegister> stored() {
+    return file.json(AlarmRegister.class).unless(AlarmFile::fault);
   }
 
-  @SuppressWarnings("NullAway") // JSON may leave out what the record promises; this is the check.
-  private static boolean saysAll(Restart restart) {
-    DatabaseState state = restart.state();
-    return restart.since() != null
-        && (state == null
-            || (state.snapshot() != null
-                && state.at() != null
-                && state.rows().values().stream().allMatch(rows -> rows >= 0)));
+  private static Optional<String> fault(AlarmRegister register) {
+    if (register.formatVersion() != AlarmRegister.VERSION) {
+      return Optional.of("has a format that is not this version's");
+    }
+    boolean counts =
+        register.restarts().values().stream()
+            .flatMap(restart -> Stream.ofNullable(restart.state()))
+            .flatMap(state -> state.rows().values().stream())
+            .allMatch(rows -> rows >= 0);
+    return counts ? Optional.empty() : Optional.of("counts fewer rows than none");
   }
 
-  private Alarm unreadable(Exception cause) {
+  private Alarm unreadable(String why) {
     AlarmKind kind = AlarmKind.ALARMS_UNREADABLE;
-    String why =
-        cause instanceof IOException io ? IoWords.of(io) : "it is not what wb-backup writes";
     return new Alarm(
         Finding.id(kind.word()),
         kind.word(),
@@ -91,7 +74,8 @@ final class AlarmFile {
         Instant.EPOCH,
         Instant.EPOCH,
         false,
-        "%s cannot be read, so nobody knows which alarms are open: %s".formatted(file, why),
+        "%s cannot be read, so nobody knows which alarms are open: %s"
+            .formatted(file.path(), "it " + why),
         null,
         null);
   }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.config.GuardSettings;
+import dev.workbuddy.backup.io.UnusableFileException;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -156,9 +157,7 @@ public final class Guard {
    * is published, so that a run that dies in between has not forgotten its alarms.
    */
   public void record(Judgement judgement) throws IOException {
-    if (!judgement.register().equals(file.read())) {
-      file.write(judgement.register());
-    }
+    remember(judgement);
     Map<String, List<Alarm>> byGood =
         judgement.raised().stream()
             .filter(alarm -> alarm.goodSnapshot() != null)
@@ -172,6 +171,21 @@ public final class Guard {
       if (!alarms.isEmpty() && !snapshot.isHeld()) {
         store.hold(snapshot, new Hold(reason(alarms), Hold.GUARD, alarms.getFirst().raisedAt()));
       }
+    }
+  }
+
+  /**
+   * What lies in the file's place and cannot be moved must not stop the snapshot: it is an open
+   * alarm itself, and the manifest tells of the others.
+   */
+  private void remember(Judgement judgement) throws IOException {
+    if (judgement.register().equals(file.read())) {
+      return;
+    }
+    try {
+      file.write(judgement.register());
+    } catch (UnusableFileException inTheWay) {
+      // The alarm about it is among those that the run reports.
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.workbuddy.backup.health;
 
-import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.core.JacksonException;
 
 /**
  * What was found by looking far away, remembered in {@code backups/health.json} across processes.
  * What was good is believed for longer than what was not.
  */
 final class FarMemory {
+  private static final String FILE_NAME = "health.json";
+
+  /** More than any real one needs. */
+  private static final int MOST_BYTES = 4 << 20;
+
   private static final Duration GOOD_FOR = Duration.ofMinutes(15);
   private static final Duration BAD_FOR = Duration.ofMinutes(1);
 
-  private final Optional<Path> file;
+  private final Optional<Path> backups;
   private final Map<String, Remembered> findings;
 
   /** A finding with its time. */
@@ -33,10 +38,14 @@ final class FarMemory {
   }
 
   /** The file's form. */
-  record Document(Map<String, Remembered> findings) {}
+  record Document(Map<String, Remembered> findings) {
+    Document {
+      findings = Map.copyOf(findings);
+    }
+  }
 
-  private FarMemory(Optional<Path> file, Map<String, Remembered> findings) {
-    this.file = file;
+  private FarMemory(Optional<Path> backups, Map<String, Remembered> findings) {
+    this.backups = backups;
     this.findings = new ConcurrentHashMap<>(findings);
   }
 
@@ -47,22 +56,22 @@ final class FarMemory {
 
   /** What is remembered; nothing where the file is not there or says nothing. */
   static FarMemory open(Path backupsDir) {
-    Path file = backupsDir.resolve("health.json");
-    try {
-      Document document = Json.read(Files.readAllBytes(file), Document.class);
-      Map<String, Remembered> whole = new TreeMap<>();
-      document.findings().forEach((key, found) -> remember(whole, key, found));
-      return new FarMemory(Optional.of(file), whole);
-    } catch (IOException | JacksonException | NullPointerException nothing) {
-      return new FarMemory(Optional.of(file), Map.of());
-    }
+    return new FarMemory(
+        Optional.of(backupsDir),
+        stored(backupsDir).found().map(Document::findings).orElse(Map.of()));
   }
 
-  private static void remember(Map<String, Remembered> whole, String key, Remembered found) {
-    if (Optional.ofNullable(found.finding().condition()).isPresent()
-        && Optional.ofNullable(found.at()).isPresent()) {
-      whole.put(key, found);
-    }
+  /** Why it cannot be read, with the file's name; empty where it can, or is not there. */
+  static Optional<String> problem(Path backupsDir) {
+    return stored(backupsDir).problem().map(why -> FILE_NAME + " " + why);
+  }
+
+  private static Stored<Document> stored(Path backupsDir) {
+    return file(backupsDir).json(Document.class);
+  }
+
+  private static StateFile file(Path backupsDir) {
+    return new StateFile(backupsDir.resolve(FILE_NAME), MOST_BYTES);
   }
 
   Optional<Finding> fresh(String key, Instant now) {
@@ -78,11 +87,12 @@ final class FarMemory {
   /** Keeps it for other processes, where there is a place for that; forgets what is too old. */
   void save(Instant now) {
     findings.values().removeIf(found -> !found.isFresh(now));
-    if (file.filter(place -> Files.isDirectory(DurableFiles.parent(place))).isEmpty()) {
+    if (backups.filter(Files::isDirectory).isEmpty()) {
       return;
     }
+    byte[] document = Json.bytes(new Document(new TreeMap<>(findings)));
     try {
-      DurableFiles.write(file.get(), Json.bytes(new Document(new TreeMap<>(findings))));
+      Optional<String> _ = file(backups.get()).replace(document, stored(backups.get()));
     } catch (IOException notKept) {
       // The next look asks again.
     }

@@ -47,7 +47,8 @@ final class LocalSnapshots {
         List.of(
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
-            new Check("alarms", this::alarms));
+            new Check("alarms", this::alarms),
+            new Check("own notes", () -> new OwnFiles(settings.backupsDir()).check()));
     SignalSettings signals = settings.signals();
     return signals.equals(SignalSettings.NONE)
         ? checks

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.io.UserFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +17,7 @@ enum OperatingSystem {
   WINDOWS,
   OTHER;
 
+  private static final int MOST_BYTES = 1 << 16;
   private static final Pattern ID = Pattern.compile("(?m)^ID(?:_LIKE)?=\"?([^\"\\n]*)\"?$");
 
   static OperatingSystem ofThisMachine() {
@@ -25,7 +26,7 @@ enum OperatingSystem {
 
   private static String release() {
     try {
-      return Files.readString(Path.of("/etc/os-release"));
+      return new UserFile(Path.of("/etc/os-release"), MOST_BYTES).text();
     } catch (IOException unknown) {
       return "";
     }

@@ -85,7 +85,7 @@ final class RestoreDrills {
         .orElseGet(() -> new FixResult(true, "the newest snapshots can be restored", List.of()));
   }
 
-  private Finding from(Remote remote) throws IOException {
+  private Finding from(Remote remote) {
     return judge(remote.name(), "`wb-backup drill` rehearses one now.");
   }
 
@@ -95,8 +95,8 @@ final class RestoreDrills {
         : judge(DrillRecord.LOCAL, "`wb-backup drill --local` rehearses one now.");
   }
 
-  private Finding judge(String place, String next) throws IOException {
-    Drills drills = new DrillHistory(settings.backupsDir()).read();
+  private Finding judge(String place, String next) {
+    Drills drills = new DrillHistory(settings.backupsDir()).readIfPossible();
     Optional<DrillRecord> last = drills.last(place).filter(this::isCredible);
     Optional<DrillRecord> proven = drills.lastProven(place).filter(this::isCredible);
     if (last.isPresent() && last.get().error() != null) {

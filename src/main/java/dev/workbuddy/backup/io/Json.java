@@ -4,16 +4,24 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -23,10 +31,24 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  * sorted by key. Readers ignore keys that they do not know; absent lists and maps are empty.
  */
 public final class Json {
+  /** Deeper and longer than anything that this program writes or asks for. */
+  private static final StreamReadConstraints BOUNDS =
+      StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(1 << 20).build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(BOUNDS)
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .annotationIntrospector(new NullableComponents())
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Path.class, ToStringSerializer.instance)
+                  .addDeserializer(Instant.class, new BoundedInstants()))
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -74,18 +96,33 @@ public final class Json {
 
   /** Why a document could not be read, in words for people that follow the document's name. */
   public static String words(JacksonException error) {
-    if (error.getOriginalMessage().contains("end-of-input")) {
-      return "it is not complete JSON: it ends in the middle" + place(error);
+    return switch (error) {
+      case UnusableDocumentException unusable -> unusable.getOriginalMessage();
+      case StreamConstraintsException _ -> "something in it is too long or too deep" + place(error);
+      case StreamReadException _ -> notJson(error) + place(error);
+      case InvalidNullException missing -> "it does not say " + key(missing);
+      case DatabindException _ when error.getCause() instanceof NullPointerException ->
+          "it says null where a value belongs";
+      case DatabindException _ -> "a value in it is none that belongs there" + place(error);
+      default -> error.getOriginalMessage();
+    };
+  }
+
+  private static String notJson(JacksonException error) {
+    String message = error.getOriginalMessage();
+    if (message.contains("end-of-input")) {
+      return "it is not complete JSON: it ends in the middle";
     }
-    if (error instanceof StreamReadException) {
-      return "it is not JSON" + place(error);
-    }
-    if (error.getCause() instanceof NullPointerException) {
-      return "it says null where a value belongs";
-    }
-    return error instanceof DatabindException
-        ? "a value in it is none that belongs there" + place(error)
-        : error.getOriginalMessage();
+    return message.startsWith("Duplicate") ? "a key in it is there twice" : "it is not JSON";
+  }
+
+  /** The way to what is not there, as far as the document's own keys lead. */
+  private static String key(InvalidNullException missing) {
+    String path =
+        missing.getPath().stream()
+            .map(step -> step.getPropertyName() == null ? "*" : step.getPropertyName())
+            .collect(Collectors.joining("."));
+    return SafeText.line(path.isEmpty() ? "what it should" : path);
   }
 
   private static String place(JacksonException error) {
@@ -96,11 +133,19 @@ public final class Json {
   }
 
   /**
-   * Reads a document as a record.
+   * Reads a document as a record, which then says all that it promises: what is not {@code
+   * Nullable} is there, no list or map holds null, and no moment is out of the calendar.
    *
    * @throws tools.jackson.core.JacksonException where it is not JSON, or does not fit the record
    */
   public static <T> T read(byte[] document, Class<T> type) {
-    return MAPPER.readValue(document, type);
+    if (document.length == 0) {
+      throw new UnusableDocumentException("it is empty");
+    }
+    T value = MAPPER.readValue(document, type);
+    if (value == null) {
+      throw new UnusableDocumentException("it says null");
+    }
+    return value;
   }
 }

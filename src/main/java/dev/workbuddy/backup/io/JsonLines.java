@@ -2,7 +2,6 @@ package dev.workbuddy.backup.io;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,8 @@ import tools.jackson.core.JacksonException;
  * @param <T> the records
  */
 public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines, int mostBytes) {
+  /** More than it becomes, unless one record alone is as large. */
+  private static final int MOST_READ = 16 << 20;
 
   /** All that can be read, oldest first; lines that cannot, are passed over. */
   public List<T> read() throws IOException {
@@ -34,13 +35,34 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
     return lines().reversed().stream().flatMap(line -> record(line).stream()).findFirst();
   }
 
-  /** Adds the newest. Wants no one else to write at the same time. */
-  public void add(T newest) throws IOException {
+  /** Why none of them can be read, with the file's name; empty where some can, or there is none. */
+  public Optional<String> problem() {
+    return judged().problem().map(why -> file.getFileName() + " " + why);
+  }
+
+  /**
+   * Sets the file aside where none of it can be read.
+   *
+   * @return what the user should know; empty where nothing was set aside
+   */
+  public Optional<String> settle() throws IOException {
+    return stateFile().settle(judged());
+  }
+
+  /**
+   * Adds the newest; a file of which nothing can be read is set aside before. Wants no one else to
+   * write at the same time.
+   *
+   * @return what the user should know; empty where nothing was set aside
+   */
+  public Optional<String> add(T newest) throws IOException {
+    Optional<String> told = settle();
     List<String> lines = new ArrayList<>(lines());
     if (!lines.isEmpty() && record(lines.getLast()).isEmpty()) {
       lines.removeLast(); // Cut by somebody else's copy: it would never become whole.
     }
     write(lines, newest);
+    return told;
   }
 
   /** Puts another in the place of the newest, if that is the one that is meant. */
@@ -75,14 +97,33 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
     return line.getBytes(StandardCharsets.UTF_8).length + 1;
   }
 
-  /** Whatever bytes there are: a decoder that refuses some would hide all the others. */
   private List<String> lines() throws IOException {
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return text.lines().filter(line -> !line.isBlank()).toList();
+      return lines(stateFile().bytes());
     } catch (NoSuchFileException none) {
       return List.of();
     }
+  }
+
+  /** Whatever bytes there are: a decoder that refuses some would hide all the others. */
+  private static List<String> lines(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    return text.lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private Stored<List<String>> judged() {
+    return stateFile()
+        .read()
+        .read(JsonLines::lines)
+        .unless(
+            lines ->
+                lines.isEmpty() || lines.stream().anyMatch(line -> record(line).isPresent())
+                    ? Optional.empty()
+                    : Optional.of("has no line that can be used"));
+  }
+
+  private StateFile stateFile() {
+    return new StateFile(file, MOST_READ);
   }
 
   private Optional<T> record(String line) {

@@ -3,15 +3,16 @@ package dev.workbuddy.backup.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One of the program's own small files, which others may have put something else in the place of.
@@ -30,9 +31,11 @@ public record StateFile(Path path, int mostBytes) {
   /** Reads it whole. Never throws for what it finds. */
   public Stored<byte[]> read() {
     try {
-      return bytes();
+      return new Stored.Found<>(bytes());
     } catch (NoSuchFileException none) {
       return new Stored.Absent<>();
+    } catch (UnusableFileException unusable) {
+      return new Stored.Unusable<>(unusable.why());
     } catch (AccessDeniedException denied) {
       return new Stored.Unusable<>("cannot be read: not permitted");
     } catch (IOException e) {
@@ -45,24 +48,34 @@ public record StateFile(Path path, int mostBytes) {
     return read().read(document -> Json.read(document, type));
   }
 
-  private Stored<byte[]> bytes() throws IOException {
+  /**
+   * Reads it whole, for those to whom it matters why it cannot be read.
+   *
+   * @throws NoSuchFileException where there is none
+   * @throws UnusableFileException where it is no regular file, or larger than the bound
+   * @throws IOException where the system does not give it out
+   */
+  public byte[] bytes() throws IOException {
     BasicFileAttributes found =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!found.isRegularFile()) {
-      return new Stored.Unusable<>("is " + kind(found) + ", not a file");
+      throw new UnusableFileException(path, "is " + kind(found) + ", not a file");
     }
     if (found.size() > mostBytes) {
-      return tooLarge();
+      throw tooLarge();
     }
     try (InputStream content =
         Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = content.readNBytes(mostBytes);
-      return content.read() < 0 ? new Stored.Found<>(bytes) : tooLarge();
+      if (content.read() >= 0) {
+        throw tooLarge();
+      }
+      return bytes;
     }
   }
 
-  private Stored<byte[]> tooLarge() {
-    return new Stored.Unusable<>("is larger than " + Space.text(mostBytes));
+  private UnusableFileException tooLarge() {
+    return new UnusableFileException(path, "is larger than " + Space.text(mostBytes));
   }
 
   private static String kind(BasicFileAttributes found) {
@@ -72,13 +85,46 @@ public record StateFile(Path path, int mostBytes) {
     return found.isSymbolicLink() ? "a link" : "a pipe, a socket or a device";
   }
 
-  /** Replaces its content, or creates it. What lies in its way and is no file is set aside. */
-  public void write(byte[] content) throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+  /**
+   * Replaces its content, or creates it. What cannot be used is set aside, not overwritten.
+   *
+   * @param found what reading it came to
+   * @return what the user should know; empty where nothing was set aside
+   * @throws UnusableFileException where something is in the way and cannot be moved
+   */
+  public Optional<String> replace(byte[] content, Stored<?> found) throws IOException {
+    Optional<String> told = settle(found);
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       setAside();
     }
     DurableFiles.write(path, content);
+    return told;
+  }
+
+  /**
+   * Sets aside what cannot be used, and leaves everything else alone.
+   *
+   * @param found what reading it came to
+   * @return what the user should know; empty where nothing was set aside
+   * @throws UnusableFileException where it cannot be moved
+   */
+  public Optional<String> settle(Stored<?> found) throws IOException {
+    Optional<String> why = found.problem();
+    return why.isEmpty() ? Optional.empty() : setAside().map(place -> words(why.get(), place));
+  }
+
+  private String words(String why, Path place) {
+    return "%s %s; it was set aside as %s, and a new one begun"
+        .formatted(path.getFileName(), why, place.getFileName());
+  }
+
+  /** Takes it away; something that is not ours, such as a directory, is set aside. */
+  public void remove() throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      setAside();
+    } else {
+      Files.deleteIfExists(path);
+    }
   }
 
   /**
@@ -86,6 +132,7 @@ public record StateFile(Path path, int mostBytes) {
    * kept; the newest takes the last one's place.
    *
    * @return its new place; empty where nothing is there
+   * @throws UnusableFileException where it cannot be moved
    */
   public Optional<Path> setAside() throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -98,10 +145,25 @@ public record StateFile(Path path, int mostBytes) {
             .filter(name -> !Files.exists(name, LinkOption.NOFOLLOW_LINKS))
             .findFirst()
             .orElse(places.getLast());
-    if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(place.toString(), null, "it is in the way");
+    try {
+      DurableFiles.rename(path, place);
+    } catch (IOException e) {
+      throw new UnusableFileException(
+          path, "is in the way and cannot be moved to %s: %s".formatted(place, IoWords.of(e)));
     }
-    DurableFiles.rename(path, place);
     return Optional.of(place);
+  }
+
+  /** The names of what was set aside in a directory, sorted. */
+  public static List<String> asideIn(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> ASIDE_NAMES.stream().anyMatch(name::endsWith))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return List.of();
+    }
   }
 }

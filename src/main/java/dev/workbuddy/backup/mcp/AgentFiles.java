@@ -3,6 +3,8 @@ package dev.workbuddy.backup.mcp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.UnusableFileException;
+import dev.workbuddy.backup.io.UserFile;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * in {@code .mcp.json}. What is there already stays.
  */
 public final class AgentFiles {
+  /** More than any of these files needs. */
+  private static final int MOST_BYTES = 4 << 20;
+
   private final Path directory;
   private final List<String> command;
 
@@ -103,11 +108,14 @@ public final class AgentFiles {
   }
 
   private static @Nullable String read(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    UserFile found = new UserFile(file, MOST_BYTES);
+    if (!found.isThere()) {
       return null;
     }
     try {
-      return Files.readString(file);
+      return found.text();
+    } catch (UnusableFileException e) {
+      throw ServerEntry.unusable(file, "it " + e.why());
     } catch (CharacterCodingException e) {
       throw ServerEntry.unusable(file, "it is not UTF-8 text");
     }

@@ -52,6 +52,7 @@ final class ServerEntry {
 
   private static JsonPlaces places(Path file, String text) {
     try {
+      var _ = Json.parse(text.getBytes(UTF_8));
       return JsonPlaces.find(text, SERVERS, NAME);
     } catch (JacksonException e) {
       var location = e.getLocation();

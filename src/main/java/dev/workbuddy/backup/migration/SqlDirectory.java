@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.UnusableFileException;
+import dev.workbuddy.backup.io.UserFile;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -55,11 +57,10 @@ public final class SqlDirectory {
   }
 
   private static String content(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw Refusals.invalid(file + " is larger than 64 MB");
-    }
     try {
-      return Files.readString(file);
+      return new UserFile(file, MOST_BYTES).text();
+    } catch (UnusableFileException e) {
+      throw Refusals.invalid(file + " " + e.why(), e);
     } catch (CharacterCodingException e) {
       throw Refusals.invalid(file + " is not UTF-8 text", e);
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The use case of rehearsing a restore: a snapshot is fetched from where it is kept and restored
@@ -67,7 +68,7 @@ public final class DrillRestore {
     SmokeCommand smoke = new SmokeCommand(settings, machine.environment());
     DrillRecord drill =
         new DrillRun(settings, machine.clock(), smoke, source, scratch).run(request, progress);
-    new DrillHistory(settings.backupsDir()).add(drill);
+    Optional<String> _ = new DrillHistory(settings.backupsDir()).add(drill);
     return drill;
   }
 

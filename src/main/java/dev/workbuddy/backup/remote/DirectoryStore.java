@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.UserFile;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,9 +80,7 @@ final class DirectoryStore implements FolderStore {
     return attempt(
         "read " + path + " in",
         () -> {
-          try (InputStream content = Files.newInputStream(directory.resolve(path))) {
-            return content.readNBytes(LONGEST_SMALL_FILE);
-          }
+          return new UserFile(directory.resolve(path), LONGEST_SMALL_FILE).bytes();
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
@@ -107,7 +108,8 @@ final class RcloneReadBack {
       if (read instanceof Failed<String> failed) {
         return failed.as();
       }
-      return Arrays.equals(Files.readAllBytes(back), here(piece, offset, STRETCH))
+      byte[] there = new StateFile(back, STRETCH).read().found().orElse(new byte[0]);
+      return Arrays.equals(there, here(piece, offset, STRETCH))
           ? RemoteResult.ok(piece)
           : RcloneProof.differs(address.name(), piece);
     } finally {

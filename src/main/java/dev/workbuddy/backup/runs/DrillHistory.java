@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.JsonLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rehearsals of restores so far: {@code drills.jsonl}, one record on each line. It holds the
@@ -42,8 +43,13 @@ public final class DrillHistory {
     }
   }
 
-  /** Adds the newest. Wants no one else to write at the same time. */
-  public void add(DrillRecord drill) throws IOException {
-    lines.add(drill);
+  /** Why none can be read, with the file's name; empty where some can, or there is none. */
+  public Optional<String> problem() {
+    return lines.problem();
+  }
+
+  /** Adds the newest, as {@link JsonLines#add} does. */
+  public Optional<String> add(DrillRecord drill) throws IOException {
+    return lines.add(drill);
   }
 }

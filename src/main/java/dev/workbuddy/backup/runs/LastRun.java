@@ -1,16 +1,11 @@
 package dev.workbuddy.backup.runs;
 
-import dev.workbuddy.backup.io.IoWords;
-import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity.State;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.workbuddy.backup.io.Stored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * How the last run went: {@code last_run.json}, the only thing that freshness is judged by. Only
@@ -79,22 +74,12 @@ public sealed interface LastRun {
    * @param host this machine's name, as runs record it
    */
   static LastRun read(Path backupsDir, String host, Instant now) {
-    Path file = backupsDir.resolve(FILE_NAME);
-    if (Files.isDirectory(file)) {
-      return new Unreadable("it is a directory");
-    }
-    try {
-      byte[] document = Files.readAllBytes(file);
-      return document.length == 0
-          ? new Unreadable("it is empty")
-          : LastRunDocument.run(document).map(run -> judged(run, host, now)).orElseGet(None::new);
-    } catch (NoSuchFileException none) {
-      return new None();
-    } catch (JacksonException e) {
-      return new Unreadable("it is cut, or no record of a run: " + Json.words(e));
-    } catch (IOException e) {
-      return new Unreadable("it cannot be read: " + IoWords.of(e));
-    }
+    return switch (new LastRunFile(backupsDir).read()) {
+      case Stored.Absent<Optional<RunRecord>>() -> new None();
+      case Stored.Unusable<Optional<RunRecord>>(String why) -> new Unreadable("it " + why);
+      case Stored.Found<Optional<RunRecord>>(Optional<RunRecord> run) ->
+          run.map(found -> judged(found, host, now)).orElseGet(None::new);
+    };
   }
 
   private static LastRun judged(RunRecord run, String host, Instant now) {

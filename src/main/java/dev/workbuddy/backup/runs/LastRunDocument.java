@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.UnusableDocumentException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,9 @@ public final class LastRunDocument {
    * @throws tools.jackson.core.JacksonException where it is no such document
    */
   static Optional<RunRecord> run(byte[] document) {
+    if (document.length == 0) {
+      throw new UnusableDocumentException("it is empty");
+    }
     JsonNode tree = Json.parse(document);
     return tree.path(STATUS).asString("").equals(NO_RUN)
         ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.runs;
 
+import dev.workbuddy.backup.io.UnusableFileException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class OngoingRun {
   private final List<Phase> phases = new ArrayList<>();
   private final List<HookReport> hooks = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
+  private final List<String> asides = new ArrayList<>();
   private @Nullable RunRecord begun;
   private @Nullable String snapshotId;
   private String phase = Phase.PREPARE;
@@ -34,9 +36,22 @@ public final class OngoingRun {
     this.record = new RunRecordBuilder(manual, startedAt, records.thisProcess());
   }
 
-  /** From here on it is the last run. Wants the run lock held. */
+  /**
+   * From here on it is the last run. What lies in the place of its record and cannot be moved is no
+   * reason to fail: the snapshot matters more. Wants the run lock held.
+   */
   public void begin() throws IOException, InterruptedException {
-    begun = records.begin(record.phase(phase));
+    try {
+      asides.addAll(records.settle());
+      begun = records.begin(record.phase(phase));
+    } catch (UnusableFileException inTheWay) {
+      asides.add("this run is not recorded: " + inTheWay.getMessage());
+    }
+  }
+
+  /** What the user should know of the notes that this run found. */
+  public List<String> asides() {
+    return List.copyOf(asides);
   }
 
   /** Whether it got the lock and is the last run, or was one. */

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.UnusableDocumentException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ final class RecordReader {
   static RunRecord read(byte[] document) {
     JsonNode tree = Json.parse(document);
     if (!(tree instanceof ObjectNode record)) {
-      throw new NoRecordException("not an object");
+      throw new UnusableDocumentException("not an object");
     }
     if (!record.hasNonNull(STARTED)) {
       older(record);
@@ -42,7 +43,7 @@ final class RecordReader {
   /** A run that has ended tells when; anything else would never grow old. */
   private static RunRecord checked(RunRecord run) {
     if (!run.isRunning() && run.finishedAt() == null && run.error() == null) {
-      throw new NoRecordException("it says " + run.status() + ", but not since when");
+      throw new UnusableDocumentException("it says " + run.status() + ", but not since when");
     }
     return run;
   }
@@ -65,7 +66,7 @@ final class RecordReader {
             .map(key -> record.path(key).asString(""))
             .filter(text -> TIME.matcher(text).lookingAt())
             .findFirst()
-            .orElseThrow(() -> new NoRecordException("it has no time"));
+            .orElseThrow(() -> new UnusableDocumentException("it has no time"));
     boolean good = isGood(record);
     JsonNode remote = record.get(REMOTE);
     record.put(STARTED, time).put("finished_at", time);

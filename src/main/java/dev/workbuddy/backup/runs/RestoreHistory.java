@@ -41,15 +41,21 @@ public final class RestoreHistory {
     }
   }
 
+  /** Why none can be read, with the file's name; empty where some can, or there is none. */
+  public Optional<String> problem() {
+    return lines.problem();
+  }
+
   /**
-   * Adds the newest. One that was told of before, by somebody who was cut short after it, is not
-   * there twice: this is the last word on it. Wants no one else to write at the same time.
+   * Adds the newest, as {@link JsonLines#add} does. One that was told of before, by somebody who
+   * was cut short after it, is not there twice: this is the last word on it. Wants no one else to
+   * write at the same time.
    */
-  void put(RestoreRecord restore) throws IOException {
+  Optional<String> put(RestoreRecord restore) throws IOException {
     if (newest().filter(restore::isSame).isPresent()) {
       lines.replaceNewest(restore::isSame, restore);
-    } else {
-      lines.add(restore);
+      return Optional.empty();
     }
+    return lines.add(restore);
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.JsonLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The runs so far, oldest first: {@code runs.jsonl}, one record on each line. It holds the newest
@@ -26,9 +27,19 @@ public final class RunHistory {
     return lines.read();
   }
 
-  /** Adds the newest. Wants no one else to write at the same time. */
-  void add(RunRecord run) throws IOException {
-    lines.add(run.forHistory());
+  /** Why none can be read, with the file's name; empty where some can, or there is none. */
+  public Optional<String> problem() {
+    return lines.problem();
+  }
+
+  /** Sets the file aside where none can be read; returns what the user should know. */
+  Optional<String> settle() throws IOException {
+    return lines.settle();
+  }
+
+  /** Adds the newest, as {@link JsonLines#add} does. */
+  Optional<String> add(RunRecord run) throws IOException {
+    return lines.add(run.forHistory());
   }
 
   /** Puts another record in the place of a run's, if that is the newest. */

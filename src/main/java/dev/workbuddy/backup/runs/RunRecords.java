@@ -1,14 +1,10 @@
 package dev.workbuddy.backup.runs;
 
-import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +51,17 @@ public final class RunRecords {
   /**
    * Notes how a restore ended, also where there was no run yet. A damaged {@code last_run.json} is
    * left to the next run: what it is judged by must not look as if nothing had been there.
+   *
+   * @return what the user should know; empty where nothing was set aside
    */
-  public void restored(RestoreRecord restore) throws IOException, InterruptedException {
+  public List<String> restored(RestoreRecord restore) throws IOException, InterruptedException {
     try (RunLock _ = lock()) {
       LastRun last = settled();
-      new RestoreHistory(backupsDir).put(restore);
+      List<String> told = new RestoreHistory(backupsDir).put(restore).stream().toList();
       if (!(last instanceof LastRun.Unreadable)) {
         write(last.record().orElse(null));
       }
+      return told;
     }
   }
 
@@ -88,9 +88,22 @@ public final class RunRecords {
   private LastRun settled() throws IOException {
     LastRun last = last();
     if (last instanceof LastRun.Killed(RunRecord killed)) {
-      new RunHistory(backupsDir).add(killed);
+      Optional<String> _ = new RunHistory(backupsDir).add(killed);
     }
     return last;
+  }
+
+  /**
+   * Sets aside those notes that cannot be used and that a run writes anew.
+   *
+   * @return what the user should know; empty where nothing was set aside
+   */
+  List<String> settle() throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      return Stream.of(new LastRunFile(backupsDir).settle(), new RunHistory(backupsDir).settle())
+          .flatMap(Optional::stream)
+          .toList();
+    }
   }
 
   /** Puts a new run in the place of the last one. */
@@ -122,7 +135,7 @@ public final class RunRecords {
   RunRecord end(RunRecord begun, RunRecord run) throws IOException, InterruptedException {
     try (RunLock _ = lock()) {
       RunRecord ended = replace(begun, run);
-      new RunHistory(backupsDir).add(ended);
+      Optional<String> _ = new RunHistory(backupsDir).add(ended);
       return ended;
     }
   }
@@ -153,15 +166,8 @@ public final class RunRecords {
 
   /** Beside the run stands the last restore of all, whoever wrote the document before. */
   private void write(@Nullable RunRecord run) throws IOException {
-    Path file = backupsDir.resolve(LastRun.FILE_NAME);
-    if (Files.isDirectory(file)) {
-      throw new BackupException(
-          ErrorCode.IO_FAILED,
-          "cannot record the run: " + file + " is a directory",
-          "Move it away; the next run writes a file in its place.");
-    }
     RestoreRecord restore = new RestoreHistory(backupsDir).newest().orElse(null);
-    DurableFiles.write(file, Json.bytes(LastRunDocument.of(run, restore)));
+    new LastRunFile(backupsDir).write(Json.bytes(LastRunDocument.of(run, restore)));
   }
 
   private RunLock lock() throws IOException, InterruptedException {

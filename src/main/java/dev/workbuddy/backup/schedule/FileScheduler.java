@@ -1,7 +1,10 @@
 package dev.workbuddy.backup.schedule;
 
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.UnusableFileException;
+import dev.workbuddy.backup.io.UserFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,9 @@ import java.util.List;
 
 /** A scheduler whose jobs are files of their own. */
 abstract sealed class FileScheduler implements SystemScheduler permits SystemdTimer, LaunchAgent {
+  /** More than any file of a job needs. */
+  private static final int MOST_BYTES = 1 << 20;
+
   private final SchedulerPrograms programs;
 
   FileScheduler(SchedulerPrograms programs) {
@@ -46,7 +52,12 @@ abstract sealed class FileScheduler implements SystemScheduler permits SystemdTi
   }
 
   private static boolean isThere(SchedulePlan.PlannedFile file) throws IOException {
-    return Files.exists(file.path()) && Files.readString(file.path()).equals(file.text());
+    UserFile found = new UserFile(file.path(), MOST_BYTES);
+    try {
+      return found.isThere() && found.text().equals(file.text());
+    } catch (UnusableFileException | CharacterCodingException other) {
+      return false;
+    }
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.workbuddy.backup.schedule;
 
-import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
+import java.util.Optional;
 
 /**
  * What the sidecar remembers between its lives: {@code backups/sidecar_jobs.json}. Others read
@@ -19,6 +19,9 @@ import tools.jackson.core.JacksonException;
 public record JobStates(Map<String, JobState> jobs, List<String> problems) {
   private static final String FILE_NAME = "sidecar_jobs.json";
 
+  /** More than any real one needs. */
+  private static final int MOST_BYTES = 4 << 20;
+
   public JobStates {
     jobs = Map.copyOf(jobs);
     problems = List.copyOf(problems);
@@ -26,15 +29,28 @@ public record JobStates(Map<String, JobState> jobs, List<String> problems) {
 
   /** Nothing where nothing was remembered, or it cannot be read. */
   public static JobStates read(Path backupsDir) {
-    try {
-      return Json.read(Files.readAllBytes(backupsDir.resolve(FILE_NAME)), JobStates.class);
-    } catch (IOException | JacksonException none) {
-      return new JobStates(Map.of(), List.of());
-    }
+    return stored(backupsDir).found().orElse(new JobStates(Map.of(), List.of()));
   }
 
-  /** Replaces what was remembered. */
-  public void write(Path backupsDir) throws IOException {
-    DurableFiles.write(backupsDir.resolve(FILE_NAME), Json.bytes(this));
+  /** Why it cannot be read, with the file's name; empty where it can, or is not there. */
+  public static Optional<String> problem(Path backupsDir) {
+    return stored(backupsDir).problem().map(why -> FILE_NAME + " " + why);
+  }
+
+  private static Stored<JobStates> stored(Path backupsDir) {
+    return file(backupsDir).json(JobStates.class);
+  }
+
+  private static StateFile file(Path backupsDir) {
+    return new StateFile(backupsDir.resolve(FILE_NAME), MOST_BYTES);
+  }
+
+  /**
+   * Replaces what was remembered.
+   *
+   * @return what the user should know; empty where nothing was set aside
+   */
+  public Optional<String> write(Path backupsDir) throws IOException {
+    return file(backupsDir).replace(Json.bytes(this), stored(backupsDir));
   }
 }

@@ -1,14 +1,13 @@
 package dev.workbuddy.backup.schedule;
 
-import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /**
  * What a sidecar leaves in {@code backups/sidecar.json} while it lives. One that was killed leaves
@@ -21,14 +20,25 @@ public record SidecarMark(ProcessIdentity process, String host, Instant since) {
   private static final String FILE_NAME = "sidecar.json";
   private static final String LOCK_NAME = "sidecar.lock";
 
-  /** The mark that the last sidecar left, or empty where none did. */
+  /** More than any real one needs. */
+  private static final int MOST_BYTES = 1 << 16;
+
+  /** The mark that the last sidecar left; empty where none did, and where it cannot be read. */
   public static Optional<SidecarMark> read(Path backupsDir) {
-    try {
-      return Optional.of(
-          Json.read(Files.readAllBytes(backupsDir.resolve(FILE_NAME)), SidecarMark.class));
-    } catch (IOException | JacksonException none) {
-      return Optional.empty();
-    }
+    return stored(backupsDir).found();
+  }
+
+  /** Why it cannot be read, with the file's name; empty where it can, or is not there. */
+  public static Optional<String> problem(Path backupsDir) {
+    return stored(backupsDir).problem().map(why -> FILE_NAME + " " + why);
+  }
+
+  private static Stored<SidecarMark> stored(Path backupsDir) {
+    return file(backupsDir).json(SidecarMark.class);
+  }
+
+  private static StateFile file(Path backupsDir) {
+    return new StateFile(backupsDir.resolve(FILE_NAME), MOST_BYTES);
   }
 
   /**
@@ -51,11 +61,11 @@ public record SidecarMark(ProcessIdentity process, String host, Instant since) {
 
   /** Leaves the mark. */
   public void write(Path backupsDir) throws IOException {
-    DurableFiles.write(backupsDir.resolve(FILE_NAME), Json.bytes(this));
+    Optional<String> _ = file(backupsDir).replace(Json.bytes(this), stored(backupsDir));
   }
 
   /** Takes the mark away. */
   public static void remove(Path backupsDir) throws IOException {
-    Files.deleteIfExists(backupsDir.resolve(FILE_NAME));
+    file(backupsDir).remove();
   }
 }

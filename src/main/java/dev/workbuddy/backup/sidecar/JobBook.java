@@ -109,7 +109,7 @@ final class JobBook {
 
   private void remember() {
     try {
-      memory.write(new JobStates(states, problems));
+      memory.write(new JobStates(states, problems)).ifPresent(log::say);
     } catch (IOException e) {
       log.say("cannot write down how jobs went: " + e.getMessage());
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,8 @@ public final class SidecarProcess implements Closeable {
       }
 
       @Override
-      public void write(JobStates states) throws IOException {
-        states.write(backupsDir);
+      public Optional<String> write(JobStates states) throws IOException {
+        return states.write(backupsDir);
       }
     };
   }

@@ -3,7 +3,6 @@ package dev.workbuddy.backup.signals;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
-import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.HookReport;
@@ -11,11 +10,11 @@ import dev.workbuddy.backup.runs.LastGood;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.ManifestJson;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -185,13 +184,14 @@ final class Metrics {
   /** The run's own snapshot, or the newest complete one. */
   private Optional<Manifest> manifest(RunRecord run) {
     String id = run.snapshotId() == null ? run.lastGoodSnapshotId() : run.snapshotId();
-    if (id == null) {
-      return Optional.empty();
-    }
-    Path file = settings.backupsDir().resolve(id).resolve(Manifest.FILE_NAME);
+    return Optional.ofNullable(id).flatMap(SnapshotId::parse).flatMap(this::manifest);
+  }
+
+  private Optional<Manifest> manifest(SnapshotId id) {
+    LocalStore store = new LocalStore(settings.backupsDir());
     try {
-      return Optional.of(ManifestJson.read(Files.readAllBytes(file), id));
-    } catch (IOException | BackupException swept) {
+      return store.read(id, store.directory().resolve(id.toString())).readManifest();
+    } catch (IOException swept) {
       return Optional.empty();
     }
   }

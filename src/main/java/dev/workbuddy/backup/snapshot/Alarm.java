@@ -3,7 +3,6 @@ package dev.workbuddy.backup.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,14 +108,5 @@ public record Alarm(
         newDetail,
         newAck,
         virtualTable);
-  }
-
-  /** Whether a document that it was read from left out nothing that must be there. */
-  @SuppressWarnings("NullAway") // JSON may leave out what the record promises; this is the check.
-  public boolean saysAll() {
-    boolean whole =
-        Stream.of(id, kind, raisedIn, raisedAt, seenAt, detail).allMatch(Objects::nonNull);
-    return whole
-        && (ack == null || Stream.of(ack.by(), ack.why(), ack.at()).allMatch(Objects::nonNull));
   }
 }

@@ -1,16 +1,20 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.UnusableFileException;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +25,9 @@ public final class Checksums {
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *]([^/\\\\]+)");
   private static final int BUFFER = 1 << 18;
+
+  /** A line for each file of a snapshot: more than any real one needs. */
+  private static final int MOST_BYTES = 1 << 20;
 
   private Checksums() {}
 
@@ -80,11 +87,8 @@ public final class Checksums {
    * @throws BackupException {@code checksum-mismatch} where the file is not there or not to be used
    */
   public static Map<String, String> read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw mismatch(file + " is not there");
-    }
     Map<String, String> sums = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
+    for (String line : lines(file)) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches()) {
         throw mismatch(file + " has a line that is no checksum");
@@ -92,6 +96,17 @@ public final class Checksums {
       sums.put(matcher.group(2), matcher.group(1));
     }
     return sums;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      byte[] content = new StateFile(file, MOST_BYTES).bytes();
+      return new String(content, StandardCharsets.ISO_8859_1).lines().toList();
+    } catch (NoSuchFileException none) {
+      throw mismatch(file + " is not there");
+    } catch (UnusableFileException unusable) {
+      throw mismatch(String.valueOf(unusable.getMessage()));
+    }
   }
 
   private static BackupException mismatch(String message) {

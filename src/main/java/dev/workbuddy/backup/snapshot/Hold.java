@@ -2,7 +2,6 @@ package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.Json;
 import java.time.Instant;
-import java.util.Objects;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -13,6 +12,9 @@ import tools.jackson.core.JacksonException;
  * @param at when
  */
 public record Hold(String reason, String by, Instant at) {
+  /** More than any real one needs. */
+  static final int MOST_BYTES = 1 << 20;
+
   /** The name of the file, here and in remotes. */
   public static final String FILE_NAME = "HOLD.json";
 
@@ -26,7 +28,7 @@ public record Hold(String reason, String by, Instant at) {
   /** The hold in a document, or {@link #UNREADABLE}. */
   public static Hold read(byte[] document) {
     try {
-      return Objects.requireNonNullElse(Json.read(document, Hold.class), UNREADABLE);
+      return Json.read(document, Hold.class);
     } catch (JacksonException unreadable) {
       return UNREADABLE;
     }

@@ -3,6 +3,8 @@ package dev.workbuddy.backup.snapshot;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.Stored;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -92,19 +94,24 @@ public final class LocalStore {
         id, entry, tarball, 0, null, null, Fault.notPermitted(entry.toString()));
   }
 
-  private static @Nullable Hold hold(Path entry) throws IOException {
-    Path file = entry.resolve(Hold.FILE_NAME);
-    try {
-      return Files.exists(file) ? Hold.read(Files.readAllBytes(file)) : null;
-    } catch (AccessDeniedException unreadable) {
-      return Hold.UNREADABLE;
-    }
+  /** What lies in the place of a hold and cannot be read, holds as well. */
+  private static @Nullable Hold hold(Path entry) {
+    return switch (holdFile(entry).read()) {
+      case Stored.Absent<byte[]>() -> null;
+      case Stored.Found<byte[]>(byte[] document) -> Hold.read(document);
+      case Stored.Unusable<byte[]> _ -> Hold.UNREADABLE;
+    };
+  }
+
+  private static StateFile holdFile(Path entry) {
+    return new StateFile(entry.resolve(Hold.FILE_NAME), Hold.MOST_BYTES);
   }
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */
   public void hold(StoredSnapshot snapshot, Hold hold) throws IOException {
     try {
-      DurableFiles.write(snapshot.directory().resolve(Hold.FILE_NAME), hold.document());
+      StateFile file = holdFile(snapshot.directory());
+      Optional<String> _ = file.replace(hold.document(), file.json(Hold.class));
     } catch (IOException e) {
       Space.refuseIfFull(e, directory, "hold a snapshot");
       throw e;
@@ -112,7 +119,7 @@ public final class LocalStore {
   }
 
   public void release(StoredSnapshot snapshot) throws IOException {
-    Files.deleteIfExists(snapshot.directory().resolve(Hold.FILE_NAME));
+    holdFile(snapshot.directory()).remove();
     DurableFiles.syncDirectory(snapshot.directory());
   }
 

@@ -8,10 +8,8 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -64,24 +62,9 @@ public final class ManifestJson {
   }
 
   /** What is wrong with a manifest that is well-formed JSON, or null. */
-  @SuppressWarnings("NullAway") // JSON may leave out what the record promises; this is the check.
   private static @Nullable String fault(Manifest manifest) {
-    if (manifest.snapshotTs() == null || manifest.host() == null) {
-      return "snapshot_ts or host is not there";
-    }
-    Manifest.Tool tool = manifest.tool();
-    if (tool != null && anyNull(tool.name(), tool.version(), tool.sqliteVersion())) {
-      return "tool does not say all";
-    }
-    if (manifest.missing().stream()
-        .anyMatch(m -> anyNull(m.database(), m.file(), m.reason(), m.detail()))) {
-      return "missing does not say all";
-    }
-    if (!manifest.alarms().stream().allMatch(Alarm::saysAll)) {
-      return "alarms does not say all";
-    }
     for (Map.Entry<String, Map<String, Long>> tables : manifest.rowCounts().entrySet()) {
-      if (tables.getValue().values().stream().anyMatch(rows -> rows == null || rows < 0)) {
+      if (tables.getValue().values().stream().anyMatch(rows -> rows < 0)) {
         return "row_counts." + tables.getKey() + " has what is no count";
       }
     }
@@ -106,9 +89,8 @@ public final class ManifestJson {
         .orElse(null);
   }
 
-  @SuppressWarnings("NullAway") // As above.
   private static @Nullable String fault(Manifest.Database database, Set<String> files) {
-    if (database.file() == null || SafeNames.problem(database.file()).isPresent()) {
+    if (SafeNames.problem(database.file()).isPresent()) {
       return "file is not a safe relative name: " + database.file();
     }
     if (database.file().equals(Manifest.FILE_NAME) || !files.add(database.file())) {
@@ -117,18 +99,10 @@ public final class ManifestJson {
     if (SafeNames.isOurs(database.file())) {
       return "file has a name of wb-backup's own: " + database.file();
     }
-    if (database.sha256() == null || !SHA256.matcher(database.sha256()).matches()) {
+    if (!SHA256.matcher(database.sha256()).matches()) {
       return "sha256 is not a checksum";
     }
-    Manifest.Copy copy = database.copy();
-    if (copy == null || anyNull(copy.strategy(), database.journalMode())) {
-      return "journal_mode or copy is not there";
-    }
     return database.bytes() <= 0 ? "bytes is " + database.bytes() : null;
-  }
-
-  private static boolean anyNull(@Nullable String... values) {
-    return Stream.of(values).anyMatch(Objects::isNull);
   }
 
   private static BackupException damaged(String source, String fault, @Nullable Throwable cause) {

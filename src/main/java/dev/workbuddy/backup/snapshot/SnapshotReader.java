@@ -1,11 +1,15 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.config.Compression;
+import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.io.UnusableFileException;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -29,18 +33,23 @@ final class SnapshotReader {
   /** The manifest beside the tarball; the original Python work-buddy has it only inside. */
   Manifest manifest(Path directory, Path tarball) throws IOException {
     Path beside = directory.resolve(Manifest.FILE_NAME);
-    if (!Files.exists(beside) && tarball.endsWith(StoredSnapshot.ORIGINAL_TARBALL)) {
+    if (!Files.exists(beside, LinkOption.NOFOLLOW_LINKS)
+        && tarball.endsWith(StoredSnapshot.ORIGINAL_TARBALL)) {
       byte[] inside =
           new ArchiveReader(1).readEntry(tarball, Manifest.FILE_NAME, ManifestJson.MAX_BYTES);
       return ManifestJson.read(inside, "the manifest in " + tarball.getFileName());
     }
-    if (!Files.exists(beside)) {
+    return ManifestJson.read(beside(directory, beside), directory.getFileName() + "'s manifest");
+  }
+
+  private static byte[] beside(Path directory, Path file) throws IOException {
+    try {
+      return new StateFile(file, ManifestJson.MAX_BYTES).bytes();
+    } catch (NoSuchFileException none) {
       throw damaged(directory, "is not there");
+    } catch (UnusableFileException unusable) {
+      throw damaged(directory, unusable.why());
     }
-    if (Files.size(beside) > ManifestJson.MAX_BYTES) {
-      throw damaged(directory, "is too large to be a manifest");
-    }
-    return ManifestJson.read(Files.readAllBytes(beside), directory.getFileName() + "'s manifest");
   }
 
   private static BackupException damaged(Path directory, String problem) {

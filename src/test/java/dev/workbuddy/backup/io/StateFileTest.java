@@ -107,7 +107,7 @@ class StateFileTest {
     Files.createDirectory(path);
     Files.writeString(path.resolve("mine"), "mine");
 
-    file.write("{}".getBytes(UTF_8));
+    file.replace("{}".getBytes(UTF_8), file.read());
 
     assertThat(path).hasContent("{}");
     assertThat(directory.resolve("note.json.unreadable/mine")).hasContent("mine");

@@ -105,8 +105,9 @@ class BrokenConfigurationTest {
       }
 
       @Override
-      public void write(JobStates now) throws IOException {
+      public Optional<String> write(JobStates now) throws IOException {
         states.putAll(now.jobs());
+        return Optional.empty();
       }
     };
   }

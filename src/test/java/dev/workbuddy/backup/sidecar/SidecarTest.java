@@ -74,13 +74,14 @@ class SidecarTest {
           }
 
           @Override
-          public void write(JobStates states) throws IOException {
+          public Optional<String> write(JobStates states) throws IOException {
             if (diskFull) {
               throw new IOException("no space left");
             }
             remembered.clear();
             remembered.putAll(states.jobs());
             problems = states.problems();
+            return Optional.empty();
           }
         };
     return new Sidecar(

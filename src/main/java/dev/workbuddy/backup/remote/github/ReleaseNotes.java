@@ -113,21 +113,11 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
     try {
       byte[] document = line.group(1).getBytes(StandardCharsets.UTF_8);
       return Optional.of(Json.read(document, Facts.class))
-          .filter(ReleaseNotes::saysAll)
+          .filter(facts -> facts.format() == FORMAT)
           .map(facts -> facts.withTexts(ReleaseNotes::decoded));
     } catch (JacksonException | IllegalArgumentException notOurs) {
       return Optional.empty();
     }
-  }
-
-  @SuppressWarnings("NullAway") // JSON may leave out what the record promises; this is the check.
-  private static boolean saysAll(Facts facts) {
-    return facts.format() == FORMAT
-        && facts.namespace() != null
-        && facts.host() != null
-        && facts.pushed() != null
-        && facts.files().stream().allMatch(f -> f != null && f.name() != null && f.sha256() != null)
-        && (facts.hold() == null || (facts.hold().by() != null && facts.hold().reason() != null));
   }
 
   /** The same body with another line for machines and another word on who holds the snapshot. */
