@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.workbuddy.backup.io.Printer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -72,6 +73,33 @@ class RoomsTest {
           .that(resideOutsideOfPackage(ROOT + ".cli.."))
           .should()
           .dependOnClassesThat(resideInAPackage("picocli.."));
+
+  /** What a printer has not looked at may steer a terminal. */
+  @ArchTest
+  static final ArchRule nobodyPrintsPastThePrinter =
+      noClasses()
+          .that(resideOutsideOfPackage(ROOT + ".demo.."))
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.Environment")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  /** Where bytes go out unseen: a protocol, a bar that moves, data for programs. */
+  @ArchTest
+  static final ArchRule onlyAFewWriteExactly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.McpCommand")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.QueryCommand")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.Session")
+          .should()
+          .callMethod(Printer.class, "exact");
 
   @ArchTest
   static void everyRoomHasItsFloor(JavaClasses classes) {

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.health.FixReport;
+import dev.workbuddy.backup.outcome.VisibleText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ record AgentSession(Environment environment) {
   /** Starts it with its brief, and waits until the user has left it; how it ends says nothing. */
   void run(FixReport.Handoff handoff) throws InterruptedException {
     List<String> command = new ArrayList<>(handoff.agentCommand());
-    command.add(handoff.brief());
+    command.add(VisibleText.lines(handoff.brief()));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(environment.workingDirectory().toFile()).inheritIO();
     builder.environment().clear();
