@@ -88,6 +88,21 @@ class RoomsTest {
           .orShould()
           .callMethod(Throwable.class, "printStackTrace");
 
+  /** Elsewhere a program could be started with what opens this program's page. */
+  @ArchTest
+  static final ArchRule programsAreStartedWithoutOurSecrets =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".io.Subprocess")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.AgentSession")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".demo.RunningApplication")
+          .should()
+          .callMethod(ProcessBuilder.class, "start")
+          .orShould()
+          .callMethod(Runtime.class, "exec", String[].class);
+
   /** Where bytes go out unseen: a protocol, a bar that moves, data for programs. */
   @ArchTest
   static final ArchRule onlyAFewWriteExactly =

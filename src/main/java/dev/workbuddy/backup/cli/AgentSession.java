@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.health.FixReport;
+import dev.workbuddy.backup.io.OwnSecrets;
 import dev.workbuddy.backup.outcome.VisibleText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ record AgentSession(Environment environment) {
     builder.environment().clear();
     builder.environment().putAll(environment.variables());
     try {
-      builder.start().waitFor();
+      OwnSecrets.withhold(builder).start().waitFor();
     } catch (IOException e) {
       environment.err().println("It cannot be started: " + e.getMessage());
     }
