@@ -97,8 +97,7 @@ class UnreadableSnapshotTest {
     if (trouble == Trouble.HOLD_IS_A_DIRECTORY) {
       return; // Only the mark is broken, and a broken mark holds.
     }
-    assertThat(verified.exitCode())
-        .isIn(Status.DAMAGED.exitCode(), Status.INCOMPLETE.exitCode());
+    assertThat(verified.exitCode()).isIn(Status.DAMAGED.exitCode(), Status.INCOMPLETE.exitCode());
     assertThat(verified.out()).contains(bad.getFileName() + "  ");
     var pushed = cli.run("push", "--all-missing");
     assertThat(pushed.exitCode()).as(pushed.toString()).isNotZero();
