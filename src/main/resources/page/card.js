@@ -1,6 +1,6 @@
 // Draws a card for each domain of the control graph, from the graph alone.
 import { callLong, post } from "./api.js";
-import { ago, byId, bytes, h, problem, s, say, show, state } from "./dom.js";
+import { ago, byId, bytes, h, problem, s, say, show, state, visible } from "./dom.js";
 import { onPage } from "./words.js";
 
 const STATES = {
@@ -66,7 +66,7 @@ export function progressBar(what) {
     update: (job) => {
       if (job.percent === null) bar.removeAttribute("value");
       else bar.value = job.percent;
-      const text = job.step || `${what} …`;
+      const text = visible(job.step || `${what} …`);
       if (step.textContent !== text) step.textContent = text;
     },
   };

@@ -1,13 +1,20 @@
 // Builds elements. Text is always text: nothing that comes from data is read as markup.
 import { onPage } from "./words.js";
 
+const HIDDEN = /[\p{C}\u2028\u2029\u034f\u115f\u1160\u3164\uffa0]/gu;
+
+/** Text from anywhere with each hidden character as its number: it cannot turn the direction of what is around it. */
+export const visible = (text) => text.replace(HIDDEN, (hidden) => `\\u{${hidden.codePointAt(0).toString(16)}}`);
+
+const safe = (child) => (typeof child === "string" ? visible(child) : child);
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    else element.setAttribute(name, value === true ? "" : name === "value" ? value : safe(value));
   }
-  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false).map(safe));
   return element;
 }
 
@@ -21,14 +28,15 @@ export const byId = (id) => document.getElementById(id);
 /** Replaces what an element holds, and gives the focus back to whatever has its id now. */
 export function show(element, ...children) {
   const focused = element.contains(document.activeElement) ? document.activeElement.id : "";
-  element.replaceChildren(...children.flat(9).filter(Boolean));
+  element.replaceChildren(...children.flat(9).filter(Boolean).map(safe));
   if (focused) byId(focused)?.focus();
 }
 
 export function say(text) {
   const status = byId("status");
-  status.textContent = text;
-  setTimeout(() => { if (status.textContent === text) status.textContent = ""; }, 8000);
+  const said = visible(text);
+  status.textContent = said;
+  setTimeout(() => { if (status.textContent === said) status.textContent = ""; }, 8000);
 }
 
 export const number = (value) => value.toLocaleString("en");

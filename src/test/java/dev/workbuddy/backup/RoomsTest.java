@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.workbuddy.backup.io.Printer;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -85,7 +86,6 @@ class RoomsTest {
   static final ArchRule noFileIsReadWithoutABound =
       noClasses()
           .that(resideOutsideOfPackage(ROOT + ".io.."))
-          .and(not(areNotesOfSwaps()))
           .should()
           .callMethodWhere(
               target(owner(assignableTo(Files.class)))
@@ -93,6 +93,48 @@ class RoomsTest {
                       target(
                           nameMatching(
                               "readAllBytes|readString|readAllLines|lines|newBufferedReader"))));
+
+  /** What a printer has not looked at may steer a terminal. */
+  @ArchTest
+  static final ArchRule nobodyPrintsPastThePrinter =
+      noClasses()
+          .that(resideOutsideOfPackage(ROOT + ".demo.."))
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.Environment")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  /** Elsewhere a program could be started with what opens this program's page. */
+  @ArchTest
+  static final ArchRule programsAreStartedWithoutOurSecrets =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".io.Subprocess")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.AgentSession")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".demo.RunningApplication")
+          .should()
+          .callMethod(ProcessBuilder.class, "start")
+          .orShould()
+          .callMethod(Runtime.class, "exec", String[].class);
+
+  /** Where bytes go out unseen: a protocol, a bar that moves, data for programs. */
+  @ArchTest
+  static final ArchRule onlyAFewWriteExactly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.McpCommand")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.QueryCommand")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + ".cli.Session")
+          .should()
+          .callMethod(Printer.class, "exact");
 
   @ArchTest
   static void everyRoomHasItsFloor(JavaClasses classes) {
@@ -102,10 +144,6 @@ class RoomsTest {
   }
 
   /** Read in room restore; the rule holds for them as soon as they are read as other state is. */
-  private static DescribedPredicate<JavaClass> areNotesOfSwaps() {
-    return resideInAPackage(ROOT + ".restore");
-  }
-
   private static String room(JavaClass type) {
     String rest = type.getPackageName().substring(ROOT.length() + 1);
     int dot = rest.indexOf('.');

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All vital databases, held at one instant. Everything slow (opening, reading schemas) happens
@@ -20,18 +21,30 @@ final class FrozenDatabases implements AutoCloseable {
   record Frozen(VitalDatabase vital, Path file, LiveDatabase live) {}
 
   private final List<Frozen> frozen = new ArrayList<>();
+  private final List<Unfrozen> unfrozen = new ArrayList<>();
   private final List<Manifest.Missing> missing = new ArrayList<>();
 
   private FrozenDatabases() {}
 
-  /** Opens and freezes what can be; the rest is noted as missing, with its reason. */
-  static FrozenDatabases open(List<VitalDatabase> databases, Path dbDir, Duration busyTimeout) {
+  /** One that was opened and could not be frozen. */
+  record Unfrozen(VitalDatabase vital, Path file, DatabaseProblem problem) {}
+
+  /** One that could not be opened so far. */
+  private record Unusable(VitalDatabase vital, SeenFile seen, DatabaseProblem problem) {}
+
+  /**
+   * Opens and freezes what can be; the rest is noted as missing, with its reason. What may be
+   * usable in a moment is looked at again before anything is frozen: nobody waits meanwhile.
+   */
+  static FrozenDatabases open(
+      List<VitalDatabase> databases, Path dbDir, Duration busyTimeout, SecondLooks looks)
+      throws InterruptedException {
     FrozenDatabases all = new FrozenDatabases();
     try {
-      databases.forEach(vital -> all.openOne(vital, vital.in(dbDir), busyTimeout));
+      all.openAll(databases, dbDir, busyTimeout, looks);
       all.freezeAll();
       return all;
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException | Error | InterruptedException e) {
       all.close();
       throw e;
     }
@@ -42,11 +55,44 @@ final class FrozenDatabases implements AutoCloseable {
         vital.name(), vital.path(), problem.kind().word(), problem.detail());
   }
 
-  private void openOne(VitalDatabase vital, Path file, Duration busyTimeout) {
+  private void openAll(
+      List<VitalDatabase> databases, Path dbDir, Duration busyTimeout, SecondLooks looks)
+      throws InterruptedException {
+    List<Unusable> left = new ArrayList<>();
+    for (VitalDatabase vital : databases) {
+      Path file = vital.in(dbDir);
+      openOne(vital, file, busyTimeout)
+          .ifPresent(problem -> left.add(new Unusable(vital, new SeenFile(file), problem)));
+    }
+    boolean again = left.stream().anyMatch(one -> looks.mayPass(one.vital(), one.problem()));
+    for (Duration pause : again ? SecondLooks.PAUSES : List.<Duration>of()) {
+      if (left.stream().anyMatch(one -> looks.mayPass(one.vital(), one.problem()))) {
+        looks.waiting().sleep(pause);
+        openAgain(left, dbDir, busyTimeout);
+      }
+    }
+    left.forEach(one -> missing.add(missing(one.vital(), one.seen().told(one.problem()))));
+  }
+
+  /** Where one is waited for, the others are looked at again as well: that costs nothing more. */
+  private void openAgain(List<Unusable> left, Path dbDir, Duration busyTimeout) {
+    for (Unusable one : List.copyOf(left)) {
+      if (SecondLooks.goesOn(one.problem())) {
+        one.seen().look();
+        left.remove(one);
+        openOne(one.vital(), one.vital().in(dbDir), busyTimeout)
+            .ifPresent(problem -> left.add(new Unusable(one.vital(), one.seen(), problem)));
+      }
+    }
+  }
+
+  /** Why it could not be opened; empty where it was. */
+  private Optional<DatabaseProblem> openOne(VitalDatabase vital, Path file, Duration busyTimeout) {
     try {
       frozen.add(new Frozen(vital, file, LiveDatabase.open(file, busyTimeout)));
+      return Optional.empty();
     } catch (UnusableDatabaseException e) {
-      missing.add(missing(vital, e.problem()));
+      return Optional.of(e.problem());
     }
   }
 
@@ -56,7 +102,7 @@ final class FrozenDatabases implements AutoCloseable {
       try {
         database.live().freeze();
       } catch (UnusableDatabaseException e) {
-        missing.add(missing(database.vital(), e.problem()));
+        unfrozen.add(new Unfrozen(database.vital(), database.file(), e.problem()));
         unusable.add(database);
       }
     }
@@ -71,6 +117,10 @@ final class FrozenDatabases implements AutoCloseable {
             Comparator.comparing((Frozen database) -> !database.live().makesWritersWait())
                 .thenComparingLong(database -> -database.live().bytes()))
         .toList();
+  }
+
+  List<Unfrozen> unfrozen() {
+    return List.copyOf(unfrozen);
   }
 
   List<Manifest.Missing> missing() {

@@ -12,10 +12,12 @@ import dev.workbuddy.backup.sqlite.CopyReport;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.LiveDatabase;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,12 +40,28 @@ final class Packer {
   private final Path copies;
   private final Instant modified;
   private final CopyReader reader;
+  private final SecondLooks looks;
+  private final Duration busyTimeout;
   private final Progress progress;
 
-  Packer(Path copies, Instant modified, CopyReader reader, Progress progress) {
+  /**
+   * For one snapshot.
+   *
+   * @param copies the directory for copies
+   * @param busyTimeout how long to wait for a lock where a database is looked at again
+   */
+  Packer(
+      Path copies,
+      Instant modified,
+      CopyReader reader,
+      SecondLooks looks,
+      Duration busyTimeout,
+      Progress progress) {
     this.copies = copies;
     this.modified = modified;
     this.reader = reader;
+    this.looks = looks;
+    this.busyTimeout = busyTimeout;
     this.progress = progress;
   }
 
@@ -65,7 +83,8 @@ final class Packer {
   }
 
   /** Packs what is sound; closes each database as soon as it is copied. */
-  Pack pack(FrozenDatabases databases, ArchiveWriter archive) throws IOException {
+  Pack pack(FrozenDatabases databases, ArchiveWriter archive)
+      throws IOException, InterruptedException {
     List<SavedDatabase> saved = new ArrayList<>();
     List<Manifest.Missing> missing = new ArrayList<>(databases.missing());
     try (ExecutorService copiers = Executors.newFixedThreadPool(AT_ONCE);
@@ -73,6 +92,9 @@ final class Packer {
       try {
         for (var entry : start(databases, copiers, inspectors).entrySet()) {
           packOne(entry.getKey(), entry.getValue(), archive, saved, missing);
+        }
+        for (FrozenDatabases.Unfrozen one : databases.unfrozen()) {
+          packAgain(one.vital(), one.file(), one.problem(), archive, saved, missing);
         }
       } catch (Throwable e) {
         copiers.shutdownNow();
@@ -83,9 +105,9 @@ final class Packer {
     return new Pack(saved, missing);
   }
 
-  private Map<VitalDatabase, CompletableFuture<Copied>> start(
+  private Map<Frozen, CompletableFuture<Copied>> start(
       FrozenDatabases databases, ExecutorService copiers, ExecutorService inspectors) {
-    Map<VitalDatabase, CompletableFuture<Copied>> pending = new LinkedHashMap<>();
+    Map<Frozen, CompletableFuture<Copied>> pending = new LinkedHashMap<>();
     int number = 0;
     for (Frozen source : databases.inCopyOrder()) {
       Path copy = copies.resolve(++number + ".db");
@@ -94,8 +116,7 @@ final class Packer {
       CompletableFuture<Void> read =
           copied.thenRunAsync(() -> reader.read(source.vital().name(), copy), inspectors);
       pending.put(
-          source.vital(),
-          copied.thenApplyAsync(report -> inspect(source, copy, report, read), inspectors));
+          source, copied.thenApplyAsync(report -> inspect(source, copy, report, read), inspectors));
     }
     return pending;
   }
@@ -127,12 +148,13 @@ final class Packer {
   }
 
   private void packOne(
-      VitalDatabase vital,
+      Frozen source,
       CompletableFuture<Copied> pending,
       ArchiveWriter archive,
       List<SavedDatabase> saved,
       List<Manifest.Missing> missing)
-      throws IOException {
+      throws IOException, InterruptedException {
+    VitalDatabase vital = source.vital();
     try {
       Copied copied = pending.join();
       progress.checkpoint();
@@ -142,10 +164,62 @@ final class Packer {
       Files.delete(copied.copy());
     } catch (CompletionException e) {
       switch (e.getCause()) {
-        case CopyFailed failed -> missing.add(FrozenDatabases.missing(vital, failed.problem));
+        case CopyFailed failed ->
+            packAgain(vital, source.file(), failed.problem, archive, saved, missing);
         case RuntimeException other -> throw other;
         case null, default -> throw e;
       }
+    }
+  }
+
+  /**
+   * Copies a database once more, and again, where the problem may pass: the copy may show the file
+   * in the middle of being written anew. It is then of a later moment than the others, which the
+   * skew tells.
+   */
+  private void packAgain(
+      VitalDatabase vital,
+      Path file,
+      DatabaseProblem first,
+      ArchiveWriter archive,
+      List<SavedDatabase> saved,
+      List<Manifest.Missing> missing)
+      throws IOException, InterruptedException {
+    SeenFile seen = new SeenFile(file);
+    DatabaseProblem problem = first;
+    for (Duration pause : looks.mayPass(vital, first) ? SecondLooks.PAUSES : List.<Duration>of()) {
+      if (!SecondLooks.goesOn(problem)) {
+        break;
+      }
+      progress.checkpoint();
+      looks.waiting().sleep(pause);
+      seen.look();
+      Path copy = Files.createTempDirectory(copies, "again").resolve("copy.db");
+      try {
+        Copied copied = copyAgain(vital, file, copy);
+        saved.add(archive(copied, archive));
+        Files.delete(copy);
+        return;
+      } catch (UnusableDatabaseException e) {
+        problem = e.problem();
+      } catch (CopyFailed e) {
+        problem = e.problem;
+      }
+      Files.deleteIfExists(copy);
+    }
+    missing.add(FrozenDatabases.missing(vital, seen.told(problem)));
+  }
+
+  private Copied copyAgain(VitalDatabase vital, Path file, Path copy)
+      throws UnusableDatabaseException {
+    LiveDatabase live = LiveDatabase.open(file, busyTimeout);
+    try (live) {
+      live.freeze();
+      Frozen source = new Frozen(vital, file, live);
+      CopyReport report = copy(source, copy);
+      Copied copied = inspect(source, copy, report, CompletableFuture.completedFuture(null));
+      reader.read(vital.name(), copy);
+      return copied;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.runs.OngoingRun;
@@ -36,7 +37,7 @@ import java.util.stream.Collectors;
  * Makes a snapshot in a directory that nobody looks into yet: the databases, frozen at one instant,
  * in a tarball with their manifest, which lies beside it as well, with checksums of both.
  */
-record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard) {
+record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard, Waiting waiting) {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
   private static final long SPARE_BYTES = 16L << 20;
 
@@ -64,12 +65,13 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard)
       throws IOException, InterruptedException {
     Path tarball = partial.resolve(id + settings.compression().suffix());
     Path copies = Files.createDirectory(partial.resolve("copies"));
+    SecondLooks looks = SecondLooks.after(history, waiting);
     try (FrozenDatabases databases =
-            FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT);
+            FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT, looks);
         ArchiveWriter archive = archive(tarball, request, databases.bytes(), progress)) {
       run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
-      Pack pack = new Packer(copies, id.time(), reader, progress).pack(databases, archive);
+      Pack pack = packer(copies, id, reader, looks, progress).pack(databases, archive);
       Manifest seen = manifests.describe(id, request, pack);
       run.enter(Phase.GUARD);
       Judgement judgement = guard.judge(history, id, seen);
@@ -83,6 +85,11 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard)
       writeBeside(partial, tarball, manifest, digest);
       return new Made(pack, tarball, digest, judgement, notes);
     }
+  }
+
+  private static Packer packer(
+      Path copies, SnapshotId id, CopyReader reader, SecondLooks looks, Progress progress) {
+    return new Packer(copies, id.time(), reader, looks, BUSY_TIMEOUT, progress);
   }
 
   private ArchiveWriter archive(Path tarball, BackupRequest request, long total, Progress progress)

@@ -20,6 +20,11 @@ public record PushRequest(@Nullable String snapshot, int missing) {
     return new PushRequest(snapshot, 0);
   }
 
+  /** Whether every remote is to hold all that it should, and one that it does not is a failure. */
+  boolean isOfAll() {
+    return missing == Integer.MAX_VALUE;
+  }
+
   public static PushRequest allMissing() {
     return new PushRequest(null, Integer.MAX_VALUE);
   }

@@ -119,7 +119,9 @@ public final class PushSnapshots {
   private List<RemoteReport> pushLocked(PushRequest request, Progress progress)
       throws IOException, InterruptedException {
     Optional<StoredSnapshot> wanted = wanted(request);
-    List<StoredSnapshot> own = store.list().stream().filter(this::isOwn).toList();
+    List<StoredSnapshot> all = store.list();
+    List<StoredSnapshot> own = all.stream().filter(this::isOwn).toList();
+    List<StoredSnapshot> stuck = request.isOfAll() ? stuck(all) : List.of();
     Path scratch = settings.backupsDir().resolve(SCRATCH);
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);
@@ -141,6 +143,7 @@ public final class PushSnapshots {
                               progress),
                           wanted,
                           own,
+                          stuck,
                           request.missing()))
               .toList());
     } finally {
@@ -158,10 +161,11 @@ public final class PushSnapshots {
       PushToRemote push,
       Optional<StoredSnapshot> wanted,
       List<StoredSnapshot> own,
+      List<StoredSnapshot> stuck,
       int most) {
     return () -> {
       try {
-        return push.run(wanted, own, most);
+        return push.run(wanted, own, stuck, most);
       } catch (RuntimeException e) {
         return RemoteReport.failed(
             remote.name(), "internal error: " + e, "Run `wb-backup push --debug` and report it.");
@@ -188,6 +192,20 @@ public final class PushSnapshots {
     boolean readable =
         snapshot.state() == SnapshotState.COMPLETE || snapshot.state() == SnapshotState.INCOMPLETE;
     return readable && !snapshot.isOriginal();
+  }
+
+  /** Those that a remote should hold as well, as far as can be told, and that cannot be sent. */
+  private List<StoredSnapshot> stuck(List<StoredSnapshot> all) {
+    return all.stream()
+        .filter(snapshot -> snapshot.fault() != null && !snapshot.isOriginal())
+        .filter(
+            snapshot ->
+                snapshot
+                    .readManifest()
+                    .map(Manifest::host)
+                    .orElse(machine.host())
+                    .equals(machine.host()))
+        .toList();
   }
 
   /** Another machine's, fetched here for a restore, is not sent back under this one's name. */

@@ -6,16 +6,19 @@ import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,9 +67,14 @@ final class PushToRemote {
    * @param wanted must get there, where it is present; wanted alone, its content is compared there
    *     even if the listing shows nothing wrong
    * @param local this machine's own snapshots, newest first
+   * @param stuck those of this machine that cannot be sent, which is told where one is not there
    * @param most how many others may be pushed
    */
-  RemoteReport run(Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
+  RemoteReport run(
+      Optional<StoredSnapshot> wanted,
+      List<StoredSnapshot> local,
+      List<StoredSnapshot> stuck,
+      int most)
       throws InterruptedException {
     Instant started = clock.instant();
     switch (remote.inspect()) {
@@ -81,9 +89,28 @@ final class PushToRemote {
         if (failure.isEmpty()) {
           sweep(listing);
         }
+        tellStuck(stuck);
       }
     }
     return report(Duration.between(started, clock.instant()).toMillis());
+  }
+
+  /** A copy that is nowhere but here, and broken here, must not pass for pushed. */
+  private void tellStuck(List<StoredSnapshot> stuck) {
+    for (StoredSnapshot snapshot : stuck) {
+      Fault fault = snapshot.fault();
+      if (!there.containsKey(snapshot.id()) && fault != null) {
+        waiting++;
+        failure =
+            failure.or(
+                () ->
+                    Optional.of(
+                        RemoteResult.failed(
+                            RemoteFault.FAILED,
+                            snapshot.id() + " cannot be pushed: " + fault.text(),
+                            fault.hint())));
+      }
+    }
   }
 
   /** What was not whole there is told, whether it could be mended or not. */
@@ -155,6 +182,8 @@ final class PushToRemote {
         }
         bytes += proven.sentBytes();
       }
+      case Failed<Pushed> _ when !Files.isDirectory(snapshot.directory()) ->
+          warnings.add(snapshot.id() + " was not pushed: a sweep deleted it here meanwhile");
       case Failed<Pushed> failed -> {
         failure = failure.or(() -> Optional.of(failed));
         waiting++;

@@ -49,7 +49,8 @@ public final class TakeSnapshot {
         new PartialSnapshot(
             settings,
             new ManifestWriter(tool, machine.host(), settings),
-            new Guard(settings.guard(), machine.host(), store));
+            new Guard(settings.guard(), machine.host(), store),
+            machine.waiting());
     this.recorder = new RunRecorder(settings, machine);
     this.remotes = new PushSnapshots(settings, machine);
   }
@@ -162,7 +163,9 @@ public final class TakeSnapshot {
   private List<SnapshotId> sweep(SnapshotId taken, List<Alarm> open, List<String> warnings) {
     try {
       Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
-      return sweep.execute(Alarms.restrain(sweep.plan(), open), Set.of(taken));
+      Sweep.Swept swept = sweep.execute(Alarms.restrain(sweep.plan(), open), Set.of(taken));
+      warnings.addAll(swept.problems());
+      return swept.deleted();
     } catch (IOException e) {
       warnings.add("old snapshots could not be swept: " + e.getMessage());
       return List.of();

@@ -86,7 +86,7 @@ public record Capability<P extends Record, R extends Outcome>(
    *     message and a hint for the user
    */
   public R call(P given, Progress progress) throws IOException, InterruptedException {
-    return operation.run(given, progress);
+    return operation.run(given, Progress.safe(progress));
   }
 
   /**

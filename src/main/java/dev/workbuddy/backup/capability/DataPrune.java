@@ -96,6 +96,7 @@ public final class DataPrune {
   private static PruneResult plan(Sweep sweep, Settings settings, boolean dryRun)
       throws IOException {
     List<Alarm> alarms = Alarms.open(settings.backupsDir());
-    return PruneResult.of(Alarms.restrain(sweep.plan(), alarms), List.of(), dryRun, alarms);
+    Sweep.Swept nothing = new Sweep.Swept(List.of(), List.of());
+    return PruneResult.of(Alarms.restrain(sweep.plan(), alarms), nothing, dryRun, alarms);
   }
 }

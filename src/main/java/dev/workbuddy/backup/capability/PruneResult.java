@@ -6,6 +6,7 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.retention.RetentionPlan;
+import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.List;
@@ -13,10 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep did, or would do; incomplete where a remote could not be swept.
+ * What a sweep did, or would do; incomplete where not everything could be swept.
  *
  * @param decisions the plan, newest snapshot first
  * @param deleted what was really deleted; empty for a dry run
+ * @param problems what could not be deleted here, in words
  * @param openAlarms nothing goes while there is one
  * @param remotes the same for each remote
  */
@@ -24,6 +26,7 @@ public record PruneResult(
     boolean dryRun,
     List<Decision> decisions,
     List<SnapshotId> deleted,
+    List<String> problems,
     @JsonProperty("alarms") List<Alarm> openAlarms,
     List<OnRemote> remotes)
     implements Outcome {
@@ -47,13 +50,14 @@ public record PruneResult(
   public PruneResult {
     decisions = List.copyOf(decisions);
     deleted = List.copyOf(deleted);
+    problems = List.copyOf(problems);
     openAlarms = List.copyOf(openAlarms);
     remotes = List.copyOf(remotes);
   }
 
-  static PruneResult of(
-      RetentionPlan plan, List<SnapshotId> deleted, boolean dryRun, List<Alarm> alarms) {
-    return new PruneResult(dryRun, decisions(plan), deleted, alarms, List.of());
+  static PruneResult of(RetentionPlan plan, Sweep.Swept swept, boolean dryRun, List<Alarm> alarms) {
+    return new PruneResult(
+        dryRun, decisions(plan), swept.deleted(), swept.problems(), alarms, List.of());
   }
 
   PruneResult withRemotes(List<PrunedRemote> pruned) {
@@ -61,6 +65,7 @@ public record PruneResult(
         dryRun,
         decisions,
         deleted,
+        problems,
         openAlarms,
         pruned.stream()
             .map(
@@ -103,7 +108,7 @@ public record PruneResult(
     if (!dryRun && !withheld().isEmpty()) {
       return Status.REFUSED;
     }
-    return remotes.stream().allMatch(remote -> remote.problem() == null)
+    return problems.isEmpty() && remotes.stream().allMatch(remote -> remote.problem() == null)
         ? Status.DONE
         : Status.INCOMPLETE;
   }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Short texts of users, which later stand in tables and on terminals. */
@@ -19,16 +20,12 @@ final class Words {
     if (text == null) {
       return;
     }
-    boolean plain = text.codePoints().noneMatch(Words::isControl);
+    boolean plain = text.codePoints().noneMatch(VisibleText::isHidden);
     if (!plain || text.length() > MOST) {
       throw new BackupException(
           ErrorCode.USAGE,
           "the " + what + (plain ? " is too long" : " holds control characters"),
-          "Give at most " + MOST + " characters on one line.");
+          "Give at most " + MOST + " characters that can be seen, on one line.");
     }
-  }
-
-  private static boolean isControl(int c) {
-    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
   }
 }

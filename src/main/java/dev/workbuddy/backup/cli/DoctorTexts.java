@@ -61,7 +61,10 @@ final class DoctorTexts {
   private static void next(ControlGraph graph, List<NextStep> steps, PrintStream out) {
     for (int i = 0; i < steps.size(); i++) {
       NextStep step = steps.get(i);
-      out.printf("%s%d. %s%n", i == 0 ? "\nWhat to do:\n  " : "  ", i + 1, step.what());
+      if (i == 0) {
+        out.printf("%nWhat to do:%n");
+      }
+      out.printf("  %d. %s%n", i + 1, step.what());
       if (!step.command().isEmpty()) {
         out.println("     " + step.command());
       }

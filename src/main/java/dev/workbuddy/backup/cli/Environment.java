@@ -6,6 +6,7 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.io.BackgroundThread;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
@@ -35,8 +36,8 @@ record Environment(
     Map<String, String> variables,
     Path workingDirectory,
     InstantSource clock,
-    PrintStream out,
-    PrintStream err,
+    Printer out,
+    Printer err,
     Optional<BufferedReader> person,
     boolean watched,
     Runnable giveWay) {
@@ -51,8 +52,8 @@ record Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         InstantSource.system(),
-        new PrintStream(new BufferedOutputStream(output), true, UTF_8),
-        new PrintStream(System.err, true, UTF_8),
+        new Printer(new PrintStream(new BufferedOutputStream(output), true, UTF_8)),
+        new Printer(new PrintStream(System.err, true, UTF_8)),
         Terminal.canAsk()
             ? Optional.of(new BufferedReader(new InputStreamReader(System.in, UTF_8)))
             : Optional.empty(),

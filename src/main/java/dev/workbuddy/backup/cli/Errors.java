@@ -8,7 +8,8 @@ import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -28,7 +29,7 @@ final class Errors {
   /** For whatever a command threw. */
   int report(Throwable error, CommandLine command) {
     if (root.debug()) {
-      error.printStackTrace(environment.err());
+      printTrace(error);
     }
     int exitCode = print(root.json(), Failures.of(error));
     for (Throwable suppressed : error.getSuppressed()) {
@@ -76,12 +77,22 @@ final class Errors {
 
   private int print(boolean json, BackupException error) {
     if (json) {
-      environment.out().print(Json.text(Documents.of(error)));
+      environment.out().document(Json.text(Documents.of(error)));
     } else {
-      PrintStream err = environment.err();
-      err.println("wb-backup: " + error.text());
-      err.println("  " + error.hint());
+      say("wb-backup: " + error.text());
+      say("  " + error.hint());
     }
     return error.code().status().exitCode();
+  }
+
+  /** Further lines of an error are indented, so that none looks like an error of its own. */
+  private void say(String text) {
+    environment.err().document(text.replace("\n", "\n  ") + "\n");
+  }
+
+  private void printTrace(Throwable error) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    environment.err().document(trace.toString().replace("\t", "    "));
   }
 }

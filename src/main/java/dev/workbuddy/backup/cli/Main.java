@@ -3,8 +3,6 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The program. */
@@ -17,7 +15,8 @@ public final class Main {
   public static void main(String[] arguments) {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     Environment environment = Environment.ofProcess(output);
-    System.setOut(System.err); // What migrations print must not get between the results.
+    System.setErr(environment.err()); // Nor what Java itself says of an error that nobody caught.
+    System.setOut(environment.err()); // What migrations print must not get between the results.
     int exitCode = run(environment, arguments);
     System.exit(
         environment.out().checkError() ? unwritten(output, exitCode, environment) : exitCode);
@@ -41,8 +40,8 @@ public final class Main {
     WbBackup root = new WbBackup(environment);
     Errors errors = new Errors(root, environment);
     return CommandTree.of(root, arguments)
-        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
+        .setOut(environment.out().writer())
+        .setErr(environment.err().writer())
         .setExecutionExceptionHandler((error, command, parsed) -> errors.report(error, command))
         .setParameterExceptionHandler(errors::reportUsage)
         .execute(arguments);

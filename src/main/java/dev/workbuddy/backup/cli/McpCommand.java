@@ -25,7 +25,7 @@ final class McpCommand implements Callable<Integer> {
     }
     new McpFace(
             root.session().capabilities(), Build.version(), environment.clock(), new SecureRandom())
-        .serve(System.in, environment.out());
+        .serve(System.in, environment.out().exact());
     return 0;
   }
 }

@@ -47,6 +47,7 @@ final class PruneCommand implements Callable<Integer> {
 
   private static void print(PruneResult result, PrintStream out) {
     print(result.decisions(), result.deleted(), result.dryRun(), out);
+    result.problems().forEach(problem -> out.println("NOT DELETED: " + problem));
     for (PruneResult.OnRemote remote : result.remotes()) {
       out.printf("%n%s%n", remote.name());
       if (!remote.decisions().isEmpty()) {

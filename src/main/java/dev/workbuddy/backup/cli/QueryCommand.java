@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataQuery;
+import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.recovery.Cell;
 import dev.workbuddy.backup.recovery.QueryResult;
 import java.io.PrintStream;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,10 +76,15 @@ final class QueryCommand implements Callable<Integer> {
     tell(result);
   }
 
-  private void printCsv(QueryResult result, PrintStream out) {
-    out.print(line(result.columns()));
+  /** Data for programs, byte by byte; on a terminal, which would act on it, as text. */
+  private void printCsv(QueryResult result, Printer out) {
+    Consumer<String> lines =
+        Terminal.showsResults()
+            ? line -> out.document(line.replace("\r\n", "\n"))
+            : out.exact()::print;
+    lines.accept(line(result.columns()));
     for (List<Cell> row : result.rows()) {
-      out.print(line(row.stream().map(QueryCommand::field).toList()));
+      lines.accept(line(row.stream().map(QueryCommand::field).toList()));
     }
     tell(result);
   }

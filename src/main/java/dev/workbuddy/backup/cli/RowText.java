@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.recovery.Cell;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ final class RowText {
   /** The values with their columns' names. */
   static String of(Map<String, Cell> row) {
     return row.entrySet().stream()
-        .map(cell -> cell.getKey() + "=" + of(cell.getValue()))
+        .map(cell -> shortened(cell.getKey()) + "=" + of(cell.getValue()))
         .collect(Collectors.joining(" "));
   }
 
@@ -28,7 +29,6 @@ final class RowText {
   }
 
   private static String shortened(String text) {
-    String harmless = text.replaceAll("\\p{Cntrl}", "�");
-    return harmless.length() <= LENGTH ? harmless : harmless.substring(0, LENGTH - 1) + "…";
+    return SafeText.shortened(SafeText.visible(text), LENGTH);
   }
 }

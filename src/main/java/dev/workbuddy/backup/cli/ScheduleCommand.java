@@ -58,7 +58,11 @@ final class ScheduleCommand {
   private static void print(ScheduleInstalled result, PrintStream out) {
     SchedulePlan plan = result.plan();
     if (result.dryRun()) {
-      plan.files().forEach(file -> out.printf("%s:%n%s%n", file.path(), file.text()));
+      for (SchedulePlan.PlannedFile file : plan.files()) {
+        out.println(file.path() + ":");
+        file.text().lines().forEach(out::println);
+        out.println();
+      }
       plan.commands().forEach(command -> out.println("$ " + String.join(" ", command)));
     } else {
       plan.files().forEach(file -> out.printf("Installed with %s: %s%n", plan.by(), file.path()));

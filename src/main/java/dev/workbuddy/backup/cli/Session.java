@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -11,7 +12,6 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.Whereabouts;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
    * @return the exit code
    */
   <P extends Record, R extends Outcome> int run(
-      Capability<P, R> capability, P parameters, BiConsumer<R, PrintStream> text)
+      Capability<P, R> capability, P parameters, BiConsumer<R, Printer> text)
       throws IOException, InterruptedException {
     return print(call(capability, parameters), text);
   }
@@ -44,7 +44,7 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       Capability<P, R> capability,
       P parameters,
       Whereabouts whereabouts,
-      BiConsumer<R, PrintStream> text)
+      BiConsumer<R, Printer> text)
       throws IOException, InterruptedException {
     R result;
     try (ShownProgress progress = FinalWord.after(progress(), whereabouts, environment.err())) {
@@ -53,9 +53,9 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     return print(result, text);
   }
 
-  <R extends Outcome> int print(R result, BiConsumer<R, PrintStream> text) {
+  <R extends Outcome> int print(R result, BiConsumer<R, Printer> text) {
     if (json) {
-      environment.out().print(Json.text(Documents.of(result)));
+      environment.out().document(Json.text(Documents.of(result)));
     } else if (!quiet) {
       text.accept(result, environment.out());
     } else if (result.status() != Status.DONE) {
@@ -71,7 +71,7 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       return ShownProgress.of(Progress.silent());
     }
     return environment.watched()
-        ? new ProgressBarOnTerminal(environment.err())
+        ? new ProgressBarOnTerminal(environment.err().exact())
         : new ProgressLines(environment.err());
   }
 

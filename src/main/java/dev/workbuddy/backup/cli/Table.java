@@ -1,17 +1,21 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.SafeText;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns of text under headings; those named numeric are flush right. */
 final class Table {
+  private static final int WIDEST = 1000;
+
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> flushRight = new ArrayList<>();
   private final List<String> headings = new ArrayList<>();
 
   Table text(String heading) {
-    return column(heading, false);
+    return column(fit(heading), false);
   }
 
   Table number(String heading) {
@@ -25,7 +29,12 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Table::fit).toList());
+  }
+
+  /** As it is printed, so that columns stay in line. */
+  private static String fit(String cell) {
+    return SafeText.shortened(SafeText.visible(cell), WIDEST);
   }
 
   void print(PrintStream out) {

@@ -14,6 +14,7 @@ final class Terminal {
   private static final @Nullable String TERMINALS = System.getProperty("wb-backup.terminals");
 
   private static final String STDIN = "0";
+  private static final String STDOUT = "1";
   private static final String STDERR = "2";
 
   private Terminal() {}
@@ -26,6 +27,11 @@ final class Terminal {
   /** Somebody watches what is printed to standard error. */
   static boolean isWatched() {
     return isTerminal(STDERR);
+  }
+
+  /** Results go to a terminal, not to a file or another program. */
+  static boolean showsResults() {
+    return isTerminal(STDOUT);
   }
 
   private static boolean isTerminal(String descriptor) {

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.VerifyResult;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void print(VerifyResult result, PrintStream out) {
-    if (result.snapshots().isEmpty()) {
+    if (result.equals(new VerifyResult(List.of(), List.of(), List.of()))) {
       out.println("No snapshots to verify.");
     }
     for (VerifyResult.Verified verified : result.snapshots()) {
@@ -63,5 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
       }
       verified.warnings().forEach(warning -> out.println("  Warning: " + warning));
     }
+    for (VerifyResult.Unchecked unchecked : result.unchecked()) {
+      out.printf(
+          "%s  NOT CHECKED: %s [%s]%n",
+          unchecked.snapshotId(), unchecked.problem().text(), unchecked.problem().code().word());
+    }
+    result.skipped().forEach(id -> out.println(id + "  skipped: a sweep deleted it meanwhile"));
   }
 }

@@ -48,11 +48,16 @@ final class LocalSnapshots {
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
             new Check("alarms", this::alarms),
-            new Check("own notes", () -> new OwnFiles(settings.backupsDir()).check()));
+            new Check("own notes", () -> new OwnFiles(settings.backupsDir()).check()),
+            new Check("other users", this::others));
     SignalSettings signals = settings.signals();
     return signals.equals(SignalSettings.NONE)
         ? checks
         : Stream.concat(Stream.of(new Check("being told", this::told)), checks.stream()).toList();
+  }
+
+  private Finding others() {
+    return new OthersMayWrite(settings, System.getProperty("user.name", "?")).look();
   }
 
   private Finding alarms() {

@@ -2,9 +2,11 @@ package dev.workbuddy.backup.io;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.workbuddy.backup.outcome.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +30,8 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * How this program writes and reads JSON: records, keys in snake case, instants in ISO 8601, maps
- * sorted by key. Readers ignore keys that they do not know; absent lists and maps are empty.
+ * sorted by key, characters that nobody sees as escapes. Readers ignore keys that they do not know;
+ * absent lists and maps are empty.
  */
 public final class Json {
   /** Deeper and longer than anything that this program writes or asks for. */
@@ -72,12 +75,38 @@ public final class Json {
 
   /** The value as an indented document that ends in a newline. */
   public static String text(Object value) {
-    return MAPPER.writeValueAsString(value).replace("\r\n", "\n") + "\n";
+    return visible(MAPPER.writeValueAsString(value).replace("\r\n", "\n")) + "\n";
   }
 
   /** The value as a document on one line, without a newline at its end. */
   public static String line(Object value) {
-    return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    return visible(
+        MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+  }
+
+  /** Hidden characters as escapes of JSON: they stand in strings only, and mean the same there. */
+  private static String visible(String document) {
+    if (document.codePoints().noneMatch(Json::isEscaped)) {
+      return document;
+    }
+    StringBuilder escaped = new StringBuilder();
+    document
+        .codePoints()
+        .forEach(
+            character -> {
+              if (isEscaped(character)) {
+                for (char unit : Character.toChars(character)) {
+                  escaped.append("\\u").append(HexFormat.of().toHexDigits(unit));
+                }
+              } else {
+                escaped.appendCodePoint(character);
+              }
+            });
+    return escaped.toString();
+  }
+
+  private static boolean isEscaped(int character) {
+    return character != '\n' && VisibleText.isHidden(character);
   }
 
   /** The value as a tree, to be put into a larger document. */

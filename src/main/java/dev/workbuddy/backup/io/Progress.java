@@ -26,6 +26,28 @@ public interface Progress {
    */
   default void checkpoint() {}
 
+  /**
+   * The same for steps that quote names from anywhere: each is told on one line, all to be seen.
+   */
+  static Progress safe(Progress progress) {
+    return new Progress() {
+      @Override
+      public void step(String what) {
+        progress.step(SafeText.line(what));
+      }
+
+      @Override
+      public void advance(long done, long total) {
+        progress.advance(done, total);
+      }
+
+      @Override
+      public void checkpoint() {
+        progress.checkpoint();
+      }
+    };
+  }
+
   /** Tells nobody. */
   static Progress silent() {
     return new Progress() {

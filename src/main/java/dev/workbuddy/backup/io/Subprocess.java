@@ -145,7 +145,7 @@ public final class Subprocess {
       @Nullable Consumer<String> complaint,
       Function<Process, ProcessTree> treeOf)
       throws IOException, InterruptedException {
-    Process process = builder.start();
+    Process process = OwnSecrets.withhold(builder).start();
     process.getOutputStream().close();
     Output stdout = Output.of(process.getInputStream(), outputLimit, null);
     Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, complaint);

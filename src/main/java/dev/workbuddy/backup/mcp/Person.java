@@ -2,6 +2,7 @@ package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.Stakes;
+import dev.workbuddy.backup.io.SafeText;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class Person implements Consent {
   private static final String CONFIRM = "confirm";
   private static final int MOST_LOSSES = 20;
+  private static final int LONGEST_LINE = 1000;
 
   private final McpSyncServerExchange client;
   private final Call call;
@@ -80,6 +82,7 @@ final class Person implements Consent {
             more > 0 ? Stream.of("… and " + more + " more tables.") : Stream.<String>empty(),
             stakes.warnings().stream().map(warning -> "Warning: " + warning))
         .flatMap(lines -> lines)
+        .map(line -> SafeText.shortened(SafeText.visible(line), LONGEST_LINE))
         .collect(Collectors.joining("\n"));
   }
 

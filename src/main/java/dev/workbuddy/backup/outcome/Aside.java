@@ -10,8 +10,8 @@ public final class Aside extends Exception {
   private final String text;
 
   public Aside(String text) {
-    super(text, null, false, false);
-    this.text = text;
+    super(VisibleText.line(text), null, false, false);
+    this.text = VisibleText.line(text);
   }
 
   public String text() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation that could not be done. The message names the operation, the object and the cause;
  * the hint names the next action. Both are meant for the user, so neither holds a stack trace or a
- * secret.
+ * secret. Both may quote names from anywhere: what cannot be seen in these is shown as its number.
  */
 public final class BackupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -18,9 +18,9 @@ public final class BackupException extends RuntimeException {
   }
 
   public BackupException(ErrorCode code, String message, String hint, @Nullable Throwable cause) {
-    super(message, cause);
+    super(VisibleText.lines(message), cause);
     this.code = code;
-    this.hint = hint;
+    this.hint = VisibleText.lines(hint);
   }
 
   public ErrorCode code() {

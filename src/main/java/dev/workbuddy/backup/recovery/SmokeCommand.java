@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -66,9 +67,7 @@ final class SmokeCommand {
         result.exitCode() == ENDED_BY_LIMIT
             ? "did not end within %d seconds".formatted(settings.drill().timeLimit().toSeconds())
             : "ended with " + result.exitCode();
-    String output = (result.stdout() + result.stderr()).replaceAll("\\p{Cc}+", " ").strip();
-    String shown =
-        output.length() <= SHOWN ? output : "…" + output.substring(output.length() - SHOWN);
+    String shown = SafeText.end(result.stdout() + result.stderr(), SHOWN);
     return shown.isEmpty() ? how : how + ": " + shown;
   }
 

@@ -4,8 +4,18 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
 
-/** What verifying one or more snapshots found. */
-public record VerifyResult(List<Verified> snapshots) implements Outcome {
+/**
+ * What verifying one or more snapshots found.
+ *
+ * @param snapshots what could be looked at, newest first
+ * @param unchecked what could not
+ * @param skipped the ids of those that a sweep deleted meanwhile
+ */
+public record VerifyResult(
+    List<Verified> snapshots, List<Unchecked> unchecked, List<String> skipped) implements Outcome {
+
+  /** A snapshot of which nothing can be said, and why not. */
+  public record Unchecked(String snapshotId, Finding problem) {}
 
   /**
    * One snapshot, unpacked and checked to the last index entry.
@@ -26,10 +36,17 @@ public record VerifyResult(List<Verified> snapshots) implements Outcome {
 
   public VerifyResult {
     snapshots = List.copyOf(snapshots);
+    unchecked = List.copyOf(unchecked);
+    skipped = List.copyOf(skipped);
   }
 
+  /** Damage is told first; what could not be looked at is not called sound. */
   @Override
   public Status status() {
-    return snapshots.stream().allMatch(Verified::sound) ? Status.DONE : Status.DAMAGED;
+    if (!snapshots.stream().allMatch(Verified::sound)) {
+      return Status.DAMAGED;
+    }
+    boolean nothingSeen = snapshots.isEmpty() && !skipped.isEmpty();
+    return unchecked.isEmpty() && !nothingSeen ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -2,10 +2,13 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.restore.VerifyResult.Unchecked;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The use case of proving that snapshots can be restored: everything that a restore does, in a
@@ -41,32 +45,68 @@ public final class VerifySnapshots {
 
   /** Verifies the snapshot that the text means. */
   public VerifyResult one(String snapshot, Progress progress) throws IOException {
-    return verify(List.of(new SnapshotFinder(store).find(snapshot)), progress);
+    StoredSnapshot found = new SnapshotFinder(store).find(snapshot);
+    return locked(
+        () -> new VerifyResult(List.of(verifyOne(found, progress)), List.of(), List.of()));
   }
 
-  /** Verifies every snapshot on this machine. */
+  /**
+   * Verifies every snapshot on this machine. Those that a sweep deletes meanwhile are skipped, and
+   * one that cannot be looked at keeps no other from its result.
+   */
   public VerifyResult all(Progress progress) throws IOException {
-    return verify(store.list(), progress);
+    List<StoredSnapshot> snapshots = store.list();
+    return snapshots.isEmpty()
+        ? new VerifyResult(List.of(), List.of(), List.of())
+        : locked(() -> verifyAll(snapshots, progress));
   }
 
-  private VerifyResult verify(List<StoredSnapshot> snapshots, Progress progress)
-      throws IOException {
-    if (snapshots.isEmpty()) {
-      return new VerifyResult(List.of());
-    }
+  private interface Work {
+    VerifyResult run() throws IOException;
+  }
+
+  private VerifyResult locked(Work work) throws IOException {
     Path lockFile = store.directory().resolve("verify.lock");
     try (Closeable _ = RunLock.acquireToRead(lockFile, "verify snapshots")) {
-      List<Verified> verified = new ArrayList<>();
-      for (StoredSnapshot snapshot : snapshots) {
-        progress.checkpoint();
-        progress.step("verifying " + snapshot.id());
-        verified.add(verifyOne(snapshot, progress));
-      }
-      return new VerifyResult(verified);
+      return work.run();
     }
+  }
+
+  private VerifyResult verifyAll(List<StoredSnapshot> snapshots, Progress progress) {
+    List<Verified> verified = new ArrayList<>();
+    List<Unchecked> unchecked = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (StoredSnapshot snapshot : snapshots) {
+      progress.checkpoint();
+      Optional<Verified> seen = look(snapshot, unchecked, progress);
+      if (!Files.isDirectory(snapshot.directory())) {
+        unchecked.removeIf(one -> one.snapshotId().equals(snapshot.id().toString()));
+        skipped.add(snapshot.id().toString());
+      } else {
+        seen.ifPresent(verified::add);
+      }
+    }
+    return new VerifyResult(verified, unchecked, skipped);
+  }
+
+  private Optional<Verified> look(
+      StoredSnapshot snapshot, List<Unchecked> unchecked, Progress progress) {
+    String id = snapshot.id().toString();
+    try {
+      return Optional.of(verifyOne(snapshot, progress));
+    } catch (BackupException e) {
+      if (e.code() == ErrorCode.INTERRUPTED) {
+        throw e;
+      }
+      unchecked.add(new Unchecked(id, new Finding(e.code(), e.text())));
+    } catch (IOException e) {
+      unchecked.add(new Unchecked(id, new Finding(ErrorCode.IO_FAILED, IoWords.of(e))));
+    }
+    return Optional.empty();
   }
 
   private Verified verifyOne(StoredSnapshot snapshot, Progress progress) throws IOException {
+    progress.step("verifying " + snapshot.id());
     Instant started = clock.instant();
     Path scratch = scratch();
     List<Finding> damage = new ArrayList<>();

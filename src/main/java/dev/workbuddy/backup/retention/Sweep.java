@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.retention;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -27,22 +28,40 @@ public final class Sweep {
   }
 
   /**
-   * Deletes what the plan says, except what has been held since.
+   * Deletes what the plan says, except what has been held since. One that cannot be deleted keeps
+   * no other from it.
    *
    * @param spared snapshots that stay whatever the plan says
-   * @return what was deleted
+   * @return what was deleted, and what could not be
    */
-  public List<SnapshotId> execute(RetentionPlan plan, Set<SnapshotId> spared) throws IOException {
+  public Swept execute(RetentionPlan plan, Set<SnapshotId> spared) throws IOException {
     Map<SnapshotId, StoredSnapshot> stored =
         store.list().stream().collect(Collectors.toMap(StoredSnapshot::id, Function.identity()));
     List<SnapshotId> deleted = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (SnapshotId id : plan.deletions()) {
       StoredSnapshot snapshot = stored.get(id);
       if (snapshot != null && !snapshot.isHeld() && !spared.contains(id)) {
-        store.delete(snapshot);
-        deleted.add(id);
+        try {
+          store.delete(snapshot);
+          deleted.add(id);
+        } catch (IOException e) {
+          problems.add("%s could not be deleted: %s".formatted(id, IoWords.of(e)));
+        }
       }
     }
-    return List.copyOf(deleted);
+    return new Swept(deleted, problems);
+  }
+
+  /**
+   * What a sweep did.
+   *
+   * @param problems what it could not delete, in words for people
+   */
+  public record Swept(List<SnapshotId> deleted, List<String> problems) {
+    public Swept {
+      deleted = List.copyOf(deleted);
+      problems = List.copyOf(problems);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.schedule;
 
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ record ScheduledCommand(
       throw new BackupException(
           ErrorCode.USAGE,
           "cannot schedule snapshots: a path or variable has a control character in it: "
-              + CONTROL.matcher(word).replaceAll("\uFFFD"),
+              + SafeText.line(word),
           "Rename it.");
     }
   }

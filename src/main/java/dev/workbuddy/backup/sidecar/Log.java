@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.sidecar;
 
+import dev.workbuddy.backup.io.SafeText;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ record Log(InstantSource clock, Consumer<String> lines, boolean quiet) {
   }
 
   void say(String text) {
-    String safe = text.replaceAll("\\p{Cc}+", " ");
+    String safe = SafeText.joined(text);
     lines.accept(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + safe);
   }
 }

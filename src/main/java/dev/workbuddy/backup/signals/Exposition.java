@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.signals;
 
+import dev.workbuddy.backup.io.SafeText;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Exposition {
   }
 
   private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return SafeText.line(value).replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /** Whole numbers without a fraction or exponent, so that people can read them. */

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.signals;
 
 import dev.workbuddy.backup.config.Hook;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.io.Undisturbed;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -176,11 +177,7 @@ public final class HookedOperation {
           case HookReport.NOT_STARTED -> "could not be started";
           default -> "ended with exit code " + report.exitCode();
         };
-    String output = report.output().replaceAll("[\\p{Cc}\\s]+", " ").strip();
-    String said =
-        output.length() <= LAST_WORDS
-            ? output
-            : "…" + output.substring(output.length() - LAST_WORDS);
+    String said = SafeText.end(report.output(), LAST_WORDS);
     return "the hook %s (%s) %s%s"
         .formatted(report.hook(), report.command(), how, said.isEmpty() ? "" : ": " + said);
   }

@@ -38,17 +38,36 @@ public final class LocalStore {
     return directory;
   }
 
-  /** All snapshots, newest first. Names that are no ids are none of ours and are left out. */
+  /**
+   * All snapshots, newest first; those that cannot be read say so. Names that are no ids are none
+   * of ours and are left out.
+   */
   public List<StoredSnapshot> list() throws IOException {
     List<StoredSnapshot> snapshots = new ArrayList<>();
     for (Path entry : entries()) {
       Optional<SnapshotId> id = SnapshotId.parse(entry.getFileName().toString());
       if (id.isPresent() && Files.isDirectory(entry)) {
-        snapshots.add(read(id.get(), entry));
+        inList(id.get(), entry).ifPresent(snapshots::add);
       }
     }
     snapshots.sort(Comparator.comparing(StoredSnapshot::id).reversed());
     return List.copyOf(snapshots);
+  }
+
+  /**
+   * The snapshot as far as it can be seen: trouble with one hides no other. Empty where a sweep
+   * deleted it meanwhile. Nothing deletes what could not be read: it may be held.
+   */
+  private Optional<StoredSnapshot> inList(SnapshotId id, Path entry) {
+    StoredSnapshot snapshot;
+    try {
+      snapshot = read(id, entry);
+    } catch (IOException e) {
+      Fault fault = Fault.of(ErrorCode.IO_FAILED, id + " cannot be read: " + IoWords.of(e));
+      snapshot =
+          new StoredSnapshot(id, entry, reader.tarball(id, entry), 0, null, Hold.UNREADABLE, fault);
+    }
+    return Files.isDirectory(entry) ? Optional.of(snapshot) : Optional.empty();
   }
 
   private List<Path> entries() throws IOException {

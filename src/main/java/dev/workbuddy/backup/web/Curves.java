@@ -30,8 +30,12 @@ final class Curves {
   record Point(
       SnapshotId id, Instant at, Map<String, Long> sizes, Map<String, Map<String, Long>> rows) {}
 
-  /** All of them, oldest first. */
-  record All(List<Point> points) {}
+  /**
+   * All of them, oldest first.
+   *
+   * @param unread the snapshots whose counts cannot be read
+   */
+  record All(List<Point> points, List<SnapshotId> unread) {}
 
   Curves(Capabilities capabilities) {
     this.capabilities = capabilities;
@@ -41,14 +45,15 @@ final class Curves {
     SnapshotList list =
         capabilities.dataBackupList().call(new DataBackupList.Parameters(false), Progress.silent());
     List<Point> points = new ArrayList<>();
+    List<SnapshotId> unread = new ArrayList<>();
     for (SnapshotList.Entry entry : list.snapshots().reversed()) {
-      point(entry.id()).ifPresent(points::add);
+      point(entry.id()).ifPresentOrElse(points::add, () -> unread.add(entry.id()));
     }
-    Api.json(context, 200, new All(points));
+    Api.json(context, 200, new All(points, unread));
   }
 
-  /** One that was deleted meanwhile, or cannot be read, is passed over. */
-  private Optional<Point> point(SnapshotId id) throws IOException, InterruptedException {
+  /** Empty for one that was deleted meanwhile, or cannot be read. */
+  private Optional<Point> point(SnapshotId id) throws InterruptedException {
     try {
       Manifest manifest =
           capabilities
@@ -57,7 +62,7 @@ final class Curves {
               .manifest();
       return Optional.ofNullable(manifest)
           .map(it -> new Point(id, id.time(), sizes(it), it.rowCounts()));
-    } catch (BackupException gone) {
+    } catch (BackupException | IOException gone) {
       return Optional.empty();
     }
   }

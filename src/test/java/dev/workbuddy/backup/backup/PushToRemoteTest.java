@@ -63,7 +63,7 @@ class PushToRemoteTest {
     RemoteSweep sweep =
         new RemoteSweep(remote, new RetentionRules(RetentionSettings.defaults()), () -> true);
     return new PushToRemote(remote, sweep, origin.mark(), clock, Progress.silent())
-        .run(Optional.of(wanted), List.of(wanted), 5);
+        .run(Optional.of(wanted), List.of(wanted), List.of(), 5);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.Printer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,20 +37,27 @@ final class CommandLineFixture {
   Ran run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     Environment environment =
-        new Environment(
-            variables,
-            directory,
-            clock,
+        environment(
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Optional.empty(),
-            false,
-            () -> {});
+            new PrintStream(err, true, StandardCharsets.UTF_8));
     int exitCode = Main.run(environment, arguments);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What commands find here. */
+  Environment environment(PrintStream out, PrintStream err) {
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+    return new Environment(
+        variables,
+        directory,
+        clock,
+        new Printer(out),
+        new Printer(err),
+        Optional.empty(),
+        false,
+        () -> {});
   }
 
   /** Runs a command that must end well. */

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.testing.SuddenDeath;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +33,14 @@ final class KilledNow {
         };
     Environment environment =
         new Environment(
-            variables, directory, clock, System.out, System.err, Optional.empty(), false, () -> {});
+            variables,
+            directory,
+            clock,
+            new Printer(System.out),
+            new Printer(System.err),
+            Optional.empty(),
+            false,
+            () -> {});
     System.exit(Main.run(environment, "now", "--quiet"));
   }
 }

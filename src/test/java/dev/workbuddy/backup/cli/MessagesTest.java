@@ -127,7 +127,7 @@ class MessagesTest {
     Files.write(data.resolve("a.db"), header);
     Files.write(data.resolve("b\u001b[31m\n.db"), header);
     assertThat(cli.ok("init", data.toString()).out())
-        .contains("b\uFFFD[31m\uFFFD.db")
+        .contains("b\\u{1b}[31m\\u{a}.db")
         .doesNotContain("\u001b");
   }
 

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.workbuddy.backup.io.Printer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,8 +38,8 @@ final class PausedReplacement {
             Map.of(),
             Path.of(arguments[0]),
             InstantSource.system(),
-            System.out,
-            err,
+            new Printer(System.out),
+            new Printer(err),
             Optional.empty(),
             false,
             () -> {});

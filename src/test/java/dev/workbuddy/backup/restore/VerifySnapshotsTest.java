@@ -6,11 +6,13 @@ import static dev.workbuddy.backup.restore.Site.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.backup.BackupResult;
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,5 +152,56 @@ class VerifySnapshotsTest {
     assertThat(result.status()).isEqualTo(Status.DONE);
     assertThat(result.warnings()).singleElement().asString().contains("projects", "2 broken");
     assertThat(Databases.content(site.file(PROJECTS))).isEqualTo(projects);
+  }
+
+  @Test
+  void all_oneSweptMeanwhile_isSkippedAndTheOthersHaveResults() throws Exception {
+    BackupResult first = site.snapshot();
+    BackupResult second = site.snapshot();
+    BackupResult third = site.snapshot();
+    Progress sweeping =
+        new Progress() {
+          @Override
+          public void step(String what) {
+            if (what.equals("verifying " + second.snapshotId())) {
+              try {
+                DurableFiles.deleteTree(site.directoryOf(second));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+
+          @Override
+          public void advance(long done, long total) {}
+        };
+
+    VerifyResult result = site.verifier().all(sweeping);
+
+    assertThat(result.skipped()).containsExactly(second.snapshotId());
+    assertThat(result.unchecked()).isEmpty();
+    assertThat(result.snapshots())
+        .extracting(Verified::snapshotId)
+        .containsExactly(third.snapshotId(), first.snapshotId());
+    assertThat(result.status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void all_oneCannotBeRead_isNotCalledDamagedAndTheOthersHaveResults() throws Exception {
+    BackupResult first = site.snapshot();
+    BackupResult second = site.snapshot();
+    Path manifest = site.directoryOf(second).resolve("MANIFEST.json");
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+
+    VerifyResult result = site.verifier().all(Progress.silent());
+
+    assertThat(result.unchecked())
+        .extracting(VerifyResult.Unchecked::snapshotId)
+        .containsExactly(second.snapshotId());
+    assertThat(result.snapshots())
+        .extracting(Verified::snapshotId)
+        .containsExactly(first.snapshotId());
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
   }
 }

@@ -33,7 +33,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
   private static final int FORMAT = 1;
   private static final Pattern LINE = Pattern.compile("<!-- wb-backup: (\\{.*}) -->");
   private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
-  private static final Pattern UNSAFE = Pattern.compile("[|`<>\\\\\\p{Cc}]");
+  private static final Pattern UNSAFE = Pattern.compile("[|`<>\\\\\\p{C}\\u2028\\u2029]");
 
   /**
    * The line for machines.

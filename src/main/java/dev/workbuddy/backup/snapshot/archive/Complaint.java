@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot.archive;
 
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.nio.file.Path;
@@ -31,8 +32,6 @@ record Complaint(Path tarball) {
 
   /** A name from the archive, fit to be shown on a terminal. */
   static String quote(String name) {
-    String shown =
-        name.length() > QUOTED_CHARACTERS ? name.substring(0, QUOTED_CHARACTERS) + "…" : name;
-    return "\"" + shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "?") + "\"";
+    return '"' + SafeText.shortened(SafeText.visible(name), QUOTED_CHARACTERS) + '"';
   }
 }
