@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.backup.FrozenDatabases.Frozen;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.SafeText;
@@ -143,8 +144,7 @@ final class Packer {
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case CopyFailed failed -> missing.add(FrozenDatabases.missing(vital, failed.problem));
-        case RuntimeException other -> throw other;
-        case null, default -> throw e;
+        case null, default -> throw Boundary.unchecked(e.getCause());
       }
     }
   }

@@ -2,11 +2,13 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteMachine;
@@ -162,9 +164,9 @@ public final class PushSnapshots {
     return () -> {
       try {
         return push.run(wanted, own, most);
-      } catch (RuntimeException e) {
-        return RemoteReport.failed(
-            remote.name(), "internal error: " + e, "Run `wb-backup push --debug` and report it.");
+      } catch (RuntimeException | Error e) {
+        BackupException failure = ProgramErrors.of(e);
+        return RemoteReport.failed(remote.name(), failure.text(), failure.hint());
       }
     };
   }
@@ -205,7 +207,7 @@ public final class PushSnapshots {
       }
       return reports;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a push must not throw", e.getCause());
+      throw Boundary.unchecked(e.getCause());
     }
   }
 }

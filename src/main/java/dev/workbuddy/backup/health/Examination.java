@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.io.Boundary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ final class Examination {
         reports.add(report.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a look must not throw", e.getCause());
+      throw Boundary.unchecked(e.getCause());
     }
     return new HealthReport(now, reports);
   }

@@ -176,6 +176,7 @@ public final class Subprocess {
     private final int limit;
     private final @Nullable Consumer<String> heard;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private volatile @Nullable Throwable broken;
 
     private Output(int limit, @Nullable Consumer<String> heard) {
       this.limit = limit;
@@ -184,7 +185,7 @@ public final class Subprocess {
 
     static Output of(InputStream stream, int limit, @Nullable Consumer<String> heard) {
       Output output = new Output(limit, heard);
-      Thread.ofVirtual().start(() -> output.drain(stream));
+      Thread.ofVirtual().start(() -> output.drain(stream)); // Keeps what it throws.
       return output;
     }
 
@@ -199,6 +200,8 @@ public final class Subprocess {
         }
       } catch (IOException closed) {
         // Nothing more comes.
+      } catch (RuntimeException | Error e) {
+        broken = e; // What was kept is not all of it.
       } finally {
         ended.countDown();
       }
@@ -220,6 +223,9 @@ public final class Subprocess {
      */
     String text() throws InterruptedException {
       boolean _ = ended.await(5, TimeUnit.SECONDS);
+      if (broken != null) {
+        throw Boundary.unchecked(broken);
+      }
       return kept.toString(StandardCharsets.UTF_8);
     }
   }

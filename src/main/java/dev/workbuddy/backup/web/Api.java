@@ -24,6 +24,7 @@ final class Api {
   private final Capabilities capabilities;
   private final DocumentCalls calls;
   private final Jobs jobs;
+  private final JobEvents events = new JobEvents();
   private final ObjectNode description;
 
   Api(Capabilities capabilities, DocumentCalls calls, Jobs jobs, String version) {
@@ -48,7 +49,7 @@ final class Api {
     routes.post("/api/capabilities/{name}", this::call);
     routes.get("/api/jobs/{id}", context -> json(context, 200, job(context).view()));
     routes.delete("/api/jobs/{id}", this::withdraw);
-    routes.get("/api/jobs/{id}/events", context -> JobEvents.send(job(context), context));
+    routes.get("/api/jobs/{id}/events", context -> events.send(job(context), context));
   }
 
   private static ObjectNode object() {

@@ -16,6 +16,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -24,7 +25,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves the page, the API and agents over HTTP until it is closed. */
 public final class WebFace implements AutoCloseable {
-  private static final int MOST_THREADS = 64;
+  /** Of the server's own; requests have others. */
+  private static final int MOST_THREADS = 16;
 
   private final WebOptions options;
   private final Keys keys;
@@ -89,7 +91,7 @@ public final class WebFace implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4);
+    config.jetty.threadPool = threads();
     config.jetty.host = options.host();
     config.jetty.port = options.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -101,6 +103,16 @@ public final class WebFace implements AutoCloseable {
     Assets.addTo(config.routes);
     api.addTo(config.routes);
     refusals(config.routes);
+  }
+
+  /**
+   * Clients may read as slowly as they like: each request has a thread that costs nothing while it
+   * waits for them. What a request asks for is done on the executor's threads.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS, 4);
+    pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    return pool;
   }
 
   /** The gate stands before every servlet, also before that of agents. */
