@@ -15,15 +15,15 @@ record WholeAnswers(McpJsonMapper mapper) implements McpJsonMapper {
   public String writeValueAsString(Object value) throws IOException {
     try {
       return mapper.writeValueAsString(value);
-    } catch (Error e) {
-      return mapper.writeValueAsString(inPlaceOf(value, e));
+    } catch (IOException | RuntimeException | Error e) {
+      if (value instanceof JSONRPCResponse answer) {
+        return mapper.writeValueAsString(inPlaceOf(answer, e));
+      }
+      throw new IOException("a message could not be written: " + e, e);
     }
   }
 
-  private static JSONRPCResponse inPlaceOf(Object value, Error error) throws IOException {
-    if (!(value instanceof JSONRPCResponse answer)) {
-      throw new IOException("a message could not be written: " + error, error);
-    }
+  private static JSONRPCResponse inPlaceOf(JSONRPCResponse answer, Throwable error) {
     String why = Answers.error(McpSchema.ErrorCodes.INTERNAL_ERROR, error).getMessage();
     return JSONRPCResponse.error(
         answer.id(),

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.testing.Errors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A command line in a directory of its own, under a clock that moves a second at each look. */
 final class CommandLineFixture {
@@ -25,6 +27,7 @@ final class CommandLineFixture {
   private final AtomicLong seconds =
       new AtomicLong(Instant.parse("2026-03-04T05:06:07Z").getEpochSecond());
   private final Map<String, String> variables = new HashMap<>();
+  private final Errors.Variables read = new Errors.Variables(variables);
 
   CommandLineFixture(Path directory) {
     this.directory = directory;
@@ -39,7 +42,7 @@ final class CommandLineFixture {
     InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     Environment environment =
         new Environment(
-            variables,
+            read,
             directory,
             clock,
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -50,6 +53,17 @@ final class CommandLineFixture {
     int exitCode = Main.run(environment, arguments);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Lets whatever reads the configuration throw from now on.
+   *
+   * @param error null for nothing
+   * @return how often it did so far
+   */
+  int throwing(@Nullable Errors error) {
+    read.set(error);
+    return read.thrown();
   }
 
   /** Runs a command that must end well. */
