@@ -15,8 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
 /**
- * Every thread has a boundary: what is thrown on it, an {@link Error} as well, reaches somebody. Who
- * begins work otherwise than by {@code io.Boundary} is named here, with how its errors are heard.
+ * Every thread has a boundary: what is thrown on it, an {@link Error} as well, reaches somebody.
+ * Who begins work otherwise than by {@code io.Boundary} is named here, with how its errors are
+ * heard.
  */
 @AnalyzeClasses(packages = RoomsTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class WorkersTest {

@@ -200,7 +200,7 @@ public final class PushSnapshots {
 
   private static List<RemoteReport> sideBySide(List<Callable<RemoteReport>> pushes)
       throws InterruptedException {
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newCachedThreadPool()) {
       List<RemoteReport> reports = new ArrayList<>();
       for (Future<RemoteReport> future : pool.invokeAll(pushes)) {
         reports.add(future.get());

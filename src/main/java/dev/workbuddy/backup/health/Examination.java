@@ -35,7 +35,7 @@ final class Examination {
     List<Callable<HealthReport.OfComponent>> looks = new ArrayList<>();
     components.forEach(component -> looks.add(() -> look(component)));
     List<HealthReport.OfComponent> reports = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       for (Future<HealthReport.OfComponent> report : threads.invokeAll(looks)) {
         reports.add(report.get());
       }

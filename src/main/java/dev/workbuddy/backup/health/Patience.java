@@ -14,7 +14,7 @@ record Patience(Duration limit) {
 
   Finding look(Probe probe) throws InterruptedException {
     FutureTask<Finding> task = new FutureTask<>(probe::look);
-    Thread looking = Thread.ofVirtual().start(task);
+    Thread looking = Thread.ofPlatform().daemon().start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooLong) {

@@ -240,7 +240,8 @@ public final class Subprocess {
 
     static Output of(InputStream stream, int limit, @Nullable Consumer<String> heard) {
       Output output = new Output(limit, heard);
-      Thread.ofVirtual().start(() -> output.drain(stream)); // Keeps what it throws.
+      // Reading a pipe would keep a carrier of virtual threads from all others.
+      Thread.ofPlatform().daemon().start(() -> output.drain(stream));
       return output;
     }
 

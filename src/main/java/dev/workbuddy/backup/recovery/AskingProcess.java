@@ -34,7 +34,12 @@ final class AskingProcess {
    * @throws BackupException {@code query-stopped} at any limit
    */
   static <T> T ask(
-      Class<?> main, Object input, Duration time, int outputLimit, Class<T> answer, Progress progress)
+      Class<?> main,
+      Object input,
+      Duration time,
+      int outputLimit,
+      Class<T> answer,
+      Progress progress)
       throws IOException, InterruptedException {
     ChildJvm.Result result =
         ChildJvm.run(main, Json.bytes(input), time.plus(GRACE), outputLimit, progress);

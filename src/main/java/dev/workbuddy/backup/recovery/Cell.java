@@ -90,8 +90,7 @@ public sealed interface Cell {
       case Text text -> Sql.literal(text.value());
       case Bytes bytes -> (bytes.text() ? "text x'" : "x'") + bytes.hex() + "'";
       case Large large ->
-          "%s of %,d bytes, sha256 %s…"
-              .formatted(large.kind(), large.bytes(), large.sha256());
+          "%s of %,d bytes, sha256 %s…".formatted(large.kind(), large.bytes(), large.sha256());
     };
   }
 

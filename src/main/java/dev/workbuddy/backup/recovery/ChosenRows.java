@@ -18,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The rows of a snapshot that a user's condition chooses. It is asked once, in a process of its own,
- * and never where the live database could be harmed or kept waiting; that process leaves the rows'
- * handles in a file, which the rescue then reads.
+ * The rows of a snapshot that a user's condition chooses. It is asked once, in a process of its
+ * own, and never where the live database could be harmed or kept waiting; that process leaves the
+ * rows' handles in a file, which the rescue then reads.
  */
 final class ChosenRows implements AutoCloseable {
   /** How long the condition may take for all rows of a database. */
@@ -95,10 +94,14 @@ final class ChosenRows implements AutoCloseable {
       }
       Input input =
           new Input(
-              live.toString(), snapshot.toString(), choices, where, file.toString(), time.toMillis());
+              live.toString(),
+              snapshot.toString(),
+              choices,
+              where,
+              file.toString(),
+              time.toMillis());
       Reply reply =
-          AskingProcess.ask(
-              ChosenRows.class, input, time, OUTPUT_BYTES, Reply.class, progress);
+          AskingProcess.ask(ChosenRows.class, input, time, OUTPUT_BYTES, Reply.class, progress);
       if (reply.error() != null) {
         throw reply.error().asException();
       }

@@ -12,7 +12,8 @@ import org.sqlite.Function;
 
 /**
  * Values that are too large to be shown leave SQLite as a few words: what they are, how long, and
- * their checksum. It is computed there, piece by piece, so that memory does not follow their length.
+ * their checksum. It is computed there, piece by piece, so that memory does not follow their
+ * length.
  */
 final class LargeValues {
   /** Of a value in a difference or a report; longer ones are told of. */
@@ -40,7 +41,8 @@ final class LargeValues {
     '%4$s' || typeof(%1$s) || ' ' || octet_length(%1$s) || ' ' || (\
     WITH RECURSIVE wb_piece(wb_at) AS (SELECT 1 UNION ALL SELECT wb_at + %5$d FROM wb_piece \
     WHERE wb_at + %5$d <= octet_length(%1$s)) \
-    SELECT %6$s(substr(CAST(%1$s AS BLOB), wb_at, %5$d)) FROM wb_piece), %1$s)"""
+    SELECT %6$s(substr(CAST(%1$s AS BLOB), wb_at, %5$d)) FROM wb_piece), %1$s)\
+    """
         .formatted(value, SHOWN_BYTES, MARK.length(), MARK, PIECE_BYTES, CHECKSUM);
   }
 

@@ -116,8 +116,7 @@ final class LiveRescue implements AutoCloseable {
       mappings.forEach(mapping -> WhereClause.require(connection, mapping, where));
       progress.step("choosing rows of " + name);
       chosen =
-          ChosenRows.find(
-              connection, live, snapshot, mappings, where, ChosenRows.TIME, progress);
+          ChosenRows.find(connection, live, snapshot, mappings, where, ChosenRows.TIME, progress);
     }
   }
 

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param limit how many rows to read at most
  * @param millis how long it may take
  */
-record QueryOrder(
-    String file, Map<String, String> neighbours, String sql, int limit, long millis) {
+record QueryOrder(String file, Map<String, String> neighbours, String sql, int limit, long millis) {
   QueryOrder {
     neighbours = Map.copyOf(neighbours);
   }

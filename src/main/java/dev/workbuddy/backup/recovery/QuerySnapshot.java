@@ -31,8 +31,7 @@ public final class QuerySnapshot {
     names.add(request.database());
     Map<String, Path> files = snapshots.files(source, names, DatabaseCache.Trust.SEAL, progress);
     progress.step("asking " + request.database());
-    QueryReply reply =
-        QueryProcess.ask(order(request, files), request.database(), progress);
+    QueryReply reply = QueryProcess.ask(order(request, files), request.database(), progress);
     return new QueryResult(
         source.id(),
         request.database(),

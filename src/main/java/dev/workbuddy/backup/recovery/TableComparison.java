@@ -116,7 +116,8 @@ final class TableComparison {
     String otherKey = "NOT (" + RowSql.sameKey("P", "B", before.key()) + ")";
     String sql =
         "SELECT %s FROM %s"
-                .formatted(LargeValues.shown("B", now), candidates.from(after, before, "B", otherKey))
+                .formatted(
+                    LargeValues.shown("B", now), candidates.from(after, before, "B", otherKey))
             + " LEFT JOIN %s A ON %s WHERE %s AND A.%s IS NULL"
                 .formatted(
                     before.quoted(),
@@ -139,8 +140,7 @@ final class TableComparison {
             .formatted(typed(before, after, "A"), typed(after, before, "A"));
     String groups =
         RowSql.joined(common, ", ", c -> "\"t%d\", \"c%d\" COLLATE BINARY".formatted(at(c), at(c)));
-    String values =
-        RowSql.joined(common, ", ", c -> LargeValues.shown("\"c%d\"".formatted(at(c))));
+    String values = RowSql.joined(common, ", ", c -> LargeValues.shown("\"c%d\"".formatted(at(c))));
     String sql =
         "SELECT %s, sum(n) FROM (%s) GROUP BY %s HAVING sum(n) <> 0"
             .formatted(values, union, groups);

@@ -16,7 +16,6 @@ import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -25,8 +24,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves the page, the API and agents over HTTP until it is closed. */
 public final class WebFace implements AutoCloseable {
-  /** Of the server's own; requests have others. */
-  private static final int MOST_THREADS = 16;
+  /**
+   * A client that reads or writes slowly keeps one of them. Those that nobody needs end. Virtual
+   * ones would all wait for the few that read a file or a database.
+   */
+  private static final int MOST_THREADS = 256;
 
   private final WebOptions options;
   private final Keys keys;
@@ -91,7 +93,7 @@ public final class WebFace implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.prefer405over404 = true;
-    config.jetty.threadPool = threads();
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, 4);
     config.jetty.host = options.host();
     config.jetty.port = options.port();
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -103,16 +105,6 @@ public final class WebFace implements AutoCloseable {
     Assets.addTo(config.routes);
     api.addTo(config.routes);
     refusals(config.routes);
-  }
-
-  /**
-   * Clients may read as slowly as they like: each request has a thread that costs nothing while it
-   * waits for them. What a request asks for is done on the executor's threads.
-   */
-  private static QueuedThreadPool threads() {
-    QueuedThreadPool pool = new QueuedThreadPool(MOST_THREADS, 4);
-    pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    return pool;
   }
 
   /** The gate stands before every servlet, also before that of agents. */

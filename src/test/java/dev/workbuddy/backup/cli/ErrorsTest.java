@@ -51,8 +51,6 @@ class ErrorsTest {
   }
 
   private static String[] append(String[] command, String option) {
-    return Stream.concat(
-            Stream.of(option), Stream.of(command))
-        .toArray(String[]::new);
+    return Stream.concat(Stream.of(option), Stream.of(command)).toArray(String[]::new);
   }
 }

@@ -53,8 +53,7 @@ class ErrorsTest {
 
   @ParameterizedTest
   @EnumSource
-  void requests_whateverTheirWorkThrows_areAnsweredAndTheServerEnds(Errors kind)
-      throws Exception {
+  void requests_whateverTheirWorkThrows_areAnsweredAndTheServerEnds(Errors kind) throws Exception {
     Files.writeString(
         directory.resolve("config.yaml"), "backups: { databases: { notes: { path: notes.db } } }");
     Databases.run(directory.resolve(".data/db/notes.db"), "CREATE TABLE entry (text TEXT)");
@@ -116,8 +115,7 @@ class ErrorsTest {
     String written =
         mapper.writeValueAsString(JSONRPCResponse.result(7, Map.of("value", new Unwritable(kind))));
 
-    JSONRPCResponse answer =
-        (JSONRPCResponse) McpSchema.deserializeJsonRpcMessage(mapper, written);
+    JSONRPCResponse answer = (JSONRPCResponse) McpSchema.deserializeJsonRpcMessage(mapper, written);
     assertThat(answer.id()).isEqualTo(7);
     assertThat(answer.error().message()).contains("could not be written");
   }

@@ -170,7 +170,8 @@ class QuerySnapshotTest {
 
   @Test
   void run_answerThatIsTooLarge_endsEarlyAndSaysSo() throws Exception {
-    QueryResult result = ask("SELECT zeroblob(1000000)" + " UNION ALL SELECT zeroblob(1000000)".repeat(30), 1000);
+    QueryResult result =
+        ask("SELECT zeroblob(1000000)" + " UNION ALL SELECT zeroblob(1000000)".repeat(30), 1000);
 
     assertThat(result.rows()).hasSizeBetween(4, 9);
     assertThat(result.truncated()).isTrue();

@@ -72,8 +72,7 @@ class RescueRefusalsTest {
 
     assertThatThrownBy(
             () ->
-                site.rescue()
-                    .run(table(snapshot, "child", where), Withdrawn.afterStarting(looks)))
+                site.rescue().run(table(snapshot, "child", where), Withdrawn.afterStarting(looks)))
         .isInstanceOfSatisfying(
             BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
     assertThat(looks).as("it was asked while the process ran").hasPositiveValue();

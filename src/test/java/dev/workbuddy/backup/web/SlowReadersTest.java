@@ -37,9 +37,7 @@ class SlowReadersTest {
     Path pipe = directory.resolve("midway");
     Tools.run(directory, List.of("mkfifo", pipe.toString()));
     site =
-        new Site(
-            directory,
-            "  hooks: { before_snapshot: [[sh, -c, 'cat %s']] }\n".formatted(pipe));
+        new Site(directory, "  hooks: { before_snapshot: [[sh, -c, 'cat %s']] }\n".formatted(pipe));
   }
 
   @AfterEach
@@ -53,12 +51,9 @@ class SlowReadersTest {
   private Socket open(String... lines) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(1024); // So that the server soon has to wait for it.
-    socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), site.at("/").getPort()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.at("/").getPort()));
     sockets.add(socket);
-    socket
-        .getOutputStream()
-        .write(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
+    socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
     return socket;
   }
@@ -94,9 +89,7 @@ class SlowReadersTest {
   @Test
   void slowBodies_doNotStarveThePage() throws Exception {
     for (int i = 0; i < MANY; i++) {
-      open(
-          with(
-              head("POST /api/capabilities/data_backup_list"), "Content-Length: 100", "", "{"));
+      open(with(head("POST /api/capabilities/data_backup_list"), "Content-Length: 100", "", "{"));
     }
     assertThePageAnswers();
   }
