@@ -104,7 +104,7 @@ public final class Subprocess {
         Output stdout = Output.of(process.getInputStream(), call.outputLimit(), null);
         Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, null);
         give(input, process.getOutputStream());
-        boolean ended = endsWithin(call.limit(), process, watch);
+        boolean ended = endsWatched(call.limit(), process, watch);
         if (!ended) {
           tree.end();
         }
@@ -125,7 +125,7 @@ public final class Subprocess {
     }
   }
 
-  private static boolean endsWithin(Duration limit, Process process, Watch watch)
+  private static boolean endsWatched(Duration limit, Process process, Watch watch)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {

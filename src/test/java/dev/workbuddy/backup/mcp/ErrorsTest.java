@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever ends a request of an agent, the agent is answered, and the server goes on. */
@@ -99,7 +98,6 @@ class ErrorsTest {
     return answer.has("error") || answer.at("/result/isError").asBoolean(false);
   }
 
-  @JsonSerialize(as = Unwritable.class)
   private record Unwritable(Errors kind) {
     @SuppressWarnings("unused") // By Jackson.
     public String getValue() {
