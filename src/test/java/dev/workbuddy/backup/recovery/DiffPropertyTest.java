@@ -134,6 +134,7 @@ class DiffPropertyTest {
       case Cell.Null _ -> "null:";
       case Cell.Whole whole -> "integer:" + hex(Long.toString(whole.value()));
       case Cell.Real real -> "real:" + real.value();
+      case Cell.Large large -> throw new AssertionError("no value is that large: " + large);
       case Cell.Text text -> "text:" + hex(text.value());
       case Cell.Bytes bytes ->
           (bytes.text() ? "text:" : "blob:") + bytes.hex().toUpperCase(Locale.ROOT);

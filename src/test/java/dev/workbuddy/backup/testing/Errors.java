@@ -1,35 +1,36 @@
 package dev.workbuddy.backup.testing;
 
 import java.util.AbstractMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the Java machine throws when nobody expects it. */
 public enum Errors {
-  MEMORY(() -> new OutOfMemoryError("Java heap space"), "out-of-memory"),
-  THREADS(
-      () -> new OutOfMemoryError("unable to create native thread: possibly out of memory"),
-      "out-of-memory"),
-  STACK(StackOverflowError::new, "internal"),
-  CLASS(() -> new NoClassDefFoundError("dev/workbuddy/Gone"), "internal"),
-  ASSERTION(() -> new AssertionError("cannot be"), "internal");
+  MEMORY("out-of-memory"),
+  THREADS("out-of-memory"),
+  STACK("internal"),
+  CLASS("internal"),
+  ASSERTION("internal");
 
-  private final Supplier<Error> make;
   private final String code;
 
-  Errors(Supplier<Error> make, String code) {
-    this.make = make;
+  Errors(String code) {
     this.code = code;
   }
 
   /** A new one. */
   public Error make() {
-    return make.get();
+    return switch (this) {
+      case MEMORY -> new OutOfMemoryError("Java heap space");
+      case THREADS ->
+          new OutOfMemoryError("unable to create native thread: possibly out of memory");
+      case STACK -> new StackOverflowError();
+      case CLASS -> new NoClassDefFoundError("dev/workbuddy/Gone");
+      case ASSERTION -> new AssertionError("cannot be");
+    };
   }
 
   /** What users and scripts read of it. */
@@ -74,10 +75,5 @@ public enum Errors {
       }
       return variables.entrySet();
     }
-  }
-
-  /** All of them. */
-  public static List<Errors> all() {
-    return List.of(values());
   }
 }
