@@ -98,23 +98,20 @@ class ErrorsTest {
     return answer.has("error") || answer.at("/result/isError").asBoolean(false);
   }
 
-  private record Unwritable(Errors kind) {
-    @SuppressWarnings("unused") // By Jackson.
-    public String getValue() {
-      throw kind.make();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void answer_thatCannotBeWritten_isAnErrorInItsPlace(Errors kind) throws Exception {
     WholeAnswers mapper = new WholeAnswers(new JacksonMcpJsonMapper(JsonMapper.shared()));
 
+    Errors.Variables unwritable = new Errors.Variables(Map.of());
+    unwritable.set(kind);
+
     String written =
-        mapper.writeValueAsString(JSONRPCResponse.result(7, Map.of("value", new Unwritable(kind))));
+        mapper.writeValueAsString(JSONRPCResponse.result(7, Map.of("value", unwritable)));
 
     JSONRPCResponse answer = (JSONRPCResponse) McpSchema.deserializeJsonRpcMessage(mapper, written);
     assertThat(answer.id()).isEqualTo(7);
     assertThat(answer.error().message()).contains("could not be written");
+    assertThat(unwritable.thrown()).isPositive();
   }
 }
