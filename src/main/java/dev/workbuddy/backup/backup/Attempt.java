@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Aside;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
@@ -38,6 +39,9 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
       taken = work.take();
     } catch (IOException | RuntimeException e) {
       hooks.after(e);
+      throw e;
+    } catch (Error e) {
+      hooks.after(ProgramErrors.of(e));
       throw e;
     }
     run.taken(taken.forRecord());

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.backup.FrozenDatabases.Frozen;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.SafeText;
@@ -166,8 +167,7 @@ final class Packer {
       switch (e.getCause()) {
         case CopyFailed failed ->
             packAgain(vital, source.file(), failed.problem, archive, saved, missing);
-        case RuntimeException other -> throw other;
-        case null, default -> throw e;
+        case null, default -> throw Boundary.unchecked(e.getCause());
       }
     }
   }

@@ -2,11 +2,13 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteMachine;
@@ -166,9 +168,9 @@ public final class PushSnapshots {
     return () -> {
       try {
         return push.run(wanted, own, stuck, most);
-      } catch (RuntimeException e) {
-        return RemoteReport.failed(
-            remote.name(), "internal error: " + e, "Run `wb-backup push --debug` and report it.");
+      } catch (RuntimeException | Error e) {
+        BackupException failure = ProgramErrors.of(e);
+        return RemoteReport.failed(remote.name(), failure.text(), failure.hint());
       }
     };
   }
@@ -216,14 +218,14 @@ public final class PushSnapshots {
 
   private static List<RemoteReport> sideBySide(List<Callable<RemoteReport>> pushes)
       throws InterruptedException {
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newCachedThreadPool()) {
       List<RemoteReport> reports = new ArrayList<>();
       for (Future<RemoteReport> future : pool.invokeAll(pushes)) {
         reports.add(future.get());
       }
       return reports;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a push must not throw", e.getCause());
+      throw Boundary.unchecked(e.getCause());
     }
   }
 }

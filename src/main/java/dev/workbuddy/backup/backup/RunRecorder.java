@@ -5,6 +5,7 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.RunRecords;
@@ -37,6 +38,9 @@ final class RunRecorder {
       attempt.run().alarmed(result.openAlarms());
     } catch (IOException | RuntimeException e) {
       recordFailure(attempt, e);
+      throw e;
+    } catch (Error e) {
+      recordFailure(attempt, ProgramErrors.of(e));
       throw e;
     }
     return attempt.ended(result);

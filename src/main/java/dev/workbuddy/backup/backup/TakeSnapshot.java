@@ -124,7 +124,7 @@ public final class TakeSnapshot {
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
       return result(id, published, made, started, swept, warnings);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       DurableFiles.deleteTree(partial);
       throw e;
     }

@@ -4,13 +4,16 @@ import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
-/** Whatever a call may throw, as an error for users. */
+/** Whatever a call may throw, an {@link Error} as well, as an error for users. */
 public final class Failures {
   private Failures() {}
 
@@ -22,12 +25,9 @@ public final class Failures {
           new BackupException(ErrorCode.INTERRUPTED, "interrupted", "Run it again.", e);
       case UncheckedIOException e when e.getCause() != null -> ofIo(e.getCause());
       case IOException e -> ofIo(e);
-      default ->
-          new BackupException(
-              ErrorCode.INTERNAL,
-              "internal error: " + error,
-              "Run it again with --debug and report what it prints.",
-              error);
+      case CompletionException e when e.getCause() != null -> of(e.getCause());
+      case ExecutionException e when e.getCause() != null -> of(e.getCause());
+      default -> ProgramErrors.of(error);
     };
   }
 

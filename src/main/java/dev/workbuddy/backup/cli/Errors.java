@@ -27,11 +27,11 @@ final class Errors {
   }
 
   /** For whatever a command threw. */
-  int report(Throwable error, CommandLine command) {
+  int report(Throwable error) {
     if (root.debug()) {
       printTrace(error);
     }
-    int exitCode = print(root.json(), Failures.of(error));
+    int exitCode = print(environment, root.json(), Failures.of(error));
     for (Throwable suppressed : error.getSuppressed()) {
       if (suppressed instanceof Aside aside) {
         environment.err().println("Warning: " + aside.text());
@@ -44,7 +44,8 @@ final class Errors {
   int reportUsage(ParameterException error, String[] arguments) {
     String name = error.getCommandLine().getCommandSpec().qualifiedName();
     boolean json = List.of(arguments).contains("--json");
-    return print(json, new BackupException(ErrorCode.USAGE, words(error), hint(error, name)));
+    return print(
+        environment, json, new BackupException(ErrorCode.USAGE, words(error), hint(error, name)));
   }
 
   private static String words(ParameterException error) {
@@ -75,7 +76,7 @@ final class Errors {
         .orElse("");
   }
 
-  private int print(boolean json, BackupException error) {
+  static int print(Environment environment, boolean json, BackupException error) {
     if (json) {
       environment.out().document(Json.text(Documents.of(error)));
     } else {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.restore.Whereabouts;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ final class FinalWord implements ShownProgress {
   private final PrintStream err;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread atShutdown = Thread.ofPlatform().unstarted(this::say);
+  private final Thread atShutdown = Boundary.atShutdown(this::say, this::sayLess);
 
   private FinalWord(ShownProgress shown, Whereabouts whereabouts, PrintStream err) {
     this.shown = shown;
@@ -44,6 +45,10 @@ final class FinalWord implements ShownProgress {
     } catch (IOException | InterruptedException e) {
       err.println("wb-backup: interrupted: the next command finishes or undoes it");
     }
+  }
+
+  private void sayLess(Throwable thrown) {
+    err.println("wb-backup: interrupted: the next command finishes or undoes it (" + thrown + ")");
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.List;
+import picocli.CommandLine;
 
 /** The program. */
 public final class Main {
@@ -17,9 +20,15 @@ public final class Main {
     Environment environment = Environment.ofProcess(output);
     System.setErr(environment.err()); // Nor what Java itself says of an error that nobody caught.
     System.setOut(environment.err()); // What migrations print must not get between the results.
-    int exitCode = run(environment, arguments);
+    int exitCode =
+        Boundary.answer(() -> run(environment, arguments), thrown -> atLeast(environment, thrown));
     System.exit(
         environment.out().checkError() ? unwritten(output, exitCode, environment) : exitCode);
+  }
+
+  /** For what went wrong before or after a command ran. */
+  private static int atLeast(Environment environment, Throwable thrown) {
+    return Errors.print(environment, false, Failures.of(thrown));
   }
 
   /** The exit code where not all of the result could be written. */
@@ -39,12 +48,13 @@ public final class Main {
     }
     WbBackup root = new WbBackup(environment);
     Errors errors = new Errors(root, environment);
-    return CommandTree.of(root, arguments)
-        .setOut(environment.out().writer())
-        .setErr(environment.err().writer())
-        .setExecutionExceptionHandler((error, command, parsed) -> errors.report(error, command))
-        .setParameterExceptionHandler(errors::reportUsage)
-        .execute(arguments);
+    CommandLine command =
+        CommandTree.of(root, arguments)
+            .setOut(environment.out().writer())
+            .setErr(environment.err().writer())
+            .setExecutionExceptionHandler((error, _, _) -> errors.report(error))
+            .setParameterExceptionHandler(errors::reportUsage);
+    return Boundary.answer(() -> command.execute(arguments), errors::report);
   }
 
   /** Answered before the command line is made ready: scripts ask for it often. */

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -82,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void stay(WebFace face) throws InterruptedException {
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(face::close));
+    Runtime.getRuntime().addShutdownHook(Boundary.atShutdown(face::close, _ -> {}));
     new CountDownLatch(1).await();
   }
 

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.sidecar.SidecarProcess;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class SidecarCommand implements Callable<Integer> {
     SidecarProcess sidecar = SidecarProcess.start(root.workspace());
     Thread looking = Thread.currentThread();
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().unstarted(() -> close(sidecar, looking)));
+        .addShutdownHook(
+            Boundary.atShutdown(() -> close(sidecar, looking), environment.err()::println));
     try {
       sidecar.run(environment.err()::println, root.quiet());
     } catch (InterruptedException asked) {

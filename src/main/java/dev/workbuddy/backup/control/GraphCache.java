@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.control;
 
+import dev.workbuddy.backup.io.Boundary;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -53,7 +54,7 @@ public final class GraphCache {
       return rebuild(false);
     }
     if (age.compareTo(YOUNG) > 0 && building.compareAndSet(false, true)) {
-      background.execute(this::refresh);
+      Boundary.begin(background, this::refresh, _ -> building.set(false));
     }
     return graph;
   }
@@ -84,14 +85,16 @@ public final class GraphCache {
     return changes;
   }
 
+  /** What goes wrong in it, whoever builds one and waits for it is told. */
   private void refresh() {
-    try {
-      rebuild(false);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      building.set(false);
-    }
+    Boolean _ =
+        Boundary.answer(
+            () -> {
+              ControlGraph _ = rebuild(false);
+              return true;
+            },
+            _ -> false);
+    building.set(false);
   }
 
   /** A look that began before a change may not have seen it. */

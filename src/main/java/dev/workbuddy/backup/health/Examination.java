@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.io.Boundary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,12 +35,12 @@ final class Examination {
     List<Callable<HealthReport.OfComponent>> looks = new ArrayList<>();
     components.forEach(component -> looks.add(() -> look(component)));
     List<HealthReport.OfComponent> reports = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       for (Future<HealthReport.OfComponent> report : threads.invokeAll(looks)) {
         reports.add(report.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a look must not throw", e.getCause());
+      throw Boundary.unchecked(e.getCause());
     }
     return new HealthReport(now, reports);
   }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,7 +14,7 @@ record Patience(Duration limit) {
 
   Finding look(Probe probe) throws InterruptedException {
     FutureTask<Finding> task = new FutureTask<>(probe::look);
-    Thread looking = Thread.ofVirtual().start(task);
+    Thread looking = Thread.ofPlatform().daemon().start(task);
     try {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooLong) {
@@ -27,8 +28,13 @@ record Patience(Duration limit) {
   }
 
   private static Finding unknown(@Nullable Throwable cause) {
-    return cause instanceof BackupException error
-        ? Finding.unknown(error.text(), error.hint())
-        : Finding.unknown("it could not be looked at: " + cause, "Try again.");
+    return switch (cause) {
+      case BackupException error -> Finding.unknown(error.text(), error.hint());
+      case Error error -> {
+        BackupException failure = ProgramErrors.of(error);
+        yield Finding.unknown("it could not be looked at: " + failure.text(), failure.hint());
+      }
+      case null, default -> Finding.unknown("it could not be looked at: " + cause, "Try again.");
+    };
   }
 }

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,9 @@ final class RegularRuns {
           site -> Optional.of(new RegularRuns(site).declared()));
 
   private static final String INSTALL = "`wb-backup schedule install` has the system do it.";
+
+  /** No run of a job takes longer, unless something hangs. */
+  private static final Duration LONG = Duration.ofHours(24);
 
   private static final String MEND =
       "Correct the file in sidecar_jobs/ (docs/formats.md has its keys), or delete it.";
@@ -71,7 +76,12 @@ final class RegularRuns {
             .entrySet().stream()
                 .filter(job -> job.getValue().hasFailed())
                 .map(job -> failed(job.getKey(), job.getValue()));
-    List<Finding> all = Stream.concat(unusable, failed).toList();
+    Stream<Finding> endless =
+        new TreeMap<>(states.jobs())
+            .entrySet().stream()
+                .filter(job -> job.getValue().hasRunSince(site.now().minus(LONG)))
+                .map(job -> endless(job.getKey(), job.getValue()));
+    List<Finding> all = Stream.of(unusable, failed, endless).flatMap(Function.identity()).toList();
     if (all.isEmpty()) {
       return Finding.ok("%d, none in trouble".formatted(states.jobs().size()));
     }
@@ -88,6 +98,14 @@ final class RegularRuns {
     return error == null
         ? Finding.warning(ended, "Run what it does by hand: that says what is left undone.")
         : Finding.warning(ended + ": " + error.message(), error.hint());
+  }
+
+  private Finding endless(String name, JobState state) {
+    Instant begun = Objects.requireNonNull(state.startedAt());
+    return Finding.warning(
+        "the job %s began %s ago and has not ended"
+            .formatted(name, Ages.text(Duration.between(begun, site.now()))),
+        "It is not begun again before it ends. If it hangs, start the sidecar again.");
   }
 
   private Finding taken() throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ final class ProcessTree implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
 
   private final Process program;
-  private final Thread atShutdown = Thread.ofPlatform().unstarted(this::end);
+  private final Thread atShutdown = Boundary.atShutdown(this::end, _ -> {});
 
   private ProcessTree(Process program) {
     this.program = program;

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.io;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Subprocess {
   private static final int OUTPUT_LIMIT = 1 << 20;
   private static final int LONGEST_LINE = 1 << 12;
+  private static final long GLANCE_MILLIS = 50;
 
   private Subprocess() {}
 
@@ -80,6 +82,59 @@ public final class Subprocess {
   public static Result run(Call call, Consumer<String> complaint)
       throws IOException, InterruptedException {
     return run(builder(call), call.limit(), call.outputLimit(), complaint);
+  }
+
+  /** Looks at a program that runs, again and again, and ends it by throwing. */
+  @FunctionalInterface
+  public interface Watch {
+    void look(ProcessHandle program) throws IOException;
+  }
+
+  /**
+   * The same for a program that reads something first, and that is ended when somebody says so.
+   *
+   * @param input what it reads on standard input
+   * @param watch looks at it some times a second; what it throws is thrown here
+   */
+  public static Result runWatched(Call call, byte[] input, Watch watch)
+      throws IOException, InterruptedException {
+    Process process = builder(call).start();
+    try (ProcessTree tree = ProcessTree.of(process)) {
+      try {
+        Output stdout = Output.of(process.getInputStream(), call.outputLimit(), null);
+        Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, null);
+        give(input, process.getOutputStream());
+        boolean ended = endsWatched(call.limit(), process, watch);
+        if (!ended) {
+          tree.end();
+        }
+        return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
+      } finally {
+        if (process.isAlive()) {
+          tree.end();
+        }
+      }
+    }
+  }
+
+  private static void give(byte[] input, OutputStream to) {
+    try (to) {
+      to.write(input);
+    } catch (IOException readsNoMore) {
+      // How it ends tells more.
+    }
+  }
+
+  private static boolean endsWatched(Duration limit, Process process, Watch watch)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      watch.look(process.toHandle());
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same, with standard output going into a file, which is created or replaced. */
@@ -176,6 +231,7 @@ public final class Subprocess {
     private final int limit;
     private final @Nullable Consumer<String> heard;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private volatile @Nullable Throwable broken;
 
     private Output(int limit, @Nullable Consumer<String> heard) {
       this.limit = limit;
@@ -184,7 +240,8 @@ public final class Subprocess {
 
     static Output of(InputStream stream, int limit, @Nullable Consumer<String> heard) {
       Output output = new Output(limit, heard);
-      Thread.ofVirtual().start(() -> output.drain(stream));
+      // Reading a pipe would keep a carrier of virtual threads from all others.
+      Thread.ofPlatform().daemon().start(() -> output.drain(stream));
       return output;
     }
 
@@ -199,6 +256,8 @@ public final class Subprocess {
         }
       } catch (IOException closed) {
         // Nothing more comes.
+      } catch (RuntimeException | Error e) {
+        broken = e; // What was kept is not all of it.
       } finally {
         ended.countDown();
       }
@@ -220,6 +279,9 @@ public final class Subprocess {
      */
     String text() throws InterruptedException {
       boolean _ = ended.await(5, TimeUnit.SECONDS);
+      if (broken != null) {
+        throw Boundary.unchecked(broken);
+      }
       return kept.toString(StandardCharsets.UTF_8);
     }
   }

@@ -43,6 +43,12 @@ final class Calls {
     notifyAll();
   }
 
+  /** The same for whoever knows only its id. */
+  synchronized void end(Object id) {
+    running.remove(id);
+    notifyAll();
+  }
+
   /**
    * Withdraws the request that the parameters of a cancelling notification name, if any.
    *

@@ -27,7 +27,13 @@ final class CompletionList {
     return Stream.of(
             new McpSchema.PromptReference("wb-backup-restore"),
             new McpSchema.ResourceReference(ResourceList.MANIFESTS))
-        .map(where -> new SyncCompletionSpecification(where, (_, request) -> answer(request)))
+        .map(
+            where ->
+                new SyncCompletionSpecification(
+                    where,
+                    (_, request) ->
+                        Answers.orError(
+                            McpSchema.ErrorCodes.INTERNAL_ERROR, () -> answer(request))))
         .toList();
   }
 

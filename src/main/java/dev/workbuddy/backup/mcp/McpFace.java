@@ -39,11 +39,12 @@ public final class McpFace {
   private final String version;
   private final DocumentCalls calls;
   private final McpJsonMapper mapper =
-      new JacksonMcpJsonMapper(
-          JsonMapper.builder()
-              .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
-              .addMixIn(JSONRPCError.class, WholeError.class)
-              .build());
+      new WholeAnswers(
+          new JacksonMcpJsonMapper(
+              JsonMapper.builder()
+                  .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
+                  .addMixIn(JSONRPCError.class, WholeError.class)
+                  .build()));
 
   /** The SDK's own annotations write a question's mode twice, which Jackson 3.2 refuses. */
   @JsonTypeInfo(

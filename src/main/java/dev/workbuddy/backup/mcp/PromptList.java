@@ -21,7 +21,10 @@ final class PromptList {
             .description(text.description())
             .arguments(List.of(argument(text)))
             .build();
-    return new SyncPromptSpecification(prompt, (_, request) -> answer(text, request));
+    return new SyncPromptSpecification(
+        prompt,
+        (_, request) ->
+            Answers.orError(McpSchema.ErrorCodes.INTERNAL_ERROR, () -> answer(text, request)));
   }
 
   private static McpSchema.PromptArgument argument(CommandText text) {

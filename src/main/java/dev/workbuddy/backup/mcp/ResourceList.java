@@ -3,11 +3,9 @@ package dev.workbuddy.backup.mcp;
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.DataBackupShow;
 import dev.workbuddy.backup.capability.DataLastRun;
-import dev.workbuddy.backup.capability.Failures;
 import dev.workbuddy.backup.capability.LastRunReport;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.runs.LastRunDocument;
 import dev.workbuddy.backup.snapshot.Manifest;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
@@ -65,19 +63,15 @@ final class ResourceList {
   }
 
   private static McpSchema.ReadResourceResult content(String uri, Reader reader) {
-    try {
-      return McpSchema.ReadResourceResult.builder(
-              List.of(
-                  McpSchema.TextResourceContents.builder(uri, Json.text(reader.read()))
-                      .mimeType(JSON)
-                      .build()))
-          .build();
-    } catch (IOException | InterruptedException | BackupException e) {
-      BackupException failure = Failures.of(e);
-      throw McpError.builder(McpSchema.ErrorCodes.RESOURCE_NOT_FOUND)
-          .message(failure.text() + " " + failure.hint())
-          .build();
-    }
+    return Answers.orError(
+        McpSchema.ErrorCodes.RESOURCE_NOT_FOUND,
+        () ->
+            McpSchema.ReadResourceResult.builder(
+                    List.of(
+                        McpSchema.TextResourceContents.builder(uri, Json.text(reader.read()))
+                            .mimeType(JSON)
+                            .build()))
+                .build());
   }
 
   private JsonNode lastRun() throws IOException, InterruptedException {

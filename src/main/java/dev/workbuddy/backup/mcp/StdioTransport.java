@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
@@ -72,7 +73,7 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
   private Optional<JSONRPCMessage> parse(String line) {
     try {
       return Optional.of(McpSchema.deserializeJsonRpcMessage(mapper, line));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       refuse(McpSchema.ErrorCodes.PARSE_ERROR, "this line is no JSON-RPC message");
       return Optional.empty();
     }
@@ -83,7 +84,7 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
       case JSONRPCNotification notification when notification.method().equals(Calls.CANCELLED) ->
           calls.cancel(notification.params(), UnaryOperator.identity());
       case JSONRPCRequest request when isTooEarly(request) -> answerEarly(request);
-      case JSONRPCRequest request -> start(calls.track(request.id(), client.handle(request)));
+      case JSONRPCRequest request -> start(client, request);
       default -> start(client.handle(message));
     }
   }
@@ -104,6 +105,17 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
                 new JSONRPCResponse.JSONRPCError(
                     McpSchema.ErrorCodes.INVALID_REQUEST,
                     request.method() + " came before initialize; introduce yourself first")));
+  }
+
+  /** Where even beginning it fails, the client hears so and the request has ended. */
+  private void start(McpServerSession client, JSONRPCRequest request) {
+    try {
+      start(calls.track(request.id(), client.handle(request)));
+    } catch (Error e) {
+      calls.end(request.id());
+      McpError why = Answers.error(McpSchema.ErrorCodes.INTERNAL_ERROR, e);
+      send(JSONRPCResponse.error(request.id(), why.getJsonRpcError()));
+    }
   }
 
   /** What goes wrong was answered already; what cannot be answered has nobody to hear it. */

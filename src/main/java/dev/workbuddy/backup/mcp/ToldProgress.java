@@ -54,7 +54,7 @@ final class ToldProgress implements Progress {
     try {
       client.progressNotification(
           new McpSchema.ProgressNotification(token, (double) ++told, null, what, null));
-    } catch (RuntimeException clientIsGone) {
+    } catch (RuntimeException | Error clientIsGone) {
       // The work goes on.
     }
   }

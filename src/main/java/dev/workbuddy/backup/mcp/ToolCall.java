@@ -4,13 +4,13 @@ import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Documents;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +30,20 @@ final class ToolCall<P extends Record, R extends Outcome> {
     Call call =
         client.transportContext().get(Call.KEY) instanceof Call tracked ? tracked : new Call();
     Progress progress = new ToldProgress(client, call, token(request));
-    try {
-      ObjectNode document =
-          calls.call(capability, arguments(request), progress, new Person(client, call));
-      return CallToolResult.builder()
-          .structuredContent(document)
-          .addTextContent(Json.line(document))
-          .isError(false)
-          .build();
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      return failed(e);
-    }
+    return Boundary.answer(
+        () -> done(calls.call(capability, arguments(request), progress, new Person(client, call))),
+        ToolCall::failed);
   }
 
-  private static CallToolResult failed(Exception e) {
+  private static CallToolResult done(ObjectNode document) {
+    return CallToolResult.builder()
+        .structuredContent(document)
+        .addTextContent(Json.line(document))
+        .isError(false)
+        .build();
+  }
+
+  private static CallToolResult failed(Throwable e) {
     return CallToolResult.builder()
         .addTextContent(Json.line(Documents.of(Failures.of(e))))
         .isError(true)

@@ -30,6 +30,7 @@ final class DatabaseComparison {
   private final ChangedTables changes;
   private final String database;
   private final RowSink log;
+  private final ShownRows shown;
   private final List<String> warnings;
 
   /**
@@ -47,6 +48,7 @@ final class DatabaseComparison {
       SchemaReader after,
       ChangedTables changes,
       RowSink log,
+      ShownRows shown,
       List<String> warnings) {
     this.request = request;
     this.database = database;
@@ -55,6 +57,7 @@ final class DatabaseComparison {
     this.after = after;
     this.changes = changes;
     this.log = log;
+    this.shown = shown;
     this.warnings = warnings;
   }
 
@@ -95,7 +98,7 @@ final class DatabaseComparison {
     }
     for (TableShape table : old.values()) {
       TableShape other = Objects.requireNonNull(now.get(table.name()));
-      RowsDiff rows = rows(table, other, new RowTally(0, _ -> {}));
+      RowsDiff rows = rows(table, other, new RowTally(0, shown, _ -> {}));
       if (rows == null || rows.total() > 0 || !rows.uncompared().isEmpty()) {
         return false;
       }
@@ -110,7 +113,7 @@ final class DatabaseComparison {
         count(old),
         count(now),
         request.rows() && old != null && now != null
-            ? rows(old, now, new RowTally(request.limit(), log))
+            ? rows(old, now, new RowTally(request.limit(), shown, log))
             : null);
   }
 

@@ -50,11 +50,12 @@ public final class DiffDatabases {
             ? Map.of()
             : snapshots.files(after, names, DatabaseCache.Trust.SEAL, progress);
     List<DatabaseDiff> differences = new ArrayList<>();
+    ShownRows shown = new ShownRows();
     try (RowLog log = RowLog.to(request.output())) {
       for (String name : names) {
         progress.checkpoint();
         progress.step("comparing " + name);
-        Compared compared = new Compared(request, name, log, warnings, progress);
+        Compared compared = new Compared(request, name, log, shown, warnings, progress);
         differences.add(compare(compared, Objects.requireNonNull(old.get(name)), now.get(name)));
       }
       log.finish();
@@ -74,7 +75,12 @@ public final class DiffDatabases {
 
   /** What is to be said of one database, and to whom. */
   private record Compared(
-      DiffRequest request, String name, RowSink log, List<String> warnings, Progress progress) {
+      DiffRequest request,
+      String name,
+      RowSink log,
+      ShownRows shown,
+      List<String> warnings,
+      Progress progress) {
 
     void tell(ChangedTables changes) {
       progress.step("comparing %s: %s".formatted(name, changes.told()));
@@ -125,6 +131,7 @@ public final class DiffDatabases {
   private record Schemas(SchemaReader before, SchemaReader after) {
     static Schemas of(Connection connection, Path before) throws SQLException {
       Connections.attachStill(connection, before, OTHER);
+      LargeValues.allowIn(connection);
       ReadTransaction.begin(connection);
       return new Schemas(new SchemaReader(connection, OTHER), new SchemaReader(connection, MAIN));
     }
@@ -145,6 +152,7 @@ public final class DiffDatabases {
             schemas.after(),
             changes,
             compared.log(),
+            compared.shown(),
             compared.warnings())
         .run();
   }

@@ -43,6 +43,7 @@ final class LiveRescue implements AutoCloseable {
   private final Parents parents;
   private final RescueReport report;
   private final Map<LostRows, Written> written = new HashMap<>();
+  private @Nullable ChosenRows chosen;
 
   private LiveRescue(
       Connection connection, String name, Path snapshot, RescueRequest request, Waiting waiting)
@@ -68,17 +69,24 @@ final class LiveRescue implements AutoCloseable {
    * @param snapshot the snapshot's file
    */
   static LiveRescue open(
-      String name, Path live, Path snapshot, RescueRequest request, Waiting waiting) {
+      String name,
+      Path live,
+      Path snapshot,
+      RescueRequest request,
+      Waiting waiting,
+      Progress progress)
+      throws IOException, InterruptedException {
     try {
       Connection connection = Connections.writable(live, BUSY_TIMEOUT);
       try {
         Connections.attachStill(connection, snapshot, "snapshot");
+        LargeValues.allowIn(connection);
         Sql.execute(connection, "PRAGMA foreign_keys = OFF"); // References are checked at the end.
         Sql.execute(connection, "PRAGMA cache_size = -" + CACHE_KIBIBYTES);
         LiveRescue rescue = new LiveRescue(connection, name, snapshot, request, waiting);
-        rescue.requireCondition();
+        rescue.chooseRows(live, progress);
         return rescue;
-      } catch (SQLException | BackupException e) {
+      } catch (IOException | InterruptedException | SQLException | RuntimeException | Error e) {
         connection.close();
         throw e;
       }
@@ -100,9 +108,15 @@ final class LiveRescue implements AutoCloseable {
     return List.copyOf(lost);
   }
 
-  private void requireCondition() {
-    if (request.where() != null) {
-      tables.forEach(lost -> WhereClause.require(connection, lost.mapping(), request.where()));
+  private void chooseRows(Path live, Progress progress)
+      throws IOException, InterruptedException, SQLException {
+    String where = request.where();
+    if (where != null && !tables.isEmpty()) {
+      List<TableMapping> mappings = tables.stream().map(LostRows::mapping).toList();
+      mappings.forEach(mapping -> WhereClause.require(connection, mapping, where));
+      progress.step("choosing rows of " + name);
+      chosen =
+          ChosenRows.find(connection, live, snapshot, mappings, where, ChosenRows.TIME, progress);
     }
   }
 
@@ -186,6 +200,9 @@ final class LiveRescue implements AutoCloseable {
       connection.close();
     } catch (SQLException nothingLeftToSave) {
       // The transaction ended before, or SQLite undoes it.
+    }
+    if (chosen != null) {
+      chosen.close();
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.workbuddy.backup.sqlite.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one table that the snapshot has and the live table lacks, or has with other values.
@@ -26,14 +25,10 @@ final class LostRows {
   LostRows(Connection connection, TableMapping mapping, int number, RescueRequest request) {
     this.connection = connection;
     this.mapping = mapping;
-    this.condition = condition(request.where());
+    this.condition = request.where() == null ? "1" : ChosenRows.condition(mapping, number);
     boolean overwrite = request.options().overwrite();
     this.missing = new NotedRows(connection, mapping, "wb_missing_" + number, overwrite);
     this.changed = new NotedRows(connection, mapping, "wb_changed_" + number, true);
-  }
-
-  private static String condition(@Nullable String where) {
-    return where == null ? "1" : "(" + where + "\n)";
   }
 
   TableMapping mapping() {

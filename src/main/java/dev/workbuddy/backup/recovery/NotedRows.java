@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  */
 final class NotedRows {
   private static final int SAMPLES = 5;
-  private static final int SHOWN_BYTES = 4096;
 
   private final Connection connection;
   private final TableMapping mapping;
@@ -129,7 +128,7 @@ final class NotedRows {
                 "SELECT %s, %s FROM %s WHERE %s ORDER BY M.rowid LIMIT %d"
                     .formatted(
                         why,
-                        RowSql.joined(mapping.common(), ", ", NotedRows::shown),
+                        LargeValues.shown("S", mapping.common()),
                         withRows(),
                         which,
                         SAMPLES))) {
@@ -140,17 +139,10 @@ final class NotedRows {
     return found;
   }
 
-  /** A sample tells of a film rather than show it. */
-  private static String shown(Column column) {
-    return "iif(octet_length(S.%1$s) > %2$d, typeof(S.%1$s) || ' of ' || octet_length(S.%1$s)"
-            .formatted(column.quoted(), SHOWN_BYTES)
-        + " || ' bytes', S.%s)".formatted(column.quoted());
-  }
-
   private Map<String, Cell> row(ResultSet rows) throws SQLException {
     Map<String, Cell> row = new LinkedHashMap<>();
     for (int i = 0; i < mapping.common().size(); i++) {
-      row.put(mapping.common().get(i).name(), Cell.read(rows, i + 2));
+      row.put(mapping.common().get(i).name(), Cell.readShown(rows, i + 2));
     }
     return row;
   }

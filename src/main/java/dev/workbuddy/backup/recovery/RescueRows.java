@@ -43,7 +43,8 @@ public final class RescueRows {
   }
 
   /** What {@link #run} would do; reads both sides and changes nothing. */
-  public RescueResult plan(RescueRequest request, Progress progress) throws IOException {
+  public RescueResult plan(RescueRequest request, Progress progress)
+      throws IOException, InterruptedException {
     Source source = source(request);
     List<String> warnings = new ArrayList<>(source.remarks());
     try (Rescues rescues = sides.open(source, request, warnings, progress)) {

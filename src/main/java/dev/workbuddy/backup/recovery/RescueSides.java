@@ -27,20 +27,22 @@ record RescueSides(LiveFiles liveFiles, SnapshotDatabases snapshots, Waiting wai
    * @param warnings are added to
    */
   Rescues open(Source source, RescueRequest request, List<String> warnings, Progress progress)
-      throws IOException {
+      throws IOException, InterruptedException {
     Rescues rescues = new Rescues();
     try {
       Map<String, Path> live = live(source, request, rescues, warnings);
       Map<String, Path> old =
           snapshots.files(source, live.keySet(), DatabaseCache.Trust.CHECKSUM, progress);
-      live.forEach(
-          (name, file) -> {
-            Path snapshot = Objects.requireNonNull(old.get(name));
-            rescues.open(name, () -> LiveRescue.open(name, file, snapshot, request, waiting));
-          });
+      for (Map.Entry<String, Path> each : live.entrySet()) {
+        String name = each.getKey();
+        Path snapshot = Objects.requireNonNull(old.get(name));
+        rescues.open(
+            name,
+            () -> LiveRescue.open(name, each.getValue(), snapshot, request, waiting, progress));
+      }
       requireTables(source, request, rescues);
       return rescues;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       rescues.close();
       throw e;
     }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,16 @@ final class Rescues implements AutoCloseable {
   private final Map<String, BackupException> left = new ConcurrentSkipListMap<>();
   private final Map<String, Long> gone = new ConcurrentSkipListMap<>();
 
+  /** Opens a database. */
+  @FunctionalInterface
+  interface Opening {
+    LiveRescue open() throws IOException, InterruptedException;
+  }
+
   /** Lets a database take part, if it can be opened. */
-  void open(String name, Supplier<LiveRescue> opening) {
+  void open(String name, Opening opening) throws IOException, InterruptedException {
     try {
-      open.put(name, opening.get());
+      open.put(name, opening.open());
     } catch (BackupException e) {
       leave(name, e);
     }

@@ -22,7 +22,7 @@ record RowChanges(String database, String table, List<Column> keyColumns) {
       throws SQLException {
     Map<String, Cell> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i).name(), Cell.read(rows, offset + i + 1));
+      cells.put(columns.get(i).name(), Cell.readShown(rows, offset + i + 1));
     }
     return cells;
   }

@@ -87,8 +87,8 @@ final class TableComparison {
     String sql =
         "SELECT %s, %s, B.%s IS NULL FROM %s"
                 .formatted(
-                    RowSql.list("A", old),
-                    RowSql.list("B", common),
+                    LargeValues.shown("A", old),
+                    LargeValues.shown("B", common),
                     before.key().getFirst().quoted(),
                     candidates.from(before, after, "A", RowSql.differs("A", "P", common)))
             + " LEFT JOIN %s B ON %s WHERE %s AND (B.%s IS NULL OR %s)"
@@ -116,7 +116,8 @@ final class TableComparison {
     String otherKey = "NOT (" + RowSql.sameKey("P", "B", before.key()) + ")";
     String sql =
         "SELECT %s FROM %s"
-                .formatted(RowSql.list("B", now), candidates.from(after, before, "B", otherKey))
+                .formatted(
+                    LargeValues.shown("B", now), candidates.from(after, before, "B", otherKey))
             + " LEFT JOIN %s A ON %s WHERE %s AND A.%s IS NULL"
                 .formatted(
                     before.quoted(),
@@ -139,7 +140,7 @@ final class TableComparison {
             .formatted(typed(before, after, "A"), typed(after, before, "A"));
     String groups =
         RowSql.joined(common, ", ", c -> "\"t%d\", \"c%d\" COLLATE BINARY".formatted(at(c), at(c)));
-    String values = RowSql.joined(common, ", ", c -> "\"c%d\"".formatted(at(c)));
+    String values = RowSql.joined(common, ", ", c -> LargeValues.shown("\"c%d\"".formatted(at(c))));
     String sql =
         "SELECT %s, sum(n) FROM (%s) GROUP BY %s HAVING sum(n) <> 0"
             .formatted(values, union, groups);

@@ -24,7 +24,7 @@ final class WhereClause {
       requireWhole(where);
       Sql.execute(
           connection,
-          "SELECT 1 FROM %s AS %s WHERE (%s%n) LIMIT 0"
+          "EXPLAIN SELECT 1 FROM %s AS %s WHERE (%s%n)"
               .formatted(mapping.oldName(), mapping.alias(), where));
     } catch (SqlSyntaxException e) {
       throw invalid(where, e.problem());

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.restore;
 
+import dev.workbuddy.backup.io.Boundary;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -12,10 +13,7 @@ final class Futures {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
+      throw Boundary.unchecked(e.getCause());
     }
   }
 }

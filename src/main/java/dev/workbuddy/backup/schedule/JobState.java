@@ -66,6 +66,11 @@ public record JobState(
     return RUNNING.equals(status);
   }
 
+  /** Whether it runs, and began before that moment. */
+  public boolean hasRunSince(Instant moment) {
+    return isRunning() && startedAt != null && startedAt.isBefore(moment);
+  }
+
   /** Whether it has run on its present schedule. */
   public boolean hasRun() {
     return startedAt != null;

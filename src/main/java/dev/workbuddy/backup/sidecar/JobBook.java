@@ -110,8 +110,8 @@ final class JobBook {
   private void remember() {
     try {
       memory.write(new JobStates(states, problems)).ifPresent(log::say);
-    } catch (IOException e) {
-      log.say("cannot write down how jobs went: " + e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      log.say("cannot write down how jobs went: " + e);
     }
   }
 }

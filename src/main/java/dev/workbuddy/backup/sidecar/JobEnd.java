@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.sidecar;
 
+import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.schedule.JobError;
 import java.util.List;
 import java.util.Optional;
@@ -14,5 +16,14 @@ import java.util.Optional;
 public record JobEnd(String status, Optional<JobError> error, List<String> alarms) {
   public JobEnd {
     alarms = List.copyOf(alarms);
+  }
+
+  /** That of a run that threw, whatever that was. */
+  static JobEnd of(Throwable thrown) {
+    BackupException failure = Failures.of(thrown);
+    return new JobEnd(
+        failure.code().status().word(),
+        Optional.of(new JobError(failure.code().word(), failure.text(), failure.hint())),
+        List.of());
   }
 }

@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.sidecar;
 
+import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.schedule.Job;
 import dev.workbuddy.backup.schedule.JobError;
@@ -61,8 +64,15 @@ public final class Sidecar {
   public void run() throws InterruptedException {
     book.closeAbandoned(clock.instant());
     while (true) {
-      waiting.sleep(look());
+      waiting.sleep(Boundary.answer(this::look, this::passOver));
     }
+  }
+
+  /** A look that fails must not be the last one: nobody else would run the jobs. */
+  private Duration passOver(Throwable thrown) {
+    BackupException failure = Failures.of(thrown);
+    log.say("cannot look for jobs that are due: " + failure.text() + " " + failure.hint());
+    return glance;
   }
 
   /** Starts what is due, and says for how long there is nothing to do. */
@@ -100,14 +110,18 @@ public final class Sidecar {
     return job.name() + " (" + (job.enabled() ? job.schedule() : "switched off") + ")";
   }
 
+  /** Whatever happens, the run ends in the book: else the job would never be due again. */
   private void start(Job job, Instant now) {
     book.started(job, now);
     log.mention(job.name() + ": started");
-    executor.execute(() -> run(job));
+    Boundary.begin(
+        executor,
+        () -> end(job, Boundary.answer(() -> runner.run(job), JobEnd::of)),
+        thrown -> end(job, JobEnd.of(thrown)));
   }
 
-  private void run(Job job) {
-    JobEnd end = runner.run(job);
+  private void end(Job job, JobEnd end) {
+    var _ = Thread.interrupted(); // How it ended is written down all the same.
     book.finished(job, end, clock.instant());
     end.alarms().forEach(alarm -> log.say(job.name() + ": warning: " + alarm));
     String line = job.name() + ": " + end.status() + end.error().map(Sidecar::text).orElse("");

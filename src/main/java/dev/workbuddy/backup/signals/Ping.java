@@ -77,7 +77,7 @@ final class Ping {
       return trouble("it did not answer within " + limit.toSeconds() + " s");
     } catch (ExecutionException e) {
       return trouble("it cannot be reached (" + kind(e.getCause()) + ")");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return trouble("its address or the proxy's cannot be used (" + kind(e) + ")");
     }
   }

@@ -2,8 +2,10 @@ package dev.workbuddy.backup.signals;
 
 import dev.workbuddy.backup.config.PingAddress;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecord;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +43,10 @@ public final class Signals {
   /** Tells that the run has begun, without keeping it waiting. */
   public void began() {
     if (ping.isPresent()) {
-      start = new FutureTask<>(() -> ping.get().send(Event.START, ""));
-      Thread.ofVirtual().start(start);
+      FutureTask<Optional<String>> sending =
+          new FutureTask<>(() -> ping.get().send(Event.START, ""));
+      start = sending;
+      Boundary.begin(task -> Thread.ofVirtual().start(task), sending, _ -> sending.cancel(false));
     }
   }
 
@@ -74,6 +79,8 @@ public final class Signals {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("metrics_file could not be written: " + IoWords.of(e));
+    } catch (RuntimeException | Error e) {
+      return Optional.of("metrics_file could not be written: " + ProgramErrors.of(e).text());
     }
   }
 
@@ -83,8 +90,8 @@ public final class Signals {
       if (start != null) {
         start.get();
       }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a ping must not throw", e.getCause());
+    } catch (ExecutionException | CancellationException e) {
+      // The end tells as well, and says why it cannot.
     }
   }
 

@@ -4,10 +4,12 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.Failures;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ final class Api {
   private final Capabilities capabilities;
   private final DocumentCalls calls;
   private final Jobs jobs;
+  private final JobEvents events = new JobEvents();
   private final ObjectNode description;
 
   Api(Capabilities capabilities, DocumentCalls calls, Jobs jobs, String version) {
@@ -34,21 +37,45 @@ final class Api {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get("/api/openapi.json", context -> json(context, 200, description));
-    routes.get("/api/control/graph", this::graph);
-    routes.post("/api/control/reprobe", context -> answer(context, "data_health", fresh(true)));
-    routes.post(
+    get(routes, "/api/openapi.json", context -> json(context, 200, description));
+    get(routes, "/api/control/graph", this::graph);
+    post(routes, "/api/control/reprobe", context -> answer(context, "data_health", fresh(true)));
+    post(
+        routes,
         "/api/control/preference",
         context -> answer(context, "data_health_prefer", Bodies.object(context)));
-    routes.post("/api/control/fix/{requirement}", this::fix);
-    routes.get("/api/snapshots", this::snapshots);
-    routes.get("/api/snapshots/{id}", this::snapshot);
-    routes.get("/api/curves", new Curves(capabilities)::answer);
-    routes.get("/api/runs", this::runs);
-    routes.post("/api/capabilities/{name}", this::call);
-    routes.get("/api/jobs/{id}", context -> json(context, 200, job(context).view()));
-    routes.delete("/api/jobs/{id}", this::withdraw);
-    routes.get("/api/jobs/{id}/events", context -> JobEvents.send(job(context), context));
+    post(routes, "/api/control/fix/{requirement}", this::fix);
+    get(routes, "/api/snapshots", this::snapshots);
+    get(routes, "/api/snapshots/{id}", this::snapshot);
+    get(routes, "/api/curves", new Curves(capabilities)::answer);
+    get(routes, "/api/runs", this::runs);
+    post(routes, "/api/capabilities/{name}", this::call);
+    get(routes, "/api/jobs/{id}", context -> json(context, 200, job(context).view()));
+    routes.delete("/api/jobs/{id}", answered(this::withdraw));
+    get(routes, "/api/jobs/{id}/events", context -> events.send(job(context), context));
+  }
+
+  private static void get(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, answered(handler));
+  }
+
+  private static void post(RoutesConfig routes, String path, Handler handler) {
+    routes.post(path, answered(handler));
+  }
+
+  /** Javalin answers exceptions as we want, but not errors. */
+  private static Handler answered(Handler handler) {
+    return context -> {
+      try {
+        handler.handle(context);
+      } catch (Error e) {
+        if (context.res().isCommitted()) {
+          throw e; // The connection ends, so that nobody takes the answer for whole.
+        }
+        Refusal refusal = Refusal.of(Failures.of(e));
+        json(context, refusal.http(), refusal.document());
+      }
+    };
   }
 
   private static ObjectNode object() {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.web;
 
+import dev.workbuddy.backup.capability.Failures;
 import dev.workbuddy.backup.io.Json;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -58,12 +59,27 @@ final class Gate implements Filter {
       response.setHeader("Location", "/");
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     } else if (refusal.isEmpty()) {
-      next.doFilter(request, response);
+      pass(request, response, next);
     } else if (refusal.get().http() == HttpServletResponse.SC_UNAUTHORIZED
         && bringsToken(request)) {
       exchange(response);
     } else {
       refuse(refusal.get(), response);
+    }
+  }
+
+  /** Where a handler's own answers end: an {@link Error} is answered as well. */
+  private static void pass(
+      HttpServletRequest request, HttpServletResponse response, FilterChain next)
+      throws IOException, ServletException {
+    try {
+      next.doFilter(request, response);
+    } catch (Error e) {
+      if (response.isCommitted()) {
+        throw e; // The server closes the connection, so that nobody takes the answer for whole.
+      }
+      response.resetBuffer();
+      refuse(Refusal.of(Failures.of(e)), response);
     }
   }
 

@@ -6,14 +6,35 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
-/** Sends a job's state each time it changes, as server-sent events, until the job has ended. */
+/**
+ * Sends a job's state each time it changes, as server-sent events, until the job has ended. Of
+ * those who listen there is a bound: each keeps a connection, and may read as slowly as it likes.
+ */
 final class JobEvents {
   private static final Duration PULSE = Duration.ofSeconds(10);
+  private static final int MOST_LISTENERS = 64;
 
-  private JobEvents() {}
+  private final Semaphore places = new Semaphore(MOST_LISTENERS);
 
-  static void send(Job job, Context context) throws IOException, InterruptedException {
+  void send(Job job, Context context) throws IOException, InterruptedException {
+    if (!places.tryAcquire()) {
+      throw Refusal.of(
+              503,
+              "too-many-listeners",
+              MOST_LISTENERS + " clients listen to jobs already",
+              "Ask /api/jobs/" + job.id() + " for its state, or listen later.")
+          .asException();
+    }
+    try {
+      sendAll(job, context);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static void sendAll(Job job, Context context) throws IOException, InterruptedException {
     context.contentType("text/event-stream; charset=utf-8");
     OutputStream out = context.outputStream();
     long seen = -1;

@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.web;
 
+import dev.workbuddy.backup.io.Boundary;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,12 @@ import java.util.random.RandomGenerator;
 final class Jobs {
   private static final int MOST_RUNNING = 16;
   private static final int MOST_KEPT = 64;
+
+  /** What all kept answers take together; the newest is kept whatever its size. */
+  private static final long MOST_KEPT_BYTES = 16L << 20;
+
+  /** How long jobs have to come to their next checkpoint; the system's patience is longer. */
+  private static final Duration GRACE = Duration.ofSeconds(8);
 
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final RandomGenerator random;
@@ -33,7 +41,7 @@ final class Jobs {
    */
   Job begin(String capability, Job.Work work) {
     Job job = register(capability);
-    executor.execute(() -> job.run(work));
+    Boundary.begin(executor, () -> job.run(work), job::fail);
     return job;
   }
 
@@ -47,15 +55,25 @@ final class Jobs {
               "Try again later.")
           .asException();
     }
-    jobs.values().stream()
-        .filter(job -> !job.view().isRunning())
-        .map(Job::id)
-        .limit(Math.max(0, jobs.size() - MOST_KEPT))
-        .toList()
-        .forEach(jobs::remove);
+    forgetOldest();
     Job job = new Job(HexFormat.of().toHexDigits(random.nextLong()), capability);
     jobs.put(job.id(), job);
     return job;
+  }
+
+  /** Of those that ended, whose answers perhaps nobody fetches any more. */
+  private void forgetOldest() {
+    List<Job> ended = jobs.values().stream().filter(job -> !job.view().isRunning()).toList();
+    long bytes = ended.stream().mapToLong(Job::answerBytes).sum();
+    int left = jobs.size();
+    for (Job job : ended.subList(0, Math.max(0, ended.size() - 1))) {
+      if (left <= MOST_KEPT && bytes <= MOST_KEPT_BYTES) {
+        return;
+      }
+      jobs.remove(job.id());
+      bytes -= job.answerBytes();
+      left--;
+    }
   }
 
   synchronized Optional<Job> find(String id) {
@@ -67,12 +85,17 @@ final class Jobs {
     return List.copyOf(jobs.values());
   }
 
-  /** Ends each job at its next checkpoint, and returns when all have ended. */
+  /** Ends each job at its next checkpoint, and waits a little until they have come to it. */
   void close() throws InterruptedException {
+    close(GRACE);
+  }
+
+  void close(Duration grace) throws InterruptedException {
     List<Job> all = refuseNew();
     all.forEach(Job::withdraw);
+    long end = System.nanoTime() + grace.toNanos();
     for (Job job : all) {
-      job.awaitEnd();
+      job.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
     }
   }
 }

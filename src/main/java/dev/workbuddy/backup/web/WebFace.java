@@ -24,7 +24,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves the page, the API and agents over HTTP until it is closed. */
 public final class WebFace implements AutoCloseable {
-  private static final int MOST_THREADS = 64;
+  /**
+   * A client that reads or writes slowly keeps one of them. Those that nobody needs end. Virtual
+   * ones would all wait for the few that read a file or a database.
+   */
+  private static final int MOST_THREADS = 256;
 
   private final WebOptions options;
   private final Keys keys;

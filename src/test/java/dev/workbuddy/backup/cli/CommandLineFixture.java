@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.io.Printer;
+import dev.workbuddy.backup.testing.Errors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A command line in a directory of its own, under a clock that moves a second at each look. */
 final class CommandLineFixture {
@@ -26,6 +28,7 @@ final class CommandLineFixture {
   private final AtomicLong seconds =
       new AtomicLong(Instant.parse("2026-03-04T05:06:07Z").getEpochSecond());
   private final Map<String, String> variables = new HashMap<>();
+  private final Errors.Variables read = new Errors.Variables(variables);
 
   CommandLineFixture(Path directory) {
     this.directory = directory;
@@ -50,7 +53,7 @@ final class CommandLineFixture {
   Environment environment(PrintStream out, PrintStream err) {
     InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     return new Environment(
-        variables,
+        read,
         directory,
         clock,
         new Printer(out),
@@ -58,6 +61,17 @@ final class CommandLineFixture {
         Optional.empty(),
         false,
         () -> {});
+  }
+
+  /**
+   * Lets whatever reads the configuration throw from now on.
+   *
+   * @param error null for nothing
+   * @return how often it did so far
+   */
+  int throwing(@Nullable Errors error) {
+    read.set(error);
+    return read.thrown();
   }
 
   /** Runs a command that must end well. */

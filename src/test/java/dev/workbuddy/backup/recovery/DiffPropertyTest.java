@@ -105,6 +105,7 @@ class DiffPropertyTest {
     List<String> warnings = new ArrayList<>();
     try (Connection connection = Connections.still(after)) {
       Connections.attachStill(connection, before, "other");
+      LargeValues.allowIn(connection);
       SchemaReader was = new SchemaReader(connection, "other");
       SchemaReader is = new SchemaReader(connection, "main");
       try (ChangedTables changes =
@@ -113,7 +114,7 @@ class DiffPropertyTest {
               : ChangedTables.unknown(was, is)) {
         DiffResult.DatabaseDiff diff =
             new DatabaseComparison(
-                    request, "db", connection, was, is, changes, change -> {}, warnings)
+                    request, "db", connection, was, is, changes, _ -> {}, new ShownRows(), warnings)
                 .run();
         assertThat(warnings).isEmpty();
         return Objects.requireNonNull(diff.tables().getFirst().rows());
@@ -133,6 +134,7 @@ class DiffPropertyTest {
       case Cell.Null _ -> "null:";
       case Cell.Whole whole -> "integer:" + hex(Long.toString(whole.value()));
       case Cell.Real real -> "real:" + real.value();
+      case Cell.Large large -> throw new AssertionError("no value is that large: " + large);
       case Cell.Text text -> "text:" + hex(text.value());
       case Cell.Bytes bytes ->
           (bytes.text() ? "text:" : "blob:") + bytes.hex().toUpperCase(Locale.ROOT);

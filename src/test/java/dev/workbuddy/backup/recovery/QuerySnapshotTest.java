@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Path;
@@ -13,9 +14,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuerySnapshotTest {
@@ -155,10 +158,87 @@ class QuerySnapshotTest {
   }
 
   @Test
-  void run_manyLargeValuesInOneRow_isStopped() throws Exception {
+  void run_manyLargeValuesInOneRow_areToldByLengthAndChecksum() throws Exception {
     String values = String.join(", ", Collections.nCopies(5, "zeroblob(20000000)"));
 
-    refused(site(), "SELECT " + values, ErrorCode.QUERY_STOPPED);
+    List<Cell> row = site().query("SELECT " + values).rows().getFirst();
+
+    assertThat(row)
+        .hasSize(5)
+        .containsOnly(Cell.Large.of("blob", 20_000_000, Checksums.sha256(new byte[20_000_000])));
+  }
+
+  @Test
+  void run_answerThatIsTooLarge_endsEarlyAndSaysSo() throws Exception {
+    QueryResult result =
+        ask("SELECT zeroblob(1000000)" + " UNION ALL SELECT zeroblob(1000000)".repeat(30), 1000);
+
+    assertThat(result.rows()).hasSizeBetween(4, 9);
+    assertThat(result.truncated()).isTrue();
+    assertThat(result.warnings()).singleElement().asString().contains("as large as an answer");
+  }
+
+  @Test
+  void run_thousandsOfColumns_areAnsweredWithinTheBound() throws Exception {
+    String columns = String.join(", ", Collections.nCopies(2000, "zeroblob(20000)"));
+
+    QueryResult result = ask("SELECT " + columns, 1000);
+
+    assertThat(result.rows().getFirst()).hasSize(2000);
+    long shown = result.rows().getFirst().stream().mapToLong(Cell::length).sum();
+    assertThat(shown).isLessThan(2L * QueryProcess.MOST_BYTES);
+  }
+
+  private QueryResult ask(String sql, int limit) throws Exception {
+    RecoverySite site = site();
+    QueryRequest request =
+        new QueryRequest("latest", "tasks", sql, Set.of(), limit, Duration.ofMinutes(2));
+    return new QuerySnapshot(site.settings(), site.clock()).run(request, Progress.silent());
+  }
+
+  /** Calls of SQLite's own functions that would take hours, each, and cannot be interrupted. */
+  private static final List<String> HANGING =
+      List.of(
+          "SELECT ltrim(hex(zeroblob(16000000)), replace(hex(zeroblob(9999)), '0', 'ab') || '0')",
+          "SELECT instr(hex(zeroblob(30000000)), hex(zeroblob(9000000)) || '1')",
+          "SELECT replace(hex(zeroblob(30000000)), hex(zeroblob(9000000)) || '1', '')",
+          "SELECT hex(zeroblob(30000000)) LIKE '%" + "0".repeat(40_000) + "1%'",
+          "SELECT hex(zeroblob(30000000)) GLOB '*" + "0".repeat(40_000) + "1*'");
+
+  @ParameterizedTest
+  @FieldSource("HANGING")
+  void run_callThatCannotBeInterrupted_endsWithItsTimeAndLeavesNoProcess(String sql)
+      throws Exception {
+    RecoverySite site = site();
+    QueryRequest request =
+        new QueryRequest("latest", "tasks", sql, Set.of(), 5, Duration.ofMillis(100));
+
+    assertThatThrownBy(
+            () -> new QuerySnapshot(site.settings(), site.clock()).run(request, Progress.silent()))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUERY_STOPPED));
+    assertThat(askingProcesses()).isEmpty();
+  }
+
+  @Test
+  void run_withdrawnWhileItHangs_endsAtOnceAndLeavesNoProcess() throws Exception {
+    RecoverySite site = site();
+    QueryRequest request =
+        new QueryRequest("latest", "tasks", HANGING.getFirst(), Set.of(), 5, Duration.ofHours(1));
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                new QuerySnapshot(site.settings(), site.clock())
+                    .run(request, Withdrawn.afterStarting(looks)))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+    assertThat(looks).as("it was asked while the process ran").hasPositiveValue();
+    assertThat(askingProcesses()).isEmpty();
+  }
+
+  private static List<ProcessHandle> askingProcesses() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
   }
 
   @Test

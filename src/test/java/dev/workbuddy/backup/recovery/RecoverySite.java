@@ -82,7 +82,7 @@ record RecoverySite(Settings settings, ObedientClock clock) {
     return new RescueRows(settings, snapshots(), clock, clock);
   }
 
-  QueryResult query(String sql, String... neighbours) throws IOException {
+  QueryResult query(String sql, String... neighbours) throws IOException, InterruptedException {
     QueryRequest request =
         new QueryRequest("latest", "tasks", sql, Set.of(neighbours), 5, Duration.ofSeconds(20));
     return new QuerySnapshot(settings, clock).run(request, Progress.silent());

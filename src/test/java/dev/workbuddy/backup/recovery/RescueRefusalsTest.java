@@ -14,6 +14,7 @@ import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.testing.Companion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,24 @@ class RescueRefusalsTest {
     site.sql("DELETE FROM child");
 
     refused(site, table(snapshot, "child", where), ErrorCode.SQL_INVALID, "--where");
+  }
+
+  @Test
+  void run_whereThatCannotBeInterrupted_endsWhenWithdrawnAndChangesNothing() throws Exception {
+    RecoverySite site = RecoverySite.in(root).sql(FAMILY);
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM child");
+    String where = "instr(hex(zeroblob(30000000)), hex(zeroblob(9000000)) || '1') = id";
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                site.rescue().run(table(snapshot, "child", where), Withdrawn.afterStarting(looks)))
+        .isInstanceOfSatisfying(
+            BackupException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+    assertThat(looks).as("it was asked while the process ran").hasPositiveValue();
+    assertThat(ProcessHandle.current().children()).noneMatch(ProcessHandle::isAlive);
+    assertThat(site.ask("SELECT count(*) FROM child")).containsExactly("0");
   }
 
   @Test

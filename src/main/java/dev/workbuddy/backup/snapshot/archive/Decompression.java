@@ -21,7 +21,7 @@ final class Decompression {
     InputStream file = new BufferedInputStream(Files.newInputStream(tarball), BUFFER_BYTES);
     try {
       return open(file, peek(file), complaint, threads);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try (file) {
         throw e; // after closing
       }

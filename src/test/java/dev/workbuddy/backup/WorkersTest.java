@@ -1,0 +1,82 @@
+package dev.workbuddy.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+
+/**
+ * Every thread has a boundary: what is thrown on it, an {@link Error} as well, reaches somebody.
+ * Who begins work otherwise than by {@code io.Boundary} is named here, with how its errors are
+ * heard.
+ */
+@AnalyzeClasses(packages = RoomsTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class WorkersTest {
+  private static final Set<String> BEGINNINGS =
+      Set.of(
+          "execute",
+          "submit",
+          "invokeAll",
+          "invokeAny",
+          "start",
+          "startVirtualThread",
+          "unstarted",
+          "supplyAsync",
+          "runAsync",
+          "thenApplyAsync",
+          "thenRunAsync",
+          "thenAcceptAsync",
+          "handleAsync",
+          "whenCompleteAsync");
+
+  /** The classes that begin work, and why nothing thrown there is lost. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "io.Boundary", // The boundary itself.
+          "io.Subprocess", // Whoever asks for the output gets what reading it threw.
+          "backup.Packer", // Futures, joined by the thread that packs.
+          "backup.PushSnapshots", // Futures; each push makes a report of what it throws.
+          "health.Examination", // Futures, asked by the thread that examines.
+          "health.Patience", // A FutureTask, which the thread that waits asks.
+          "signals.Signals", // A FutureTask under a boundary.
+          "remote.RcloneProof", // Futures, asked where the proof is made.
+          "remote.RcloneStore", // Futures, asked where the proof is made.
+          "restore.Staging", // A future, joined before the databases are placed.
+          "restore.Unpacker", // Futures, joined when all is unpacked.
+          "snapshot.archive.Workers", // Futures, awaited by the stream's own thread.
+          "capability.DataHealth"); // The graph's background, begun by GraphCache at a boundary.
+
+  @ArchTest
+  static void workBeginsAtABoundary(JavaClasses classes) {
+    Set<String> found =
+        classes.stream()
+            .flatMap(type -> type.getAccessesFromSelf().stream())
+            .filter(WorkersTest::beginsWork)
+            .map(access -> outermost(access.getOriginOwner().getName()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(found).isEqualTo(KNOWN);
+  }
+
+  private static boolean beginsWork(JavaAccess<?> access) {
+    return BEGINNINGS.contains(access.getName())
+        && (access.getTargetOwner().isAssignableTo(Thread.class)
+            || access.getTargetOwner().isAssignableTo(Thread.Builder.class)
+            || access.getTargetOwner().isAssignableTo(Executor.class)
+            || access.getTargetOwner().isAssignableTo(ExecutorService.class)
+            || access.getTargetOwner().isAssignableTo(CompletableFuture.class));
+  }
+
+  private static String outermost(String name) {
+    String inner = name.substring(RoomsTest.ROOT.length() + 1);
+    return inner.contains("$") ? inner.substring(0, inner.indexOf('$')) : inner;
+  }
+}
