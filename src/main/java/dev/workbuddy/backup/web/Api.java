@@ -4,13 +4,17 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.Question;
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,12 +27,19 @@ final class Api {
 
   private final Capabilities capabilities;
   private final DocumentCalls calls;
+  private final Questions questions;
   private final Jobs jobs;
   private final ObjectNode description;
 
-  Api(Capabilities capabilities, DocumentCalls calls, Jobs jobs, String version) {
+  Api(
+      Capabilities capabilities,
+      DocumentCalls calls,
+      Questions questions,
+      Jobs jobs,
+      String version) {
     this.capabilities = capabilities;
     this.calls = calls;
+    this.questions = questions;
     this.jobs = jobs;
     this.description = new OpenApi(capabilities, version).document();
   }
@@ -46,6 +57,8 @@ final class Api {
     routes.get("/api/curves", new Curves(capabilities)::answer);
     routes.get("/api/runs", this::runs);
     routes.post("/api/capabilities/{name}", this::call);
+    routes.get("/api/questions", this::questions);
+    routes.post("/api/questions/{code}", this::answerQuestion);
     routes.get("/api/jobs/{id}", context -> json(context, 200, job(context).view()));
     routes.delete("/api/jobs/{id}", this::withdraw);
     routes.get("/api/jobs/{id}/events", context -> JobEvents.send(job(context), context));
@@ -89,6 +102,27 @@ final class Api {
     ObjectNode both = last.document().deepCopy();
     both.set("runs", ended.document().get("runs"));
     json(context, 200, both);
+  }
+
+  /** What agents ask; without a configuration nobody can have asked anything. */
+  private void questions(Context context) throws IOException {
+    ObjectNode document = object();
+    try {
+      document.set("questions", Json.tree(questions.open()));
+    } catch (BackupException noConfiguration) {
+      document.putArray("questions");
+    }
+    json(context, 200, document);
+  }
+
+  private void answerQuestion(Context context) throws IOException {
+    JsonNode agrees = Bodies.object(context).path("agree");
+    if (!agrees.isBoolean()) {
+      throw Refusal.of(400, "usage", "agree is neither true nor false", "Say one of them.")
+          .asException();
+    }
+    Question answered = questions.answer(context.pathParam("code"), agrees.booleanValue());
+    json(context, 200, Json.tree(answered));
   }
 
   private void call(Context context) throws IOException, InterruptedException {
