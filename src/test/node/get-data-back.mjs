@@ -1,4 +1,6 @@
 // The official TypeScript client against a server that the arguments start.
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
@@ -19,6 +21,12 @@ async function connect(capabilities) {
   return client;
 }
 
+/** What `wb-backup confirm` does when a person says yes, for which it wants a terminal. */
+function agree(code) {
+  const questions = join(args[args.indexOf("--config-dir") + 1], ".data/backups/questions");
+  renameSync(join(questions, `${code}.asked.json`), join(questions, `${code}.agreed.json`));
+}
+
 async function call(client, name, given) {
   const progress = [];
   const result = await client.callTool({ name, arguments: given }, undefined, {
@@ -35,6 +43,7 @@ for (const name of ["data_backup_list", "data_verify", "config_show", "migrate_s
 }
 await call(plain, "data_diff", { before: taken.snapshot_id, rows: true });
 const plan = await call(plain, "data_restore", { snapshot_id: taken.snapshot_id });
+agree(plan.confirmation.token);
 await call(plain, "data_restore", { snapshot_id: taken.snapshot_id, confirmation: plan.confirmation.token });
 const prompt = await plain.getPrompt({ name: "wb-backup-now", arguments: { label: "x" } });
 const lastRun = await plain.readResource({ uri: "wb-backup://last_run.json" });

@@ -1,5 +1,5 @@
 // Alarms: what looks lost, what exactly it was, and the way to bring it back.
-import { call } from "./api.js";
+import { call, callAtOnce } from "./api.js";
 import { ago, h, number, problem, say, show, table } from "./dom.js";
 import { guided } from "./restore.js";
 
@@ -73,7 +73,7 @@ function putAside(alarm, place, refresh) {
   show(place, h("form", { onsubmit: async (event) => {
       event.preventDefault();
       try {
-        await call("data_alarms_ack", { alarm_id: alarm.id, why: why.value });
+        await callAtOnce("data_alarms_ack", { alarm_id: alarm.id, why: why.value });
         say("The alarm is put aside.");
         await refresh();
       } catch (error) {

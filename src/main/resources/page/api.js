@@ -28,6 +28,15 @@ export const get = (path) => ask("GET", path);
 export const post = (path, body = {}) => ask("POST", path, body);
 export const call = (capability, parameters = {}) => post(`/api/capabilities/${capability}`, parameters);
 
+/**
+ * Makes a call that the person has just asked for by pressing what says what it does: where the answer
+ * wants a word of theirs, that was it. What shows a plan first goes by `guided` instead.
+ */
+export async function callAtOnce(capability, parameters = {}) {
+  const answer = await call(capability, parameters);
+  return answer.confirmation ? call(capability, { ...parameters, confirmation: answer.confirmation.token }) : answer;
+}
+
 /** Calls in the background; tells `progress` each step, and answers with the result. */
 export async function callLong(capability, parameters, progress) {
   const job = await ask("POST", `/api/capabilities/${capability}`, parameters, { Prefer: "respond-async" });

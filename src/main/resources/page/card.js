@@ -1,5 +1,5 @@
 // Draws a card for each domain of the control graph, from the graph alone.
-import { callLong, post } from "./api.js";
+import { callAtOnce, callLong, post } from "./api.js";
 import { ago, byId, bytes, h, problem, s, say, show, state, visible } from "./dom.js";
 import { onPage } from "./words.js";
 
@@ -156,7 +156,7 @@ function preference(component, refresh) {
     h("legend", {}, `Do you want ${component.label}?`, component.reason && h("small", {}, ` ${component.reason}`)),
     Object.entries(choices).map(([choice, text]) => h("label", {},
       h("input", { type: "radio", id: `prefer-${component.name}-${choice}`, name: `prefer-${component.name}`, value: choice, checked: component.preference === choice,
-        onchange: (event) => act(event, () => post("/api/control/preference", { component: component.name, choice }), `${component.label}: ${text.toLowerCase()}.`, refresh) }),
+        onchange: (event) => act(event, () => callAtOnce("data_health_prefer", { component: component.name, choice }), `${component.label}: ${text.toLowerCase()}.`, refresh) }),
       text)));
 }
 
@@ -174,7 +174,9 @@ function fix(node, refresh) {
     const doing = h("span", { class: "doing quiet", role: "status" }, "Working …");
     button.after(doing);
     await act({ currentTarget: button }, async () => {
-      const report = await callLong("data_health_fix", { requirement: node.name, input }, () => {});
+      const wanted = { requirement: node.name, input };
+      let report = await callLong("data_health_fix", wanted, () => {});
+      if (report.confirmation) report = await callLong("data_health_fix", { ...wanted, confirmation: report.confirmation.token }, () => {});
       if (!report.ok) throw new Error(report.detail);
     }, `${node.label}: done.`, refresh);
     doing.remove();

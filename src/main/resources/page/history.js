@@ -3,7 +3,7 @@ import { get } from "./api.js";
 import { ago, byId, bytes, h, number, problem, s, show, span, table } from "./dom.js";
 import { openRestore, openRollback } from "./restore.js";
 
-const LANES = ["hourly", "daily", "weekly", "monthly", "annual", "manual", "other"];
+const LANES = ["hourly", "daily", "weekly", "monthly", "annual", "manual", "agent", "other"];
 const TICKS = [[3600, "1 h"], [86400, "1 d"], [604800, "1 w"], [2629800, "1 month"], [31557600, "1 y"]];
 const WIDTH = 900, LEFT = 70, LANE = 22, SHOWN = 10;
 let showsAll = false;

@@ -5,8 +5,10 @@ import { cards } from "./card.js";
 import { timeline, snapshots } from "./history.js";
 import { curves } from "./curves.js";
 import { alarms } from "./alarms.js";
+import { questions } from "./questions.js";
 
 const LOOK_AGAIN_MILLIS = 60_000;
+const ASK_AGAIN_MILLIS = 5_000;
 
 /** Fills one part; a part that fails says so, and the others go on. */
 async function part(element, fill) {
@@ -49,5 +51,21 @@ export async function refresh(force = true) {
   performance.mark("usable");
 }
 
+/** Somebody waits for these, so they are looked for often; what is shown already stays. */
+let asked = "";
+async function refreshQuestions() {
+  try {
+    const open = (await get("/api/questions")).questions;
+    const codes = open.map((each) => each.code).join();
+    if (codes === asked) return;
+    asked = codes;
+    show(byId("questions"), ...questions(open, refreshQuestions));
+  } catch {
+    // The rest of the page says that the server is gone.
+  }
+}
+
 refresh(false);
+refreshQuestions();
+setInterval(() => { if (!document.hidden) refreshQuestions(); }, ASK_AGAIN_MILLIS);
 setInterval(() => { if (!document.hidden && !isTyping() && !byId("dialog").open) refresh(false); }, LOOK_AGAIN_MILLIS);

@@ -13,14 +13,14 @@ function step(title, ...children) {
 }
 
 /** What would be lost, table by table. */
-function stakes({ question, age_seconds, losses, warnings }) {
+export function stakes({ question, age_seconds, losses, warnings }) {
   return h("div", {},
     h("p", {}, h("strong", {}, question)),
     age_seconds !== null && h("p", {}, `That data is ${span(age_seconds)} old.`),
     losses.length === 0 ? null : table(
       ["Table", { text: "Rows now", number: true }, { text: "Would be lost", number: true }, { text: "Get older values", number: true }, { text: "Come back", number: true }],
       losses.map((loss) => h("tr", {}, h("td", {}, `${loss.database}.${loss.table}`),
-        [loss.rows_now, loss.lost, loss.reverted, loss.returning].map((count) => h("td", { class: "number" }, number(count))))),
+        [loss.rows_now, loss.lost, loss.reverted, loss.returning].map((count) => h("td", { class: "number" }, count === null ? "–" : number(count))))),
       { "aria-label": "What changes" }),
     warnings.map((warning) => h("p", {}, `▲ ${warning}`)));
 }

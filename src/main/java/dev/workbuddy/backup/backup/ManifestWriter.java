@@ -42,6 +42,7 @@ final class ManifestWriter {
         rows,
         tool,
         request.manual(),
+        request.agent(),
         request.label(),
         settings.dbDirName(),
         entries,

@@ -109,7 +109,7 @@ public final class TakeSnapshot {
     Instant started = clock.instant();
     List<StoredSnapshot> history = ownHistory();
     List<String> warnings = new ArrayList<>(sweepLeftovers());
-    SnapshotId id = ids.next(store, request.manual());
+    SnapshotId id = ids.next(store, request.bucket());
     Path partial = store.createPartial(id);
     try {
       run.enter(Phase.FREEZE);

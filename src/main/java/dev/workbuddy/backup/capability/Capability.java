@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Outcome;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,9 +16,14 @@ import tools.jackson.databind.JsonNode;
  * @param name the stable name, in snake case
  * @param title the name for people
  * @param description what it does, in a sentence or two, for people and agents
+ * @param effect the gravest that a call may have
+ * @param effects what a call with these parameters does; never graver than {@code effect}
  * @param parameters the record whose components are the parameters, each {@link
  *     dev.workbuddy.backup.capability.schema.Described}
- * @param rehearsal how a call that destroys is shown beforehand; null where none destroys
+ * @param forAgents how it is done where an agent calls; null where that makes no difference
+ * @param rehearsal how a guarded call is shown beforehand; null where no call is guarded, or where
+ *     only a person may make one
+ * @param answerBytes how long the answer to an agent may be
  * @param <P> its typed parameters
  * @param <R> its result
  */
@@ -26,10 +32,15 @@ public record Capability<P extends Record, R extends Outcome>(
     String title,
     String description,
     Effect effect,
+    Function<P, Effect> effects,
     Set<Trait> traits,
     Class<P> parameters,
     Operation<P, R> operation,
-    @Nullable Rehearsal<P, R> rehearsal) {
+    @Nullable Operation<P, R> forAgents,
+    @Nullable Rehearsal<P, R> rehearsal,
+    int answerBytes) {
+  /** What an agent can read without losing its thread. */
+  private static final int USUAL_BYTES = 24 << 10;
 
   /** What a capability does when it is called. */
   @FunctionalInterface
@@ -48,25 +59,123 @@ public record Capability<P extends Record, R extends Outcome>(
       Effect effect,
       Class<P> parameters,
       Operation<P, R> operation) {
-    this(name, name, description, effect, Set.of(), parameters, operation, null);
+    this(
+        name,
+        name,
+        description,
+        effect,
+        _ -> effect,
+        Set.of(),
+        parameters,
+        operation,
+        null,
+        null,
+        USUAL_BYTES);
   }
 
-  /** The same under a name for people. */
+  /** This capability under a name for people. */
   Capability<P, R> titled(String newTitle) {
     return new Capability<>(
-        name, newTitle, description, effect, traits, parameters, operation, rehearsal);
+        name,
+        newTitle,
+        description,
+        effect,
+        effects,
+        traits,
+        parameters,
+        operation,
+        forAgents,
+        rehearsal,
+        answerBytes);
   }
 
-  /** The same with these traits. */
+  /** This capability with these traits. */
   Capability<P, R> being(Trait... newTraits) {
     return new Capability<>(
-        name, title, description, effect, Set.of(newTraits), parameters, operation, rehearsal);
+        name,
+        title,
+        description,
+        effect,
+        effects,
+        Set.of(newTraits),
+        parameters,
+        operation,
+        forAgents,
+        rehearsal,
+        answerBytes);
   }
 
-  /** The same, its destroying calls shown beforehand. */
+  /** This capability, of which some calls do less than its gravest. */
+  Capability<P, R> doing(Function<P, Effect> newEffects) {
+    return new Capability<>(
+        name,
+        title,
+        description,
+        effect,
+        newEffects,
+        traits,
+        parameters,
+        operation,
+        forAgents,
+        rehearsal,
+        answerBytes);
+  }
+
+  /** This capability, its guarded calls shown beforehand. */
   Capability<P, R> rehearsedBy(Rehearsal<P, R> newRehearsal) {
     return new Capability<>(
-        name, title, description, effect, traits, parameters, operation, newRehearsal);
+        name,
+        title,
+        description,
+        effect,
+        effects,
+        traits,
+        parameters,
+        operation,
+        forAgents,
+        newRehearsal,
+        answerBytes);
+  }
+
+  /** This capability, done otherwise where an agent calls. */
+  Capability<P, R> forAgents(Operation<P, R> theirs) {
+    return new Capability<>(
+        name,
+        title,
+        description,
+        effect,
+        effects,
+        traits,
+        parameters,
+        operation,
+        theirs,
+        rehearsal,
+        answerBytes);
+  }
+
+  /** This capability with answers to agents of at most so many bytes. */
+  Capability<P, R> answeringWithin(int bytes) {
+    return new Capability<>(
+        name,
+        title,
+        description,
+        effect,
+        effects,
+        traits,
+        parameters,
+        operation,
+        forAgents,
+        rehearsal,
+        bytes);
+  }
+
+  /** What a call with these parameters does. */
+  public Effect effectOf(P given) {
+    Effect found = effects.apply(given);
+    if (found.compareTo(effect) > 0) {
+      throw new IllegalStateException(name + " declares less than " + found);
+    }
+    return found;
   }
 
   /** Whether calling it again with the same parameters changes nothing more. */
@@ -87,6 +196,13 @@ public record Capability<P extends Record, R extends Outcome>(
    */
   public R call(P given, Progress progress) throws IOException, InterruptedException {
     return operation.run(given, Progress.safe(progress));
+  }
+
+  /** Like {@link #call(Record, Progress)}, for one who is no person. */
+  R call(P given, Progress progress, Caller caller) throws IOException, InterruptedException {
+    return caller == Caller.AGENT && forAgents != null
+        ? forAgents.run(given, progress)
+        : operation.run(given, progress);
   }
 
   /**

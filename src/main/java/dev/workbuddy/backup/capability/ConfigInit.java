@@ -3,7 +3,9 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.config.Initializer;
+import dev.workbuddy.backup.io.Json;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a first configuration. */
@@ -14,24 +16,37 @@ public final class ConfigInit {
    * The typed parameters.
    *
    * @param directory where to look for SQLite files, absolute; null for the five of work-buddy
+   * @param dryRun whether only to say what would be written
    */
   public record Parameters(
       @Described("Where to look for SQLite files; without it the five of work-buddy are meant.")
-          @Nullable Path directory) {}
+          @Nullable Path directory,
+      @Described("Whether only to say what would be written.") boolean dryRun) {}
 
   static Capability<Parameters, InitResult> in(Workspace workspace) {
     return new Capability<>(
             "config_init",
             "Writes a commented config.yaml for the SQLite databases found under a directory, or"
                 + " for the five of work-buddy.",
-            Effect.CHANGES,
+            Effect.POINTS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
-        .titled("Write a configuration");
+        .titled("Write a configuration")
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.POINTS)
+        .rehearsedBy(
+            new PlainRehearsal<>(
+                given -> new Parameters(given.directory(), true),
+                plan -> List.of(Json.line(plan)),
+                plan ->
+                    Stakes.of(
+                        "Write %s, for %d databases in %s?"
+                            .formatted(plan.configFile(), plan.databases().size(), plan.dbDir()))));
   }
 
   private static InitResult call(Workspace workspace, Parameters parameters) {
-    return new Initializer(workspace.workingDirectory())
-        .init(workspace.configDirectory(), parameters.directory());
+    Initializer initializer = new Initializer(workspace.workingDirectory());
+    return parameters.dryRun()
+        ? initializer.plan(workspace.configDirectory(), parameters.directory())
+        : initializer.init(workspace.configDirectory(), parameters.directory());
   }
 }

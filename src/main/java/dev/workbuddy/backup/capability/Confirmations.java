@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -19,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that say: exactly this, on exactly this data, was shown. A token is good once, for a few
- * minutes, in the process that gave it.
+ * minutes, in the process that gave it. It is given to the caller at once, so it is worth something
+ * only where the caller is the person: see {@link Questions} for agents.
  */
-public final class Confirmations {
+public final class Confirmations implements Agreements {
   /** Long enough for a person to read the plan. */
   public static final Duration LIFETIME = Duration.ofMinutes(10);
 
@@ -48,6 +50,12 @@ public final class Confirmations {
     return clock.instant().plus(LIFETIME);
   }
 
+  @Override
+  public Confirmation ask(Asked asked) {
+    Instant expiry = expiry();
+    return Confirmation.of(asked, token(asked.shown(), expiry), expiry);
+  }
+
   /** A token for what was shown, to be given back before it ends. */
   synchronized String token(List<String> shown, Instant expiry) {
     byte[] nonce = new byte[9];
@@ -56,8 +64,13 @@ public final class Confirmations {
     return head + "." + encode(sign(head, shown));
   }
 
+  @Override
+  public synchronized Answer redeem(String token, List<String> shown) {
+    return isGood(token, shown) ? Answer.YES : Answer.NO;
+  }
+
   /** Whether the token was given for exactly this and was not used yet; it is used from now on. */
-  synchronized boolean redeem(String token, List<String> shown) {
+  private boolean isGood(String token, List<String> shown) {
     Instant now = clock.instant();
     used.values().removeIf(expiry -> expiry.isBefore(now));
     int end = token.lastIndexOf('.');
@@ -78,17 +91,22 @@ public final class Confirmations {
   }
 
   /** Each part with its length, so that no two lists read alike. */
+  static byte[] framed(List<String> parts) {
+    ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(UTF_8);
+      framed.writeBytes(HexFormat.of().toHexDigits(bytes.length).getBytes(UTF_8));
+      framed.writeBytes(bytes);
+    }
+    return framed.toByteArray();
+  }
+
   private byte[] sign(String head, List<String> shown) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key(), ALGORITHM));
       mac.update(head.getBytes(UTF_8));
-      for (String part : shown) {
-        byte[] bytes = part.getBytes(UTF_8);
-        mac.update(HexFormat.of().toHexDigits(bytes.length).getBytes(UTF_8));
-        mac.update(bytes);
-      }
-      return mac.doFinal();
+      return mac.doFinal(framed(shown));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }

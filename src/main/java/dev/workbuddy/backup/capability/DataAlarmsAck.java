@@ -44,18 +44,18 @@ public final class DataAlarmsAck {
             "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold"
                 + " of the last good snapshot is released unless it is to be kept, and what is"
                 + " there now is the new normal.",
-            Effect.DESTROYS,
+            Effect.WEAKENS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("Put an alarm aside")
         .being(Trait.REACHES_OUT)
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.WEAKENS)
         .rehearsedBy(rehearsal());
   }
 
   /** It destroys nothing by itself, but lets the next sweep. */
   private static Rehearsal<Parameters, AckResult> rehearsal() {
     return new PlainRehearsal<>(
-        parameters -> !parameters.dryRun(),
         given -> new Parameters(given.alarmId(), given.all(), given.why(), given.keepHold(), true),
         plan -> plan.acknowledged().stream().map(Alarm::id).toList(),
         plan ->

@@ -9,6 +9,7 @@ import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.SwapObstacles;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,15 @@ public final class DataBackup {
   /**
    * The typed parameters.
    *
-   * @param manual whether a person asks for it; it then counts in the manual bucket
+   * @param manual whether it is an anchor that somebody asks for; it then counts in the manual
+   *     bucket, or in that of agents where an agent asks
    * @param label a few words to know it by
    * @param push whether to push it to the configured remotes as well
    */
   public record Parameters(
-      @Described("Whether a person asks for it; it then counts in the manual bucket.")
+      @Described(
+              "Whether it is an anchor, which counts in a bucket apart: a person's, or that of"
+                  + " agents.")
           boolean manual,
       @Described("A few words to know it by.") @Nullable String label,
       @Described("Whether to push it to the configured remotes as well.") @ByDefault("true")
@@ -37,19 +41,27 @@ public final class DataBackup {
                 + " configured remotes.",
             Effect.CHANGES,
             Parameters.class,
-            (parameters, progress) -> call(workspace, parameters, progress))
+            (parameters, progress) ->
+                call(workspace, parameters, SnapshotId.Bucket.MANUAL, progress))
         .titled("Take a snapshot")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .forAgents(
+            (parameters, progress) ->
+                call(workspace, parameters, SnapshotId.Bucket.AGENT, progress));
   }
 
-  private static BackupResult call(Workspace workspace, Parameters parameters, Progress progress)
+  /** Whoever asks, one that is only due counts with the others that were. */
+  private static BackupResult call(
+      Workspace workspace, Parameters parameters, SnapshotId.Bucket asked, Progress progress)
       throws IOException, InterruptedException {
     Words.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     Settings open = parameters.push() ? workspace.health().gate().settings() : settings;
     TakeSnapshot snapshots = new TakeSnapshot(open, workspace.tool().get(), workspace.machine());
-    BackupRequest request = new BackupRequest(parameters.manual(), parameters.label());
+    BackupRequest request =
+        new BackupRequest(
+            parameters.manual() ? asked : SnapshotId.Bucket.ROLLING, parameters.label());
     BackupResult result =
         parameters.push()
             ? snapshots.runAndPush(request, progress)

@@ -4,13 +4,18 @@ import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Lists snapshots. */
 public final class DataBackupList {
@@ -20,10 +25,18 @@ public final class DataBackupList {
    * The typed parameters.
    *
    * @param remote whether to list what the configured remotes hold, too
+   * @param olderThan an id: only older ones are listed; null for all
    */
   public record Parameters(
       @Described("Whether to list what the configured remotes hold, too.") @ByDefault("true")
-          boolean remote) {}
+          boolean remote,
+      @Described("An id: only snapshots that are older than this one are listed.")
+          @Nullable String olderThan) {
+    /** All of them. */
+    public Parameters(boolean remote) {
+      this(remote, null);
+    }
+  }
 
   static Capability<Parameters, SnapshotList> in(Workspace workspace) {
     return new Capability<>(
@@ -37,9 +50,25 @@ public final class DataBackupList {
         .being(Trait.REACHES_OUT);
   }
 
+  private static Predicate<SnapshotId> older(@Nullable String than) {
+    if (than == null) {
+      return _ -> true;
+    }
+    SnapshotId bound =
+        SnapshotId.parse(than)
+            .orElseThrow(
+                () ->
+                    new BackupException(
+                        ErrorCode.SNAPSHOT_ID_INVALID,
+                        "older_than is not the id of a snapshot",
+                        "Give the whole id of the last one that was listed."));
+    return id -> id.compareTo(bound) < 0;
+  }
+
   private static SnapshotList call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
     Instant now = workspace.clock().instant();
+    Predicate<SnapshotId> meant = older(parameters.olderThan());
     LocalStore store = workspace.store();
     Drills drills = new DrillHistory(store.directory()).readIfPossible();
     List<SnapshotList.Place> remotes = new ArrayList<>();
@@ -47,11 +76,14 @@ public final class DataBackupList {
       try (RemoteHistory history = RemoteHistory.of(workspace.settings(), workspace.machine())) {
         history
             .list()
-            .forEach((name, found) -> remotes.add(SnapshotList.Place.of(name, found, drills)));
+            .forEach(
+                (name, found) ->
+                    remotes.add(SnapshotList.Place.of(name, found, drills).only(meant)));
       }
     }
     return new SnapshotList(
         store.list().stream()
+            .filter(snapshot -> meant.test(snapshot.id()))
             .map(snapshot -> SnapshotList.Entry.of(snapshot, now, drills))
             .toList(),
         remotes,

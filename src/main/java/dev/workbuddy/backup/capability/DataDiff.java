@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.capability.schema.OnTerminal;
 import dev.workbuddy.backup.recovery.DiffDatabases;
 import dev.workbuddy.backup.recovery.DiffRequest;
 import dev.workbuddy.backup.recovery.DiffResult;
@@ -22,7 +23,8 @@ public final class DataDiff {
    * @param tables by name; empty for all
    * @param rows whether to compare row by row
    * @param limit how many differing rows of each table to list
-   * @param output a new file for all of them, a JSON document a line; null for none
+   * @param output a new file for all of them, a JSON document a line; null for none. Only a person
+   *     on a terminal chooses where a file is written
    */
   public record Parameters(
       @Described(
@@ -34,7 +36,7 @@ public final class DataDiff {
       @Described("Only these tables.") Set<String> tables,
       @Described("Whether to compare row by row.") boolean rows,
       @Described("How many differing rows of each table to list.") @ByDefault("20") int limit,
-      @Described("A new file for every differing row, one JSON document a line.")
+      @Described("A new file for every differing row, one JSON document a line.") @OnTerminal
           @Nullable Path output) {
     public Parameters {
       databases = Set.copyOf(databases);

@@ -39,11 +39,12 @@ public final class DataDrill {
                 + " check and migration into a scratch directory, lets the application look at it"
                 + " if it is configured to, measures the time, and deletes it again. Live data is"
                 + " not touched.",
-            Effect.CHANGES,
+            Effect.POINTS,
             Parameters.class,
             (parameters, progress) -> call(workspace, parameters, progress))
         .titled("Rehearse a restore")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .doing(parameters -> Places.effect(workspace, parameters.from()));
   }
 
   private static DrillResult call(Workspace workspace, Parameters parameters, Progress progress)

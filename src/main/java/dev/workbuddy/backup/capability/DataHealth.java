@@ -6,10 +6,12 @@ import dev.workbuddy.backup.control.CapabilityEntry;
 import dev.workbuddy.backup.control.ControlGraph;
 import dev.workbuddy.backup.control.GraphBuilder;
 import dev.workbuddy.backup.control.GraphCache;
+import dev.workbuddy.backup.control.Node;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.health.ToolVersions;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -18,11 +20,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the state of everything, repairs it, and writes down what the user wants. */
 public final class DataHealth {
+  /** The whole in few words; details are asked for by component. */
+  private static final int SUMMARY_BYTES = 14 << 10;
+
   private final Workspace workspace;
   private final Health health;
   private final GraphCache cache;
@@ -46,21 +52,31 @@ public final class DataHealth {
    * @param refresh whether to look at everything now and ask the network again; else what was found
    *     a short while ago is enough
    * @param versions whether to ask programs for their versions
+   * @param component the one to tell all of; null for the whole, of which an agent is told the
+   *     components and what they lack
    */
   public record LookParameters(
       @Described("Whether to look at everything now and ask the network again.") boolean refresh,
-      @Described("Whether to ask programs for their versions.") boolean versions) {}
+      @Described("Whether to ask programs for their versions.") boolean versions,
+      @Described("One component, to be told with all that it consists of.")
+          @Nullable String component) {
+    /** The whole. */
+    public LookParameters(boolean refresh, boolean versions) {
+      this(refresh, versions, null);
+    }
+  }
 
   /**
    * The typed parameters.
    *
    * @param requirement what to repair
    * @param input what its fixer asks for, by the names of its fields
+   * @param dryRun whether only to say what would be done
    */
   public record FixParameters(
       @Described("What to repair, by its name in the graph.") String requirement,
-      @Described("What its fixer asks for, by the names of its fields.")
-          Map<String, String> input) {
+      @Described("What its fixer asks for, by the names of its fields.") Map<String, String> input,
+      @Described("Whether only to say what would be done.") boolean dryRun) {
     public FixParameters {
       input = Map.copyOf(input);
     }
@@ -72,11 +88,13 @@ public final class DataHealth {
    * @param component an optional one
    * @param choice {@code wanted}, {@code unwanted} or {@code undecided}
    * @param reason in the user's words; null for none
+   * @param dryRun whether only to say what would be written
    */
   public record PreferParameters(
       @Described("An optional component, by its name in the graph.") String component,
       @Described("One of wanted, unwanted, undecided.") String choice,
-      @Described("Why, in the user's words.") @Nullable String reason) {}
+      @Described("Why, in the user's words.") @Nullable String reason,
+      @Described("Whether only to say what would be written.") boolean dryRun) {}
 
   Capability<LookParameters, HealthResult> look() {
     return new Capability<>(
@@ -85,18 +103,22 @@ public final class DataHealth {
                 + " why, and what to do next.",
             Effect.READS,
             LookParameters.class,
-            (parameters, _) -> look(parameters))
+            (parameters, _) -> look(parameters, graph -> graph))
         .titled("Look at what backups depend on")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .forAgents((parameters, _) -> look(parameters, ControlGraph::summary))
+        .answeringWithin(SUMMARY_BYTES);
   }
 
-  private HealthResult look(LookParameters parameters) throws InterruptedException {
+  private HealthResult look(LookParameters parameters, UnaryOperator<ControlGraph> whole)
+      throws InterruptedException {
     if (parameters.refresh()) {
       workspace.settleRestores();
     }
     ControlGraph graph = parameters.refresh() ? cache.rebuild(true) : cache.get();
     return HealthResult.of(
         graph,
+        parameters.component() == null ? whole.apply(graph) : part(graph, parameters.component()),
         parameters.versions()
             ? ToolVersions.look(
                 workspace.environment(),
@@ -105,38 +127,101 @@ public final class DataHealth {
             : List.of());
   }
 
+  private static ControlGraph part(ControlGraph graph, String component) {
+    return graph
+        .part(component)
+        .orElseThrow(
+            () ->
+                new BackupException(
+                    ErrorCode.USAGE,
+                    "there is no component " + component,
+                    graph.parts(ControlGraph.BACKUPS).stream()
+                        .map(Node::name)
+                        .collect(Collectors.joining(", ", "There are ", "."))));
+  }
+
   Capability<FixParameters, FixReport> fix() {
     return new Capability<>(
             "data_health_fix",
             "Repairs one requirement of the graph and looks at it again; where a person has to do"
                 + " it, says how.",
-            Effect.CHANGES,
+            Effect.POINTS,
             FixParameters.class,
-            (parameters, _) -> {
-              try {
-                return health.fix(parameters.requirement(), parameters.input());
-              } finally {
-                cache.forget();
-              }
-            })
+            (parameters, _) -> fix(parameters))
         .titled("Repair a requirement")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .doing(this::effect)
+        .rehearsedBy(
+            new PlainRehearsal<>(
+                given -> new FixParameters(given.requirement(), given.input(), true),
+                plan -> List.of(plan.requirement(), plan.kind(), plan.detail()),
+                plan -> Stakes.of("Repair %s? %s.".formatted(plan.requirement(), plan.detail()))));
+  }
+
+  private FixReport fix(FixParameters parameters) throws InterruptedException {
+    if (parameters.dryRun()) {
+      return health.planFix(parameters.requirement(), parameters.input());
+    }
+    try {
+      return health.fix(parameters.requirement(), parameters.input());
+    } finally {
+      cache.forget();
+    }
+  }
+
+  /** A repair that chooses places, or has the system do something, is more than a repair. */
+  private Effect effect(FixParameters parameters) {
+    if (parameters.dryRun()) {
+      return Effect.READS;
+    }
+    return health.steers(parameters.requirement()) ? Effect.POINTS : Effect.CHANGES;
   }
 
   Capability<PreferParameters, PreferenceResult> prefer() {
     return new Capability<>(
             "data_health_prefer",
             "Writes down whether the user wants an optional component, and why.",
-            Effect.CHANGES,
+            Effect.WEAKENS,
             PreferParameters.class,
             (parameters, _) -> prefer(parameters))
         .titled("Say what is wanted")
-        .being(Trait.IDEMPOTENT);
+        .being(Trait.IDEMPOTENT)
+        .doing(DataHealth::effect)
+        .rehearsedBy(
+            new PlainRehearsal<>(
+                given ->
+                    new PreferParameters(given.component(), given.choice(), given.reason(), true),
+                plan -> List.of(Json.line(plan)),
+                plan -> Stakes.of(question(plan))));
+  }
+
+  /** What is not wanted is neither pushed to nor missed; what is wanted gets copies. */
+  private static Effect effect(PreferParameters parameters) {
+    if (parameters.dryRun()) {
+      return Effect.READS;
+    }
+    return choice(parameters.choice()) == Preference.Choice.WANTED ? Effect.POINTS : Effect.WEAKENS;
+  }
+
+  private static String question(PreferenceResult plan) {
+    return "Have %s be %s? %s"
+        .formatted(
+            plan.component(),
+            plan.choice(),
+            switch (Preference.Choice.valueOf(plan.choice().toUpperCase(Locale.ROOT))) {
+              case WANTED -> "Copies go there from now on, where it is a place for copies.";
+              case UNWANTED ->
+                  "It is switched off: nothing is pushed there, and nobody is told when it fails.";
+              case UNDECIDED -> "Nobody is told any more where it is not set up.";
+            });
   }
 
   private PreferenceResult prefer(PreferParameters parameters) throws IOException {
     Words.require("reason", parameters.reason());
     Preference.Choice choice = choice(parameters.choice());
+    if (parameters.dryRun()) {
+      return health.choosing().plan(parameters.component(), choice, parameters.reason());
+    }
     try {
       return health.choosing().choose(parameters.component(), choice, parameters.reason());
     } finally {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Sweeps the history. */
 public final class DataPrune {
+  private static final int MOST_NAMED = 20;
+
   private DataPrune() {}
 
   /**
@@ -39,20 +41,29 @@ public final class DataPrune {
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("Sweep the history")
-        .being(Trait.IDEMPOTENT)
+        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT)
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(rehearsal());
   }
 
   private static Rehearsal<Parameters, PruneResult> rehearsal() {
     return new PlainRehearsal<>(
-        parameters -> !parameters.dryRun(),
         parameters -> new Parameters(true, parameters.localOnly()),
         DataPrune::doomed,
         plan ->
             Stakes.of(
                 doomed(plan).isEmpty()
                     ? "Sweep, though today nothing would be deleted?"
-                    : "Delete for good: " + String.join(", ", doomed(plan)) + "?"));
+                    : question(doomed(plan))));
+  }
+
+  private static String question(List<String> doomed) {
+    long more = Math.max(0, doomed.size() - MOST_NAMED);
+    return "Delete %d for good: %s%s?"
+        .formatted(
+            doomed.size(),
+            String.join(", ", doomed.subList(0, Math.min(doomed.size(), MOST_NAMED))),
+            more == 0 ? "" : " and %d more, which the plan lists".formatted(more));
   }
 
   private static List<String> doomed(PruneResult plan) {

@@ -30,11 +30,12 @@ public final class DataPull {
     return new Capability<>(
             "data_pull",
             "Brings a snapshot from a remote into the local history, checked.",
-            Effect.CHANGES,
+            Effect.POINTS,
             Parameters.class,
             (parameters, progress) -> call(workspace, parameters, progress))
         .titled("Fetch a snapshot")
-        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT);
+        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT)
+        .doing(parameters -> Places.effect(workspace, parameters.from()));
   }
 
   private static PullResult call(Workspace workspace, Parameters parameters, Progress progress)

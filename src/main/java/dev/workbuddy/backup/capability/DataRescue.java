@@ -13,12 +13,16 @@ import dev.workbuddy.backup.recovery.RescueRequest;
 import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.recovery.RescueRows;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings lost rows back into the live databases. */
 public final class DataRescue {
+  private static final int MOST_NAMED = 10;
+
   private DataRescue() {}
 
   /**
@@ -84,19 +88,61 @@ public final class DataRescue {
             Parameters.class,
             (parameters, progress) -> call(workspace, parameters, progress))
         .titled("Bring lost rows back")
+        .doing(parameters -> parameters.apply() ? Effect.DESTROYS : Effect.READS)
         .rehearsedBy(rehearsal());
   }
 
   /** The application may write on meanwhile: what is agreed to is the plan, not the moment. */
   private static Rehearsal<Parameters, RescueResult> rehearsal() {
     return new PlainRehearsal<>(
-        Parameters::apply,
-        Parameters::rehearsed,
-        plan -> List.of(Json.line(plan)),
-        plan ->
-            Stakes.of(
-                "Bring these rows of %s back? A snapshot of the live databases is taken first."
-                    .formatted(plan.snapshotId())));
+        Parameters::rehearsed, plan -> List.of(Json.line(plan)), DataRescue::stakes);
+  }
+
+  private static Stakes stakes(RescueResult plan) {
+    List<Stakes.Loss> tables =
+        plan.databases().stream()
+            .flatMap(
+                database ->
+                    database.tables().stream()
+                        .filter(table -> table.missing() > 0 || table.overwrites())
+                        .map(table -> returning(database.database(), table)))
+            .sorted(Comparator.comparingLong(Stakes.Loss::returning).reversed())
+            .toList();
+    return new Stakes(question(plan, tables), null, tables, plan.warnings());
+  }
+
+  /**
+   * How many rows the live table has, a rescue does not count; what it would do to them, it does.
+   */
+  private static Stakes.Loss returning(String database, RescueResult.TableRescue table) {
+    long changed = table.changed() == null ? 0 : table.changed();
+    return new Stakes.Loss(
+        database,
+        table.table(),
+        null,
+        table.replaces() ? table.conflicts() : 0,
+        table.overwrites() ? changed : 0,
+        table.coming());
+  }
+
+  private static String question(RescueResult plan, List<Stakes.Loss> tables) {
+    String largest =
+        tables.stream()
+            .limit(MOST_NAMED)
+            .map(
+                table ->
+                    "%d of %s.%s".formatted(table.returning(), table.database(), table.table()))
+            .collect(Collectors.joining(", "));
+    long more = Math.max(0, tables.size() - MOST_NAMED);
+    return "Bring back %d rows of %s (%s%s)? %d newer rows would give way, and %d get older values. A"
+            .formatted(
+                tables.stream().mapToLong(Stakes.Loss::returning).sum(),
+                plan.snapshotId(),
+                largest.isEmpty() ? "no table" : largest,
+                more == 0 ? "" : ", and of %d more tables".formatted(more),
+                tables.stream().mapToLong(Stakes.Loss::lost).sum(),
+                tables.stream().mapToLong(Stakes.Loss::reverted).sum())
+        + " snapshot of the live databases is taken first.";
   }
 
   private static void requireBatch(int batch) {

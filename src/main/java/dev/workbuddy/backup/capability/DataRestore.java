@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Restores a snapshot. */
 public final class DataRestore {
+  /** A plan is for reading, whatever lies beside the databases. */
+  private static final int PLAN_BYTES = 7 << 10;
+
   private DataRestore() {}
 
   /**
@@ -48,7 +51,17 @@ public final class DataRestore {
             (parameters, progress) -> call(workspace, parameters, progress))
         .titled("Restore a snapshot")
         .being(Trait.REACHES_OUT)
+        .doing(parameters -> effect(workspace, parameters))
+        .answeringWithin(PLAN_BYTES)
         .rehearsedBy(new RestoreRehearsal(workspace));
+  }
+
+  private static Effect effect(Workspace workspace, Parameters parameters) {
+    Effect source = Places.effect(workspace, parameters.from());
+    if (parameters.dryRun()) {
+      return parameters.from() == null ? Effect.READS : source;
+    }
+    return parameters.to() == null ? Effect.DESTROYS : Effect.POINTS;
   }
 
   /** On a freshly installed machine nothing is backed up yet, however well the restore went. */

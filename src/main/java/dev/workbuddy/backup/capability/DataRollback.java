@@ -27,18 +27,19 @@ public final class DataRollback {
             Parameters.class,
             (parameters, progress) -> call(workspace, parameters, progress))
         .titled("Take a restore back")
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(rehearsal(workspace));
   }
 
   private static Rehearsal<Parameters, RollbackResult> rehearsal(Workspace workspace) {
     return new PlainRehearsal<>(
-        parameters -> !parameters.dryRun(),
         _ -> new Parameters(true),
         plan -> LiveState.and(workspace.settings(), plan),
         plan ->
             Stakes.of(
-                "Bring back what the restore of %s replaced? What is there now is kept in turn."
-                    .formatted(plan.undone())));
+                "Bring back what the restore of %s replaced (%s)? What is there now, with all that was"
+                        .formatted(plan.undone(), String.join(", ", plan.databases()))
+                    + " written since, is kept in turn."));
   }
 
   private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)

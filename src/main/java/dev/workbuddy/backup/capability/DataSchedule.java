@@ -12,8 +12,10 @@ import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Lets the system take snapshots regularly. */
 public final class DataSchedule {
@@ -29,8 +31,13 @@ public final class DataSchedule {
   /** None: the configuration of the workspace is meant. */
   public record StatusParameters() {}
 
-  /** None: the configuration of the workspace is meant. */
-  public record UninstallParameters() {}
+  /**
+   * The typed parameters of uninstalling.
+   *
+   * @param dryRun whether only to say what would be taken away
+   */
+  public record UninstallParameters(
+      @Described("Whether only to say what would be taken away.") boolean dryRun) {}
 
   static Capability<InstallParameters, ScheduleInstalled> install(Workspace workspace) {
     return new Capability<>(
@@ -47,9 +54,9 @@ public final class DataSchedule {
             })
         .titled("Install the regular jobs")
         .being(Trait.IDEMPOTENT)
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(
             new PlainRehearsal<>(
-                parameters -> !parameters.dryRun(),
                 _ -> new InstallParameters(true),
                 plan -> List.of(Json.line(plan)),
                 _ ->
@@ -74,15 +81,37 @@ public final class DataSchedule {
             "data_schedule_uninstall",
             "Takes the regular snapshot and the weekly rehearsal of a restore away from the system"
                 + " again; other jobs are left alone.",
-            Effect.CHANGES,
+            Effect.WEAKENS,
             UninstallParameters.class,
-            (_, _) -> {
-              SystemJobs jobs =
-                  SystemJobs.of(workspace.environment(), workspace.config().settings());
-              return new ScheduleRemoved(jobs.uninstall(workspace.clock().instant()));
-            })
+            (parameters, _) -> uninstall(workspace, parameters.dryRun()))
         .titled("Uninstall the regular jobs")
-        .being(Trait.IDEMPOTENT);
+        .being(Trait.IDEMPOTENT)
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.WEAKENS)
+        .rehearsedBy(
+            new PlainRehearsal<>(
+                _ -> new UninstallParameters(true),
+                plan ->
+                    List.of(Json.line(plan.removed().stream().map(InstalledJob::where).toList())),
+                DataSchedule::stakes));
+  }
+
+  private static ScheduleRemoved uninstall(Workspace workspace, boolean dryRun)
+      throws IOException, InterruptedException {
+    SystemJobs jobs = SystemJobs.of(workspace.environment(), workspace.config().settings());
+    Instant now = workspace.clock().instant();
+    return new ScheduleRemoved(dryRun ? jobs.installed(now) : jobs.uninstall(now));
+  }
+
+  private static Stakes stakes(ScheduleRemoved plan) {
+    String jobs =
+        plan.removed().stream()
+            .map(job -> "%s (%s)".formatted(job.job().word(), job.by()))
+            .collect(Collectors.joining(", "));
+    return Stakes.of(
+        jobs.isEmpty()
+            ? "Take the regular jobs away, though none is installed today?"
+            : "Take away %s? Then this system takes no snapshots by itself any more."
+                .formatted(jobs));
   }
 
   private static ScheduleStatus status(Workspace workspace, Settings settings)

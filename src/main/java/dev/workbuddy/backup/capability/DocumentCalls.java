@@ -12,17 +12,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls with JSON documents for arguments and answers. What would replace or delete something is
- * not done before somebody agreed to its plan, with a token or by word.
+ * Calls with JSON documents for arguments and answers. What is guarded is not done before somebody
+ * agreed to its plan, with a token or by word.
  */
 public final class DocumentCalls {
   /** The extra argument of calls that destroy, and the extra key in the answer that asks for it. */
   public static final String CONFIRMATION = "confirmation";
 
-  private final Confirmations confirmations;
+  private final Agreements agreements;
+  private final Caller caller;
 
-  public DocumentCalls(Confirmations confirmations) {
-    this.confirmations = confirmations;
+  private DocumentCalls(Agreements agreements, Caller caller) {
+    this.agreements = agreements;
+    this.caller = caller;
+  }
+
+  /** Calls of a person, who is shown each plan by the face itself. */
+  public static DocumentCalls ofPerson(Confirmations confirmations) {
+    return new DocumentCalls(confirmations, Caller.PERSON);
+  }
+
+  /** Calls of agents, whose plans a person has to agree to elsewhere; answers are short. */
+  public static DocumentCalls ofAgents(Questions questions) {
+    return new DocumentCalls(questions, Caller.AGENT);
   }
 
   /** What the capability takes, the confirmation included. */
@@ -32,7 +44,9 @@ public final class DocumentCalls {
       ((ObjectNode) schema.get("properties"))
           .putObject(CONFIRMATION)
           .put("type", "string")
-          .put("description", "The token from the answer to the same call without it.");
+          .put(
+              "description",
+              "The token from the answer to the same call without it, once a person agreed.");
     }
     return schema;
   }
@@ -60,11 +74,38 @@ public final class DocumentCalls {
     Rehearsal<P, R> rehearsal = capability.rehearsal();
     String token = rehearsal == null ? null : confirmation(capability, rest);
     P parameters = capability.read(rest);
-    if (rehearsal == null || !rehearsal.destroys(parameters)) {
-      return Documents.of(capability.call(parameters, progress));
+    return bounded(capability, answer(capability, parameters, token, progress, consent));
+  }
+
+  private <P extends Record, R extends Outcome> ObjectNode answer(
+      Capability<P, R> capability,
+      P parameters,
+      @Nullable String token,
+      Progress progress,
+      Consent consent)
+      throws IOException, InterruptedException {
+    if (!capability.effectOf(parameters).isGuarded()) {
+      return Documents.of(capability.call(parameters, progress, caller));
     }
-    return new GuardedCall<>(capability, rehearsal, parameters, confirmations, progress)
+    Rehearsal<P, R> rehearsal = capability.rehearsal();
+    if (rehearsal == null || !rehearsal.canShow(parameters)) {
+      throw forPeopleOnly(capability);
+    }
+    return new GuardedCall<>(capability, rehearsal, parameters, agreements, caller, progress)
         .answer(token, consent);
+  }
+
+  private static BackupException forPeopleOnly(Capability<?, ?> capability) {
+    return new BackupException(
+        ErrorCode.NOT_CONFIRMED,
+        "%s with a place that the configuration does not name is for a person on a terminal"
+            .formatted(capability.name()),
+        "Leave the place out, or ask the person to run the command, or to add the place to the"
+            + " configuration.");
+  }
+
+  private ObjectNode bounded(Capability<?, ?> capability, ObjectNode answer) {
+    return caller == Caller.AGENT ? ShortAnswer.of(answer, capability.answerBytes()) : answer;
   }
 
   private static @Nullable String confirmation(Capability<?, ?> capability, ObjectNode arguments) {

@@ -6,7 +6,6 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,26 +13,29 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A call that destroys something: first the plan, then the deed, and in between somebody's consent
- * to exactly this plan on exactly this data.
+ * A call that is guarded: first the plan, then the deed, and in between somebody's consent to
+ * exactly this plan on exactly this data.
  */
 final class GuardedCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;
   private final Rehearsal<P, R> rehearsal;
   private final P parameters;
-  private final Confirmations confirmations;
+  private final Agreements agreements;
+  private final Caller caller;
   private final Progress progress;
 
   GuardedCall(
       Capability<P, R> capability,
       Rehearsal<P, R> rehearsal,
       P parameters,
-      Confirmations confirmations,
+      Agreements agreements,
+      Caller caller,
       Progress progress) {
     this.capability = capability;
     this.rehearsal = rehearsal;
     this.parameters = parameters;
-    this.confirmations = confirmations;
+    this.agreements = agreements;
+    this.caller = caller;
     this.progress = progress;
   }
 
@@ -41,10 +43,11 @@ final class GuardedCall<P extends Record, R extends Outcome> {
   ObjectNode answer(@Nullable String token, Consent consent)
       throws IOException, InterruptedException {
     if (token != null) {
-      if (!confirmations.redeem(token, shown(plan()))) {
-        throw outdated();
-      }
-      return destroy();
+      return switch (agreements.redeem(token, shown(plan()))) {
+        case YES -> destroy();
+        case OPEN -> throw unanswered(token);
+        case NO -> throw outdated();
+      };
     }
     R plan = plan();
     List<String> shown = shown(plan);
@@ -58,7 +61,7 @@ final class GuardedCall<P extends Record, R extends Outcome> {
   }
 
   private R plan() throws IOException, InterruptedException {
-    return capability.call(rehearsal.dry(parameters), progress);
+    return capability.call(rehearsal.dry(parameters), progress, caller);
   }
 
   private List<String> shown(R plan) throws IOException {
@@ -70,16 +73,14 @@ final class GuardedCall<P extends Record, R extends Outcome> {
 
   private ObjectNode destroy() throws IOException, InterruptedException {
     progress.checkpoint();
-    return Documents.of(capability.call(parameters, progress));
+    return Documents.of(capability.call(parameters, progress, caller));
   }
 
-  private ObjectNode asking(R plan, Stakes stakes, List<String> shown) {
-    Instant expiry = confirmations.expiry();
-    String token = confirmations.token(shown, expiry);
+  private ObjectNode asking(R plan, Stakes stakes, List<String> shown) throws IOException {
     ObjectNode document = Documents.of(plan);
-    document.set(
-        DocumentCalls.CONFIRMATION,
-        Json.tree(Confirmation.of(stakes, token, expiry, capability.name())));
+    Agreements.Asked asked =
+        new Agreements.Asked(capability.name(), Json.line(parameters), stakes, shown);
+    document.set(DocumentCalls.CONFIRMATION, Json.tree(agreements.ask(asked)));
     return document;
   }
 
@@ -97,11 +98,20 @@ final class GuardedCall<P extends Record, R extends Outcome> {
     }
   }
 
+  private BackupException unanswered(String token) {
+    return new BackupException(
+        ErrorCode.NOT_CONFIRMED,
+        "no person has agreed to %s yet; nothing was changed".formatted(token),
+        "Ask them to run `wb-backup confirm` on a terminal, or to answer on the page; then call "
+            + capability.name()
+            + " again with the same arguments and confirmation.");
+  }
+
   private BackupException outdated() {
     return new BackupException(
         ErrorCode.CONFIRMATION_INVALID,
-        "the confirmation is not for this call, or the data has changed since, or it is used or"
-            + " expired; nothing was changed",
+        "the confirmation is not for this call, or the data has changed since, or it is used,"
+            + " refused or expired; nothing was changed",
         "Call "
             + capability.name()
             + " without confirmation for today's plan, and show that to the person.");

@@ -37,13 +37,19 @@ public record HealthResult(
     versions = List.copyOf(versions);
   }
 
-  static HealthResult of(ControlGraph graph, List<ToolVersions.ToolVersion> versions) {
+  /**
+   * The state of a whole.
+   *
+   * @param shown the part of it that is told
+   */
+  static HealthResult of(
+      ControlGraph graph, ControlGraph shown, List<ToolVersions.ToolVersion> versions) {
     return new HealthResult(
         status(graph),
         graph.state(),
         graph.builtAt(),
-        graph.nodes(),
-        graph.edges(),
+        shown.nodes(),
+        shown.edges(),
         NextStep.of(graph),
         versions);
   }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.upgrade.LiveLadders;
 import dev.workbuddy.backup.upgrade.NewStep;
@@ -14,7 +15,8 @@ import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Schema versions of the live databases: where they stand, bringing them up, adding a step. */
 public final class Migrate {
@@ -76,6 +78,7 @@ public final class Migrate {
             })
         .titled("Migrate the live databases")
         .being(Trait.IDEMPOTENT)
+        .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(rehearsal(workspace));
   }
 
@@ -93,7 +96,6 @@ public final class Migrate {
 
   private static Rehearsal<RunParameters, UpgradeResult> rehearsal(Workspace workspace) {
     return new PlainRehearsal<>(
-        parameters -> !parameters.dryRun(),
         parameters -> new RunParameters(parameters.only(), parameters.snapshot(), true),
         plan -> LiveState.and(workspace.settings(), plan),
         plan ->
@@ -102,7 +104,15 @@ public final class Migrate {
                     .formatted(
                         plan.migrated().isEmpty()
                             ? "nothing"
-                            : String.join(", ", new TreeSet<>(plan.migrated().keySet())))));
+                            : new TreeMap<>(plan.migrated())
+                                .entrySet().stream()
+                                    .map(each -> climb(each.getKey(), each.getValue()))
+                                    .collect(Collectors.joining(", ")))));
+  }
+
+  private static String climb(String database, Climb climb) {
+    return "%s (version %d to %d, %d steps)"
+        .formatted(database, climb.from(), climb.to(), climb.steps().size());
   }
 
   private static MigrationRunner runner(Workspace workspace) {

@@ -16,15 +16,23 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
   @Override
   public Optional<String> problem(String capability, JsonNode params) {
     try {
-      return destroys(find(capability), params)
-          ? Optional.of(
-              "capability: %s replaces or deletes data, and nobody would be asked. Run it by hand; a"
-                      .formatted(capability)
-                  + " job may only make its plan (dry_run: true)")
-          : Optional.empty();
+      Effect effect = effect(find(capability), params);
+      return effect.isGuarded() ? Optional.of(refusal(capability, effect)) : Optional.empty();
     } catch (BackupException e) {
       return Optional.of(e.text() + ". " + e.hint());
     }
+  }
+
+  private static String refusal(String capability, Effect effect) {
+    String does =
+        switch (effect) {
+          case POINTS -> "uses a place that the configuration does not name";
+          case WEAKENS -> "shortens what is kept or switches protection off";
+          default -> "replaces or deletes data";
+        };
+    return "capability: %s %s, and nobody would be asked. Run it by hand; a job may only make its"
+            .formatted(capability, does)
+        + " plan (dry_run: true)";
   }
 
   /**
@@ -52,11 +60,8 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
         .orElseThrow(() -> unknown(name));
   }
 
-  private static <P extends Record> boolean destroys(Capability<P, ?> capability, JsonNode params) {
-    P parameters = capability.read(params);
-    Rehearsal<P, ?> rehearsal = capability.rehearsal();
-    return capability.effect() == Effect.DESTROYS
-        && (rehearsal == null || rehearsal.destroys(parameters));
+  private static <P extends Record> Effect effect(Capability<P, ?> capability, JsonNode params) {
+    return capability.effectOf(capability.read(params));
   }
 
   private BackupException unknown(String name) {

@@ -5,33 +5,23 @@ import dev.workbuddy.backup.outcome.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
  * A rehearsal of a capability whose dry run says all that there is to say.
  *
- * @param destructive whether a call would replace or delete anything
  * @param asDryRun the same call as a dry run
  * @param standsOn what the plan stands on
  * @param stakes what is at stake
  */
 record PlainRehearsal<P extends Record, R extends Outcome>(
-    Predicate<P> destructive,
-    UnaryOperator<P> asDryRun,
-    StateOf<R> standsOn,
-    Function<R, Stakes> stakes)
+    UnaryOperator<P> asDryRun, StateOf<R> standsOn, Function<R, Stakes> stakes)
     implements Rehearsal<P, R> {
 
   /** Looks at what a plan stands on. */
   @FunctionalInterface
   interface StateOf<R> {
     List<String> of(R plan) throws IOException;
-  }
-
-  @Override
-  public boolean destroys(P parameters) {
-    return destructive.test(parameters);
   }
 
   @Override

@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * How a capability that replaces or deletes is shown to whoever has to agree, before it is called.
+ * How guarded calls of a capability are shown to the person who has to agree, before they are made.
  *
  * @param <P> the capability's parameters
  * @param <R> its result
  */
 public interface Rehearsal<P extends Record, R extends Outcome> {
 
-  /** Whether a call with these parameters would replace or delete anything. */
-  boolean destroys(P parameters);
+  /**
+   * Whether the plan can be made without already doing what has to be agreed to. Where it cannot,
+   * only a person at a terminal may make the call.
+   */
+  default boolean canShow(P parameters) {
+    return true;
+  }
 
   /** The parameters of the same call that only makes the plan. */
   P dry(P parameters);

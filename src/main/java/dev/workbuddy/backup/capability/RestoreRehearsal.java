@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,9 +24,10 @@ import java.util.stream.Collectors;
 record RestoreRehearsal(Workspace workspace)
     implements Rehearsal<DataRestore.Parameters, RestoreResult> {
 
+  /** A plan for a snapshot of a remote begins with fetching it. */
   @Override
-  public boolean destroys(DataRestore.Parameters parameters) {
-    return !parameters.dryRun() && parameters.to() == null;
+  public boolean canShow(DataRestore.Parameters parameters) {
+    return Places.isConfigured(workspace, parameters.from());
   }
 
   @Override
@@ -40,27 +43,44 @@ record RestoreRehearsal(Workspace workspace)
 
   @Override
   public List<String> state(RestoreResult plan) throws IOException {
-    return LiveState.and(workspace.settingsOfLostData(), plan.plan());
+    return plan.plan().live()
+        ? LiveState.and(workspace.settingsOfLostData(), plan.plan())
+        : List.of(Json.line(plan.plan()));
   }
 
   @Override
   public Stakes stakes(DataRestore.Parameters parameters, RestoreResult result, Progress progress)
       throws IOException {
     RestorePlan plan = result.plan();
+    if (!plan.live()) {
+      return Stakes.of(
+          "Unpack %s of %s into the new directory %s? The live data stays as it is."
+              .formatted(names(plan), plan.snapshotId(), plan.target()));
+    }
     List<String> warnings = new ArrayList<>(result.warnings());
     List<Stakes.Loss> losses = losses(plan, warnings, progress);
     Instant taken = Instant.parse(plan.takenAt());
     return new Stakes(
-        "Replace %s in %s by the data of %s? What is there now is kept for a rollback."
-            .formatted(
-                plan.databases().stream()
-                    .map(RestorePlan.Planned::name)
-                    .collect(Collectors.joining(", ")),
-                plan.target(),
-                plan.takenAt()),
+        "Replace %s in %s by the data of %s? %s What is there now is kept for a rollback."
+            .formatted(names(plan), plan.target(), plan.takenAt(), sum(losses)),
         Duration.between(taken, workspace.clock().instant()).toSeconds(),
         losses,
         warnings);
+  }
+
+  private static String names(RestorePlan plan) {
+    return plan.databases().stream()
+        .map(RestorePlan.Planned::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String sum(List<Stakes.Loss> losses) {
+    return "Of %d tables together %d rows would be lost, %d get older values, %d come back."
+        .formatted(
+            losses.size(),
+            losses.stream().mapToLong(Stakes.Loss::lost).sum(),
+            losses.stream().mapToLong(Stakes.Loss::reverted).sum(),
+            losses.stream().mapToLong(Stakes.Loss::returning).sum());
   }
 
   private List<Stakes.Loss> losses(RestorePlan plan, List<String> warnings, Progress progress)
@@ -85,6 +105,7 @@ record RestoreRehearsal(Workspace workspace)
                   database.tables().stream()
                       .filter(DiffResult.TableDiff::differs)
                       .map(table -> loss(database.database(), table)))
+          .sorted(Comparator.comparingLong(Stakes.Loss::harm).reversed())
           .toList();
     } catch (BackupException e) {
       if (e.code() == ErrorCode.INTERRUPTED) {

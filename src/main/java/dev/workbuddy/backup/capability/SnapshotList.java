@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,15 @@ public record SnapshotList(
    */
   public record Place(
       String name, @Nullable RemoteFault fault, String detail, String hint, List<Copy> snapshots) {
+
+    Place only(Predicate<SnapshotId> meant) {
+      return new Place(
+          name,
+          fault,
+          detail,
+          hint,
+          snapshots.stream().filter(copy -> meant.test(copy.id())).toList());
+    }
 
     static Place of(String name, RemoteResult<RemoteListing> result, Drills drills) {
       return switch (result) {

@@ -21,13 +21,31 @@ public record Stakes(
   /**
    * What one table would lose.
    *
-   * @param rowsNow how many it has
+   * @param rowsNow how many it has; null where nobody counted
    * @param lost rows that are there now and would not be afterwards
    * @param reverted rows that would get older values back
    * @param returning rows that are not there now and would be afterwards
    */
   public record Loss(
-      String database, String table, long rowsNow, long lost, long reverted, long returning) {}
+      String database,
+      String table,
+      @Nullable Long rowsNow,
+      long lost,
+      long reverted,
+      long returning) {
+
+    /** In a sentence for people. */
+    public String words() {
+      String rows = rowsNow == null ? "" : "of %d rows ".formatted(rowsNow);
+      return "%s.%s: %s%d would be lost and %d get older values; %d would come back."
+          .formatted(database, table, rows, lost, reverted, returning);
+    }
+
+    /** How many rows the call would take away or change. */
+    long harm() {
+      return lost + reverted;
+    }
+  }
 
   /** A question with nothing to count. */
   static Stakes of(String question) {

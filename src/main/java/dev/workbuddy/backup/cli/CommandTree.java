@@ -37,6 +37,7 @@ final class CommandTree {
           ConfigCommand.class,
           ServeCommand.class,
           McpCommand.class,
+          ConfirmCommand.class,
           CommandsCommand.class,
           DemoCommand.class);
 

@@ -96,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     return session.run(
         session.capabilities().dataHealthPrefer(),
-        new DataHealth.PreferParameters(words[0], words[1], reason),
+        new DataHealth.PreferParameters(words[0], words[1], reason, false),
         DoctorCommand::print);
   }
 

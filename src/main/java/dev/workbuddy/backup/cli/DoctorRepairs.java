@@ -112,7 +112,8 @@ record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
       }
     }
     return session.call(
-        session.capabilities().dataHealthFix(), new DataHealth.FixParameters(requirement, input));
+        session.capabilities().dataHealthFix(),
+        new DataHealth.FixParameters(requirement, input, false));
   }
 
   /** What its fixer would ask for, if it could begin. */

@@ -41,7 +41,7 @@ final class HoldCommand implements Callable<Integer> {
     Session session = root.session();
     return session.run(
         session.capabilities().dataHold(),
-        new DataHold.Parameters(id, reason == null ? BY_HAND : reason, release),
+        new DataHold.Parameters(id, reason == null ? BY_HAND : reason, release, false),
         HoldCommand::print);
   }
 

@@ -30,7 +30,7 @@ final class InitCommand implements Callable<Integer> {
     Session session = root.session();
     return session.run(
         session.capabilities().configInit(),
-        new ConfigInit.Parameters(directory),
+        new ConfigInit.Parameters(directory, false),
         InitCommand::print);
   }
 

@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.mcp.McpFace;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -23,8 +22,7 @@ final class McpCommand implements Callable<Integer> {
               "Waiting for an agent's messages on standard input; Ctrl-D ends it. Agents start this"
                   + " themselves: see `wb-backup commands install`.");
     }
-    new McpFace(
-            root.session().capabilities(), Build.version(), environment.clock(), new SecureRandom())
+    new McpFace(root.session().capabilities(), root.questions(), Build.version())
         .serve(System.in, environment.out().exact());
     return 0;
   }

@@ -51,7 +51,7 @@ final class ScheduleCommand {
     Session session = root.session();
     return session.run(
         session.capabilities().scheduleUninstall(),
-        new DataSchedule.UninstallParameters(),
+        new DataSchedule.UninstallParameters(false),
         ScheduleCommand::print);
   }
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
     name = "serve",
     description = {
       "Serve the page, its API and agents (at /mcp) over HTTP, until it is asked to end.",
-      "It prints an address with a token, which lets a browser in; agents send the token as"
-          + " Authorization: Bearer. WB_BACKUP_TOKEN sets one that stays."
+      "It prints an address with a token, which lets a browser in; agents send theirs as"
+          + " Authorization: Bearer. WB_BACKUP_TOKEN and WB_BACKUP_AGENT_TOKEN set ones that stay."
     })
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
@@ -62,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
       WebFace face =
           WebFace.start(
               root.session().capabilities(),
+              root.questions(),
               Build.version(),
               options,
               environment.clock(),
@@ -76,10 +77,18 @@ final class ServeCommand implements Callable<Integer> {
                 known
                     ? "Open this address with ?token= and WB_BACKUP_TOKEN. Ctrl-C ends it."
                     : "Open this address in a browser. Ctrl-C ends it.");
+        environment.err().println(forAgents(face, options));
       }
       stay(face);
     }
     return Status.INTERRUPTED.exitCode();
+  }
+
+  private static String forAgents(WebFace face, WebOptions options) {
+    return "Agents: %smcp with Authorization: Bearer %s"
+        .formatted(
+            face.address(),
+            options.agentToken() == null ? face.agentToken() : "and WB_BACKUP_AGENT_TOKEN");
   }
 
   private static void stay(WebFace face) throws InterruptedException {
@@ -93,7 +102,12 @@ final class ServeCommand implements Callable<Integer> {
           ErrorCode.USAGE, port + " is no port", "Give a number from 0 to 65535.");
     }
     return new WebOptions(
-        host, port, names, environment.variables().get("WB_BACKUP_TOKEN"), tls(environment));
+        host,
+        port,
+        names,
+        environment.variables().get("WB_BACKUP_TOKEN"),
+        environment.variables().get("WB_BACKUP_AGENT_TOKEN"),
+        tls(environment));
   }
 
   private WebOptions.@Nullable Tls tls(Environment environment) {

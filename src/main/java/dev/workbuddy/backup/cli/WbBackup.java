@@ -1,8 +1,10 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.config.ConfigLoader;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,6 +81,11 @@ final class WbBackup {
   /** Where capabilities work. */
   Workspace workspace() {
     return environment.workspace(configDir);
+  }
+
+  /** What agents ask, and people answer. */
+  Questions questions() {
+    return Questions.in(workspace(), new SecureRandom());
   }
 
   Environment environment() {

@@ -42,6 +42,8 @@ final class ConfigTemplate {
         annual: %s
         # Those that a person asked for; they count apart from the others.
         manual: %s
+        # Those that an agent asked for; they never take the place of others.
+        agent: %s
 
       # Deleting old snapshots never leaves fewer good ones than this.
       minimum_keep: %s
@@ -68,6 +70,7 @@ final class ConfigTemplate {
             cap(retention.monthly()),
             cap(retention.annual()),
             cap(retention.manual()),
+            cap(retention.agent()),
             retention.minimumKeep(),
             limits.maxShrinkPercent(),
             limits.minRows());

@@ -33,13 +33,24 @@ public final class Initializer {
    *     be written
    */
   public InitResult init(Path configDir, @Nullable Path searched) {
+    return init(configDir, searched, true);
+  }
+
+  /** What {@link #init} would write, with the same refusals. */
+  public InitResult plan(Path configDir, @Nullable Path searched) {
+    return init(configDir, searched, false);
+  }
+
+  private InitResult init(Path configDir, @Nullable Path searched, boolean writes) {
     Path directory = absolute(configDir);
     Path file = directory.resolve(ConfigLoader.SHARED_FILE);
     refuseExisting(file);
     DatabaseLayout layout =
         searched == null ? DatabaseLayout.standard(directory) : search(absolute(searched));
     refuseInside(layout, directory);
-    write(directory, file, ConfigTemplate.render(directory, layout));
+    if (writes) {
+      write(directory, file, ConfigTemplate.render(directory, layout));
+    }
     return new InitResult(
         file,
         layout.dataRoot().resolve(layout.dbDir()),

@@ -75,6 +75,7 @@ final class SettingsReader {
         tiers.get("monthly", cap(MOST_SNAPSHOTS), standard.monthly()),
         tiers.get("annual", cap(MOST_SNAPSHOTS), standard.annual()),
         tiers.get("manual", cap(MOST_SNAPSHOTS), standard.manual()),
+        tiers.get("agent", cap(MOST_SNAPSHOTS), standard.agent()),
         backups.get("minimum_keep", integer(1, MOST_SNAPSHOTS), standard.minimumKeep()));
   }
 

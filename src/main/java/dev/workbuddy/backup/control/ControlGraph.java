@@ -3,6 +3,9 @@ package dev.workbuddy.backup.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that backups depend on, at one time.
@@ -35,6 +38,33 @@ public record ControlGraph(Instant builtAt, List<Node> nodes, List<Edge> edges) 
   /** The parts of a node, in their order. */
   public List<Node> parts(String id) {
     return nodes.stream().filter(node -> id.equals(node.parent())).toList();
+  }
+
+  /** In few nodes: the whole, its components, and the requirements that are not met. */
+  public ControlGraph summary() {
+    return new ControlGraph(
+        builtAt,
+        nodes.stream()
+            .filter(node -> node.kind() != NodeKind.CAPABILITY)
+            .filter(node -> node.kind() != NodeKind.REQUIREMENT || node.own() != OwnState.OK)
+            .toList(),
+        List.of());
+  }
+
+  /** One component with its requirements, and the edges of both; empty where there is none. */
+  public Optional<ControlGraph> part(String component) {
+    return node("component:" + component)
+        .map(
+            node -> {
+              List<Node> all = Stream.concat(Stream.of(node), parts(node.id()).stream()).toList();
+              Set<String> ids = all.stream().map(Node::id).collect(Collectors.toSet());
+              return new ControlGraph(
+                  builtAt,
+                  all,
+                  edges.stream()
+                      .filter(edge -> ids.contains(edge.from()) || ids.contains(edge.to()))
+                      .toList());
+            });
   }
 
   /** The state of the whole. */

@@ -114,7 +114,7 @@ public final class Demo {
       throws IOException, InterruptedException, SQLException {
     SampleDatabases databases = new SampleDatabases(live);
     databases.create();
-    capabilities.configInit().call(new ConfigInit.Parameters(null), Progress.silent());
+    capabilities.configInit().call(new ConfigInit.Parameters(null, false), Progress.silent());
     ladder.begin();
     migrate(capabilities);
     databases.fill(new SplittableRandom(1));

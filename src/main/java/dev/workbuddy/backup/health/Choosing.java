@@ -28,10 +28,25 @@ public final class Choosing {
    */
   public PreferenceResult choose(String id, Preference.Choice choice, @Nullable String reason)
       throws IOException {
-    requireOptional(id);
-    LocalConfig.Prepared prepared =
-        new LocalConfig(site.settings().configDir()).prepare(changes(id, choice, reason));
+    LocalConfig.Prepared prepared = prepare(id, choice, reason);
     prepared.write();
+    return result(id, choice, reason, prepared);
+  }
+
+  /** What {@link #choose} would write, with the same refusals. */
+  public PreferenceResult plan(String id, Preference.Choice choice, @Nullable String reason)
+      throws IOException {
+    return result(id, choice, reason, prepare(id, choice, reason));
+  }
+
+  private LocalConfig.Prepared prepare(String id, Preference.Choice choice, @Nullable String reason)
+      throws IOException {
+    requireOptional(id);
+    return new LocalConfig(site.settings().configDir()).prepare(changes(id, choice, reason));
+  }
+
+  private static PreferenceResult result(
+      String id, Preference.Choice choice, @Nullable String reason, LocalConfig.Prepared prepared) {
     return new PreferenceResult(id, choice.word(), reason, prepared.file(), prepared.changes());
   }
 

@@ -18,8 +18,10 @@ public sealed interface Fixer {
    * Done without questions.
    *
    * @param does in words that follow "will"
+   * @param steers whether it decides what this machine does from now on, so that an agent needs
+   *     somebody's consent
    */
-  record Programmatic(String does, Work work) implements Fixer {}
+  record Programmatic(String does, boolean steers, Work work) implements Fixer {}
 
   /** Done once the user has said some things. */
   record InputRequired(String does, List<Field> fields, Work work) implements Fixer {
@@ -56,6 +58,15 @@ public sealed interface Fixer {
      * @param input what the user said, by the names of the fields; all of them are there
      */
     FixResult run(Map<String, String> input) throws IOException, InterruptedException;
+  }
+
+  /** Whether an agent needs somebody's consent: answers that are asked for choose a place. */
+  default boolean steers() {
+    return switch (this) {
+      case Programmatic fixer -> fixer.steers();
+      case InputRequired _ -> true;
+      case None _, AgentHandoff _ -> false;
+    };
   }
 
   /** The kind as the page and scripts know it. */

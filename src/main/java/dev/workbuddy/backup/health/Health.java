@@ -127,6 +127,24 @@ public final class Health {
     return new Repair(this, machine.environment()).run(requirement, input);
   }
 
+  /**
+   * What {@link #fix} would do, with the same refusals.
+   *
+   * @throws BackupException as {@link #fix}
+   */
+  public FixReport planFix(String requirement, Map<String, String> input)
+      throws InterruptedException {
+    return new Repair(this, machine.environment()).plan(requirement, input);
+  }
+
+  /** Whether a repair decides what happens here from now on; not so where there is none. */
+  public boolean steers(String requirement) {
+    return components().stream()
+        .flatMap(component -> component.requirements().stream())
+        .filter(each -> each.id().equals(requirement))
+        .anyMatch(each -> each.fixer().steers());
+  }
+
   /** What may be pushed to, by the user's choices and by what is known to be missing. */
   public PushGate gate() throws InterruptedException {
     return PushGate.at(site(), patience, now());

@@ -55,7 +55,7 @@ final class RegularRuns {
                 "a job or a sidecar takes snapshots",
                 this::taken,
                 new Fixer.Programmatic(
-                    "have the system take snapshots regularly", _ -> install()))),
+                    "have the system take snapshots regularly", true, _ -> install()))),
         sidecar().isPresent() ? List.of(new Check("jobs of the sidecar", this::jobsGo)) : List.of(),
         List.of(Link.hard(Configuration.ID)));
   }

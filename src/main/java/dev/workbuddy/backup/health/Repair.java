@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,16 @@ final class Repair {
   private record Found(Component component, Requirement requirement) {}
 
   FixReport run(String id, Map<String, String> input) throws InterruptedException {
+    return go(id, input, true);
+  }
+
+  /** What a repair would do. */
+  FixReport plan(String id, Map<String, String> input) throws InterruptedException {
+    return go(id, input, false);
+  }
+
+  private FixReport go(String id, Map<String, String> input, boolean works)
+      throws InterruptedException {
     Found found = find(id);
     refuseUnwanted(found.component());
     Map<String, Finding> all = health.look(found.component());
@@ -43,9 +54,26 @@ final class Repair {
     return switch (found.requirement().fixer()) {
       case Fixer.None none -> report(found, FixResult.failed(none.advice()), before, null);
       case Fixer.AgentHandoff handoff -> handOff(found, handoff, before);
-      case Fixer.Programmatic fixer -> work(found, fixer.work(), Map.of());
-      case Fixer.InputRequired fixer -> work(found, fixer.work(), complete(id, fixer, input));
+      case Fixer.Programmatic fixer ->
+          works
+              ? work(found, fixer.work(), Map.of())
+              : report(found, planned(fixer.does(), Map.of()), before, null);
+      case Fixer.InputRequired fixer -> {
+        Map<String, String> complete = complete(id, fixer, input);
+        yield works
+            ? work(found, fixer.work(), complete)
+            : report(found, planned(fixer.does(), complete), before, null);
+      }
     };
+  }
+
+  private static FixResult planned(String does, Map<String, String> input) {
+    String given =
+        new TreeMap<>(input)
+            .entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .collect(Collectors.joining(", "));
+    return FixResult.failed("this would " + does + (given.isEmpty() ? "" : " (" + given + ")"));
   }
 
   private static Finding of(Map<String, Finding> all, String id) {

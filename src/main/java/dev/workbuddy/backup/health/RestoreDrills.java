@@ -50,6 +50,7 @@ final class RestoreDrills {
                 new Fixer.Programmatic(
                     "restore the newest snapshot of each place into a scratch directory, with every"
                         + " check",
+                    false,
                     _ -> rehearse()))),
         checks(),
         List.of(Link.hard(Configuration.ID)));

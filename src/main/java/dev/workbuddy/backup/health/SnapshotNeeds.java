@@ -25,7 +25,8 @@ record SnapshotNeeds(Settings settings) {
             LocalSnapshots.DATA_ROOT,
             "the data root can be written",
             this::dataRoot,
-            new Fixer.Programmatic("make the directory for snapshots", _ -> makeDirectory())),
+            new Fixer.Programmatic(
+                "make the directory for snapshots", false, _ -> makeDirectory())),
         new Requirement(
             "databases-found",
             "the databases are there",

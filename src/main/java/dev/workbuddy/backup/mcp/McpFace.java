@@ -2,8 +2,8 @@ package dev.workbuddy.backup.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workbuddy.backup.capability.Capabilities;
-import dev.workbuddy.backup.capability.Confirmations;
 import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.Questions;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.random.RandomGenerator;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,9 +28,10 @@ public final class McpFace {
       """
       Snapshots of SQLite databases, and the way back. data_backup_list shows what there is; \
       data_backup takes a snapshot (manual: true before something risky); data_diff shows what was \
-      lost; data_restore brings a snapshot back. Tools that replace or delete answer with a plan \
-      first: show it to the person and go on only if they agree. Errors carry a code and a hint \
-      that names the next step.\
+      lost; data_restore brings a snapshot back. Tools that replace, delete, shorten what is kept or \
+      switch protection off answer with a plan first: show it to the person, who agrees with \
+      `wb-backup confirm` or on the page. Long answers are cut, and say so under `shortened`. \
+      Errors carry a code and a hint that names the next step.\
       """;
 
   private final Capabilities capabilities;
@@ -62,14 +61,13 @@ public final class McpFace {
   /**
    * A face of these capabilities.
    *
+   * @param questions where those are kept that a client cannot put to its person
    * @param version this program's
-   * @param random one that nobody can predict: confirmations are signed with a key of it
    */
-  public McpFace(
-      Capabilities capabilities, String version, InstantSource clock, RandomGenerator random) {
+  public McpFace(Capabilities capabilities, Questions questions, String version) {
     this.capabilities = capabilities;
     this.version = version;
-    this.calls = new DocumentCalls(new Confirmations(clock, random));
+    this.calls = DocumentCalls.ofAgents(questions);
   }
 
   /**

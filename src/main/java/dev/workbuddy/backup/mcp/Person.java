@@ -78,23 +78,12 @@ final class Person implements Consent {
     return Stream.of(
             Stream.of(stakes.question()),
             age,
-            stakes.losses().stream().limit(MOST_LOSSES).map(Person::words),
+            stakes.losses().stream().limit(MOST_LOSSES).map(Stakes.Loss::words),
             more > 0 ? Stream.of("… and " + more + " more tables.") : Stream.<String>empty(),
             stakes.warnings().stream().map(warning -> "Warning: " + warning))
         .flatMap(lines -> lines)
         .map(line -> SafeText.shortened(SafeText.visible(line), LONGEST_LINE))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String words(Stakes.Loss loss) {
-    return "%s.%s: of %d rows %d would be lost and %d get older values; %d would come back."
-        .formatted(
-            loss.database(),
-            loss.table(),
-            loss.rowsNow(),
-            loss.lost(),
-            loss.reverted(),
-            loss.returning());
   }
 
   private static String words(Duration age) {

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Effect;
+import dev.workbuddy.backup.capability.schema.ResultSchema;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
@@ -47,7 +48,7 @@ final class ToolList {
             new McpSchema.ToolAnnotations(
                 capability.title(),
                 capability.effect() == Effect.READS,
-                capability.effect() == Effect.DESTROYS,
+                capability.effect().isGuarded(),
                 capability.isIdempotent(),
                 capability.reachesOut(),
                 null))
@@ -58,13 +59,14 @@ final class ToolList {
     return capability.rehearsal() == null
         ? capability.description()
         : capability.description()
-            + " The first call changes nothing: it answers with the plan, what would be lost, and"
-            + " a token; show them to the person, and call again with the token as confirmation"
-            + " if they agree.";
+            + " A call that needs a person's consent only answers with a plan and a token: show"
+            + " them what it says, and repeat the call with the token as confirmation once they"
+            + " agreed.";
   }
 
   private ObjectNode output(Capability<?, ?> capability) {
-    return DocumentCalls.output(capability, Objects.requireNonNull(results.get(capability.name())));
+    return ResultSchema.outline(
+        DocumentCalls.output(capability, Objects.requireNonNull(results.get(capability.name()))));
   }
 
   private Map<String, Object> map(ObjectNode schema) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * Decides which snapshots stay. A pure function of the ids, their states and the caps: neither the
  * clock nor any file's date has a say, so every copy of a history comes to the same decision.
  *
+ * <p>Snapshots that an agent asked for have a bucket of their own and are counted nowhere else:
+ * what becomes of the others is the same with and without them.
+ *
  * <p>Incomplete and damaged snapshots never take a complete one's place: they are kept, as evidence
  * and as a last resort, only for periods that have no complete snapshot, under caps of their own.
  */
@@ -32,12 +35,16 @@ public final class RetentionRules {
     Map<SnapshotId, List<String>> reasons = new TreeMap<>(Comparator.reverseOrder());
     newestFirst.forEach(candidate -> reasons.put(candidate.id(), new ArrayList<>()));
 
-    keepTiers(newestFirst, reasons);
-    keepManual(newestFirst, reasons);
+    List<Candidate> ours = newestFirst.stream().filter(c -> !c.id().agent()).toList();
+    keepTiers(ours, reasons);
+    keepBucket("manual", settings.manual(), ours.stream().filter(c -> c.id().manual()), reasons);
+    keepBucket(
+        "agent", settings.agent(), newestFirst.stream().filter(c -> c.id().agent()), reasons);
     keepHeld(newestFirst, reasons);
+    keepNewest(ours, reasons);
     keepNewest(newestFirst, reasons);
     keepUnknown(newestFirst, reasons);
-    keepMinimum(newestFirst, reasons);
+    keepMinimum(ours, reasons);
 
     return new RetentionPlan(
         reasons.entrySet().stream()
@@ -83,13 +90,14 @@ public final class RetentionRules {
     return tier.period(candidate.id().time());
   }
 
-  private void keepManual(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
-    List<Candidate> manual = newestFirst.stream().filter(c -> c.id().manual()).toList();
+  private static void keepBucket(
+      String word, int cap, Stream<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
+    List<Candidate> asked = newestFirst.toList();
     for (boolean good : new boolean[] {true, false}) {
-      manual.stream()
+      asked.stream()
           .filter(candidate -> candidate.isGood() == good)
-          .limit(settings.manual())
-          .forEach(candidate -> reason(reasons, candidate, "manual"));
+          .limit(cap)
+          .forEach(candidate -> reason(reasons, candidate, word));
     }
   }
 
@@ -133,6 +141,9 @@ public final class RetentionRules {
 
   private static void reason(
       Map<SnapshotId, List<String>> reasons, Candidate candidate, String reason) {
-    reasons.computeIfAbsent(candidate.id(), id -> new ArrayList<>()).add(reason);
+    List<String> all = reasons.computeIfAbsent(candidate.id(), id -> new ArrayList<>());
+    if (!all.contains(reason)) {
+      all.add(reason);
+    }
   }
 }

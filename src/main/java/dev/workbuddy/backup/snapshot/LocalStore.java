@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -144,8 +145,9 @@ public final class LocalStore {
 
   /** Whether a snapshot, of either bucket, already has this second. */
   public boolean isTaken(SnapshotId id) {
-    return Files.exists(directory.resolve(new SnapshotId(id.time(), false).toString()))
-        || Files.exists(directory.resolve(new SnapshotId(id.time(), true).toString()));
+    return Arrays.stream(SnapshotId.Bucket.values())
+        .map(bucket -> directory.resolve(new SnapshotId(id.time(), bucket).toString()))
+        .anyMatch(Files::exists);
   }
 
   /** A directory for a snapshot in the making; only its owner may read it. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersions {@code PRAGMA user_version} of each database
  * @param rowCounts rows of each table of each database, read from the copy
  * @param tool what wrote the snapshot; null in snapshots of the original Python work-buddy
+ * @param manual whether a person asked for the snapshot
+ * @param agent whether an agent did
  * @param dbDir the live database directory relative to the data root; null in snapshots of the
  *     original Python work-buddy
  * @param databases the databases inside; empty in snapshots of the original Python work-buddy
@@ -41,6 +43,7 @@ public record Manifest(
     Map<String, Map<String, Long>> rowCounts,
     @Nullable Tool tool,
     boolean manual,
+    boolean agent,
     @Nullable String label,
     @Nullable String dbDir,
     Map<String, Database> databases,
@@ -112,6 +115,7 @@ public record Manifest(
         rowCounts,
         tool,
         manual,
+        agent,
         label,
         dbDir,
         databases,

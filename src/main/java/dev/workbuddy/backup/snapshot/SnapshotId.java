@@ -7,32 +7,75 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a snapshot: {@code snap-2026-11-22T13-00-00Z}, with {@code -manual} behind it when a
- * person asked for it. The name carries the time; no file's date is ever read for it. Ordered by
- * time, oldest first.
+ * person asked for it, and {@code -agent} when an agent did. The name carries the time; no file's
+ * date is ever read for it. Ordered by time, oldest first.
  *
  * @param time the point in time, in whole seconds
- * @param manual whether a person asked for it
+ * @param bucket who asked for it, by which the retention rules count it
  */
-public record SnapshotId(Instant time, boolean manual) implements Comparable<SnapshotId> {
+public record SnapshotId(Instant time, Bucket bucket) implements Comparable<SnapshotId> {
   private static final String PREFIX = "snap-";
-  private static final String MANUAL_SUFFIX = "-manual";
   private static final Pattern SHAPE =
-      Pattern.compile("snap-(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z)(-manual)?");
+      Pattern.compile("snap-(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z)(-manual|-agent)?");
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'")
           .withResolverStyle(ResolverStyle.STRICT)
           .withZone(ZoneOffset.UTC);
   private static final Comparator<SnapshotId> ORDER =
-      Comparator.comparing(SnapshotId::time).thenComparing(SnapshotId::manual);
+      Comparator.comparing(SnapshotId::time).thenComparing(SnapshotId::bucket);
+
+  /** Who asked for a snapshot; in the order of their names. */
+  public enum Bucket {
+    /** Nobody: it was due. */
+    ROLLING(""),
+    /** An agent; such snapshots never push others out. */
+    AGENT("-agent"),
+    /** A person, or a command that a person gave. */
+    MANUAL("-manual");
+
+    private final String suffix;
+
+    Bucket(String suffix) {
+      this.suffix = suffix;
+    }
+
+    private static Bucket of(@Nullable String suffix) {
+      return Arrays.stream(values())
+          .filter(bucket -> bucket.suffix.equals(suffix))
+          .findFirst()
+          .orElse(ROLLING);
+    }
+  }
 
   public SnapshotId {
     time = time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * One that nobody or a person asked for.
+   *
+   * @param manual whether a person did
+   */
+  public SnapshotId(Instant time, boolean manual) {
+    this(time, manual ? Bucket.MANUAL : Bucket.ROLLING);
+  }
+
+  /** Whether a person asked for it. */
+  public boolean manual() {
+    return bucket == Bucket.MANUAL;
+  }
+
+  /** Whether an agent asked for it. */
+  public boolean agent() {
+    return bucket == Bucket.AGENT;
   }
 
   /** The id that a text spells, or empty where it is none: a name of another shape, 30 February. */
@@ -43,7 +86,7 @@ public record SnapshotId(Instant time, boolean manual) implements Comparable<Sna
     }
     try {
       Instant time = FORMAT.parse(matcher.group(1), Instant::from);
-      return Optional.of(new SnapshotId(time, matcher.group(2) != null));
+      return Optional.of(new SnapshotId(time, Bucket.of(matcher.group(2))));
     } catch (DateTimeException noSuchTime) {
       return Optional.empty();
     }
@@ -57,6 +100,6 @@ public record SnapshotId(Instant time, boolean manual) implements Comparable<Sna
   @Override
   @JsonValue
   public String toString() {
-    return PREFIX + FORMAT.format(time) + (manual ? MANUAL_SUFFIX : "");
+    return PREFIX + FORMAT.format(time) + bucket.suffix;
   }
 }

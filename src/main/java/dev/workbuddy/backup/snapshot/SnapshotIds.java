@@ -17,14 +17,14 @@ public final class SnapshotIds {
   }
 
   /** A free id for a snapshot taken now. Wants the run lock held. */
-  public SnapshotId next(LocalStore store, boolean manual) throws InterruptedException {
+  public SnapshotId next(LocalStore store, SnapshotId.Bucket bucket) throws InterruptedException {
     Instant now = clock.instant();
-    SnapshotId id = new SnapshotId(now, manual);
+    SnapshotId id = new SnapshotId(now, bucket);
     while (store.isTaken(id)) {
       Instant nextSecond = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
       waiting.sleep(Duration.between(now, nextSecond));
       now = clock.instant();
-      id = new SnapshotId(now, manual);
+      id = new SnapshotId(now, bucket);
     }
     return id;
   }

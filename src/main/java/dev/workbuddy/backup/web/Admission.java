@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides who may come in. The Host header must name this server, so that a foreign name that
  * resolves to it gets nothing; what other sites send is refused, whatever it brings along; and then
- * a token or the cookie is wanted.
+ * the person's token or the cookie has to be there, or at {@code /mcp} the token of agents.
  */
 final class Admission {
+  static final String AGENTS = "/mcp";
   private static final String BEARER = "Bearer ";
   private static final long MOST_BYTES = 4 << 20;
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
@@ -55,6 +56,33 @@ final class Admission {
     if (request.getContentLengthLong() > MOST_BYTES) {
       return refused(413, "body-too-large", "the body is too large", "Send at most 4 MiB.");
     }
+    return isForAgents(request) ? refusalOfAgent(request) : refusalOfPerson(request);
+  }
+
+  /**
+   * Their door wants their own token: the person's would let them agree to what they ask. The path
+   * is compared as it was sent, so that no other way of writing one leads elsewhere with it.
+   */
+  private static boolean isForAgents(HttpServletRequest request) {
+    return request.getRequestURI().equals(AGENTS);
+  }
+
+  private Optional<Refusal> refusalOfAgent(HttpServletRequest request) {
+    String token = bearer(request);
+    if (keys.isAgents(token)) {
+      return Optional.empty();
+    }
+    return refused(
+        401,
+        "unauthorized",
+        keys.isToken(token)
+            ? "this is the token of the page; agents have one of their own"
+            : "the agents' token is missing or wrong",
+        "Send what `wb-backup serve` printed for agents, or WB_BACKUP_AGENT_TOKEN, as"
+            + " Authorization: Bearer.");
+  }
+
+  private Optional<Refusal> refusalOfPerson(HttpServletRequest request) {
     return isKnown(request)
         ? Optional.empty()
         : refused(
@@ -62,7 +90,7 @@ final class Admission {
             "unauthorized",
             "the token is missing or wrong",
             "Open the address that `wb-backup serve` printed when it started, or send its token as"
-                + " Authorization: Bearer.");
+                + " Authorization: Bearer. That of agents opens /mcp alone.");
   }
 
   private static Optional<Refusal> refused(int http, String code, String message, String hint) {
@@ -99,12 +127,19 @@ final class Admission {
   }
 
   private boolean isKnown(HttpServletRequest request) {
-    String authorization = request.getHeader("Authorization");
-    if (authorization != null && authorization.startsWith(BEARER)) {
-      return keys.isToken(authorization.substring(BEARER.length()).strip());
+    String token = bearer(request);
+    if (token != null) {
+      return keys.isToken(token);
     }
     return hasCookie(request)
         && (SAFE.contains(request.getMethod()) || request.getHeader("Origin") != null);
+  }
+
+  private static @Nullable String bearer(HttpServletRequest request) {
+    String authorization = request.getHeader("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length()).strip()
+        : null;
   }
 
   private boolean hasCookie(HttpServletRequest request) {

@@ -5,7 +5,10 @@ import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.Question;
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -13,6 +16,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,13 +29,20 @@ final class Api {
 
   private final Capabilities capabilities;
   private final DocumentCalls calls;
+  private final Questions questions;
   private final Jobs jobs;
   private final JobEvents events = new JobEvents();
   private final ObjectNode description;
 
-  Api(Capabilities capabilities, DocumentCalls calls, Jobs jobs, String version) {
+  Api(
+      Capabilities capabilities,
+      DocumentCalls calls,
+      Questions questions,
+      Jobs jobs,
+      String version) {
     this.capabilities = capabilities;
     this.calls = calls;
+    this.questions = questions;
     this.jobs = jobs;
     this.description = new OpenApi(capabilities, version).document();
   }
@@ -50,6 +61,8 @@ final class Api {
     get(routes, "/api/curves", new Curves(capabilities)::answer);
     get(routes, "/api/runs", this::runs);
     post(routes, "/api/capabilities/{name}", this::call);
+    get(routes, "/api/questions", this::questions);
+    post(routes, "/api/questions/{code}", this::answerQuestion);
     get(routes, "/api/jobs/{id}", context -> json(context, 200, job(context).view()));
     routes.delete("/api/jobs/{id}", answered(this::withdraw));
     get(routes, "/api/jobs/{id}/events", context -> events.send(job(context), context));
@@ -116,6 +129,27 @@ final class Api {
     ObjectNode both = last.document().deepCopy();
     both.set("runs", ended.document().get("runs"));
     json(context, 200, both);
+  }
+
+  /** What agents ask; without a configuration nobody can have asked anything. */
+  private void questions(Context context) throws IOException {
+    ObjectNode document = object();
+    try {
+      document.set("questions", Json.tree(questions.open()));
+    } catch (BackupException noConfiguration) {
+      document.putArray("questions");
+    }
+    json(context, 200, document);
+  }
+
+  private void answerQuestion(Context context) throws IOException {
+    JsonNode agrees = Bodies.object(context).path("agree");
+    if (!agrees.isBoolean()) {
+      throw Refusal.of(400, "usage", "agree is neither true nor false", "Say one of them.")
+          .asException();
+    }
+    Question answered = questions.answer(context.pathParam("code"), agrees.booleanValue());
+    json(context, 200, Json.tree(answered));
   }
 
   private void call(Context context) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ final class Assets {
           "curves.js",
           "restore.js",
           "alarms.js",
+          "questions.js",
           "words.js",
           "icon.svg");
 

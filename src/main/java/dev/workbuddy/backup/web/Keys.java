@@ -7,26 +7,35 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What visitors have to know: the token of the start-up address, for agents too, and what browsers
- * get for it in a cookie. Neither can be told from the other.
+ * What visitors have to know: the person's token, which is in the start-up address; that of agents;
+ * and what browsers get for the person's in a cookie. None can be told from another, and that of
+ * agents opens nothing but their own door: an agent must not answer its own questions.
  */
-record Keys(String token, String cookie) {
+record Keys(String token, String agents, String cookie) {
   private static final int BYTES = 32;
 
   /**
    * Keys of one process.
    *
-   * @param configured the token; null for one that is made up
+   * @param configured the person's token; null for one that is made up
+   * @param forAgents that of agents; null for one that is made up
    * @param random one that nobody can predict
    */
-  static Keys of(@Nullable String configured, RandomGenerator random) {
-    return new Keys(configured == null ? secret(random) : configured, secret(random));
+  static Keys of(@Nullable String configured, @Nullable String forAgents, RandomGenerator random) {
+    return new Keys(
+        configured == null ? secret(random) : configured,
+        forAgents == null ? secret(random) : forAgents,
+        secret(random));
   }
 
   private static String secret(RandomGenerator random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  boolean isAgents(@Nullable String given) {
+    return given != null && same(agents, given);
   }
 
   boolean isToken(@Nullable String given) {

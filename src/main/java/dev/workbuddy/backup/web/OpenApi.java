@@ -20,6 +20,8 @@ final class OpenApi {
           Map.entry("get /api/snapshots/{id}", "One snapshot with its manifest"),
           Map.entry("get /api/curves", "Sizes and row counts of every snapshot, oldest first"),
           Map.entry("get /api/runs", "The last run, and those that ended"),
+          Map.entry("get /api/questions", "What agents ask and nobody has answered"),
+          Map.entry("post /api/questions/{code}", "Answers one with {agree: true} or false"),
           Map.entry("get /api/jobs/{id}", "How far a job is"),
           Map.entry("delete /api/jobs/{id}", "Ends a job at its next checkpoint"),
           Map.entry("get /api/jobs/{id}/events", "The same as server-sent events until it ends"));

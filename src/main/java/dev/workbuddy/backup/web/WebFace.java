@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Confirmations;
 import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.mcp.McpFace;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -38,36 +39,44 @@ public final class WebFace implements AutoCloseable {
 
   private WebFace(
       Capabilities capabilities,
+      Questions questions,
       String version,
       WebOptions options,
       InstantSource clock,
       RandomGenerator random,
       Executor executor) {
     this.options = options;
-    this.keys = Keys.of(options.token(), random);
+    this.keys = Keys.of(options.token(), options.agentToken(), random);
     this.jobs = new Jobs(random, executor);
     this.admission = new Admission(options, options.port(), keys);
     Api api =
-        new Api(capabilities, new DocumentCalls(new Confirmations(clock, random)), jobs, version);
-    McpFace mcp = new McpFace(capabilities, version, clock, random);
+        new Api(
+            capabilities,
+            DocumentCalls.ofPerson(new Confirmations(clock, random)),
+            questions,
+            jobs,
+            version);
+    McpFace mcp = new McpFace(capabilities, questions, version);
     this.server = Javalin.create(config -> furnish(config, api, mcp));
   }
 
   /**
    * Begins to serve.
    *
+   * @param questions what agents ask, which the page shows and answers
    * @param random one that nobody can predict: tokens come from it
    * @param executor begins each call at once, on a thread of its own
    * @throws BackupException {@code io-failed} where the port is in use
    */
   public static WebFace start(
       Capabilities capabilities,
+      Questions questions,
       String version,
       WebOptions options,
       InstantSource clock,
       RandomGenerator random,
       Executor executor) {
-    WebFace face = new WebFace(capabilities, version, options, clock, random, executor);
+    WebFace face = new WebFace(capabilities, questions, version, options, clock, random, executor);
     try {
       face.server.start();
     } catch (JavalinBindException inUse) {
@@ -159,6 +168,11 @@ public final class WebFace implements AutoCloseable {
   /** The address that lets a browser in. */
   public String addressWithToken() {
     return address() + "?token=" + keys.token();
+  }
+
+  /** What agents send as their bearer token; it opens {@code /mcp} alone. */
+  public String agentToken() {
+    return keys.agents();
   }
 
   /** Takes no more requests; calls that are being made end at their next checkpoint. */

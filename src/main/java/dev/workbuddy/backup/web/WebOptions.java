@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any that is free
  * @param names further names by which this machine is reached, for the check of the Host header
- * @param token what visitors have to know; null for one that is made up at start
+ * @param token what a person has to know; null for one that is made up at start
+ * @param agentToken what agents have to know; null for one that is made up at start
  * @param tls null for plain HTTP
  */
 public record WebOptions(
-    String host, int port, List<String> names, @Nullable String token, @Nullable Tls tls) {
+    String host,
+    int port,
+    List<String> names,
+    @Nullable String token,
+    @Nullable String agentToken,
+    @Nullable Tls tls) {
   private static final int SHORTEST_TOKEN = 24;
 
   /** A key store of the form PKCS #12, and what opens it. */
@@ -31,17 +37,34 @@ public record WebOptions(
    */
   public WebOptions {
     names = List.copyOf(names);
-    if (token != null && token.length() < SHORTEST_TOKEN) {
+    requireLong(token);
+    requireLong(agentToken);
+    if (token != null && token.equals(agentToken)) {
       throw new BackupException(
           ErrorCode.USAGE,
-          "the configured token is shorter than " + SHORTEST_TOKEN + " characters",
-          "`openssl rand -base64 32` makes a good one.");
+          "people and agents have the same token, so that an agent could agree to what it asks",
+          "Give WB_BACKUP_TOKEN and WB_BACKUP_AGENT_TOKEN different values.");
     }
     if (!isLoopback(host) && (tls == null || token == null)) {
       throw new BackupException(
           ErrorCode.USAGE,
           "other machines could reach " + host + ": that is only served with TLS and a token",
           "Give --keystore, WB_BACKUP_KEYSTORE_PASSWORD and WB_BACKUP_TOKEN; or leave --host out.");
+    }
+  }
+
+  /** One whose agents get a token that is made up at start. */
+  public WebOptions(
+      String host, int port, List<String> names, @Nullable String token, @Nullable Tls tls) {
+    this(host, port, names, token, null, tls);
+  }
+
+  private static void requireLong(@Nullable String token) {
+    if (token != null && token.length() < SHORTEST_TOKEN) {
+      throw new BackupException(
+          ErrorCode.USAGE,
+          "the configured token is shorter than " + SHORTEST_TOKEN + " characters",
+          "`openssl rand -base64 32` makes a good one.");
     }
   }
 

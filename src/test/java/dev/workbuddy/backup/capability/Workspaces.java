@@ -20,19 +20,28 @@ public final class Workspaces {
   /** The same with these environment variables. */
   public static Capabilities in(
       Path directory, Map<String, String> environment, InstantSource clock, Waiting waiting) {
-    return Capabilities.in(
-        new Workspace(
-            environment,
-            directory,
-            null,
-            clock,
-            waiting,
-            new Random(1),
-            () -> new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
-            "host",
-            "user",
-            Optional::empty,
-            _ -> {}));
+    return Capabilities.in(workspace(directory, environment, clock, waiting));
+  }
+
+  private static Workspace workspace(
+      Path directory, Map<String, String> environment, InstantSource clock, Waiting waiting) {
+    return new Workspace(
+        environment,
+        directory,
+        null,
+        clock,
+        waiting,
+        new Random(1),
+        () -> new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
+        "host",
+        "user",
+        Optional::empty,
+        _ -> {});
+  }
+
+  /** What agents ask about the data of a directory. */
+  public static Questions questions(Path directory, InstantSource clock) {
+    return Questions.in(workspace(directory, Map.of(), clock, _ -> {}), new Random(5));
   }
 
   /** Capabilities to look at rather than to call. */

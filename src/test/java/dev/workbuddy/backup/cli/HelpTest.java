@@ -42,7 +42,7 @@ class HelpTest {
   @Test
   void of_anyCommand_makesThatOneReady() {
     assertThat(names(CommandTree.whole(root())))
-        .hasSize(25)
+        .hasSize(26)
         .allSatisfy(
             name ->
                 assertThat(names(CommandTree.of(root(), "--json", name, "--help")))

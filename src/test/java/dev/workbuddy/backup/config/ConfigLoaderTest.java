@@ -43,7 +43,7 @@ class ConfigLoaderTest {
                     new VitalDatabase("threads", "threads.db", "threads/"),
                     new VitalDatabase("entities", "entities.db", "entities/")),
                 Compression.GZIP,
-                new RetentionSettings(24, 7, 4, 12, RetentionSettings.UNBOUNDED, 20, 3)));
+                new RetentionSettings(24, 7, 4, 12, RetentionSettings.UNBOUNDED, 20, 20, 3)));
   }
 
   @Test

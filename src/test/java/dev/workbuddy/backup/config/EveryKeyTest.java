@@ -39,6 +39,7 @@ class EveryKeyTest {
           monthly: 4
           annual: 5
           manual: unbounded
+          agent: 7
         minimum_keep: 6
         guard:
           max_shrink_percent: 31
@@ -104,7 +105,7 @@ class EveryKeyTest {
                         new LadderSource.Command(
                             List.of("python", "-m", "app.migrate", "{db}"), 7))),
                 Compression.ZSTD,
-                new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 6),
+                new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 7, 6),
                 new GuardSettings(
                     true,
                     new GuardSettings.Limits(31, 21),
@@ -143,7 +144,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(42);
+    assertThat(effective).hasSize(43);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);

@@ -95,6 +95,7 @@ final class Past {
         rows,
         null,
         false,
+        false,
         null,
         "db",
         Map.of(),

@@ -1,7 +1,10 @@
 package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.DataBackup;
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.capability.Workspaces;
+import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.ObedientClock;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class Agent implements AutoCloseable {
   final ObedientClock clock = new ObedientClock("2026-03-04T05:06:07Z");
   final JsonRpcClient client;
+  final Questions questions;
   final CompletableFuture<Void> served;
   private final Path directory;
 
@@ -30,7 +33,8 @@ final class Agent implements AutoCloseable {
     this.directory = directory;
     furnish();
     Capabilities capabilities = Workspaces.in(directory, clock, clock);
-    McpFace face = new McpFace(capabilities, "test", clock, new Random(7));
+    questions = Workspaces.questions(directory, clock);
+    McpFace face = new McpFace(capabilities, questions, "test");
     try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Socket near = new Socket(door.getInetAddress(), door.getLocalPort());
       Socket far = door.accept();
@@ -108,9 +112,24 @@ final class Agent implements AutoCloseable {
     return client.call("data_backup", Map.of()).get("snapshot_id").stringValue();
   }
 
+  /** The id of an anchor that a person took on the terminal. */
+  String takeAsPerson() throws IOException, InterruptedException {
+    return Workspaces.in(directory, clock, clock)
+        .dataBackup()
+        .call(new DataBackup.Parameters(true, null, true), Progress.silent())
+        .snapshotId()
+        .toString();
+  }
+
   /** The token of a plan that was asked for. */
   static String token(JsonNode plan) {
     return plan.at("/confirmation/token").stringValue();
+  }
+
+  /** The token of a plan that a person has agreed to since. */
+  String agreed(JsonNode plan) throws IOException {
+    questions.answer(token(plan), true);
+    return token(plan);
   }
 
   List<String> leftovers() throws IOException {

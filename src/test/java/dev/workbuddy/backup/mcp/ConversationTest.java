@@ -96,10 +96,11 @@ class ConversationTest {
       assertThat(hints.get("title").stringValue()).isEqualTo(capability.title());
       assertThat(hints.get("readOnlyHint").booleanValue())
           .isEqualTo(capability.effect() == Effect.READS);
-      boolean destroys = capability.effect() == Effect.DESTROYS;
+      boolean destroys = capability.effect().isGuarded();
       assertThat(hints.get("destructiveHint").booleanValue()).isEqualTo(destroys);
-      assertThat(tool.at("/inputSchema/properties").has("confirmation")).isEqualTo(destroys);
-      assertThat(tool.at("/outputSchema/properties").has("confirmation")).isEqualTo(destroys);
+      boolean asks = capability.rehearsal() != null;
+      assertThat(tool.at("/inputSchema/properties").has("confirmation")).isEqualTo(asks);
+      assertThat(tool.at("/outputSchema/properties").has("confirmation")).isEqualTo(asks);
       assertThat(tool.at("/outputSchema/properties/status/enum").size())
           .isEqualTo(Status.values().length);
     }
@@ -231,7 +232,7 @@ class ConversationTest {
     client.initialize(Map.of());
     String id = agent.backUp();
     Files.delete(agent.backups().resolve("last_run.json"));
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     client.call("data_restore", Map.of("snapshot_id", id, "confirmation", token));
 
     JsonNode document =

@@ -4,7 +4,6 @@ import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.io.Waiting;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Random;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -20,7 +19,10 @@ final class HttpSite implements AutoCloseable {
     server.addConnector(connector);
     InstantSource clock = InstantSource.system();
     McpFace face =
-        new McpFace(Workspaces.in(directory, clock, Waiting.real()), "test", clock, new Random(7));
+        new McpFace(
+            Workspaces.in(directory, clock, Waiting.real()),
+            Workspaces.questions(directory, clock),
+            "test");
     ServletHolder holder = new ServletHolder(face.servlet("/mcp"));
     holder.setAsyncSupported(true);
     ServletContextHandler context = new ServletContextHandler();

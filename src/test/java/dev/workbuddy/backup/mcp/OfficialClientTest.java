@@ -2,6 +2,7 @@ package dev.workbuddy.backup.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.testing.Databases;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
@@ -15,6 +16,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,6 +86,8 @@ class OfficialClientTest {
     Map<?, ?> confirmation = (Map<?, ?>) Objects.requireNonNull(plan.get("confirmation"));
     Object token = Objects.requireNonNull(confirmation.get("token"));
     Map<String, Object> confirmed = Map.of("snapshot_id", id, "confirmation", token);
+    assertThat(ask(client, "data_restore", confirmed).isError()).isTrue();
+    Workspaces.questions(directory, InstantSource.system()).answer(token.toString(), true);
     call(client, "data_restore", confirmed);
     assertThat(Databases.ask(live(), "SELECT text FROM entry")).isEqualTo(List.of("one", "two"));
     assertThat(ask(client, "data_restore", confirmed).isError()).isTrue();

@@ -88,7 +88,7 @@ class PlanThenConfirmTest {
   @Test
   void restore_confirmed_bringsDataBackOnce() throws Exception {
     Map<String, Object> arguments = Map.of("snapshot_id", harmed());
-    String token = Agent.token(client.call("data_restore", arguments));
+    String token = agent.agreed(client.call("data_restore", arguments));
     Map<String, Object> confirmed =
         Map.of("snapshot_id", arguments.get("snapshot_id"), "confirmation", token);
 
@@ -104,7 +104,7 @@ class PlanThenConfirmTest {
   @Test
   void restore_dataWrittenSinceThePlan_isRefused() throws Exception {
     String id = harmed();
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     agent.harm("people");
 
     JsonNode error = client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token));
@@ -118,14 +118,14 @@ class PlanThenConfirmTest {
   void restore_tokenOfAnotherCall_isRefused() throws Exception {
     String id = harmed();
     String other = agent.backUp();
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     List<Map<String, Object>> calls =
         List.of(
             Map.of("snapshot_id", other, "confirmation", token),
             Map.of("snapshot_id", id, "force", true, "confirmation", token),
             Map.of("snapshot_id", id, "only", List.of("notes"), "confirmation", token),
             Map.of("snapshot_id", id, "confirmation", token + "x"),
-            Map.of("snapshot_id", id, "confirmation", token.replaceFirst("^\\d", "9")),
+            Map.of("snapshot_id", id, "confirmation", "../" + token),
             Map.of("snapshot_id", id, "confirmation", "yes"),
             Map.of("snapshot_id", id, "confirmation", ""));
     for (Map<String, Object> call : calls) {
@@ -139,7 +139,7 @@ class PlanThenConfirmTest {
   @Test
   void restore_tokenThatIsOld_isRefused() throws Exception {
     String id = harmed();
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     agent.clock.sleep(Confirmations.LIFETIME);
     assertThat(code(client.fail("data_restore", Map.of("snapshot_id", id, "confirmation", token))))
         .isEqualTo("confirmation-invalid");
@@ -150,21 +150,34 @@ class PlanThenConfirmTest {
     String id = harmed();
     JsonNode dry = client.call("data_restore", Map.of("snapshot_id", id, "dry_run", true));
     assertThat(dry.has("confirmation")).isFalse();
-    Path elsewhere = directory.resolve("elsewhere");
-    client.call("data_restore", Map.of("snapshot_id", id, "to", elsewhere.toString()));
-    assertThat(elsewhere.resolve("notes.db")).exists();
+  }
+
+  @Test
+  void restoreToADirectory_ofTheAgentsChoice_asksThePersonFirst() throws Exception {
+    String id = harmed();
+    String elsewhere = directory.resolve("elsewhere").toString();
+
+    JsonNode plan = client.call("data_restore", Map.of("snapshot_id", id, "to", elsewhere));
+
+    assertThat(Path.of(elsewhere)).doesNotExist();
+    assertThat(plan.at("/confirmation/question").stringValue())
+        .contains(elsewhere, "live data stays");
+    client.call(
+        "data_restore",
+        Map.of("snapshot_id", id, "to", elsewhere, "confirmation", agent.agreed(plan)));
+    assertThat(Path.of(elsewhere, "notes.db")).exists();
   }
 
   @Test
   void rollback_askedAndConfirmed_takesTheRestoreBack() throws Exception {
     String id = harmed();
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     client.call("data_restore", Map.of("snapshot_id", id, "confirmation", token));
 
     JsonNode plan = client.call("data_rollback", Map.of());
     assertThat(agent.texts("notes")).isEqualTo(BEFORE);
     assertThat(plan.at("/confirmation/question").stringValue()).contains(id);
-    client.call("data_rollback", Map.of("confirmation", Agent.token(plan)));
+    client.call("data_rollback", Map.of("confirmation", agent.agreed(plan)));
     assertThat(agent.texts("notes")).isEqualTo(HARMED);
   }
 
@@ -182,8 +195,9 @@ class PlanThenConfirmTest {
     JsonNode plan = client.call("data_prune", Map.of());
     assertThat(client.call("data_backup_list", Map.of()).get("snapshots").size())
         .isEqualTo((int) before);
-    assertThat(plan.at("/confirmation/question").stringValue()).contains("Delete for good: snap-");
-    JsonNode result = client.call("data_prune", Map.of("confirmation", Agent.token(plan)));
+    assertThat(plan.at("/confirmation/question").stringValue())
+        .contains("Delete ", " for good: snap-");
+    JsonNode result = client.call("data_prune", Map.of("confirmation", agent.agreed(plan)));
     assertThat(result.get("deleted").size()).isEqualTo((int) before - 1);
   }
 

@@ -2,11 +2,13 @@ package dev.workbuddy.backup.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,7 @@ class ServerProcessTest {
     client.call("data_backup", Map.of());
     client.call("data_verify", Map.of());
     String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", "latest")));
+    Workspaces.questions(directory, InstantSource.system()).answer(token, true);
     JsonNode restored =
         client.call("data_restore", Map.of("snapshot_id", "latest", "confirmation", token));
     assertThat(restored.at("/migrated/notes").isObject()).isTrue();

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Comparator;
 import java.util.GregorianCalendar;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,29 @@ final class NaiveRetention {
   private NaiveRetention() {}
 
   static Set<SnapshotId> kept(List<Candidate> history, RetentionSettings caps) {
+    List<Candidate> agents = history.stream().filter(c -> c.id().agent()).toList();
+    Set<SnapshotId> keep = keptOfOthers(history, caps);
+    List<Candidate> newestFirst = new ArrayList<>(agents);
+    newestFirst.sort((a, b) -> b.id().toString().compareTo(a.id().toString()));
+    int good = 0;
+    int other = 0;
+    for (Candidate candidate : newestFirst) {
+      boolean inBucket = (candidate.isGood() ? ++good : ++other) <= caps.agent();
+      if (inBucket || candidate.held() || candidate.state() == SnapshotState.UNKNOWN) {
+        keep.add(candidate.id());
+      }
+    }
+    history.stream().map(Candidate::id).max(Comparator.naturalOrder()).ifPresent(keep::add);
+    history.stream()
+        .filter(Candidate::isGood)
+        .map(Candidate::id)
+        .max(Comparator.naturalOrder())
+        .ifPresent(keep::add);
+    return keep;
+  }
+
+  private static Set<SnapshotId> keptOfOthers(List<Candidate> all, RetentionSettings caps) {
+    List<Candidate> history = all.stream().filter(c -> !c.id().agent()).toList();
     TreeSet<SnapshotId> keep = new TreeSet<>();
     int[] cap = {caps.hourly(), caps.daily(), caps.weekly(), caps.monthly(), caps.annual()};
     List<Candidate> newestFirst = new ArrayList<>(history);

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.retention.RetentionPlan.Decision;
@@ -51,6 +52,7 @@ class RetentionPropertyTest {
     RetentionPlan plan = plan(history, caps);
     Set<SnapshotId> kept = new HashSet<>(kept(plan));
     List<Candidate> good = history.stream().filter(Candidate::isGood).toList();
+    List<Candidate> counted = good.stream().filter(c -> !c.id().agent()).toList();
 
     assertThat(plan.decisions()).hasSameSizeAs(history);
     assertThat(plan.decisions())
@@ -66,8 +68,8 @@ class RetentionPropertyTest {
         .max(Comparator.naturalOrder())
         .ifPresent(newest -> assertThat(kept).contains(newest));
     assertThat(history).filteredOn(Candidate::held).allMatch(c -> kept.contains(c.id()));
-    assertThat(good.stream().filter(c -> kept.contains(c.id())).count())
-        .isGreaterThanOrEqualTo(Math.min(good.size(), caps.minimumKeep()));
+    assertThat(counted.stream().filter(c -> kept.contains(c.id())).count())
+        .isGreaterThanOrEqualTo(Math.min(counted.size(), caps.minimumKeep()));
     assertCapsRespected(history, plan, caps);
   }
 
@@ -81,7 +83,8 @@ class RetentionPropertyTest {
             "weekly", caps.weekly(),
             "monthly", caps.monthly(),
             "annual", caps.annual(),
-            "manual", caps.manual());
+            "manual", caps.manual(),
+            "agent", caps.agent());
     Map<SnapshotId, Candidate> byId =
         history.stream().collect(Collectors.toMap(Candidate::id, candidate -> candidate));
     Map<String, Integer> used = new HashMap<>();
@@ -91,6 +94,7 @@ class RetentionPropertyTest {
       for (String reason : decision.reasons()) {
         if (capByReason.containsKey(reason)) {
           assertThat(reason.equals("manual")).isEqualTo(candidate.id().manual());
+          assertThat(reason.equals("agent")).isEqualTo(candidate.id().agent());
           used.merge(reason + candidate.isGood(), 1, Integer::sum);
         }
       }
@@ -121,8 +125,38 @@ class RetentionPropertyTest {
     Random random = new Random(seed);
     List<Candidate> history = history(random);
     RetentionSettings caps = caps(random);
-    List<Candidate> rolling = history.stream().filter(c -> !c.id().manual()).toList();
+    List<Candidate> rolling =
+        history.stream().filter(c -> c.id().bucket() == SnapshotId.Bucket.ROLLING).toList();
     assertThat(tiers(plan(history, caps))).isEqualTo(tiers(plan(rolling, caps)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void plan_withoutThoseOfAgents_decidesTheSameOfAllOthers(long seed) {
+    Random random = new Random(seed);
+    List<Candidate> history = history(random);
+    RetentionSettings caps = caps(random);
+    List<Candidate> others = history.stream().filter(c -> !c.id().agent()).toList();
+    assertThat(plan(history, caps).decisions())
+        .filteredOn(decision -> !decision.id().agent())
+        .extracting(Decision::id, Decision::keep)
+        .containsExactlyElementsOf(
+            plan(others, caps).decisions().stream()
+                .map(decision -> tuple(decision.id(), decision.keep()))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void plan_anyHistory_boundsThoseOfAgents(long seed) {
+    Random random = new Random(seed);
+    List<Candidate> history = history(random);
+    RetentionSettings caps = caps(random);
+    long kept =
+        plan(history, caps).decisions().stream()
+            .filter(decision -> decision.id().agent() && decision.reasons().contains("agent"))
+            .count();
+    assertThat(kept).isLessThanOrEqualTo(2L * caps.agent());
   }
 
   private static Map<SnapshotId, List<String>> tiers(RetentionPlan plan) {
@@ -175,7 +209,7 @@ class RetentionPropertyTest {
     Instant time = Instant.parse("2019-12-25T00:00:00Z").plusSeconds(random.nextInt(900_000));
     for (int i = 0; i < count; i++) {
       time = time.plusSeconds(1 + (long) (random.nextDouble() * 2 * pace));
-      SnapshotId id = new SnapshotId(time, random.nextInt(6) == 0);
+      SnapshotId id = new SnapshotId(time, bucket(random));
       SnapshotState state =
           random.nextInt(10) < oddOnes
               ? STATES.get(random.nextInt(STATES.size()))
@@ -185,10 +219,19 @@ class RetentionPropertyTest {
     return List.copyOf(history.values());
   }
 
+  private static SnapshotId.Bucket bucket(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> SnapshotId.Bucket.MANUAL;
+      case 1 -> SnapshotId.Bucket.AGENT;
+      default -> SnapshotId.Bucket.ROLLING;
+    };
+  }
+
   private static RetentionSettings caps(Random random) {
     return random.nextInt(4) == 0
         ? RetentionSettings.defaults()
         : new RetentionSettings(
+            cap(random),
             cap(random),
             cap(random),
             cap(random),

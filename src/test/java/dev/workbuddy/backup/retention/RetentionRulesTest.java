@@ -58,7 +58,7 @@ class RetentionRulesTest {
 
   @Test
   void plan_weeksAroundNewYear_followTheIsoCalendar() {
-    RetentionSettings weekly = new RetentionSettings(0, 0, 9, 0, 0, 0, 1);
+    RetentionSettings weekly = new RetentionSettings(0, 0, 9, 0, 0, 0, 0, 1);
     assertThat(
             keptOf(
                 plan(
@@ -83,7 +83,7 @@ class RetentionRulesTest {
 
   @Test
   void plan_incompleteOne_standsInForItsHourUntilACompleteOneIsThere() {
-    RetentionSettings hourly = new RetentionSettings(3, 0, 0, 0, 0, 0, 1);
+    RetentionSettings hourly = new RetentionSettings(3, 0, 0, 0, 0, 0, 0, 1);
     assertThat(
             keptOf(
                 plan(
@@ -104,7 +104,7 @@ class RetentionRulesTest {
 
   @Test
   void plan_incompleteOneInAnHourWhoseCompleteOneGoes_goesToo() {
-    RetentionSettings hourly = new RetentionSettings(1, 0, 0, 0, 0, 0, 1);
+    RetentionSettings hourly = new RetentionSettings(1, 0, 0, 0, 0, 0, 0, 1);
     assertThat(
             plan(
                     hourly,
@@ -129,7 +129,7 @@ class RetentionRulesTest {
 
   @Test
   void plan_everyTierOff_keepsTheMinimumAndWhatIsHeld() {
-    RetentionSettings off = new RetentionSettings(0, 0, 0, 0, 0, 0, 2);
+    RetentionSettings off = new RetentionSettings(0, 0, 0, 0, 0, 0, 0, 2);
     assertThat(
             keptOf(
                 plan(
@@ -144,7 +144,7 @@ class RetentionRulesTest {
 
   @Test
   void plan_writtenByANewerVersion_isKept() {
-    RetentionSettings onlyTheMinimum = new RetentionSettings(0, 0, 0, 0, 0, 0, 1);
+    RetentionSettings onlyTheMinimum = new RetentionSettings(0, 0, 0, 0, 0, 0, 0, 1);
     assertThat(
             keptOf(
                 plan(

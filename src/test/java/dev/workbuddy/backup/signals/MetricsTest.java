@@ -80,6 +80,7 @@ class MetricsTest {
         Map.of("tasks", Map.of(ODD, 144L, "plain", 0L)),
         new Manifest.Tool("wb-backup", "1", "3"),
         false,
+        false,
         null,
         "db",
         Map.of(

@@ -28,6 +28,7 @@ final class Manifests {
         Map.of("tasks", Map.of("task_metadata", 144L, "größe \"x\"", 0L), "projects", Map.of()),
         new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
         true,
+        false,
         "before the great change",
         "apps/db",
         Map.of(
@@ -88,6 +89,7 @@ final class Manifests {
         Map.of(),
         null,
         id.manual(),
+        id.agent(),
         null,
         null,
         Map.of(),
@@ -127,6 +129,7 @@ final class Manifests {
         versions,
         rows,
         known ? new Manifest.Tool(word(random), word(random), word(random)) : null,
+        random.nextBoolean(),
         random.nextBoolean(),
         known ? word(random) : null,
         known ? word(random) : null,

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotIdTest {
+  private static final List<SnapshotId.Bucket> BUCKETS = List.of(SnapshotId.Bucket.values());
   private static final String OTHERS = "0123456789-:TZtz manul./\n٣";
   private static final long YEAR_1970_TO_9999 = 253_402_300_800L;
 
@@ -32,7 +34,7 @@ class SnapshotIdTest {
   private static SnapshotId random(Random random) {
     Instant time =
         Instant.ofEpochSecond(random.nextLong(YEAR_1970_TO_9999), random.nextInt(1_000_000_000));
-    return new SnapshotId(time, random.nextBoolean());
+    return new SnapshotId(time, BUCKETS.get(random.nextInt(BUCKETS.size())));
   }
 
   @ParameterizedTest
@@ -53,7 +55,8 @@ class SnapshotIdTest {
     List<SnapshotId> ids =
         Stream.generate(() -> random(random))
             .limit(100)
-            .flatMap(id -> Stream.of(id, new SnapshotId(id.time(), !id.manual())))
+            .flatMap(id -> BUCKETS.stream().map(each -> new SnapshotId(id.time(), each)))
+            .distinct()
             .sorted()
             .toList();
     assertThat(ids).isSortedAccordingTo(Comparator.comparing(SnapshotId::toString));
@@ -87,6 +90,8 @@ class SnapshotIdTest {
         "SNAP-2026-11-22T13-00-00Z",
         "snap-2026-11-22T13-00-00Z-Manual",
         "snap-2026-11-22T13-00-00Z-manual-manual",
+        "snap-2026-11-22T13-00-00Z-agent-manual",
+        "snap-2026-11-22T13-00-00Z-agents",
         "snap-2026-11-22T13-00-00Z.partial",
         "snap-2026-11-22T13-00-00",
         "snap-2026-11-22T13-00-00Z\n",
@@ -108,16 +113,16 @@ class SnapshotIdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void next_secondIsTakenByEitherBucket_waitsForTheNextFreeOne(boolean takenByManual)
+  @EnumSource(SnapshotId.Bucket.class)
+  void next_secondIsTakenByAnyBucket_waitsForTheNextFreeOne(SnapshotId.Bucket takenBy)
       throws Exception {
     ObedientClock clock = new ObedientClock("2026-11-22T13:00:00.750Z");
     LocalStore store = new LocalStore(directory);
     for (String second : List.of("13:00:00Z", "13:00:01Z")) {
-      SnapshotId taken = new SnapshotId(Instant.parse("2026-11-22T" + second), takenByManual);
+      SnapshotId taken = new SnapshotId(Instant.parse("2026-11-22T" + second), takenBy);
       Files.createDirectory(directory.resolve(taken.toString()));
     }
-    SnapshotId id = new SnapshotIds(clock, clock).next(store, false);
+    SnapshotId id = new SnapshotIds(clock, clock).next(store, SnapshotId.Bucket.ROLLING);
     assertThat(id).hasToString("snap-2026-11-22T13-00-02Z");
     assertThat(clock.waits()).containsExactly(Duration.ofMillis(250), Duration.ofSeconds(1));
   }
@@ -125,7 +130,8 @@ class SnapshotIdTest {
   @Test
   void next_secondIsFree_waitsForNothing() throws Exception {
     ObedientClock clock = new ObedientClock("2026-11-22T13:00:00.999Z");
-    SnapshotId id = new SnapshotIds(clock, clock).next(new LocalStore(directory), true);
+    SnapshotId id =
+        new SnapshotIds(clock, clock).next(new LocalStore(directory), SnapshotId.Bucket.MANUAL);
     assertThat(id).hasToString("snap-2026-11-22T13-00-00Z-manual");
     assertThat(clock.waits()).isEmpty();
   }

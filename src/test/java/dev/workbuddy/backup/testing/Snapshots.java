@@ -77,6 +77,7 @@ public final class Snapshots {
         Map.of("notes", Map.of("notes", 7L)),
         new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
         id.manual(),
+        id.agent(),
         null,
         "db",
         Map.of(),

@@ -174,7 +174,8 @@ class ApiTest {
          "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\
         """;
     HttpRequest.Builder request =
-        site.request("/mcp")
+        HttpRequest.newBuilder(site.at("/mcp"))
+            .header("Authorization", "Bearer " + site.face.agentToken())
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, text/event-stream")
             .POST(HttpRequest.BodyPublishers.ofString(initialize));

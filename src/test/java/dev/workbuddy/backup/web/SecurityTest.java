@@ -69,6 +69,39 @@ class SecurityTest {
   }
 
   @Test
+  void tokenOfAgents_opensTheirDoorAlone() throws Exception {
+    String token = site.face.agentToken();
+    assertThat(stranger("/?token=" + token).statusCode()).isEqualTo(401);
+    for (String path :
+        List.of(
+            "/",
+            "/api/runs",
+            "/api/questions",
+            "/api/questions/AAAA-AAAA",
+            "/api/capabilities/data_restore",
+            "/mcp/../api/questions",
+            "/mcp/%2e%2e/api/questions",
+            "/mcp;/../api/questions",
+            "//mcp/../api/questions")) {
+      for (String method : List.of("GET", "POST")) {
+        String answer =
+            site.raw(
+                "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nContent-Length: 0\r\nAuthorization: Bearer %s\r\n\r\n"
+                    .formatted(method, path, site.at("/").getPort(), token));
+        assertThat(answer).as(method + " " + path).doesNotStartWith("HTTP/1.1 2");
+      }
+    }
+  }
+
+  @Test
+  void tokenOfThePage_doesNotOpenTheDoorOfAgents() throws Exception {
+    HttpResponse<String> response = site.send(site.request("/mcp"));
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.body()).contains("agents have one of their own");
+    assertThat(site.send(withCookie("/mcp")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void startAddress_isExchangedForACookieThatScriptsCannotRead() throws Exception {
     assertThat(cookie())
         .contains("; HttpOnly", "; SameSite=Strict", "; Path=/")
@@ -150,6 +183,7 @@ class SecurityTest {
             "/curves.js",
             "/restore.js",
             "/alarms.js",
+            "/questions.js",
             "/words.js",
             "/icon.svg")) {
       String text = site.send(site.request(file)).body();
@@ -197,6 +231,9 @@ class SecurityTest {
     assertThatThrownBy(() -> new WebOptions("0.0.0.0", 0, List.of(), "x".repeat(24), null))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("TLS");
+    assertThatThrownBy(
+            () -> new WebOptions("127.0.0.1", 0, List.of(), "x".repeat(24), "x".repeat(24), null))
+        .hasMessageContaining("the same token");
     WebOptions.Tls tls = new WebOptions.Tls(Path.of("keys.p12"), "secret");
     assertThatThrownBy(() -> new WebOptions("0.0.0.0", 0, List.of(), null, tls))
         .isInstanceOf(BackupException.class);
@@ -211,6 +248,7 @@ class SecurityTest {
             () ->
                 WebFace.start(
                     site.capabilities,
+                    site.questions,
                     "test",
                     new WebOptions("127.0.0.1", port, List.of(), null, null),
                     InstantSource.system(),

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Waiting;
@@ -31,6 +32,7 @@ final class Site implements AutoCloseable {
 
   final WebFace face;
   final Capabilities capabilities;
+  final Questions questions;
   private final Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -54,10 +56,12 @@ final class Site implements AutoCloseable {
   Site(Path directory, Map<String, String> environment, RandomGenerator random) {
     this.directory = directory;
     InstantSource clock = InstantSource.system();
+    questions = Workspaces.questions(directory, clock);
     capabilities = Workspaces.in(directory, environment, clock, Waiting.real());
     face =
         WebFace.start(
             capabilities,
+            questions,
             "test",
             WebOptions.local(),
             clock,

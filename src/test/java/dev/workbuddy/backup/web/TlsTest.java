@@ -78,6 +78,7 @@ class TlsTest {
     try (WebFace face =
             WebFace.start(
                 Workspaces.in(directory, clock, Waiting.real()),
+                Workspaces.questions(directory, clock),
                 "test",
                 options,
                 clock,

@@ -17,12 +17,15 @@ import tools.jackson.databind.JsonNode;
 public final class Arguments {
   private final String capability;
   private final List<Parameter> parameters;
+  private final List<String> known;
   private final JsonNode given;
   private final List<String> problems = new ArrayList<>();
 
   private Arguments(String capability, List<Parameter> parameters, JsonNode given) {
     this.capability = capability;
     this.parameters = parameters;
+    this.known =
+        parameters.stream().filter(each -> !each.onTerminal()).map(Parameter::name).toList();
     this.given = given;
   }
 
@@ -50,7 +53,6 @@ public final class Arguments {
   }
 
   private void requireKnown(String name) {
-    List<String> known = parameters.stream().map(Parameter::name).toList();
     if (!known.contains(name)) {
       String meant =
           Suggestion.nearest(name, known).map(near -> ", did you mean " + near + "?").orElse("");
@@ -59,6 +61,9 @@ public final class Arguments {
   }
 
   private @Nullable Object value(Parameter parameter) {
+    if (parameter.onTerminal()) {
+      return null;
+    }
     JsonNode value = given.path(parameter.name());
     if (value.isMissingNode() || value.isNull()) {
       if (parameter.required()) {
@@ -81,18 +86,19 @@ public final class Arguments {
   }
 
   private BackupException refused() {
-    String known =
-        parameters.isEmpty()
+    String takes =
+        known.isEmpty()
             ? "It takes no parameters."
             : "It takes "
                 + String.join(
                     ", ",
                     parameters.stream()
+                        .filter(p -> !p.onTerminal())
                         .map(p -> p.name() + (p.required() ? " (required)" : ""))
                         .toList())
                 + ".";
     return new BackupException(
-        ErrorCode.USAGE, capability + ": " + String.join("; ", problems), known);
+        ErrorCode.USAGE, capability + ": " + String.join("; ", problems), takes);
   }
 
   private static <P extends Record> P construct(Class<P> type, @Nullable Object[] values) {

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name in snake case
  * @param description empty where it has none
  * @param required whether it must be given
+ * @param onTerminal whether no document can give it
  * @param byDefault the JSON value that stands in where it is left out; null for null, and where it
  *     is required
  */
@@ -24,11 +25,17 @@ record Parameter(
     String description,
     ValueKind kind,
     boolean required,
+    boolean onTerminal,
     @Nullable JsonNode byDefault) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   static List<Parameter> of(Class<? extends Record> type) {
     return Arrays.stream(type.getRecordComponents()).map(Parameter::of).toList();
+  }
+
+  /** Those that a document can give. */
+  static List<Parameter> ofDocument(Class<? extends Record> type) {
+    return of(type).stream().filter(parameter -> !parameter.onTerminal()).toList();
   }
 
   private static Parameter of(RecordComponent component) {
@@ -41,6 +48,7 @@ record Parameter(
         described == null ? "" : described.value(),
         kind,
         byDefault == null && !nullable,
+        component.isAnnotationPresent(OnTerminal.class),
         byDefault);
   }
 

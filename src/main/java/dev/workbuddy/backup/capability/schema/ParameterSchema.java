@@ -15,7 +15,7 @@ public final class ParameterSchema {
    * @throws IllegalArgumentException where a component has a type that no parameter may have
    */
   public static ObjectNode of(Class<? extends Record> parameters) {
-    List<Parameter> all = Parameter.of(parameters);
+    List<Parameter> all = Parameter.ofDocument(parameters);
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     all.forEach(parameter -> properties.set(parameter.name(), parameter.schema()));

@@ -61,6 +61,26 @@ public final class ResultSchema {
     return schema;
   }
 
+  /**
+   * What a schema says of the document itself: of what is inside its properties only the kind is
+   * left. Any document that the whole schema allows, the outline allows.
+   */
+  public static ObjectNode outline(ObjectNode schema) {
+    ObjectNode outline = schema.deepCopy();
+    outline
+        .get("properties")
+        .properties()
+        .forEach(property -> withoutParts((ObjectNode) property.getValue()));
+    return outline;
+  }
+
+  private static void withoutParts(ObjectNode schema) {
+    schema.remove(List.of("properties", "required", "additionalProperties"));
+    if (schema.get("items") instanceof ObjectNode items) {
+      withoutParts(items);
+    }
+  }
+
   private static String name(RecordComponent component) {
     JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
     return given == null ? Names.snake(component.getName()) : given.value();
