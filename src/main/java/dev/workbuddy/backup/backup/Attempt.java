@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.ProgramErrors;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
@@ -54,14 +55,29 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
     return taken.lacking(failures);
   }
 
-  /** Records and tells the end. */
-  BackupResult ended(BackupResult result) throws IOException, InterruptedException {
+  /** Records and tells the end. The snapshot is there, whether or not the disk takes the record. */
+  BackupResult ended(BackupResult result) throws InterruptedException {
     List<String> failures =
         result.status() == Status.DONE ? List.of() : hooks.failed(result.status(), null);
     BackupResult whole = result.withWarnings(run.asides()).withWarnings(failures);
     run.troubledBy(failures);
     run.ran(hooks.reports());
-    return whole.untold(tell(run.end(whole.status(), null, whole.warnings())));
+    try {
+      return whole.untold(tell(run.end(whole.status(), null, whole.warnings())));
+    } catch (IOException | BackupException unwritable) {
+      return unrecorded(whole, unwritable);
+    }
+  }
+
+  /** Whoever reads the record would not learn of this snapshot, so the run has not done all. */
+  private BackupResult unrecorded(BackupResult taken, Exception why) throws InterruptedException {
+    BackupResult result =
+        taken.lacking(
+            List.of(
+                "the snapshot is there, but last_run.json could not be written: "
+                    + RunError.of(why).message()));
+    return result.untold(
+        signals.ended(run.unrecorded(result.status(), null, result.warnings())));
   }
 
   /** Tells of the end; who could not be told belongs to its record as well. */

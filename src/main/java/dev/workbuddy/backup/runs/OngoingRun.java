@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.io.UnusableFileException;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class OngoingRun {
     return begun != null;
   }
 
-  public void enter(String next) throws IOException, InterruptedException {
+  /** Where it is from now on. A disk that does not take that is no reason to fail. */
+  public void enter(String next) throws InterruptedException {
     endPhase();
     phase = next;
     record.phase(next);
@@ -130,9 +132,17 @@ public final class OngoingRun {
         .build();
   }
 
-  private void update() throws IOException, InterruptedException {
-    if (begun != null) {
+  private void update() throws InterruptedException {
+    if (begun == null) {
+      return;
+    }
+    try {
       records.update(begun, record.build());
+    } catch (IOException | BackupException e) {
+      String unrecorded = "how far this run was could not be recorded: ";
+      if (asides.stream().noneMatch(aside -> aside.startsWith(unrecorded))) {
+        asides.add(unrecorded + RunError.of(e).message());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.restore;
 
+import static dev.workbuddy.backup.restore.Site.NOTES;
 import static dev.workbuddy.backup.restore.Site.PROJECTS;
 import static dev.workbuddy.backup.restore.Site.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,7 @@ class FullDiskAfterSwapTest {
       Site site = Site.in(disk.root());
       Databases.create(site.file(TASKS), "wal", 1);
       Databases.create(site.file(PROJECTS), "delete", 2);
+      Databases.create(site.file(NOTES), "wal", 3);
       Files.writeString(site.db().resolve("settings.json"), "{}");
       Map<String, List<String>> snapshotted = site.content();
       site.snapshot();
