@@ -80,14 +80,14 @@ final class Errors {
     if (json) {
       environment.out().document(Json.text(Documents.of(error)));
     } else {
-      say("wb-backup: " + error.text());
-      say("  " + error.hint());
+      say(environment, "wb-backup: " + error.text());
+      say(environment, "  " + error.hint());
     }
     return error.code().status().exitCode();
   }
 
   /** Further lines of an error are indented, so that none looks like an error of its own. */
-  private void say(String text) {
+  private static void say(Environment environment, String text) {
     environment.err().document(text.replace("\n", "\n  ") + "\n");
   }
 

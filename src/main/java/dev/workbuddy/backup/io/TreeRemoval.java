@@ -1,7 +1,10 @@
 package dev.workbuddy.backup.io;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -42,7 +45,7 @@ final class TreeRemoval {
     }
     try (DirectoryStream<Path> parent = Files.newDirectoryStream(DurableFiles.parent(root))) {
       if (parent instanceof SecureDirectoryStream<Path> secure) {
-        attempt(() -> delete(secure, root.getFileName()));
+        delete(secure, root);
       } else {
         deleteByName(root);
       }
@@ -57,32 +60,52 @@ final class TreeRemoval {
     void run() throws IOException;
   }
 
-  private void attempt(Step step) {
+  private void attempt(Path path, Step step) {
     try {
       step.run();
     } catch (NoSuchFileException gone) {
       // That is what is wanted.
     } catch (IOException e) {
+      IOException named = new FileSystemException(path.toString(), null, reason(e));
       if (first == null) {
-        first = e;
+        first = named;
       } else if (++others < MOST_NAMED) {
-        first.addSuppressed(e);
+        first.addSuppressed(named);
       }
     }
   }
 
-  private void delete(SecureDirectoryStream<Path> directory, Path name) throws IOException {
-    if (!isDirectory(directory, name)) {
-      directory.deleteFile(name);
-      return;
-    }
-    try (SecureDirectoryStream<Path> inside =
-        directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-      for (Path entry : names(inside)) {
-        attempt(() -> delete(inside, entry));
-      }
-    }
-    directory.deleteDirectory(name);
+  /** Below an open directory the system names the last part of a path alone. */
+  private static String reason(IOException error) {
+    return switch (error) {
+      case DirectoryNotEmptyException _ -> "it is not empty";
+      case AccessDeniedException _ -> "not permitted";
+      case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+      default -> IoWords.of(error);
+    };
+  }
+
+  /**
+   * Deletes one entry.
+   *
+   * @param directory the open directory that it is in
+   * @param path its whole path, for messages
+   */
+  private void delete(SecureDirectoryStream<Path> directory, Path path) {
+    Path name = path.getFileName();
+    attempt(
+        path,
+        () -> {
+          if (!isDirectory(directory, name)) {
+            directory.deleteFile(name);
+            return;
+          }
+          try (SecureDirectoryStream<Path> inside =
+              directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            names(inside).forEach(entry -> delete(inside, path.resolve(entry)));
+          }
+          directory.deleteDirectory(name);
+        });
   }
 
   private static boolean isDirectory(SecureDirectoryStream<Path> directory, Path name)
@@ -101,7 +124,7 @@ final class TreeRemoval {
 
   private void deleteByName(Path root) throws IOException {
     for (Path path : FileTrees.list(root).reversed()) {
-      attempt(() -> Files.deleteIfExists(path));
+      attempt(path, () -> Files.deleteIfExists(path));
     }
   }
 }

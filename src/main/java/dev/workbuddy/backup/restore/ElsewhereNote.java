@@ -43,7 +43,7 @@ record ElsewhereNote(String staging, String secret) {
   /** Notes that the restore begins. A history that cannot be written has no notes. */
   void begin(Path backups) throws IOException {
     if (Files.isWritable(backups)) {
-      file(backups).write(Json.bytes(this));
+      DurableFiles.write(backups.resolve(FILE_NAME), Json.bytes(this));
     }
   }
 

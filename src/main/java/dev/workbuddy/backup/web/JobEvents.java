@@ -36,7 +36,8 @@ final class JobEvents {
 
   private static void sendAll(Job job, Context context) throws IOException, InterruptedException {
     context.contentType("text/event-stream; charset=utf-8");
-    OutputStream out = context.outputStream();
+    // Javalin's own stream keeps what is flushed until the end.
+    OutputStream out = context.res().getOutputStream();
     long seen = -1;
     JobView view;
     do {

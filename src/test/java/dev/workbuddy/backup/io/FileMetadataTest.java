@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ class FileMetadataTest {
     assertThat(attribute(file, "uid")).isEqualTo(STRANGER);
     assertThat(attribute(file, "mode")).isEqualTo(attribute(model, "mode"));
     assertThat(accessList(file)).isEqualTo(accessList(model)).contains("user:12345:rw-");
-    assertThat(Files.getAttribute(file, "user:origin")).isEqualTo("here".getBytes("UTF-8"));
+    assertThat(Files.getAttribute(file, "user:origin")).isEqualTo("here".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +59,9 @@ class ErrorsTest {
     ObedientClock clock = new ObedientClock("2026-03-04T05:06:07Z");
     McpFace face =
         new McpFace(
-            Workspaces.in(directory, variables, clock, clock), "test", clock, new Random(7));
+            Workspaces.in(directory, variables, clock, clock),
+            Workspaces.questions(directory, clock),
+            "test");
     PipedInputStream fromClient = new PipedInputStream(1 << 20);
     PipedInputStream fromServer = new PipedInputStream(1 << 20);
     JsonRpcClient client = new JsonRpcClient(fromServer, new PipedOutputStream(fromClient));

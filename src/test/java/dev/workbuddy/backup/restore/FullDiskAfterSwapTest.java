@@ -62,7 +62,7 @@ class FullDiskAfterSwapTest {
   @MethodSource("everyStepOfEveryWork")
   void run_diskIsFullAfterTheSwap_isDoneAndOnRecordAsSoonAsThereIsRoom(
       Work work, boolean exchange, String step) throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(root.resolve("disk"), 8)) {
+    try (SmallDisk disk = SmallDisk.mount(root.resolve("disk"), 40)) {
       Site site = Site.in(disk.root());
       Databases.create(site.file(TASKS), "wal", 1);
       Databases.create(site.file(PROJECTS), "delete", 2);

@@ -201,11 +201,29 @@ class RecordedRestoreTest {
   }
 
   @Test
-  void restore_recordThatCannotBeWritten_isAWarningAndNoFailure() throws Exception {
+  void restore_somethingElseInTheRecordsPlace_isSetAside() throws Exception {
     DurableFiles.createDirectories(site.backups().resolve("restores.jsonl"));
+    assertThat(site.restore(snapshot.snapshotId()).status()).isEqualTo(Status.DONE);
+    assertThat(last().status()).isEqualTo(End.DONE);
+    assertThat(site.backups().resolve("restores.jsonl.unreadable")).isDirectory();
+  }
+
+  @Test
+  void restore_recordThatCannotBeWritten_isAWarningAndTheNextCommandRecordsIt() throws Exception {
+    Path inTheWay = Files.createDirectories(site.backups().resolve("runs.lock.d"));
+    Files.deleteIfExists(site.backups().resolve("runs.lock"));
+    Files.move(inTheWay, site.backups().resolve("runs.lock"));
+
     RestoreResult result = site.restore(snapshot.snapshotId());
+
+    assertThat(result.status()).isEqualTo(Status.DONE);
     assertThat(result.warnings())
         .anyMatch(warning -> warning.startsWith("how the restore ended could not be recorded"));
     assertThat(site.content()).containsKeys("tasks", "projects", "notes");
+    assertThat(site.recorded()).isEmpty();
+    Files.delete(site.backups().resolve("runs.lock"));
+    site.recover();
+    assertThat(last().status()).isEqualTo(End.DONE);
+    assertThat(site.leftovers()).isEmpty();
   }
 }

@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.restore;
 
+import static dev.workbuddy.backup.restore.Site.NOTES;
+import static dev.workbuddy.backup.restore.Site.PROJECTS;
 import static dev.workbuddy.backup.restore.Site.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,8 @@ class UnfinishedTidyingTest {
     Tools.require("chattr");
     site = Site.in(root);
     Databases.create(site.file(TASKS), "wal", 1);
+    Databases.create(site.file(PROJECTS), "delete", 2);
+    Databases.create(site.file(NOTES), "wal", 3);
     Path fixed = Files.createDirectories(site.db().resolve("u")).resolve("f");
     Files.writeString(fixed, "x");
     site.snapshot();

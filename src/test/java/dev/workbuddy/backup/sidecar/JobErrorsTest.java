@@ -76,9 +76,10 @@ class JobErrorsTest {
           }
 
           @Override
-          public void write(JobStates states) throws IOException {
+          public Optional<String> write(JobStates states) throws IOException {
             mayThrow(inMemory);
             remembered = states;
+            return Optional.empty();
           }
         };
     return new Sidecar(

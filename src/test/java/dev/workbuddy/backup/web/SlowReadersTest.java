@@ -50,7 +50,7 @@ class SlowReadersTest {
 
   private Socket open(String... lines) throws IOException {
     Socket socket = new Socket();
-    socket.setReceiveBufferSize(1024); // So that the server soon has to wait for it.
+    socket.setReceiveBufferSize(1 << 14); // So that the server soon has to wait for it.
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), site.at("/").getPort()));
     sockets.add(socket);
     socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
@@ -98,7 +98,7 @@ class SlowReadersTest {
   @Test
   void slowReadersOfAnswers_doNotStarveThePage() throws Exception {
     String request = "GET /page.js";
-    String pipelined = String.join("\r\n", with(head(request), "", "")).repeat(200);
+    String pipelined = String.join("\r\n", with(head(request), "", "")).repeat(400);
     for (int i = 0; i < MANY; i++) {
       assertThat(open(pipelined).getInputStream().read()).isEqualTo('H');
     }
