@@ -18,7 +18,8 @@ import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
  * Holds documents to what records promise: a component that is not {@link Nullable} is there and
- * not null. Lists and maps that are not there are empty instead.
+ * not null. Lists and maps that are not there are empty instead; numbers are 0 and truths false, as
+ * earlier versions left some out.
  */
 final class NullableComponents extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1L;
@@ -33,7 +34,8 @@ final class NullableComponents extends JacksonAnnotationIntrospector {
 
   private static boolean isRequired(RecordComponent component) {
     Class<?> type = component.getType();
-    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+    return !type.isPrimitive()
+        && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
         && !Collection.class.isAssignableFrom(type)
         && !Map.class.isAssignableFrom(type);
   }

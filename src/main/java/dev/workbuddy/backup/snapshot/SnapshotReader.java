@@ -42,13 +42,17 @@ final class SnapshotReader {
     return ManifestJson.read(beside(directory, beside), directory.getFileName() + "'s manifest");
   }
 
+  /** What is no file says nothing of the snapshot; one that is too large is damaged. */
   private static byte[] beside(Path directory, Path file) throws IOException {
     try {
       return new StateFile(file, ManifestJson.MAX_BYTES).bytes();
     } catch (NoSuchFileException none) {
       throw damaged(directory, "is not there");
     } catch (UnusableFileException unusable) {
-      throw damaged(directory, unusable.why());
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw damaged(directory, "is too large to be a manifest");
+      }
+      throw unusable;
     }
   }
 

@@ -82,7 +82,7 @@ class ManifestJsonTest {
   @Test
   void read_unknownKeys_areIgnored() {
     String document =
-        FULL.replaceFirst("\\{", "{ \"alarms\": [{\"deep\": [1, null]}], \"future\": null,")
+        FULL.replaceFirst("\\{", "{ \"more\": [{\"deep\": [1, null]}], \"future\": null,")
             .replace("\"strategy\"", "\"mood\" : \"good\", \"strategy\"");
     assertThat(document).contains("mood", "future");
     assertThat(read(document)).isEqualTo(Manifests.full());
