@@ -22,18 +22,20 @@ import java.util.stream.Stream;
  * makes anybody delete another directory.
  *
  * @param staging the directory, absolute
+ * @param target the name that it gets, absolute
  * @param secret what nobody guesses
  */
-record ElsewhereNote(String staging, String secret) {
+record ElsewhereNote(String staging, String target, String secret) {
   private static final String FILE_NAME = "restore-elsewhere.json";
   private static final String MARKER = ".wb-backup-elsewhere";
   private static final int MOST_BYTES = 1 << 16;
   private static final int SECRET_BYTES = 16;
 
-  static ElsewhereNote of(Path staging, RandomGenerator random) {
+  static ElsewhereNote of(Path staging, Path target, RandomGenerator random) {
     byte[] secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
-    return new ElsewhereNote(staging.toString(), HexFormat.of().formatHex(secret));
+    return new ElsewhereNote(
+        staging.toString(), target.toString(), HexFormat.of().formatHex(secret));
   }
 
   static boolean isIn(Path backups) {
@@ -52,11 +54,14 @@ record ElsewhereNote(String staging, String secret) {
     DurableFiles.write(directory.resolve(MARKER), secret.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void unmark(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve(MARKER));
+  /** The directory has its name: it needs no mark any more, and the note is of no use. */
+  static void end(Path target, Path backups) throws IOException {
+    Files.deleteIfExists(target.resolve(MARKER));
+    forget(backups);
   }
 
-  static void end(Path backups) throws IOException {
+  /** Nothing of it is left. */
+  static void forget(Path backups) throws IOException {
     Files.deleteIfExists(backups.resolve(FILE_NAME));
   }
 
@@ -66,28 +71,37 @@ record ElsewhereNote(String staging, String secret) {
    * @return what was done, or could not be, in words for the user; empty where there was nothing
    */
   static List<String> recover(Path backups) throws IOException {
-    Optional<Path> left =
-        file(backups).json(ElsewhereNote.class).found().flatMap(ElsewhereNote::left);
+    Optional<ElsewhereNote> note = file(backups).json(ElsewhereNote.class).found();
+    Optional<Path> named = note.flatMap(found -> found.marked(found.target()));
+    if (named.isPresent()) {
+      end(named.get(), backups);
+    }
+    Optional<Path> left = note.flatMap(ElsewhereNote::left);
     Optional<String> rest = left.flatMap(DurableFiles::tryDeleteTree);
     if (rest.isEmpty()) {
-      end(backups);
+      forget(backups);
     }
-    return left
-        .map(
+    return left.map(
             directory ->
                 rest.orElse("removed " + directory + ", which an interrupted restore left"))
         .stream()
         .toList();
   }
 
-  /** The directory, if it is one that the restore has made. */
+  /** The unpacked directory, if it is one that the restore has made. */
   private Optional<Path> left() {
+    return marked(staging).or(() -> directory(staging).filter(ElsewhereNote::isBarelyMade));
+  }
+
+  private Optional<Path> marked(String path) {
+    return directory(path).filter(this::bearsSecret);
+  }
+
+  private static Optional<Path> directory(String path) {
     try {
-      Path directory = Path.of(staging);
-      return Optional.of(directory)
+      return Optional.of(Path.of(path))
           .filter(Path::isAbsolute)
-          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-          .filter(path -> bearsSecret(path) || isEmpty(path));
+          .filter(place -> Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS));
     } catch (InvalidPathException impossible) {
       return Optional.empty();
     }
@@ -102,10 +116,13 @@ record ElsewhereNote(String staging, String secret) {
   }
 
   /** It was killed before it could mark the directory; nothing but its name is lost with it. */
-  private boolean isEmpty(Path directory) {
+  private static boolean isBarelyMade(Path directory) {
+    Path name = directory.getFileName();
+    if (name == null || !LiveDirectory.isStagingName(name.toString())) {
+      return false;
+    }
     try (Stream<Path> entries = Files.list(directory)) {
-      return LiveDirectory.isStagingName(directory.getFileName().toString())
-          && entries.findAny().isEmpty();
+      return entries.findAny().isEmpty();
     } catch (IOException unreadable) {
       return false;
     }

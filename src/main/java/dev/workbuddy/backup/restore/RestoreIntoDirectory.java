@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Unpacks a snapshot into a directory of its own, to look into it. Nothing live is touched. */
@@ -64,22 +65,21 @@ final class RestoreIntoDirectory {
     DurableFiles.createDirectories(DurableFiles.parent(target));
     Path staging = new LiveDirectory(target).staging(started);
     Path backups = settings.backupsDir();
-    ElsewhereNote note = ElsewhereNote.of(staging, machine.random());
+    ElsewhereNote note = ElsewhereNote.of(staging, target, machine.random());
     note.begin(backups);
     Staging.Filled filled = new Staging.Filled(Map.of(), prepared.plan().warnings());
     try {
       filled =
           new Staging(staging, archives, runner, progress)
               .fill(prepared, request.force(), note::markIn);
-      ElsewhereNote.unmark(staging);
       DurableFiles.syncDirectories(staging);
       Files.deleteIfExists(target);
       progress.step("giving it its name");
       DurableFiles.rename(staging, target);
-      ElsewhereNote.end(backups);
+      ElsewhereNote.end(target, backups);
     } catch (IOException | RuntimeException e) {
       if (!hasItsName(staging, target)) {
-        DurableFiles.tryDeleteTree(staging).map(Aside::new).ifPresent(e::addSuppressed);
+        giveUp(staging, e);
         Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
         throw e;
       }
@@ -87,6 +87,14 @@ final class RestoreIntoDirectory {
     }
     return RestoreResult.of(
         prepared.plan(), false, null, filled, started, machine.clock().instant());
+  }
+
+  private void giveUp(Path staging, Exception failure) throws IOException {
+    Optional<String> rest = DurableFiles.tryDeleteTree(staging);
+    rest.map(Aside::new).ifPresent(failure::addSuppressed);
+    if (rest.isEmpty()) {
+      ElsewhereNote.forget(settings.backupsDir());
+    }
   }
 
   /** A disk may refuse to make the new name durable; then it is there all the same. */

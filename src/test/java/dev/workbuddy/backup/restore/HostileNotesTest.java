@@ -62,7 +62,8 @@ class HostileNotesTest {
     untouchable = untouchable();
   }
 
-  private List<String> hostileTexts() {
+  /** A file of the live directory may be called a database: then a rollback keeps the newer one. */
+  private List<String> hostileTexts(Note note) {
     List<String> texts = new ArrayList<>(HostilePaths.thatLeaveADirectory());
     texts.addAll(
         List.of(
@@ -78,6 +79,9 @@ class HostileNotesTest {
             "db.pre_restore_",
             STAGING + "/../../victim",
             "../" + STAGING));
+    if (note == Note.KEPT_DATABASES) {
+      texts.removeAll(List.of("link", "link/deep", "other.txt"));
+    }
     return texts;
   }
 
@@ -96,7 +100,7 @@ class HostileNotesTest {
   @ParameterizedTest
   @EnumSource
   void everyCommand_hostileTextInANote_touchesNothingElse(Note note) throws Exception {
-    for (String text : hostileTexts()) {
+    for (String text : hostileTexts(note)) {
       write(note, text);
 
       site.recover();
@@ -165,7 +169,7 @@ class HostileNotesTest {
       case ELSEWHERE ->
           put(
               site.backups().resolve("restore-elsewhere.json"),
-              Map.of("staging", text, "secret", "x"));
+              Map.of("staging", text, "target", text, "secret", "x"));
     }
     if (note.name().startsWith("JOURNAL")) {
       Files.createDirectory(data.resolve(STAGING));
