@@ -81,7 +81,8 @@ record ElsewhereNote(String staging, String target, String secret) {
     if (rest.isEmpty()) {
       forget(backups);
     }
-    return left.map(
+    return left
+        .map(
             directory ->
                 rest.orElse("removed " + directory + ", which an interrupted restore left"))
         .stream()
