@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Preference;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -48,12 +49,22 @@ final class LocalSnapshots {
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
             new Check("alarms", this::alarms),
+            new Check("restores", this::restores),
             new Check("own notes", () -> new OwnFiles(settings.backupsDir()).check()),
             new Check("other users", this::others));
     SignalSettings signals = settings.signals();
     return signals.equals(SignalSettings.NONE)
         ? checks
         : Stream.concat(Stream.of(new Check("being told", this::told)), checks.stream()).toList();
+  }
+
+  /** What hinders a restore that was cut short is in the way of the next one. */
+  private Finding restores() throws IOException {
+    return Recovery.isUnfinished(settings)
+        ? Finding.warning(
+            "a restore that was cut short is not tidied up",
+            "`wb-backup list` tries again and says what hinders it; snapshots go on meanwhile.")
+        : Finding.ok("none is unfinished");
   }
 
   private Finding others() {

@@ -54,6 +54,7 @@ public final class DurableFiles {
 
   private static void write(Path file, byte[] content, FileAttribute<?>[] attributes, Finish finish)
       throws IOException {
+    TrustedLinks.require(parent(file));
     Path temporary = freeName(file);
     try {
       writeNew(temporary, content, attributes);
@@ -113,6 +114,7 @@ public final class DurableFiles {
 
   /** Creates a directory that only its owner may read, where the file system knows owners. */
   public static void createPrivateDirectory(Path directory) throws IOException {
+    TrustedLinks.require(parent(directory));
     Files.createDirectory(directory, PRIVATE_DIRECTORY);
     syncDirectory(parent(directory));
   }

@@ -84,6 +84,7 @@ public final class RunLock implements Closeable {
 
   /** Takes the lock if nobody holds it. */
   public static Optional<RunLock> tryAcquire(Path file, String purpose) throws IOException {
+    TrustedLinks.require(DurableFiles.parent(file));
     Path real = real(file);
     String text = "pid " + ProcessHandle.current().pid() + ", to " + purpose;
     if (HELD_HERE.putIfAbsent(real, text) != null) {

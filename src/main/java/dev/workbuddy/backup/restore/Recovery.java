@@ -40,8 +40,19 @@ public final class Recovery {
     }
   }
 
-  /** Whether a restore goes on, or one was cut short and is not tidied up. */
-  public static boolean isPending(Settings settings) throws IOException {
+  /** Whether one was cut short and is not tidied up; not so while one goes on. */
+  public static boolean isUnfinished(Settings settings) throws IOException {
+    if (!isPending(settings) || !Files.isWritable(settings.backupsDir())) {
+      return false;
+    }
+    Optional<RunLock> free = RunLock.tryAcquire(settings.lockFile(), "look for a restore");
+    if (free.isPresent()) {
+      free.get().close();
+    }
+    return free.isPresent();
+  }
+
+  private static boolean isPending(Settings settings) throws IOException {
     LiveDirectory live = LiveDirectory.of(settings);
     return Files.exists(live.journal(), LinkOption.NOFOLLOW_LINKS)
         || !live.stagings().isEmpty()
