@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.outcome.Aside;
-import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
@@ -76,8 +76,7 @@ record Attempt(OngoingRun run, HookedOperation hooks, Signals signals) {
             List.of(
                 "the snapshot is there, but last_run.json could not be written: "
                     + RunError.of(why).message()));
-    return result.untold(
-        signals.ended(run.unrecorded(result.status(), null, result.warnings())));
+    return result.untold(signals.ended(run.unrecorded(result.status(), null, result.warnings())));
   }
 
   /** Tells of the end; who could not be told belongs to its record as well. */

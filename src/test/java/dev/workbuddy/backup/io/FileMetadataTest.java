@@ -54,7 +54,8 @@ class FileMetadataTest {
     assertThat(attribute(file, "uid")).isEqualTo(STRANGER);
     assertThat(attribute(file, "mode")).isEqualTo(attribute(model, "mode"));
     assertThat(accessList(file)).isEqualTo(accessList(model)).contains("user:12345:rw-");
-    assertThat(Files.getAttribute(file, "user:origin")).isEqualTo("here".getBytes(StandardCharsets.UTF_8));
+    assertThat(Files.getAttribute(file, "user:origin"))
+        .isEqualTo("here".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
