@@ -75,7 +75,11 @@ class StateFilesTest {
 
   /** Read in room restore, whose own test has them. */
   private static final Set<String> OF_RESTORES =
-      Set.of("restore.SwapJournal", "restore.SwapPurpose", "restore.KeptData");
+      Set.of(
+          "restore.SwapJournal",
+          "restore.SwapPurpose",
+          "restore.KeptData",
+          "restore.ElsewhereNote");
 
   private static final Set<String> SET_ASIDE_BY_NOW =
       Set.of("last_run.json", "runs.jsonl", "alarms.json");

@@ -132,7 +132,7 @@ final class Manifests {
         random.nextBoolean(),
         random.nextBoolean(),
         known ? word(random) : null,
-        known ? word(random) : null,
+        known ? "apps/größe " + random.nextInt(9) : null,
         databases,
         missing,
         random.nextLong(Long.MAX_VALUE),
