@@ -1,12 +1,10 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.FileModes;
-import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 
 /**
  * The questions of agents as files, one each: {@code <code>.asked.json}, renamed to {@code
@@ -70,7 +67,7 @@ final class QuestionFiles {
     return found;
   }
 
-  Optional<Question> agreed(String code) throws IOException {
+  Optional<Question> agreed(String code) {
     return read(file(code, AGREED), AGREED);
   }
 
@@ -79,40 +76,20 @@ final class QuestionFiles {
   }
 
   /** What is no question of ours is passed over: it is nobody's word. */
-  private static Optional<Question> read(Path file, String ending) throws IOException {
+  private static Optional<Question> read(Path file, String ending) {
     String name = String.valueOf(file.getFileName());
     String code = name.substring(0, Math.max(0, name.length() - ending.length()));
-    if (!isCode(code) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] content = in.readNBytes(Question.MOST_BYTES + 1);
-      Question question =
-          content.length > Question.MOST_BYTES ? null : Json.read(content, Question.class);
-      return Optional.ofNullable(question)
-          .filter(each -> code.equals(each.code()) && isWhole(each));
-    } catch (NoSuchFileException answeredMeanwhile) {
-      return Optional.empty();
-    } catch (JacksonException | NullPointerException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  @SuppressWarnings({"NullAway", "ConstantValue"}) // JSON may leave out what the record promises.
-  private static boolean isWhole(Question question) {
-    return question.capability() != null
-        && question.arguments() != null
-        && question.question() != null
-        && question.expiresAt() != null
-        && question.askedAt() != null
-        && question.digest() != null;
+    return isCode(code)
+        ? new StateFile(file, Question.MOST_BYTES)
+            .json(Question.class)
+            .found()
+            .filter(question -> code.equals(question.code()))
+        : Optional.empty();
   }
 
   void write(Question question) throws IOException {
     make();
-    Path file = file(question.code(), ASKED);
-    DurableFiles.write(file, question.document());
-    FileModes.set(file, FileModes.PRIVATE);
+    DurableFiles.write(file(question.code(), ASKED), question.document());
   }
 
   private void make() throws IOException {

@@ -16,9 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +64,10 @@ final class Endings {
             started,
             now,
             cutShort ? 0 : millis(started, now));
-    List<String> unrecorded = put(record);
-    return new Recorded(
-        unrecorded.isEmpty(),
-        Stream.concat(putBack.tellGuard(journal, now).stream(), unrecorded.stream()).toList());
+    Recorded recorded = put(record);
+    List<String> warnings = new ArrayList<>(putBack.tellGuard(journal, now));
+    warnings.addAll(recorded.warnings());
+    return new Recorded(recorded.isWhole(), warnings);
   }
 
   /**
@@ -120,7 +120,7 @@ final class Endings {
   List<String> undone(SwapPurpose purpose, String staging) {
     Instant now = machine.clock().instant();
     Instant started = live.stagedAt(staging).orElse(now);
-    return put(without(purpose, End.UNDONE, null, started, now));
+    return put(without(purpose, End.UNDONE, null, started, now)).warnings();
   }
 
   /**
@@ -133,6 +133,7 @@ final class Endings {
     if (isOver && !isDone(purpose, started)) {
       Instant now = machine.clock().instant();
       put(without(purpose, End.FAILED, RunError.of(failure), started, now))
+          .warnings()
           .forEach(untold -> failure.addSuppressed(new Aside(untold)));
     }
   }
@@ -162,24 +163,27 @@ final class Endings {
     return Math.max(0, Duration.between(from, to).toMillis());
   }
 
-  private List<String> put(RestoreRecord record) {
+  private Recorded put(RestoreRecord record) {
     return Undisturbed.get(
         () -> {
           try {
-            new RunRecords(settings.backupsDir(), machine).restored(record);
-            return List.of();
+            RunRecords records = new RunRecords(settings.backupsDir(), machine);
+            return new Recorded(true, records.restored(record));
           } catch (IOException | BackupException e) {
-            return List.of(unrecorded(RunError.of(e).message()));
+            return unrecorded(RunError.of(e).message());
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of(unrecorded("interrupted"));
+            return unrecorded("interrupted");
           }
         });
   }
 
-  private static String unrecorded(String why) {
-    return "how the restore ended could not be recorded in backups/restores.jsonl and"
-        + " last_run.json: "
-        + why;
+  private static Recorded unrecorded(String why) {
+    return new Recorded(
+        false,
+        List.of(
+            "how the restore ended could not be recorded in backups/restores.jsonl and"
+                + " last_run.json: "
+                + why));
   }
 }
