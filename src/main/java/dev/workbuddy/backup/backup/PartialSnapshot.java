@@ -22,7 +22,6 @@ import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import dev.workbuddy.backup.snapshot.archive.Effort;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,8 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard,
       Progress progress)
       throws IOException, InterruptedException {
     Path tarball = partial.resolve(id + settings.compression().suffix());
-    Path copies = Files.createDirectory(partial.resolve("copies"));
+    Path copies = partial.resolve("copies");
+    DurableFiles.createPrivateDirectory(copies);
     SecondLooks looks = SecondLooks.after(history, waiting);
     try (FrozenDatabases databases =
             FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT, looks);

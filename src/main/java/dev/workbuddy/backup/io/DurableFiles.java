@@ -179,7 +179,7 @@ public final class DurableFiles {
   }
 
   /** For opening a new file that only its owner may read, whatever the umask. */
-  static FileAttribute<?>[] privateFile() {
+  public static FileAttribute<?>[] privateFile() {
     return PRIVATE_FILE.clone();
   }
 

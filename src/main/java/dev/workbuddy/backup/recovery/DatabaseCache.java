@@ -143,7 +143,7 @@ final class DatabaseCache {
   /** An empty file beside it bears the date of its last use. */
   private void markUsed(Path file) throws IOException {
     Files.deleteIfExists(used(file));
-    Files.createFile(used(file));
+    Files.createFile(used(file), DurableFiles.privateFile());
     Files.setLastModifiedTime(used(file), FileTime.from(clock.instant()));
   }
 

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot.archive;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -71,7 +73,10 @@ final class StagedFiles {
   private OutputStream create(Path file) throws IOException {
     try {
       return Channels.newOutputStream(
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+          FileChannel.open(
+              file,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              DurableFiles.privateFile()));
     } catch (FileAlreadyExistsException e) {
       throw inTheWay(file);
     }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot.archive;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** A new file that is hashed as it is written. */
 final class TarballFile extends OutputStream {
@@ -16,7 +18,11 @@ final class TarballFile extends OutputStream {
   private long bytes;
 
   TarballFile(Path path) throws IOException {
-    channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel =
+        FileChannel.open(
+            path,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            DurableFiles.privateFile());
   }
 
   @Override
