@@ -35,7 +35,7 @@ class ErrorsTest {
       Ran ran = fixture.run(command);
       assertThat(fixture.throwing(null)).as(command[0]).isGreaterThan(before);
       assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(1);
-      assertThat(ran.err()).as(command[0]).contains("wb-backup: ").doesNotContain("\tat ");
+      assertThat(ran.err()).as(command[0]).contains("wb-backup: ").doesNotContain("    at ");
       assertThat(ran.err().strip().lines().count()).as(ran.err()).isBetween(2L, 4L);
 
       fixture.throwing(kind);
@@ -45,7 +45,7 @@ class ErrorsTest {
       if (!command[0].equals("sidecar")) {
         assertThat(json.out()).contains("\"" + kind.code() + "\"");
       }
-      assertThat(traced.err()).contains("\tat ");
+      assertThat(traced.err()).contains("    at ");
     }
     fixture.ok("list");
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 /** A command has no logic of its own: it is a face of a capability. */
 class FacesTest {
-  /** Those that show the program, or make others show it. */
+  /** Those that show the program, make others show it, or answer what they ask. */
   private static final Set<Class<?>> OTHERS =
       Set.of(
           WbBackup.class,
@@ -25,6 +25,7 @@ class FacesTest {
           McpCommand.class,
           ServeCommand.class,
           CommandsCommand.class,
+          ConfirmCommand.class,
           SidecarCommand.class);
 
   /** Those that other faces show. */

@@ -80,6 +80,7 @@ class HostileNamesTest {
     see("rescue", first, "--apply", "--yes", "--db", "projects");
     see("alarms");
     see("alarms", "ack");
+    see("confirm", Hostile.NAME);
     see("hold", "latest", "--reason", Hostile.NAME);
     see("drill");
     see("push", "--all-missing");

@@ -3,11 +3,12 @@ package dev.workbuddy.backup.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.workbuddy.backup.io.Printer;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -23,16 +24,7 @@ final class PausedReplacement {
 
   public static void main(String[] arguments) {
     String pause = arguments[1];
-    PrintStream err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8) {
-          @Override
-          public void println(String line) {
-            super.println(line);
-            if (line.equals(pause)) {
-              waitForInput();
-            }
-          }
-        };
+    PrintStream err = new PrintStream(new Pausing(pause), true, UTF_8);
     Environment environment =
         new Environment(
             Map.of(),
@@ -46,11 +38,28 @@ final class PausedReplacement {
     System.exit(Main.run(environment, Arrays.copyOfRange(arguments, 2, arguments.length)));
   }
 
-  private static void waitForInput() {
-    try {
-      int _ = System.in.read();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Standard error, up to the end of a certain line. */
+  private static final class Pausing extends FilterOutputStream {
+    private final String pause;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    Pausing(String pause) {
+      super(new FileOutputStream(FileDescriptor.err));
+      this.pause = pause;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      super.write(value);
+      if (value != '\n') {
+        line.write(value);
+        return;
+      }
+      boolean isTheLine = line.toString(UTF_8).equals(pause);
+      line.reset();
+      if (isTheLine) {
+        int _ = System.in.read();
+      }
     }
   }
 }
