@@ -72,6 +72,7 @@ class ConfigLoaderTest {
             "backups.retention.monthly = 12 (default)",
             "backups.retention.annual = unbounded (default)",
             "backups.retention.manual = 20 (default)",
+            "backups.retention.agent = 20 (default)",
             "backups.minimum_keep = 3 (default)",
             "backups.guard.max_shrink_percent = 30 (default)",
             "backups.guard.min_rows = 20 (default)",
@@ -86,7 +87,7 @@ class ConfigLoaderTest {
     LoadedConfig loaded =
         config.shared("paths:\nbackups:\n  retention:\n  guard:\n  hooks: {}\nfeatures:\n").load();
 
-    assertThat(lines(loaded)).hasSize(26).allMatch(line -> line.endsWith("(default)"));
+    assertThat(lines(loaded)).hasSize(27).allMatch(line -> line.endsWith("(default)"));
     assertThat(loaded.warnings()).isEmpty();
   }
 

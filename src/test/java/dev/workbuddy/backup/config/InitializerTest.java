@@ -70,6 +70,8 @@ class InitializerTest {
                 annual: unbounded
                 # Those that a person asked for; they count apart from the others.
                 manual: 20
+                # Those that an agent asked for; they never take the place of others.
+                agent: 20
 
               # Deleting old snapshots never leaves fewer good ones than this.
               minimum_keep: 3

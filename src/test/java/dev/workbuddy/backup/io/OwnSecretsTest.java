@@ -42,6 +42,12 @@ class OwnSecretsTest {
         return Subprocess.run(call, _ -> {}).stdout();
       }
     },
+    WATCHED {
+      @Override
+      String run(Subprocess.Call call) throws IOException, InterruptedException {
+        return Subprocess.runWatched(call, new byte[0], _ -> {}).stdout();
+      }
+    },
     INTO_A_FILE {
       @Override
       String run(Subprocess.Call call) throws IOException, InterruptedException {

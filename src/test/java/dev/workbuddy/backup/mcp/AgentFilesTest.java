@@ -151,7 +151,7 @@ class AgentFilesTest {
         "{\"a\": 1,} | not valid JSON",
         "[] | not a JSON object",
         "{\"mcpServers\": []} | mcpServers is not an object",
-        "{} {} | something behind its end",
+        "{} {} | not valid JSON",
         "{\"a\": 1} x | not valid JSON",
       })
   void install_unusableFile_isRefusedAndNothingIsWritten(String before, String words)
