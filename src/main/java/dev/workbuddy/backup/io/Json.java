@@ -34,9 +34,9 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
  * absent lists and maps are empty.
  */
 public final class Json {
-  /** Deeper and longer than anything that this program writes or asks for. */
+  /** Deeper and longer than anything that this program writes: the longest is a query's value. */
   private static final StreamReadConstraints BOUNDS =
-      StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(1 << 20).build();
+      StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(4 << 20).build();
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(

@@ -78,7 +78,7 @@ final class QueryProcess {
 
   private static QueryReply read(Connection connection, QueryOrder order, Sandbox sandbox)
       throws SQLException {
-    List<List<Cell>> found = new ArrayList<>();
+    List<QueryReply.Row> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(order.sql())) {
       List<String> columns = columns(rows);
@@ -87,7 +87,7 @@ final class QueryProcess {
       while (more && found.size() < order.limit() && left > 0) {
         List<Cell> row = row(rows, columns.size(), left);
         left -= bytes(row);
-        found.add(row);
+        found.add(new QueryReply.Row(row));
         more = rows.next();
       }
       return new QueryReply(columns, found, more, more && left <= 0, null);

@@ -2,9 +2,11 @@ package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the process answers.
@@ -14,22 +16,26 @@ import org.jspecify.annotations.Nullable;
  */
 record QueryReply(
     List<String> columns,
-    List<List<Cell>> rows,
+    List<Row> rows,
     boolean more,
     boolean cut,
     @Nullable Refusal error) {
 
   QueryReply {
-    rows = rows.stream().map(QueryReply::whole).toList();
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
   }
 
-  /** JSON has no cells of NULL, only null. */
-  private static List<Cell> whole(List<? extends @Nullable Cell> row) {
-    List<Cell> cells = new ArrayList<>();
-    for (@Nullable Cell cell : row) {
-      cells.add(cell == null ? new Cell.Null() : cell);
+  /** One row. As a document it is a list, in which no value is null. */
+  record Row(@JsonValue List<Cell> cells) {
+    Row {
+      cells = List.copyOf(cells);
     }
-    return List.copyOf(cells);
+
+    @JsonCreator
+    static Row of(JsonNode document) {
+      return new Row(document.valueStream().map(Cell::of).toList());
+    }
   }
 
   /** An error on its way between processes. */

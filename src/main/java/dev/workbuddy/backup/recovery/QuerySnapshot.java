@@ -36,7 +36,7 @@ public final class QuerySnapshot {
         source.id(),
         request.database(),
         reply.columns(),
-        reply.rows(),
+        reply.rows().stream().map(QueryReply.Row::cells).toList(),
         reply.more(),
         reply.cut()
             ? Stream.concat(source.remarks().stream(), Stream.of(cut(reply))).toList()

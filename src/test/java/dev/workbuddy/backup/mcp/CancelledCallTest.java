@@ -144,7 +144,7 @@ class CancelledCallTest {
   }
 
   private int startRestore(String id) throws Exception {
-    String token = Agent.token(client.call("data_restore", Map.of("snapshot_id", id)));
+    String token = agent.agreed(client.call("data_restore", Map.of("snapshot_id", id)));
     Map<String, Object> arguments = Map.of("snapshot_id", id, "confirmation", token);
     return client.ask("tools/call", Map.of("name", "data_restore", "arguments", arguments));
   }
