@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Variables that open this program's page, or its door for agents, to others. No program that it starts gets them: a hook, a
- * migration or an agent could pass them on. What else is in the environment, such as a token for
- * GitHub, belongs to the user and to the tools that need it.
+ * Variables that open this program's page, or its door for agents, to others. No program that it
+ * starts gets them: a hook, a migration or an agent could pass them on. What else is in the
+ * environment, such as a token for GitHub, belongs to the user and to the tools that need it.
  */
 public final class OwnSecrets {
   public static final Set<String> VARIABLES =

@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.recovery;
 
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,11 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param error why there is none; null where there is one
  */
 record QueryReply(
-    List<String> columns,
-    List<Row> rows,
-    boolean more,
-    boolean cut,
-    @Nullable Refusal error) {
+    List<String> columns, List<Row> rows, boolean more, boolean cut, @Nullable Refusal error) {
 
   QueryReply {
     columns = List.copyOf(columns);

@@ -197,7 +197,8 @@ class StateFilesTest {
             .filter(StateFilesTest::makesAReader)
             .map(call -> call.getOriginOwner().getName().substring(ROOT.length()))
             .filter(reader -> !reader.startsWith("io."))
-            .filter(reader -> !NO_STATE.contains(reader) && !WITH_TESTS_OF_THEIR_OWN.contains(reader))
+            .filter(
+                reader -> !NO_STATE.contains(reader) && !WITH_TESTS_OF_THEIR_OWN.contains(reader))
             .collect(Collectors.toSet());
     assertThat(readers).isEqualTo(READERS.keySet());
   }

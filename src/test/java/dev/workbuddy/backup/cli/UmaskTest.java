@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the umask, what lies below {@code backups/} and in a directory remote is its owner's. */
+/**
+ * Whatever the umask, what lies below {@code backups/} and in a directory remote is its owner's.
+ */
 class UmaskTest {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
@@ -56,7 +58,8 @@ class UmaskTest {
   void everyCommand_whateverTheUmask_makesFilesForTheirOwnerAlone(String umask) throws Exception {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("python3", "-c"));
-    command.add("import os, sys; os.umask(int(sys.argv[1], 8)); os.execv(sys.argv[2], sys.argv[2:])");
+    command.add(
+        "import os, sys; os.umask(int(sys.argv[1], 8)); os.execv(sys.argv[2], sys.argv[2:])");
     command.add(umask);
     command.addAll(Companion.javaCommand(Commands.class));
     command.addAll(List.of(directory.toString(), store.toString()));

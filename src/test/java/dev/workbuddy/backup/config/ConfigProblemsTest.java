@@ -251,7 +251,8 @@ class ConfigProblemsTest {
   void load_controlCharactersInAKey_doNotReachTheTerminal() {
     config.shared("\"a\\e[31m\\nb\": 1");
 
-    assertThat(config.problems()).containsExactly("config.yaml:1: a\\u{1b}[31m\\u{a}b: unknown key");
+    assertThat(config.problems())
+        .containsExactly("config.yaml:1: a\\u{1b}[31m\\u{a}b: unknown key");
   }
 
   @Test

@@ -11,9 +11,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Writes new files below one directory, never over something and never through a link. */
 final class StagedFiles {
