@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What has several lines of its own is a {@link #document}; what must come out byte by byte goes
  * through {@link #exact}.
  */
-public final class Printer extends PrintStream {
+public class Printer extends PrintStream {
   private static final int LONGEST = 8000;
   private static final int LONGEST_ARGUMENT = 2000;
 

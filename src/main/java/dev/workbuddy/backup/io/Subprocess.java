@@ -98,7 +98,7 @@ public final class Subprocess {
    */
   public static Result runWatched(Call call, byte[] input, Watch watch)
       throws IOException, InterruptedException {
-    Process process = builder(call).start();
+    Process process = OwnSecrets.withhold(builder(call)).start();
     try (ProcessTree tree = ProcessTree.of(process)) {
       try {
         Output stdout = Output.of(process.getInputStream(), call.outputLimit(), null);

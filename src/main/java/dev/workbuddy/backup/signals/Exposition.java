@@ -62,7 +62,7 @@ final class Exposition {
   }
 
   private static String escaped(String value) {
-    return SafeText.line(value).replace("\\", "\\\\").replace("\"", "\\\"");
+    return SafeText.visible(value).replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /** Whole numbers without a fraction or exponent, so that people can read them. */

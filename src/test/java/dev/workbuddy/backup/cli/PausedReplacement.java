@@ -3,12 +3,11 @@ package dev.workbuddy.backup.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.workbuddy.backup.io.Printer;
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -24,42 +23,34 @@ final class PausedReplacement {
 
   public static void main(String[] arguments) {
     String pause = arguments[1];
-    PrintStream err = new PrintStream(new Pausing(pause), true, UTF_8);
+    Printer err =
+        new Printer(new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8)) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.equals(pause)) {
+              waitForInput(); // Not while the printer is held: whoever ends this prints as well.
+            }
+          }
+        };
     Environment environment =
         new Environment(
             Map.of(),
             Path.of(arguments[0]),
             InstantSource.system(),
             new Printer(System.out),
-            new Printer(err),
+            err,
             Optional.empty(),
             false,
             () -> {});
     System.exit(Main.run(environment, Arrays.copyOfRange(arguments, 2, arguments.length)));
   }
 
-  /** Standard error, up to the end of a certain line. */
-  private static final class Pausing extends FilterOutputStream {
-    private final String pause;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-    Pausing(String pause) {
-      super(new FileOutputStream(FileDescriptor.err));
-      this.pause = pause;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      super.write(value);
-      if (value != '\n') {
-        line.write(value);
-        return;
-      }
-      boolean isTheLine = line.toString(UTF_8).equals(pause);
-      line.reset();
-      if (isTheLine) {
-        int _ = System.in.read();
-      }
+  private static void waitForInput() {
+    try {
+      int _ = System.in.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -55,57 +56,67 @@ class PlantedLinksTest {
     Files.writeString(Files.createDirectory(victims.resolve("etc")).resolve("passwd"), "of root");
   }
 
-  /** Everything that this program writes below a data root, and the names beside it. */
-  static Stream<String> places() {
-    List<String> files =
-        List.of(
-            "backups/lock",
-            "backups/runs.lock",
-            "backups/verify.lock",
-            "backups/drill.lock",
-            "backups/push.lock",
-            "backups/last_run.json",
-            "backups/runs.jsonl",
-            "backups/restores.jsonl",
-            "backups/drills.jsonl",
-            "backups/alarms.json",
-            "backups/health.json",
-            "backups/sidecar.json",
-            "backups/sidecar_jobs.json",
-            "backups/restore-elsewhere.json",
-            "backups/cache",
-            "backups/verify.partial",
-            "backups/drill.partial",
-            "backups/questions",
-            "db.swap.json");
-    return Stream.concat(
-        Stream.of("backups", "db"),
-        files.stream().flatMap(name -> Stream.of(name, name + ".tmp", name + ".unreadable")));
-  }
+  /** What this program writes below a data root, and the names beside it. */
+  enum Places {
+    BACKUPS("backups"),
+    LIVE("db"),
+    LOCKS(
+        "backups/lock",
+        "backups/runs.lock",
+        "backups/verify.lock",
+        "backups/drill.lock",
+        "backups/push.lock"),
+    DIRECTORIES("backups/cache", "backups/verify.partial", "backups/questions"),
+    STATES(
+        "backups/last_run.json",
+        "backups/runs.jsonl",
+        "backups/restores.jsonl",
+        "backups/drills.jsonl",
+        "backups/alarms.json",
+        "backups/health.json",
+        "backups/sidecar.json",
+        "backups/sidecar_jobs.json",
+        "backups/restore-elsewhere.json",
+        "db.swap.json");
 
-  @ParameterizedTest
-  @MethodSource("places")
-  void everyCommand_linkInAPlaceOfOurs_leavesWhatItLeadsTo(String place) throws Exception {
-    Path link = planted(place);
-    Path target =
-        place.equals("db") || !place.contains(".") || place.endsWith(".partial")
-            ? victims.resolve("etc")
-            : victims.resolve("secret");
-    Files.createSymbolicLink(link, target);
-    Files.setAttribute(link, "unix:uid", OWNER, LinkOption.NOFOLLOW_LINKS);
+    private final List<String> names;
 
-    assertEveryCommandLeavesTheVictims(place);
-  }
-
-  @ParameterizedTest
-  @MethodSource("places")
-  void everyCommand_secondNameOfAForeignFile_leavesThatFile(String place) throws Exception {
-    if (place.equals("db") || place.equals("backups")) {
-      return; // A directory has no second name.
+    Places(String... names) {
+      this.names = List.of(names);
     }
-    Files.createLink(planted(place), victims.resolve("secret"));
+  }
 
-    assertEveryCommandLeavesTheVictims(place);
+  /** What is put behind a name while it is written, or set aside. */
+  static Stream<Arguments> places() {
+    return Stream.of(Places.values())
+        .flatMap(
+            places ->
+                places == Places.STATES
+                    ? Stream.of("", ".tmp", ".unreadable").map(end -> Arguments.of(places, end))
+                    : Stream.of(Arguments.of(places, "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void everyCommand_linksInPlacesOfOurs_leavesWhatTheyLeadTo(Places places, String end)
+      throws Exception {
+    boolean directories = places != Places.STATES && places != Places.LOCKS;
+    for (String name : places.names) {
+      Path link = planted(name + end);
+      Files.createSymbolicLink(link, victims.resolve(directories ? "etc" : "secret"));
+      Files.setAttribute(link, "unix:uid", OWNER, LinkOption.NOFOLLOW_LINKS);
+    }
+    assertEveryCommandLeavesTheVictims();
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void everyCommand_secondNamesOfAForeignFile_leavesThatFile(Places places, String end)
+      throws Exception {
+    for (String name : places.names) {
+      Files.createLink(planted(name + end), victims.resolve("secret"));
+    }
+    assertEveryCommandLeavesTheVictims();
   }
 
   private Path planted(String place) throws IOException {
@@ -114,12 +125,12 @@ class PlantedLinksTest {
     return path;
   }
 
-  private void assertEveryCommandLeavesTheVictims(String place) throws IOException {
+  private void assertEveryCommandLeavesTheVictims() throws IOException {
     Map<String, String> before = victims();
     for (List<String> command : COMMANDS) {
       var ran = cli.run(command.toArray(String[]::new));
-      assertThat(ran.err()).as("%s, %s", command, place).doesNotContain("internal error");
-      assertThat(victims()).as("%s, %s: %s", command, place, ran).isEqualTo(before);
+      assertThat(ran.err()).as("%s", command).doesNotContain("internal error");
+      assertThat(victims()).as("%s: %s", command, ran).isEqualTo(before);
     }
   }
 

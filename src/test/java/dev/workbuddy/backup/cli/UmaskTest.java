@@ -65,7 +65,7 @@ class UmaskTest {
     command.addAll(List.of(directory.toString(), store.toString()));
     Tools.require("python3");
 
-    assertThat(Tools.run(Path.of(""), command)).endsWith("done\n");
+    assertThat(Tools.run(Path.of("").toAbsolutePath(), command)).endsWith("done\n");
 
     assertThat(openToOthers(directory.resolve(".data/backups"))).isEmpty();
     List<Path> copies = new ArrayList<>(openToOthers(store));

@@ -51,10 +51,14 @@ class ApiTest {
 
   @Test
   void preference_isWrittenAndSeenInTheGraph() throws Exception {
+    String wanted =
+        "{\"component\":\"github_backups\",\"choice\":\"unwanted\",\"reason\":\"a disk\"%s}";
+    HttpResponse<String> asked = site.post("/api/control/preference", wanted.formatted(""));
+    String token = Site.json(asked).at("/confirmation/token").stringValue();
     HttpResponse<String> done =
         site.post(
             "/api/control/preference",
-            "{\"component\":\"github_backups\",\"choice\":\"unwanted\",\"reason\":\"a disk\"}");
+            wanted.formatted(",\"confirmation\":\"%s\"".formatted(token)));
     assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
     JsonNode github =
         site.get("/api/control/graph").get("nodes").values().stream()
