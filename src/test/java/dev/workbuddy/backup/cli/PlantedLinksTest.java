@@ -58,31 +58,37 @@ class PlantedLinksTest {
 
   /** What this program writes below a data root, and the names beside it. */
   enum Places {
-    BACKUPS("backups"),
-    LIVE("db"),
-    LOCKS(
-        "backups/lock",
-        "backups/runs.lock",
-        "backups/verify.lock",
-        "backups/drill.lock",
-        "backups/push.lock"),
-    DIRECTORIES("backups/cache", "backups/verify.partial", "backups/questions"),
-    STATES(
-        "backups/last_run.json",
-        "backups/runs.jsonl",
-        "backups/restores.jsonl",
-        "backups/drills.jsonl",
-        "backups/alarms.json",
-        "backups/health.json",
-        "backups/sidecar.json",
-        "backups/sidecar_jobs.json",
-        "backups/restore-elsewhere.json",
-        "db.swap.json");
+    BACKUPS,
+    LIVE,
+    LOCKS,
+    DIRECTORIES,
+    STATES;
 
-    private final List<String> names;
-
-    Places(String... names) {
-      this.names = List.of(names);
+    List<String> names() {
+      return switch (this) {
+        case BACKUPS -> List.of("backups");
+        case LIVE -> List.of("db");
+        case LOCKS ->
+            List.of(
+                "backups/lock",
+                "backups/runs.lock",
+                "backups/verify.lock",
+                "backups/drill.lock",
+                "backups/push.lock");
+        case DIRECTORIES -> List.of("backups/cache", "backups/verify.partial", "backups/questions");
+        case STATES ->
+            List.of(
+                "backups/last_run.json",
+                "backups/runs.jsonl",
+                "backups/restores.jsonl",
+                "backups/drills.jsonl",
+                "backups/alarms.json",
+                "backups/health.json",
+                "backups/sidecar.json",
+                "backups/sidecar_jobs.json",
+                "backups/restore-elsewhere.json",
+                "db.swap.json");
+      };
     }
   }
 
@@ -101,7 +107,7 @@ class PlantedLinksTest {
   void everyCommand_linksInPlacesOfOurs_leavesWhatTheyLeadTo(Places places, String end)
       throws Exception {
     boolean directories = places != Places.STATES && places != Places.LOCKS;
-    for (String name : places.names) {
+    for (String name : places.names()) {
       Path link = planted(name + end);
       Files.createSymbolicLink(link, victims.resolve(directories ? "etc" : "secret"));
       Files.setAttribute(link, "unix:uid", OWNER, LinkOption.NOFOLLOW_LINKS);
@@ -113,7 +119,7 @@ class PlantedLinksTest {
   @MethodSource("places")
   void everyCommand_secondNamesOfAForeignFile_leavesThatFile(Places places, String end)
       throws Exception {
-    for (String name : places.names) {
+    for (String name : places.names()) {
       Files.createLink(planted(name + end), victims.resolve("secret"));
     }
     assertEveryCommandLeavesTheVictims();
