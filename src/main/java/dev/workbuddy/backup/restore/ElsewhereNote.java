@@ -60,9 +60,11 @@ record ElsewhereNote(String staging, String target, String secret) {
     forget(backups);
   }
 
-  /** Nothing of it is left. */
+  /** Nothing of it is left. Where there is no note, the history may well be read-only. */
   static void forget(Path backups) throws IOException {
-    Files.deleteIfExists(backups.resolve(FILE_NAME));
+    if (isIn(backups)) {
+      Files.deleteIfExists(backups.resolve(FILE_NAME));
+    }
   }
 
   /**
