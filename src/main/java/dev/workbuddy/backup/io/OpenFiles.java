@@ -116,7 +116,7 @@ public final class OpenFiles {
   private static String command(Path process) {
     try (var stream = Files.newInputStream(process.resolve("cmdline"))) {
       byte[] start = stream.readNBytes(COMMAND_LIMIT);
-      return new String(start, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+      return SafeText.line(new String(start, StandardCharsets.UTF_8).replace('\0', ' '));
     } catch (IOException unreadable) {
       return "?";
     }
