@@ -33,7 +33,21 @@ public final class DurableFiles {
    * link in the file's place is replaced, and not followed.
    */
   public static void write(Path file, byte[] content) throws IOException {
-    write(file, content, PRIVATE_FILE, _ -> {});
+    write(file, content, PRIVATE_FILE, DurableFiles::giveToOwnerOfDirectory);
+  }
+
+  /**
+   * What root makes among somebody's files becomes theirs with all that is in it, so that they can
+   * go on with it. Nothing changes for other users.
+   */
+  public static void giveToOwnerOfDirectory(Path made) throws IOException {
+    if (!TrustedLinks.isRoot()) {
+      return;
+    }
+    FileMetadata metadata = new FileMetadata(parent(made));
+    for (Path path : FileTrees.list(made).reversed()) {
+      metadata.giveAway(parent(made), path);
+    }
   }
 
   /** Like {@link #write}, but for whoever this user's new files are for. */

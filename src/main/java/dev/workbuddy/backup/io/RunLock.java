@@ -111,6 +111,7 @@ public final class RunLock implements Closeable {
         return Optional.empty();
       }
       LockText.write(file, channel, text);
+      DurableFiles.giveToOwnerOfDirectory(file);
       acquired = true;
       return Optional.of(new RunLock(file, channel));
     } finally {

@@ -39,7 +39,7 @@ public final class TrustedLinks {
     return Files.isSymbolicLink(path) && isRoot() && !isOfRoot(path);
   }
 
-  private static boolean isRoot() {
+  static boolean isRoot() {
     Optional<Long> user = LibC.find("geteuid", LibC.INT).map(geteuid -> geteuid.call());
     return user.filter(id -> id == ROOT).isPresent();
   }

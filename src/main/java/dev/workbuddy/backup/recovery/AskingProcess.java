@@ -12,6 +12,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -72,12 +73,21 @@ final class AskingProcess {
    */
   static <I, O> void answer(Class<I> type, Work<I, O> work, Function<BackupException, O> failed)
       throws IOException {
+    endWithParent();
     I input = Json.read(System.in.readAllBytes(), type);
     byte[] answer =
         Boundary.answer(
             () -> Json.bytes(work.on(input)), thrown -> Json.bytes(failed.apply(error(thrown))));
     try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
       out.write(answer);
+    }
+  }
+
+  /** A parent that is killed outright can end nobody. */
+  private static void endWithParent() {
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+    if (parent.isPresent()) {
+      var _ = parent.get().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
     }
   }
 

@@ -78,16 +78,6 @@ record KeptData(String replacedBy, List<RelativePath> databases) {
     }
   }
 
-  /**
-   * Makes the directory one that no rollback brings back, then deletes it.
-   *
-   * @return what could not be deleted, in words for the user
-   */
-  static List<String> discard(Path kept) throws IOException {
-    Files.deleteIfExists(kept.resolve(FILE_NAME));
-    return DurableFiles.tryDeleteTree(kept).stream().toList();
-  }
-
   /** Not so where somebody replaced the file after it was carried over: then this is the newer. */
   private static boolean isCarried(Path old, Path now) throws IOException {
     if (!Files.exists(old, LinkOption.NOFOLLOW_LINKS)

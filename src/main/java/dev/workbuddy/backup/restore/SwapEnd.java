@@ -63,9 +63,15 @@ final class SwapEnd {
     return KeptData.tidy(kept, live.path(), journal);
   }
 
+  /** Under the name of a directory in the making, every command tries to remove a rest of it. */
   private List<String> discardSpent(SwapJournal journal) throws IOException {
-    Optional<Path> spent = journal.spent(live);
-    return spent.isPresent() ? KeptData.discard(spent.get()) : List.of();
+    Optional<Path> spent = journal.spent(live).filter(Files::exists);
+    if (spent.isEmpty()) {
+      return List.of();
+    }
+    Path doomed = live.staging(live.keptAt(spent.get()).orElseThrow());
+    DurableFiles.rename(spent.get(), doomed);
+    return discard(doomed);
   }
 
   @FunctionalInterface

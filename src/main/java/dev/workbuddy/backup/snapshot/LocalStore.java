@@ -164,6 +164,7 @@ public final class LocalStore {
 
   /** Gives a finished snapshot its name, after all of it is on disk. */
   public Path publish(Path partial, SnapshotId id) throws IOException {
+    DurableFiles.giveToOwnerOfDirectory(partial);
     DurableFiles.syncDirectories(partial);
     Path published = directory.resolve(id.toString());
     DurableFiles.rename(partial, published);

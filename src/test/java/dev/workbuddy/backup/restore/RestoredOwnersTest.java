@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,17 @@ class RestoredOwnersTest {
     String before = Tools.run(site.db(), List.of("getfacl", "-cR", "."));
     assertThat(site.restore("latest").warnings()).isEmpty();
     assertThat(Tools.run(site.db(), List.of("getfacl", "-cR", "."))).isEqualTo(before);
+  }
+
+  /** Whoever owns the history goes on with it after a run of root's. */
+  @Test
+  void everything_byRootInAHistoryOfTheApplication_belongsToTheApplication() throws Exception {
+    for (Path path : FileTrees.list(site.backups())) {
+      Files.setAttribute(path, "unix:uid", APPLICATION, LinkOption.NOFOLLOW_LINKS);
+    }
+    site.clock().advance(Duration.ofHours(1));
+    site.snapshot();
+    site.restore("latest");
+    assertThat(FileTrees.list(site.backups())).allMatch(path -> owner(path) == APPLICATION);
   }
 }

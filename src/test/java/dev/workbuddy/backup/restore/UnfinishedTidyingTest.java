@@ -59,11 +59,17 @@ class UnfinishedTidyingTest {
 
     assertThat(back.status()).isEqualTo(Status.DONE);
     assertThat(site.content()).isEqualTo(changed);
-    assertThat(site.recover()).isEmpty();
+    assertThat(site.recover()).get().asString().contains("could not be removed");
+    assertThat(Recovery.isUnfinished(site.settings())).isTrue();
     assertThat(site.db().resolve("u/f")).hasContent("x");
     assertThat(site.restore("latest").status()).isEqualTo(Status.DONE);
     assertThat(site.rollBack().status()).isEqualTo(Status.DONE);
     assertThat(site.content()).isEqualTo(changed);
+
+    letGo();
+    site.recover();
+
+    assertThat(Recovery.isUnfinished(site.settings())).isFalse();
   }
 
   @Test
