@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * memory, when the work is withdrawn, and with this process.
  */
 public final class ChildJvm {
+  /** What a process exits with that ends itself when its time is over, as timeout(1) does. */
+  public static final int OUT_OF_TIME = 124;
+
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -35,6 +38,7 @@ public final class ChildJvm {
   /** Of everything; what SQLite takes counts as well. Only Linux tells it. */
   private static final long MOST_BYTES = 1L << 30;
 
+  private static final String PARENT = "wb-backup.parent";
   private static final String SECRETS = "WB_BACKUP_";
 
   private ChildJvm() {}
@@ -78,11 +82,27 @@ public final class ChildJvm {
     }
   }
 
+  /**
+   * What such a process does first: it ends with the one that started it, at once if that is gone
+   * by now. Whoever is killed outright can end nobody.
+   */
+  public static void endWithParent() {
+    Optional<ProcessHandle> parent =
+        ProcessHandle.current()
+            .parent()
+            .filter(found -> Long.toString(found.pid()).equals(System.getProperty(PARENT)));
+    if (parent.isEmpty()) {
+      Runtime.getRuntime().halt(1);
+    } else {
+      var _ = parent.get().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+    }
+  }
+
   private static Result result(Subprocess.Result result) {
     End end =
         switch (result.exitCode()) {
           case 0 -> End.DONE;
-          case -1 -> End.TIME;
+          case -1, OUT_OF_TIME -> End.TIME;
           default -> End.FAILED;
         };
     return new Result(end, result.stdout(), result.stderr());
@@ -122,6 +142,7 @@ public final class ChildJvm {
         command.add("-D" + name + "=" + value);
       }
     }
+    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
     command.addAll(List.of("-cp", classPath(), main.getName()));
     return command;
   }

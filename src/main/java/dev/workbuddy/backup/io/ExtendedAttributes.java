@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -22,6 +24,13 @@ final class ExtendedAttributes {
 
   private static final long EOPNOTSUPP = -95;
   private static final String ACCESS_LISTS = "system.posix_acl_";
+  private static final String ACCESS_LIST = ACCESS_LISTS + "access";
+
+  /** In the list's form: a version, then entries of a tag, rights and a number, as in acl(5). */
+  private static final int BYTES_OF_VERSION = 4;
+
+  private static final int BYTES_OF_ENTRY = 8;
+  private static final short TAG_OF_GROUP = 0x04;
 
   private final LibC list;
   private final LibC get;
@@ -81,6 +90,18 @@ final class ExtendedAttributes {
       }
       return attributes;
     }
+  }
+
+  /** What the access list lets the file's own group do, as bits; all where there is no list. */
+  int groupRights(Path file) throws IOException {
+    byte[] list = of(file).getOrDefault(ACCESS_LIST, new byte[0]);
+    ByteBuffer entries = ByteBuffer.wrap(list).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = BYTES_OF_VERSION; at + BYTES_OF_ENTRY <= list.length; at += BYTES_OF_ENTRY) {
+      if (entries.getShort(at) == TAG_OF_GROUP) {
+        return entries.getShort(at + Short.BYTES);
+      }
+    }
+    return 07;
   }
 
   private static byte[] bytes(MemorySegment buffer, long length) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Permissions as the numbers that tarballs carry, on systems that have them. */
@@ -13,19 +14,30 @@ public final class FileModes {
   /** Only the owner reads and writes. */
   public static final int PRIVATE = 0600;
 
+  private static final int GROUP = 0070;
+
   private FileModes() {}
 
-  /** The file's permission bits; private where the system has none or does not say. */
+  /**
+   * The file's permission bits; private where the system has none or does not say. What an access
+   * list gives to others than the file's own group is not the group's.
+   */
   public static int of(Path file) {
     try {
       int mode = 0;
       for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
         mode |= bit(permission);
       }
-      return mode;
+      return (mode & GROUP) == 0 ? mode : mode & (~GROUP | groupRights(file) << 3);
     } catch (IOException | UnsupportedOperationException unknown) {
       return PRIVATE;
     }
+  }
+
+  /** With an access list, the bits of the group are those of everybody named in it together. */
+  private static int groupRights(Path file) throws IOException {
+    Optional<ExtendedAttributes> attributes = ExtendedAttributes.ofSystem();
+    return attributes.isPresent() ? attributes.get().groupRights(file) : 07;
   }
 
   /** Sets the permission bits; does nothing where the system has none. */

@@ -12,7 +12,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -21,8 +22,11 @@ import java.util.function.Function;
  * has no other limit.
  */
 final class AskingProcess {
-  /** For the process to start, and to end by itself when its time is over. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /** For the process to start. */
+  private static final Duration START = Duration.ofSeconds(5);
+
+  /** What SQLite can stop is stopped in this time, with words of its own. */
+  private static final Duration GRACE = Duration.ofMillis(250);
 
   private AskingProcess() {}
 
@@ -43,7 +47,7 @@ final class AskingProcess {
       Progress progress)
       throws IOException, InterruptedException {
     ChildJvm.Result result =
-        ChildJvm.run(main, Json.bytes(input), time.plus(GRACE), outputLimit, progress);
+        ChildJvm.run(main, Json.bytes(input), time.plus(START), outputLimit, progress);
     return switch (result.end()) {
       case DONE -> Json.read(result.output().getBytes(StandardCharsets.UTF_8), answer);
       case TIME -> throw QueryErrors.tooLong(time);
@@ -60,6 +64,12 @@ final class AskingProcess {
         "Run it again with --debug and report what it prints.");
   }
 
+  /** What the process is told. */
+  interface Input {
+    /** How many milliseconds the work may take. */
+    long millis();
+  }
+
   /** Work on what the process is told. */
   @FunctionalInterface
   interface Work<I, O> {
@@ -71,10 +81,11 @@ final class AskingProcess {
    *
    * @param failed makes the answer where it is an error
    */
-  static <I, O> void answer(Class<I> type, Work<I, O> work, Function<BackupException, O> failed)
-      throws IOException {
-    endWithParent();
+  static <I extends Input, O> void answer(
+      Class<I> type, Work<I, O> work, Function<BackupException, O> failed) throws IOException {
+    ChildJvm.endWithParent();
     I input = Json.read(System.in.readAllBytes(), type);
+    endAfter(Duration.ofMillis(input.millis()).plus(GRACE));
     byte[] answer =
         Boundary.answer(
             () -> Json.bytes(work.on(input)), thrown -> Json.bytes(failed.apply(error(thrown))));
@@ -83,12 +94,9 @@ final class AskingProcess {
     }
   }
 
-  /** A parent that is killed outright can end nobody. */
-  private static void endWithParent() {
-    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
-    if (parent.isPresent()) {
-      var _ = parent.get().onExit().thenRun(() -> Runtime.getRuntime().halt(1));
-    }
+  private static void endAfter(Duration time) {
+    CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(ChildJvm.OUT_OF_TIME));
   }
 
   private static BackupException error(Throwable thrown) {

@@ -63,7 +63,8 @@ final class ChosenRows implements AutoCloseable {
       Map<Integer, Choice> choices,
       String where,
       String output,
-      long millis) {}
+      long millis)
+      implements AskingProcess.Input {}
 
   /** What to ask of one table, and how many columns that has. */
   private record Choice(String select, int handles) {}

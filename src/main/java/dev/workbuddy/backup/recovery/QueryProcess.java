@@ -54,15 +54,21 @@ final class QueryProcess {
         .orThrow();
   }
 
-  private record Input(QueryOrder order, String database) {}
+  private record Input(QueryOrder order, String database) implements AskingProcess.Input {
+    @Override
+    public long millis() {
+      return order.millis();
+    }
+  }
 
   /** The process: reads what it is to ask, and prints what it is answered. */
   public static void main(String[] none) throws IOException {
-    AskingProcess.answer(Input.class, QueryProcess::answer, QueryReply::of);
+    AskingProcess.answer(
+        Input.class, input -> answer(input.order(), input.database()), QueryReply::of);
   }
 
-  private static QueryReply answer(Input input) throws IOException {
-    QueryOrder order = input.order();
+  /** What is done in the process; the database's name is for messages. */
+  static QueryReply answer(QueryOrder order, String database) throws IOException {
     Duration time = Duration.ofMillis(order.millis());
     try (Connection connection = Connections.still(Path.of(order.file()))) {
       for (Map.Entry<String, String> neighbour : order.neighbours().entrySet()) {
@@ -72,7 +78,7 @@ final class QueryProcess {
           Sandbox.close(connection, order.neighbours().size(), time, TemporarySpace.inUse());
       return read(connection, order, sandbox);
     } catch (SQLException e) {
-      throw QueryErrors.of(e, input.database(), time);
+      throw QueryErrors.of(e, database, time);
     }
   }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The sidecar as a process of its own. */
@@ -182,6 +184,21 @@ class SidecarCommandTest {
     assertThat(cli.run("doctor", "--cached").out())
         .containsPattern("schedule +degraded +the job lost ended with failed, .* ago: ")
         .contains("snap-2001");
+  }
+
+  /** The clock of these commands is in March 2026. */
+  @ParameterizedTest
+  @CsvSource({"2026-03-04T05:00:00Z, false", "2026-03-02T05:00:00Z, true"})
+  void doctor_jobThatHasRunForMoreThanADay_isTold(Instant begun, boolean told) throws Exception {
+    cli.ok("now");
+    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", begun).write(cli.backups());
+    JobState endless = JobState.seen("0 * * * *", begun).started(begun);
+    new JobStates(Map.of("mirror", endless), List.of()).write(cli.backups());
+
+    String out = cli.run("doctor", "--cached").out();
+
+    assertThat(out.contains("the job mirror began 2 days ago and has not ended")).isEqualTo(told);
+    assertThat(out.contains("start the sidecar again")).isEqualTo(told);
   }
 
   @Test

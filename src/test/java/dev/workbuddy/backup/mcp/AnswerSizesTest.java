@@ -23,6 +23,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Whatever lies there, an agent is told no more than it can read. */
 class AnswerSizesTest {
+  /** Several times what would fit if all of it were told. */
+  private static final int TABLES = 300;
+
+  private static final int FILES = 2_000;
+  private static final int SNAPSHOTS = 300;
   private static final int USUAL = 24 << 10;
   private static final Map<String, Integer> LESS =
       Map.of("data_restore", 8 << 10, "data_health", 16 << 10);
@@ -71,14 +76,14 @@ class AnswerSizesTest {
     Files.writeString(
         directory.resolve("config.local.yaml"), "backups: { retention: { hourly: unbounded } }");
     List<String> tables = new ArrayList<>();
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < TABLES; i++) {
       tables.add("CREATE TABLE a_table_with_a_name_%d (id INTEGER PRIMARY KEY, text)".formatted(i));
       tables.add("INSERT INTO a_table_with_a_name_%d (text) VALUES ('x'), ('y')".formatted(i));
     }
     tables.addFirst("BEGIN");
     tables.add("COMMIT");
     Databases.run(directory.resolve(".data/db/notes.db"), tables.toArray(String[]::new));
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < FILES; i++) {
       Files.createFile(directory.resolve(".data/db/attachment-with-a-name-%d.bin".formatted(i)));
     }
   }
@@ -86,7 +91,7 @@ class AnswerSizesTest {
   private static void age(Path backups, String id) throws IOException {
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
-    for (int i = 1; i <= 2_000; i++) {
+    for (int i = 1; i <= SNAPSHOTS; i++) {
       Instant time = Instant.parse("2026-03-01T00:00:00Z").minusSeconds(3_600L * i);
       Path copy = Files.createDirectory(backups.resolve("snap-" + format.format(time)));
       Files.copy(backups.resolve(id).resolve("MANIFEST.json"), copy.resolve("MANIFEST.json"));
@@ -101,7 +106,7 @@ class AnswerSizesTest {
       String id = agent.backUp();
       age(agent.backups(), id);
       List<String> harm = new ArrayList<>(List.of("BEGIN"));
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < TABLES; i++) {
         harm.add("DELETE FROM a_table_with_a_name_%d WHERE id = 1".formatted(i));
       }
       harm.add("COMMIT");

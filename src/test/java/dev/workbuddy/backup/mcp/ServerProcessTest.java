@@ -10,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The real program, from its first byte to its end. */
@@ -60,5 +65,56 @@ class ServerProcessTest {
     assertThat(process.waitFor()).isZero();
     assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .doesNotContain("Exception");
+  }
+
+  /** Within one call of SQLite that nothing can interrupt, here or in the process that asks. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(120)
+  void end_whileAQueryHangs_isAtOnceAndLeavesNoProcess(boolean killed) throws Exception {
+    Files.writeString(
+        directory.resolve("config.yaml"), "backups: { databases: { notes: { path: notes.db } } }");
+    Databases.run(directory.resolve(".data/db/notes.db"), "CREATE TABLE entry (text TEXT)");
+    Process process = ServerProcess.builder(directory).start();
+    JsonRpcClient client = new JsonRpcClient(process.getInputStream(), process.getOutputStream());
+    client.initialize(Map.of());
+    client.call("data_backup", Map.of());
+    String hanging =
+        "SELECT ltrim(hex(zeroblob(16000000)), replace(hex(zeroblob(9999)), '0', 'ab') || '0')";
+    int _ =
+        client.ask(
+            "tools/call",
+            Map.of(
+                "name",
+                "data_query",
+                "arguments",
+                Map.of(
+                    "snapshot_id",
+                    "latest",
+                    "database",
+                    "notes",
+                    "sql",
+                    hanging,
+                    "timeout_seconds",
+                    3600)));
+    ProcessHandle asking = firstChild(process);
+
+    if (killed) {
+      process.destroyForcibly();
+    } else {
+      process.toHandle().destroy();
+    }
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    asking.onExit().get(60, TimeUnit.SECONDS);
+  }
+
+  private static ProcessHandle firstChild(Process process) {
+    Optional<ProcessHandle> child = Optional.empty();
+    while (child.isEmpty()) {
+      Thread.onSpinWait();
+      child = process.children().findFirst();
+    }
+    return child.get();
   }
 }

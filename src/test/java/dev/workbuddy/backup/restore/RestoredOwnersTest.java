@@ -86,6 +86,18 @@ class RestoredOwnersTest {
     assertThat(Tools.run(site.db(), List.of("getfacl", "-cR", "."))).isEqualTo(before);
   }
 
+  @Test
+  void restore_fileWithAnAccessListWasDeleted_givesItsGroupNoMoreThanItHad() throws Exception {
+    Tools.require("setfacl", "getfacl");
+    String tasks = site.file(TASKS).toString();
+    Tools.run(root, List.of("setfacl", "-m", "u:54321:rw,g::-", tasks));
+    site.clock().advance(Duration.ofHours(1));
+    site.snapshot();
+    Files.delete(site.file(TASKS));
+    site.restore("latest");
+    assertThat(Tools.run(root, List.of("getfacl", "-c", tasks))).contains("group::---");
+  }
+
   /** Whoever owns the history goes on with it after a run of root's. */
   @Test
   void everything_byRootInAHistoryOfTheApplication_belongsToTheApplication() throws Exception {
