@@ -13,6 +13,6 @@ public final class BackgroundThread {
    * elsewhere, and where the system refuses, nothing changes.
    */
   public static void become() {
-    LibC.find("nice", LibC.INT, LibC.INT).ifPresent(nice -> nice.call(INCREMENT));
+    LibC.find("nice").ifPresent(nice -> nice.call(INCREMENT));
   }
 }

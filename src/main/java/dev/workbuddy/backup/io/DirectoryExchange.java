@@ -28,9 +28,7 @@ public final class DirectoryExchange {
 
   /** The system's exchange, or empty where the system has none. */
   public static Optional<DirectoryExchange> ofSystem() {
-    return LibC.find(
-            "renameat2", LibC.INT, LibC.INT, LibC.POINTER, LibC.INT, LibC.POINTER, LibC.INT)
-        .map(DirectoryExchange::new);
+    return LibC.find("renameat2").map(DirectoryExchange::new);
   }
 
   /**

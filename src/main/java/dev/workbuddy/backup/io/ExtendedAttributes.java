@@ -46,26 +46,13 @@ final class ExtendedAttributes {
 
   /** Empty where the system has none. */
   static Optional<ExtendedAttributes> ofSystem() {
-    return LibC.find("listxattr", LibC.SIZE, LibC.POINTER, LibC.POINTER, LibC.SIZE)
-        .flatMap(
-            list ->
-                LibC.find("removexattr", LibC.INT, LibC.POINTER, LibC.POINTER)
-                    .flatMap(remove -> of(list, remove)));
-  }
-
-  private static Optional<ExtendedAttributes> of(LibC list, LibC remove) {
-    return LibC.find("getxattr", LibC.SIZE, LibC.POINTER, LibC.POINTER, LibC.POINTER, LibC.SIZE)
-        .flatMap(
-            get ->
-                LibC.find(
-                        "setxattr",
-                        LibC.INT,
-                        LibC.POINTER,
-                        LibC.POINTER,
-                        LibC.POINTER,
-                        LibC.SIZE,
-                        LibC.INT)
-                    .map(set -> new ExtendedAttributes(list, get, set, remove)));
+    Optional<LibC> list = LibC.findOfSize("listxattr");
+    Optional<LibC> get = LibC.findOfSize("getxattr");
+    Optional<LibC> set = LibC.find("setxattr");
+    Optional<LibC> remove = LibC.find("removexattr");
+    return list.isPresent() && get.isPresent() && set.isPresent()
+        ? remove.map(last -> new ExtendedAttributes(list.get(), get.get(), set.get(), last))
+        : Optional.empty();
   }
 
   /** Those of a file, by name; none where the file system has none. */

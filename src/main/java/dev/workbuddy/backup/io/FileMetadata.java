@@ -88,7 +88,7 @@ public record FileMetadata(Path base) {
 
   /** What this process has made belongs to its user, and a file of it has no other name. */
   private static boolean isOurs(Path held) throws IOException {
-    Optional<Long> user = LibC.find("geteuid", LibC.INT).map(geteuid -> geteuid.call());
+    Optional<Long> user = LibC.find("geteuid").map(geteuid -> geteuid.call());
     if (user.isEmpty()) {
       return true;
     }

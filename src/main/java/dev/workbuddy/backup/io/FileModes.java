@@ -20,7 +20,7 @@ public final class FileModes {
 
   /**
    * The file's permission bits; private where the system has none or does not say. What an access
-   * list gives to others than the file's own group is not the group's.
+   * list gives to others than the file's own group is not the group's, if not everybody has it.
    */
   public static int of(Path file) {
     try {
@@ -28,7 +28,8 @@ public final class FileModes {
       for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
         mode |= bit(permission);
       }
-      return (mode & GROUP) == 0 ? mode : mode & (~GROUP | groupRights(file) << 3);
+      boolean groupAlone = (mode >> 3 & 07 & ~mode) != 0;
+      return groupAlone ? mode & (~GROUP | groupRights(file) << 3) : mode;
     } catch (IOException | UnsupportedOperationException unknown) {
       return PRIVATE;
     }

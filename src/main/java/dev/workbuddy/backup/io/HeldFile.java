@@ -81,8 +81,8 @@ final class HeldFile implements Closeable {
             case "aarch64" -> 0100000;
             default -> 0;
           };
-      Optional<LibC> openat = LibC.find("openat", LibC.INT, LibC.INT, LibC.POINTER, LibC.INT);
-      Optional<LibC> close = LibC.find("close", LibC.INT, LibC.INT);
+      Optional<LibC> openat = LibC.find("openat");
+      Optional<LibC> close = LibC.find("close");
       return noFollow != 0 && Files.isDirectory(DESCRIPTORS) && openat.isPresent()
           ? close.map(found -> new Calls(openat.get(), found, noFollow))
           : Optional.empty();

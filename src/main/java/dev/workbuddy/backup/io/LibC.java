@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.io;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -17,61 +16,77 @@ import java.util.Optional;
  * result, or with the error number as a negative one.
  */
 final class LibC {
-  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-  static final ValueLayout.OfLong SIZE = ValueLayout.JAVA_LONG;
-  static final AddressLayout POINTER = ValueLayout.ADDRESS;
+  private static final int MOST_ARGUMENTS = 5;
 
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private final MemorySegment function;
+  private final boolean ofSize;
 
-  private final String name;
-  private final MethodHandle handle;
-
-  private LibC(String name, MethodHandle handle) {
-    this.name = name;
-    this.handle = handle;
+  private LibC(MemorySegment function, boolean ofSize) {
+    this.function = function;
+    this.ofSize = ofSize;
   }
 
   static boolean isLinux() {
     return System.getProperty("os.name", "").equals("Linux");
   }
 
-  /** The function; empty where this system has none of that name, as all but Linux. */
-  static Optional<LibC> find(String name, MemoryLayout result, MemoryLayout... parameters) {
-    if (!isLinux()) {
-      return Optional.empty();
-    }
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(
-            symbol ->
-                linker.downcallHandle(
-                    symbol,
-                    FunctionDescriptor.of(result, parameters),
-                    Linker.Option.captureCallState("errno")))
-        .map(handle -> new LibC(name, handle));
+  /** A function that answers with an int; empty where this system has none, as all but Linux. */
+  static Optional<LibC> find(String name) {
+    return find(name, false);
+  }
+
+  /** A function that answers with a size. */
+  static Optional<LibC> findOfSize(String name) {
+    return find(name, true);
+  }
+
+  private static Optional<LibC> find(String name, boolean ofSize) {
+    return isLinux()
+        ? Linker.nativeLinker().defaultLookup().find(name).map(found -> new LibC(found, ofSize))
+        : Optional.empty();
   }
 
   /**
    * Calls it.
    *
-   * @param arguments as the function was described
+   * @param arguments whole numbers and pointers, as the function wants them
    */
   long call(Object... arguments) {
+    long[] all = new long[MOST_ARGUMENTS];
+    for (int i = 0; i < arguments.length; i++) {
+      all[i] =
+          arguments[i] instanceof MemorySegment pointer
+              ? pointer.address()
+              : ((Number) arguments[i]).longValue();
+    }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      Object[] all = new Object[arguments.length + 1];
-      all[0] = state;
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-      long result = ((Number) handle.invokeWithArguments(all)).longValue();
-      return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
+      MemorySegment state = arena.allocate(Shape.STATE);
+      long whole =
+          (long)
+              Shape.CALL.invokeExact(function, state, all[0], all[1], all[2], all[3], all[4]);
+      long result = ofSize ? whole : (int) whole;
+      return result >= 0 ? result : -(int) Shape.ERRNO.get(state, 0L);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable impossible) {
-      throw new IllegalStateException(name + " could not be called", impossible);
+      throw new IllegalStateException("the C library could not be called", impossible);
     }
+  }
+
+  /**
+   * One shape for all functions, so that Java makes a way of calling only once, which takes it a
+   * while: on the processors that Linux has a Java 25 for, each argument has a register of its own,
+   * whatever its width, and a function does not look at those that it has no use for.
+   */
+  private static final class Shape {
+    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO =
+        STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final ValueLayout.OfLong REGISTER = ValueLayout.JAVA_LONG;
+    private static final MethodHandle CALL =
+        Linker.nativeLinker()
+            .downcallHandle(
+                FunctionDescriptor.of(REGISTER, REGISTER, REGISTER, REGISTER, REGISTER, REGISTER),
+                Linker.Option.captureCallState("errno"));
   }
 }

@@ -40,7 +40,7 @@ public final class TrustedLinks {
   }
 
   static boolean isRoot() {
-    Optional<Long> user = LibC.find("geteuid", LibC.INT).map(geteuid -> geteuid.call());
+    Optional<Long> user = LibC.find("geteuid").map(geteuid -> geteuid.call());
     return user.filter(id -> id == ROOT).isPresent();
   }
 
