@@ -88,6 +88,25 @@ public record BackupResult(
     return with(everywhere ? status : Status.INCOMPLETE, reports, warnings, troubles);
   }
 
+  /** The same where these alarms are open by now. */
+  BackupResult alarmed(List<Alarm> open) {
+    return new BackupResult(
+        open.isEmpty() ? status : Status.INCOMPLETE,
+        snapshotId,
+        directory,
+        tarball,
+        bytes,
+        databases,
+        missing,
+        skewMillis,
+        durationMillis,
+        swept,
+        remotes,
+        open,
+        warnings,
+        troubles);
+  }
+
   private BackupResult with(
       Status newStatus,
       List<RemoteReport> reports,

@@ -20,7 +20,7 @@ final class ManifestWriter {
   }
 
   /** The manifest, with no alarms yet. */
-  Manifest describe(SnapshotId id, BackupRequest request, Pack pack) {
+  Manifest describe(SnapshotId id, OwnHistory history, BackupRequest request, Pack pack) {
     Provenance code = Provenance.of(settings.configDir());
     Map<String, Integer> versions = new LinkedHashMap<>();
     Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
@@ -49,6 +49,8 @@ final class ManifestWriter {
         pack.missing(),
         pack.skewMillis(),
         List.of(),
-        request.takenBefore());
+        request.takenBefore(),
+        history.identity().identity(),
+        history.nextSequence());
   }
 }

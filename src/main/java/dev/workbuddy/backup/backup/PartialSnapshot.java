@@ -16,7 +16,6 @@ import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
 import dev.workbuddy.backup.snapshot.archive.Effort;
@@ -51,7 +50,7 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard,
   /**
    * Makes it.
    *
-   * @param history the snapshots before it, which the guard compares it with
+   * @param history what comes before it, which the guard compares it with
    */
   Made make(
       OngoingRun run,
@@ -59,22 +58,22 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard,
       SnapshotId id,
       BackupRequest request,
       CopyReader reader,
-      List<StoredSnapshot> history,
+      OwnHistory history,
       Progress progress)
       throws IOException, InterruptedException {
     Path tarball = partial.resolve(id + settings.compression().suffix());
     Path copies = partial.resolve("copies");
     DurableFiles.createPrivateDirectory(copies);
-    SecondLooks looks = SecondLooks.after(history, waiting);
+    SecondLooks looks = SecondLooks.after(history.snapshots(), waiting);
     try (FrozenDatabases databases =
             FrozenDatabases.open(settings.databases(), settings.dbDir(), BUSY_TIMEOUT, looks);
         ArchiveWriter archive = archive(tarball, request, databases.bytes(), progress)) {
       run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
       Pack pack = packer(copies, id, reader, looks, progress).pack(databases, archive);
-      Manifest seen = manifests.describe(id, request, pack);
+      Manifest seen = manifests.describe(id, history, request, pack);
       run.enter(Phase.GUARD);
-      Judgement judgement = guard.judge(history, id, seen);
+      Judgement judgement = guard.judge(history.snapshots(), history.identity(), id, seen);
       List<String> notes = record(judgement);
       run.enter(Phase.FINISH);
       requireSomething(pack);

@@ -6,7 +6,6 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteMachine;
@@ -39,7 +38,7 @@ public final class PruneRemotes {
   public PruneRemotes(Settings settings, RemoteMachine machine) {
     this.settings = settings;
     this.machine = machine;
-    this.rules = new RetentionRules(settings.retention());
+    this.rules = new RetentionRules(settings.retention(), machine.clock());
   }
 
   /** What a sweep would do now. */
@@ -52,6 +51,7 @@ public final class PruneRemotes {
     if (remotes(settings.backupsDir()).isEmpty()) {
       return List.of();
     }
+    new Identities(settings, machine).ensureUnlocked();
     Optional<RunLock> lock =
         RunLock.tryAcquire(settings.backupsDir().resolve(PushSnapshots.LOCK), "prune the remotes");
     try (RunLock _ = lock.orElse(null)) { // Try-with-resources passes over null.
@@ -97,8 +97,7 @@ public final class PruneRemotes {
 
   private PrunedRemote prune(Remote remote, RemoteListing listing, boolean executed)
       throws InterruptedException {
-    Optional<Obstacle> obstacle =
-        RemoteSweep.obstacle(listing, origin().mark(), machine.clock().instant());
+    Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing);
     if (obstacle.isPresent()) {
       return PrunedRemote.failed(remote.name(), obstacle.get().words(), obstacle.get().hint());
     }
@@ -125,9 +124,5 @@ public final class PruneRemotes {
 
   private List<Alarm> open() {
     return Alarms.open(settings.backupsDir());
-  }
-
-  private Origin origin() {
-    return machine.context(settings, settings.backupsDir()).origin();
   }
 }

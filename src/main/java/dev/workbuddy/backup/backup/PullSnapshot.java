@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
@@ -15,12 +16,15 @@ import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing a snapshot from a remote into the local history. */
@@ -75,8 +79,8 @@ public final class PullSnapshot {
 
   private record Found(Remote remote, RemoteSnapshot snapshot, @Nullable String passedOver) {}
 
-  private static Found find(String text, List<Remote> places, Progress progress)
-      throws InterruptedException {
+  private Found find(String text, List<Remote> places, Progress progress)
+      throws IOException, InterruptedException {
     BackupException last =
         new BackupException(
             ErrorCode.REMOTE_UNCONFIGURED,
@@ -86,6 +90,9 @@ public final class PullSnapshot {
       try {
         progress.step("looking into " + remote.name());
         RemoteListing listing = remote.list().orThrow();
+        if (text.equals(SnapshotMatch.LATEST)) {
+          listing = listing.without(doubtful());
+        }
         RemoteSnapshot snapshot = RemoteFinder.find(listing, text, remote.name());
         return new Found(
             remote, snapshot, SnapshotMatch.isLatest(text) ? passedOver(listing, snapshot) : null);
@@ -94,6 +101,16 @@ public final class PullSnapshot {
       }
     }
     throw last;
+  }
+
+  /** This history's own that show a loss, which a listing does not tell. */
+  private Set<SnapshotId> doubtful() throws IOException {
+    SoundSnapshots sound = new SoundSnapshots(settings.backupsDir());
+    return new LocalStore(settings.backupsDir())
+        .list().stream()
+            .filter(snapshot -> sound.doubt(snapshot).isPresent())
+            .map(StoredSnapshot::id)
+            .collect(Collectors.toSet());
   }
 
   private static @Nullable String passedOver(RemoteListing listing, RemoteSnapshot latest) {

@@ -17,8 +17,9 @@ import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -61,7 +62,7 @@ public final class PushSnapshots {
     run.enter(Phase.PUSH);
     List<RemoteReport> reports = push(PushRequest.after(taken.snapshotId()), progress);
     run.pushed(reports);
-    return taken.withRemotes(reports);
+    return taken.withRemotes(reports).alarmed(Alarms.open(settings.backupsDir()));
   }
 
   /**
@@ -78,6 +79,8 @@ public final class PushSnapshots {
           "no remote is configured",
           "Set backups.github, backups.rclone or backups.directory in config.yaml.");
     }
+    DataRoot.prepare(settings);
+    new Identities(settings, machine).ensureUnlocked();
     try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve(LOCK), "push snapshots")) {
       return new PushResult(pushLocked(request, progress));
     }
@@ -121,15 +124,18 @@ public final class PushSnapshots {
   private List<RemoteReport> pushLocked(PushRequest request, Progress progress)
       throws IOException, InterruptedException {
     Optional<StoredSnapshot> wanted = wanted(request);
-    List<StoredSnapshot> all = store.list();
-    List<StoredSnapshot> own = all.stream().filter(this::isOwn).toList();
-    List<StoredSnapshot> stuck = request.isOfAll() ? stuck(all) : List.of();
+    Optional<Identity> identity = new IdentityFile(settings.backupsDir()).read();
+    List<StoredSnapshot> own =
+        store.list().stream()
+            .filter(snapshot -> identity.filter(who -> who.owns(snapshot)).isPresent())
+            .toList();
+    List<StoredSnapshot> sound = own.stream().filter(PushSnapshots::canTravel).toList();
+    List<StoredSnapshot> stuck = request.isOfAll() ? stuck(store.list(), own) : List.of();
     Path scratch = settings.backupsDir().resolve(SCRATCH);
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);
-    RetentionRules rules = new RetentionRules(settings.retention());
+    RetentionRules rules = new RetentionRules(settings.retention(), machine.clock());
     RemoteContext context = machine.context(settings, scratch);
-    String origin = context.origin().mark();
     try {
       return sideBySide(
           Remotes.configured(settings, context).stream()
@@ -140,11 +146,11 @@ public final class PushSnapshots {
                           new PushToRemote(
                               remote,
                               new RemoteSweep(remote, rules, this::maySweep),
-                              origin,
+                              new Predecessor(settings, context)::compare,
                               machine.clock(),
                               progress),
                           wanted,
-                          own,
+                          sound,
                           stuck,
                           request.missing()))
               .toList());
@@ -196,24 +202,15 @@ public final class PushSnapshots {
     return readable && !snapshot.isOriginal();
   }
 
-  /** Those that a remote should hold as well, as far as can be told, and that cannot be sent. */
-  private List<StoredSnapshot> stuck(List<StoredSnapshot> all) {
+  /**
+   * Those that a remote should hold as well, as far as can be told, and that cannot be sent. What
+   * another data root took, fetched here for a restore, is not sent back under this one's name.
+   */
+  private static List<StoredSnapshot> stuck(List<StoredSnapshot> all, List<StoredSnapshot> own) {
     return all.stream()
         .filter(snapshot -> snapshot.fault() != null && !snapshot.isOriginal())
-        .filter(
-            snapshot ->
-                snapshot
-                    .readManifest()
-                    .map(Manifest::host)
-                    .orElse(machine.host())
-                    .equals(machine.host()))
+        .filter(snapshot -> snapshot.manifest() == null || own.contains(snapshot))
         .toList();
-  }
-
-  /** Another machine's, fetched here for a restore, is not sent back under this one's name. */
-  private boolean isOwn(StoredSnapshot snapshot) {
-    return canTravel(snapshot)
-        && snapshot.readManifest().map(Manifest::host).filter(machine.host()::equals).isPresent();
   }
 
   private static List<RemoteReport> sideBySide(List<Callable<RemoteReport>> pushes)

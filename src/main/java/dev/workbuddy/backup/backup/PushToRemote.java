@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 final class PushToRemote {
   private final Remote remote;
   private final RemoteSweep sweep;
-  private final String origin;
+  private final FirstLook firstLook;
   private final InstantSource clock;
   private final Progress progress;
   private final Map<SnapshotId, RemoteSnapshot> there = new LinkedHashMap<>();
@@ -47,16 +47,23 @@ final class PushToRemote {
   private int waiting;
   private boolean restrained;
 
-  /**
-   * For one remote.
-   *
-   * @param origin the mark of the data root that pushes
-   */
+  /** Looks at what a remote holds before anything is pushed there; answers in words. */
+  @FunctionalInterface
+  interface FirstLook {
+    List<String> at(Remote remote, RemoteListing listing, StoredSnapshot newest, Progress progress)
+        throws InterruptedException;
+  }
+
+  /** For one remote. */
   PushToRemote(
-      Remote remote, RemoteSweep sweep, String origin, InstantSource clock, Progress progress) {
+      Remote remote,
+      RemoteSweep sweep,
+      FirstLook firstLook,
+      InstantSource clock,
+      Progress progress) {
+    this.firstLook = firstLook;
     this.remote = remote;
     this.sweep = sweep;
-    this.origin = origin;
     this.clock = clock;
     this.progress = progress;
   }
@@ -81,6 +88,7 @@ final class PushToRemote {
       case Failed<RemoteListing> failed -> failure = Optional.of(failed);
       case Ok<RemoteListing>(RemoteListing listing) -> {
         there.putAll(RemoteSweep.finished(listing));
+        compare(listing, local);
         push(wanted, local, most);
         tellDamaged(listing, local);
         if (failure.isEmpty()) {
@@ -93,6 +101,13 @@ final class PushToRemote {
       }
     }
     return report(Duration.between(started, clock.instant()).toMillis());
+  }
+
+  private void compare(RemoteListing listing, List<StoredSnapshot> local)
+      throws InterruptedException {
+    if (!local.isEmpty()) {
+      warnings.addAll(firstLook.at(remote, listing, local.getFirst(), progress));
+    }
   }
 
   /** A copy that is nowhere but here, and broken here, must not pass for pushed. */
@@ -117,8 +132,7 @@ final class PushToRemote {
   private void tellDamaged(RemoteListing listing, List<StoredSnapshot> local) {
     Set<SnapshotId> here = local.stream().map(StoredSnapshot::id).collect(Collectors.toSet());
     for (RemoteSnapshot copy : listing.ours()) {
-      boolean elsewhere = copy.origin() != null && !origin.equals(copy.origin());
-      if (copy.state() != SnapshotState.DAMAGED || elsewhere) {
+      if (copy.state() != SnapshotState.DAMAGED) {
         continue;
       }
       if (pushed.contains(copy.id().toString())) {
@@ -138,7 +152,7 @@ final class PushToRemote {
     boolean alone = most == 0;
     List<StoredSnapshot> now =
         Stream.concat(
-                wanted.stream().filter(snapshot -> alone || !isThere(snapshot)),
+                wanted.stream().filter(snapshot -> alone || !there.containsKey(snapshot.id())),
                 others.stream().limit(most))
             .toList();
     waiting = Math.max(0, others.size() - most);
@@ -149,12 +163,6 @@ final class PushToRemote {
       }
       push(snapshot);
     }
-  }
-
-  /** What another data root pushed under that name is looked at by the push itself. */
-  private boolean isThere(StoredSnapshot snapshot) {
-    RemoteSnapshot copy = there.get(snapshot.id());
-    return copy != null && (copy.origin() == null || origin.equals(copy.origin()));
   }
 
   /** What is not there and would stay there if it were. */
@@ -209,7 +217,7 @@ final class PushToRemote {
    * pushes: else a snapshot that is there already would cost more than the listing.
    */
   private void sweep(RemoteListing listing) throws InterruptedException {
-    Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing, origin, clock.instant());
+    Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing);
     if (obstacle.isPresent()) {
       warnings.add(obstacle.get().words() + ". " + obstacle.get().hint());
       return;

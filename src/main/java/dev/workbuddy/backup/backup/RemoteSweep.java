@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.backup;
 
-import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
@@ -10,8 +9,6 @@ import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,9 +20,6 @@ import java.util.function.BooleanSupplier;
 
 /** The retention rules on a remote: they judge what it lists as whole and as this machine's. */
 final class RemoteSweep {
-  /** A data root that pushed no longer ago than this is taken to be in use. */
-  private static final Duration IN_USE = Duration.ofDays(7);
-
   private final Remote remote;
   private final RetentionRules rules;
   private final BooleanSupplier allowed;
@@ -59,30 +53,14 @@ final class RemoteSweep {
   /** Why nothing may be swept, and what the user can do. */
   record Obstacle(String words, String hint) {}
 
-  /**
-   * Whether something forbids to sweep. What another data root pushed looks like this one's
-   * history: the rules would thin out both as if they were one.
-   *
-   * @param origin this data root's mark
-   */
-  static Optional<Obstacle> obstacle(RemoteListing listing, String origin, Instant now) {
-    if (!listing.isWhole()) {
-      return Optional.of(
-          new Obstacle(
-              "nothing is swept: " + String.join("; ", listing.gaps()),
-              "Delete by hand what is not needed there, until a listing shows all."));
-    }
-    boolean shared =
-        listing.ours().stream()
-            .filter(snapshot -> snapshot.origin() != null && !origin.equals(snapshot.origin()))
-            .anyMatch(snapshot -> snapshot.id().time().isAfter(now.minus(IN_USE)));
-    return shared
-        ? Optional.of(
+  /** Whether something forbids to sweep. */
+  static Optional<Obstacle> obstacle(RemoteListing listing) {
+    return listing.isWhole()
+        ? Optional.empty()
+        : Optional.of(
             new Obstacle(
-                "nothing is swept: within the last week another data root pushed into the same"
-                    + " namespace",
-                Origin.GIVE_EACH_A_NAMESPACE))
-        : Optional.empty();
+                "nothing is swept: " + String.join("; ", listing.gaps()),
+                "Delete by hand what is not needed there, until a listing shows all."));
   }
 
   RetentionRules rules() {

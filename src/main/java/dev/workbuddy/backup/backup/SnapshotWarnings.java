@@ -2,7 +2,6 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.io.GitCheckout;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,18 +30,18 @@ final class SnapshotWarnings {
         : List.of();
   }
 
-  /**
-   * Whether the clock was wrong, or is.
-   *
-   * @param others the rest of the history
-   */
-  static List<String> datedAfter(SnapshotId taken, List<StoredSnapshot> others) {
-    long count = others.stream().filter(s -> s.id().time().isAfter(taken.time())).count();
-    return count == 0
+  /** Whether the clock was wrong, or is. */
+  static List<String> datedAhead(List<SnapshotId> ahead) {
+    return ahead.isEmpty()
         ? List.of()
         : List.of(
-            count
-                + " snapshots are dated after this one, so `latest` and retention prefer them:"
-                + " check the clock, and move them away if it was wrong");
+            "%s in the future (%s): retention leaves %s alone. Check the clock; if it is right now, move %s out of the backups directory"
+                .formatted(
+                    ahead.size() == 1
+                        ? "a snapshot is dated"
+                        : ahead.size() + " snapshots are dated",
+                    ahead.getFirst() + (ahead.size() == 1 ? "" : ", …"),
+                    ahead.size() == 1 ? "it" : "them",
+                    ahead.size() == 1 ? "it" : "them"));
   }
 }

@@ -39,6 +39,7 @@ public final class TakeSnapshot {
   private final LocalStore store;
   private final RunRecorder recorder;
   private final PushSnapshots remotes;
+  private final Identities identities;
 
   public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
     this.settings = settings;
@@ -49,10 +50,11 @@ public final class TakeSnapshot {
         new PartialSnapshot(
             settings,
             new ManifestWriter(tool, machine.host(), settings),
-            new Guard(settings.guard(), machine.host(), store),
+            new Guard(settings.guard(), store),
             machine.waiting());
     this.recorder = new RunRecorder(settings, machine);
     this.remotes = new PushSnapshots(settings, machine);
+    this.identities = new Identities(settings, machine);
   }
 
   /**
@@ -107,8 +109,9 @@ public final class TakeSnapshot {
       OngoingRun run, BackupRequest request, CopyReader reader, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
-    List<StoredSnapshot> history = ownHistory();
+    requireOwnHistory();
     List<String> warnings = new ArrayList<>(sweepLeftovers());
+    OwnHistory history = new OwnHistory(identities.ensure(warnings), store.list());
     SnapshotId id = ids.next(store, request.bucket());
     Path partial = store.createPartial(id);
     try {
@@ -120,10 +123,11 @@ public final class TakeSnapshot {
       warnings.addAll(made.notes());
       warnings.addAll(SnapshotWarnings.uncheckedTables(made.pack()));
       warnings.addAll(SnapshotWarnings.unreadableCode(settings.configDir()));
-      warnings.addAll(SnapshotWarnings.datedAfter(id, history));
+      List<SnapshotId> ahead = history.datedAhead(started);
+      warnings.addAll(SnapshotWarnings.datedAhead(ahead));
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
-      return result(id, published, made, started, swept, warnings);
+      return result(id, published, made, started, swept, !ahead.isEmpty(), warnings);
     } catch (IOException | RuntimeException | Error e) {
       DurableFiles.deleteTree(partial);
       throw e;
@@ -141,9 +145,8 @@ public final class TakeSnapshot {
   }
 
   /** Two applications that share a history would sweep each other's snapshots. */
-  private List<StoredSnapshot> ownHistory() throws IOException {
-    List<StoredSnapshot> history = store.list();
-    for (StoredSnapshot snapshot : history) {
+  private void requireOwnHistory() throws IOException {
+    for (StoredSnapshot snapshot : store.list()) {
       if (snapshot.isOfAnother(settings.dbDirName())) {
         throw new BackupException(
             ErrorCode.SNAPSHOT_OF_ANOTHER,
@@ -156,13 +159,12 @@ public final class TakeSnapshot {
                 + " the old snapshots away.");
       }
     }
-    return history;
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */
   private List<SnapshotId> sweep(SnapshotId taken, List<Alarm> open, List<String> warnings) {
     try {
-      Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
+      Sweep sweep = new Sweep(store, new RetentionRules(settings.retention(), clock));
       Sweep.Swept swept = sweep.execute(Alarms.restrain(sweep.plan(), open), Set.of(taken));
       warnings.addAll(swept.problems());
       return swept.deleted();
@@ -178,9 +180,10 @@ public final class TakeSnapshot {
       Made made,
       Instant started,
       List<SnapshotId> swept,
+      boolean clockInDoubt,
       List<String> warnings) {
     return new BackupResult(
-        status(made),
+        status(made, clockInDoubt),
         id.toString(),
         published.toString(),
         made.tarball().getFileName().toString(),
@@ -196,9 +199,13 @@ public final class TakeSnapshot {
         List.of());
   }
 
-  /** While an alarm is open a run has not done all: it swept nothing. */
-  private static Status status(Made made) {
-    boolean all = made.pack().missing().isEmpty() && made.judgement().open().isEmpty();
+  /**
+   * While an alarm is open a run has not done all: it swept nothing. With dates in the future it
+   * did not sweep all that it should.
+   */
+  private static Status status(Made made, boolean clockInDoubt) {
+    boolean all =
+        made.pack().missing().isEmpty() && made.judgement().open().isEmpty() && !clockInDoubt;
     return all ? Status.DONE : Status.INCOMPLETE;
   }
 }

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PushResult;
+import dev.workbuddy.backup.backup.TakenOver;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.control.CapabilityEntry;
 import dev.workbuddy.backup.health.FixReport;
@@ -32,6 +33,7 @@ public record Capabilities(
     Capability<DataVerify.Parameters, VerifyResult> dataVerify,
     Capability<DataRestore.Parameters, RestoreResult> dataRestore,
     Capability<DataRollback.Parameters, RollbackResult> dataRollback,
+    Capability<DataTakeOver.Parameters, TakenOver> dataTakeOver,
     Capability<DataHold.Parameters, HoldResult> dataHold,
     Capability<DataPush.Parameters, PushResult> dataPush,
     Capability<DataPull.Parameters, PullResult> dataPull,
@@ -75,6 +77,7 @@ public record Capabilities(
         DataVerify.in(workspace),
         DataRestore.in(workspace),
         DataRollback.in(workspace),
+        DataTakeOver.in(workspace),
         DataHold.in(workspace),
         DataPush.in(workspace),
         DataPull.in(workspace),
@@ -109,6 +112,7 @@ public record Capabilities(
         dataVerify,
         dataRestore,
         dataRollback,
+        dataTakeOver,
         dataHold,
         dataPush,
         dataPull,

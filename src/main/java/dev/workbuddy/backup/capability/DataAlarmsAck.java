@@ -76,8 +76,7 @@ public final class DataAlarmsAck {
         new Alarm.Ack(
             workspace.user(), parameters.why(), workspace.clock().instant(), parameters.keepHold());
     AcknowledgeAlarms alarms =
-        new AcknowledgeAlarms(
-            new LocalStore(settings.backupsDir()), settings.lockFile(), workspace.machine().host());
+        new AcknowledgeAlarms(new LocalStore(settings.backupsDir()), settings.lockFile());
     AcknowledgeAlarms.Result done =
         parameters.dryRun()
             ? alarms.plan(parameters.alarmId())

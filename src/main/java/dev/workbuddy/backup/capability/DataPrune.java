@@ -83,7 +83,7 @@ public final class DataPrune {
   private static PruneResult call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
-    PruneResult local = local(settings, parameters.dryRun());
+    PruneResult local = local(workspace, settings, parameters.dryRun());
     if (parameters.localOnly() || !Files.isDirectory(settings.backupsDir())) {
       return local;
     }
@@ -91,9 +91,10 @@ public final class DataPrune {
     return local.withRemotes(parameters.dryRun() ? remotes.plan() : remotes.run());
   }
 
-  private static PruneResult local(Settings settings, boolean dryRun) throws IOException {
+  private static PruneResult local(Workspace workspace, Settings settings, boolean dryRun)
+      throws IOException {
     LocalStore store = new LocalStore(settings.backupsDir());
-    Sweep sweep = new Sweep(store, new RetentionRules(settings.retention()));
+    Sweep sweep = new Sweep(store, new RetentionRules(settings.retention(), workspace.clock()));
     if (dryRun || !Files.isDirectory(settings.backupsDir())) {
       return plan(sweep, settings, dryRun);
     }

@@ -21,6 +21,7 @@ final class CommandTree {
           VerifyCommand.class,
           RestoreCommand.class,
           RollbackCommand.class,
+          TakeOverCommand.class,
           DiffCommand.class,
           QueryCommand.class,
           RescueCommand.class,

@@ -12,10 +12,12 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -41,6 +43,7 @@ record Environment(
     Optional<BufferedReader> person,
     boolean watched,
     Runnable giveWay) {
+  private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
 
   /**
    * The one of this process.
@@ -94,7 +97,16 @@ record Environment(
         done -> err.println("wb-backup: " + done));
   }
 
+  /** The kernel's, which is there however names are looked up; elsewhere what Java is told. */
   private static String hostName() {
+    try {
+      String name = Files.readString(KERNELS_NAME).strip();
+      if (!name.isEmpty()) {
+        return name;
+      }
+    } catch (IOException noLinux) {
+      // Others tell below.
+    }
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException noName) {

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -25,17 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class AcknowledgeAlarms {
   private final LocalStore store;
   private final Path lockFile;
-  private final String host;
 
   /**
    * For one history.
    *
    * @param lockFile the run lock
-   * @param host this machine's name
    */
-  public AcknowledgeAlarms(LocalStore store, Path lockFile, String host) {
+  public AcknowledgeAlarms(LocalStore store, Path lockFile) {
     this.store = store;
-    this.host = host;
     this.lockFile = lockFile;
   }
 
@@ -85,7 +83,8 @@ public final class AcknowledgeAlarms {
   /** Where nobody knew which alarms are open, the newest snapshot still tells. */
   private AlarmRegister remembered(AlarmRegister register, List<Alarm> meant) throws IOException {
     return meant.stream().anyMatch(AlarmKind.ALARMS_UNREADABLE::is)
-        ? register.withUnknown(History.all(store.list(), host).alarms())
+        ? register.withUnknown(
+            History.of(store.list(), new IdentityFile(store.directory()).read()).alarms())
         : register;
   }
 

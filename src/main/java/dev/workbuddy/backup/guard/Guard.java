@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.GuardSettings;
 import dev.workbuddy.backup.io.UnusableFileException;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -27,18 +28,12 @@ public final class Guard {
   private static final int NAMED = 3;
 
   private final GuardSettings settings;
-  private final String host;
   private final LocalStore store;
   private final AlarmFile file;
 
-  /**
-   * For one history.
-   *
-   * @param host this machine's name
-   */
-  public Guard(GuardSettings settings, String host, LocalStore store) {
+  /** For one history. */
+  public Guard(GuardSettings settings, LocalStore store) {
     this.settings = settings;
-    this.host = host;
     this.store = store;
     this.file = new AlarmFile(store.directory());
   }
@@ -46,11 +41,13 @@ public final class Guard {
   /**
    * Judges a snapshot that is about to be published; changes nothing.
    *
-   * @param stored the whole local history, newest first
+   * @param stored the whole local history, the one that was taken last first
+   * @param identity whose it is
    * @param seen the new one's manifest
    */
-  public Judgement judge(List<StoredSnapshot> stored, SnapshotId id, Manifest seen) {
-    History history = History.before(id, stored, host);
+  public Judgement judge(
+      List<StoredSnapshot> stored, Identity identity, SnapshotId id, Manifest seen) {
+    History history = History.of(stored, Optional.of(identity));
     AlarmRegister known = remembered(history, id);
     if (!settings.on()) {
       return new Judgement(known, List.of(), List.of());
@@ -78,6 +75,41 @@ public final class Guard {
             .map(finding -> finding.raisedIn(id))
             .toList();
     return new Judgement(revised.with(raised), raised, notes);
+  }
+
+  /**
+   * Compares the first snapshot of a history with the last one of another that may have been here
+   * before it, and writes down what looks lost.
+   *
+   * @param good what people call that last one
+   * @return the alarms that were raised
+   */
+  public List<Alarm> comparePredecessor(
+      Manifest before, String good, SnapshotId goodId, Manifest seen, SnapshotId id)
+      throws IOException {
+    AlarmRegister known = file.read();
+    Map<String, DatabaseState> now = states(id, seen);
+    List<Finding> findings = new ArrayList<>();
+    for (String database : new TreeMap<>(before.rowCounts()).keySet()) {
+      Optional<DatabaseState> past = DatabaseState.in(before, good, goodId.time(), database);
+      DatabaseState state = now.get(database);
+      if (settings.on() && past.isPresent() && state != null) {
+        Comparison.Result result =
+            new Comparison(settings)
+                .compare(
+                    database, state, List.of(past.get()), table -> known.from(database, table));
+        findings.addAll(result.findings());
+      }
+    }
+    List<Alarm> raised =
+        findings.stream()
+            .map(finding -> finding.raisedIn(id))
+            .filter(alarm -> !known.knows(alarm.id()))
+            .toList();
+    if (!raised.isEmpty()) {
+      file.write(known.with(raised));
+    }
+    return raised;
   }
 
   /** The register, with what only the newest manifest knows: the file may have been lost. */

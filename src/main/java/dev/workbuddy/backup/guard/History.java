@@ -1,13 +1,12 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.Manifest;
-import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The snapshots that a new one is compared with, newest first; each has a readable manifest. */
 record History(List<StoredSnapshot> snapshots) {
@@ -16,29 +15,22 @@ record History(List<StoredSnapshot> snapshots) {
   }
 
   /**
-   * Those older than the new one that can be used. This machine's own; others' only where it has
-   * none, as on a new machine.
+   * Those that can be used. This history's own, whatever their dates: the clock may have been
+   * wrong. Others' only where it has none, as on a new machine.
+   *
+   * @param newestFirst the one that was taken last first
+   * @param identity empty where nothing was written since snapshots have one
    */
-  static History before(SnapshotId id, List<StoredSnapshot> newestFirst, String host) {
-    return all(
-        newestFirst.stream().filter(snapshot -> snapshot.id().time().isBefore(id.time())).toList(),
-        host);
-  }
-
-  /** The same of all that there are. */
-  static History all(List<StoredSnapshot> newestFirst, String host) {
+  static History of(List<StoredSnapshot> newestFirst, Optional<Identity> identity) {
     List<StoredSnapshot> usable = newestFirst.stream().filter(History::isUsable).toList();
-    List<StoredSnapshot> own = usable.stream().filter(isOf(host)).toList();
+    List<StoredSnapshot> own =
+        usable.stream().filter(each -> identity.filter(who -> who.owns(each)).isPresent()).toList();
     return new History(own.isEmpty() ? usable : own);
   }
 
   private static boolean isUsable(StoredSnapshot snapshot) {
     return snapshot.state() == SnapshotState.COMPLETE
         || snapshot.state() == SnapshotState.INCOMPLETE;
-  }
-
-  private static Predicate<StoredSnapshot> isOf(String host) {
-    return snapshot -> snapshot.readManifest().map(Manifest::host).filter(host::equals).isPresent();
   }
 
   /** What they show of a database, newest first. */

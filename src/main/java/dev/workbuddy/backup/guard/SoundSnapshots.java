@@ -23,12 +23,17 @@ public final class SoundSnapshots {
 
   private final LocalStore store;
   private final Set<String> settled;
+  private final Set<String> alarming;
 
   public SoundSnapshots(Path backupsDir) {
     this.store = new LocalStore(backupsDir);
     this.settled =
         Alarms.acknowledged(backupsDir).stream()
             .map(Alarm::id)
+            .collect(Collectors.toUnmodifiableSet());
+    this.alarming =
+        Alarms.open(backupsDir).stream()
+            .map(Alarm::raisedIn)
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -77,12 +82,12 @@ public final class SoundSnapshots {
   private Optional<String> alarm(StoredSnapshot snapshot, List<Alarm> alarms) {
     List<Alarm> open =
         alarms.stream().filter(Alarm::isOpen).filter(a -> !settled.contains(a.id())).toList();
-    if (open.isEmpty()) {
+    String id = snapshot.id().toString();
+    if (open.isEmpty() && !alarming.contains(id)) {
       return Optional.empty();
     }
-    String id = snapshot.id().toString();
     return Optional.of(
-        open.stream().anyMatch(alarm -> alarm.raisedIn().equals(id))
+        alarming.contains(id) || open.stream().anyMatch(alarm -> alarm.raisedIn().equals(id))
             ? "raised an alarm"
             : "was taken while an alarm was open");
   }

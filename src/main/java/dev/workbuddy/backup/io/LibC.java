@@ -62,8 +62,7 @@ final class LibC {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Shape.STATE);
       long whole =
-          (long)
-              Shape.CALL.invokeExact(function, state, all[0], all[1], all[2], all[3], all[4]);
+          (long) Shape.CALL.invokeExact(function, state, all[0], all[1], all[2], all[3], all[4]);
       long result = ofSize ? whole : (int) whole;
       return result >= 0 ? result : -(int) Shape.ERRNO.get(state, 0L);
     } catch (RuntimeException | Error e) {

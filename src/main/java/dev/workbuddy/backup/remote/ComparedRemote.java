@@ -12,9 +12,8 @@ import java.util.List;
  * not have the sizes of those that were sent is damaged, though all of them are there.
  *
  * @param history the snapshots on this machine
- * @param origin the data root that they are of
  */
-public record ComparedRemote(Remote remote, LocalStore history, Origin origin) implements Remote {
+public record ComparedRemote(Remote remote, LocalStore history) implements Remote {
   @Override
   public String name() {
     return remote.name();
@@ -39,14 +38,10 @@ public record ComparedRemote(Remote remote, LocalStore history, Origin origin) i
     LocalSizes sizes = LocalSizes.of(history);
     return new RemoteListing(
         listing.snapshots().stream()
-            .map(copy -> isOurs(copy) && sizes.contradict(copy) ? copy.damaged() : copy)
+            .map(copy -> copy.ours() && sizes.contradict(copy) ? copy.damaged() : copy)
             .toList(),
         listing.gaps(),
         listing.leftBehind());
-  }
-
-  private boolean isOurs(RemoteSnapshot copy) {
-    return copy.ours() && (copy.origin() == null || origin.mark().equals(copy.origin()));
   }
 
   @Override

@@ -23,10 +23,10 @@ final class FolderListing {
   /** What the manifest says is missing; there only where something is. */
   static final String MISSING = "MISSING.json";
 
-  private final String namespace;
+  private final RemoteContext context;
 
-  FolderListing(String namespace) {
-    this.namespace = namespace;
+  FolderListing(RemoteContext context) {
+    this.context = context;
   }
 
   /**
@@ -103,7 +103,7 @@ final class FolderListing {
   List<String> abandoned(List<FolderStore.Entry> entries, Instant latest) {
     return entries.stream()
         .map(entry -> entry.path().split("/", -1))
-        .filter(names -> names.length > 2 && names[0].equals(namespace))
+        .filter(names -> names.length > 2 && names[0].equals(context.namespace()))
         .filter(names -> Partial.began(names[1]).filter(latest::isAfter).isPresent())
         .map(names -> names[0] + "/" + names[1])
         .distinct()
@@ -115,7 +115,7 @@ final class FolderListing {
     return new RemoteSnapshot(
         folder.id(),
         folder.namespace(),
-        folder.namespace().equals(namespace),
+        context.owns(folder.namespace(), folder.origin(), folder.id()),
         folder.origin(),
         folder.path(),
         state(folder),

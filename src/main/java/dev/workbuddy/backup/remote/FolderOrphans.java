@@ -23,9 +23,10 @@ record FolderOrphans(List<String> folders, List<String> files) {
     files = List.copyOf(files);
   }
 
-  static FolderOrphans among(List<Entry> entries, String namespace, Instant now) {
+  static FolderOrphans among(List<Entry> entries, RemoteContext context, Instant now) {
+    String namespace = context.namespace();
     Instant latest = now.minus(ORPHANED);
-    List<String> folders = new ArrayList<>(new FolderListing(namespace).abandoned(entries, latest));
+    List<String> folders = new ArrayList<>(new FolderListing(context).abandoned(entries, latest));
     List<String> files = new ArrayList<>();
     for (Folder folder : FolderListing.folders(entries)) {
       if (!folder.namespace().equals(namespace)) {

@@ -10,12 +10,10 @@ import java.util.List;
 final class FolderPush {
   private final FolderStore store;
   private final RemoteContext context;
-  private final FolderListing listing;
 
-  FolderPush(FolderStore store, RemoteContext context, FolderListing listing) {
+  FolderPush(FolderStore store, RemoteContext context) {
     this.store = store;
     this.context = context;
-    this.listing = listing;
   }
 
   /** Sends one snapshot into its folder; what is there already and right is not sent again. */
@@ -23,8 +21,7 @@ final class FolderPush {
       throws InterruptedException {
     try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
         PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
-      return new Sending(
-              store, context, listing, snapshot, shipment.pieces(), notes.pieces(), progress)
+      return new Sending(store, context, snapshot, shipment.pieces(), notes.pieces(), progress)
           .run(there);
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());

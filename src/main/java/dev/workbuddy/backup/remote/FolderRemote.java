@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class FolderRemote implements Remote {
   private final FolderStore store;
   private final RemoteContext context;
-  private final FolderListing listing;
   private Optional<List<Entry>> seen = Optional.empty();
+
+  /** With the namespace that is this data root's here, once a listing has shown which. */
+  private Optional<RemoteContext> settled = Optional.empty();
 
   FolderRemote(FolderStore store, RemoteContext context) {
     this.store = store;
     this.context = context;
-    this.listing = new FolderListing(context.namespace());
   }
 
   @Override
@@ -52,13 +53,15 @@ final class FolderRemote implements Remote {
   }
 
   private RemoteListing listing(List<Entry> entries) throws InterruptedException {
+    FolderListing listing = new FolderListing(context);
     List<RemoteSnapshot> snapshots = new ArrayList<>();
     for (Folder folder : FolderListing.folders(entries)) {
       snapshots.add(listing.snapshot(folder, hold(folder)));
     }
     seen = Optional.of(entries);
-    boolean leftBehind =
-        !FolderOrphans.among(entries, context.namespace(), context.clock().instant()).isEmpty();
+    RemoteContext own = context.beside(snapshots);
+    settled = Optional.of(own);
+    boolean leftBehind = !FolderOrphans.among(entries, own, context.clock().instant()).isEmpty();
     return new RemoteListing(snapshots, List.of(), leftBehind);
   }
 
@@ -76,9 +79,19 @@ final class FolderRemote implements Remote {
   public RemoteResult<Pushed> push(StoredSnapshot snapshot, Progress progress)
       throws InterruptedException {
     progress.step("asking %s about %s".formatted(name(), snapshot.id()));
-    String folder = context.namespace() + "/" + snapshot.id();
-    return content(folder)
-        .then(there -> new FolderPush(store, context, listing).push(snapshot, there, progress));
+    return own().then(own -> push(own, snapshot, progress));
+  }
+
+  private RemoteResult<Pushed> push(RemoteContext own, StoredSnapshot snapshot, Progress progress)
+      throws InterruptedException {
+    return content(own.namespace() + "/" + snapshot.id())
+        .then(there -> new FolderPush(store, own).push(snapshot, there, progress));
+  }
+
+  private RemoteResult<RemoteContext> own() throws InterruptedException {
+    return settled.isPresent()
+        ? RemoteResult.ok(settled.get())
+        : list().map(_ -> settled.orElseThrow());
   }
 
   /** As the last listing showed it, if nothing was done since. */
@@ -99,6 +112,12 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException {
+    if (!snapshot.ours()) {
+      return RemoteResult.failed(
+          RemoteFault.REFUSED,
+          "%s in %s is another data root's".formatted(snapshot.id(), name()),
+          "Delete it where it was taken.");
+    }
     seen = Optional.empty();
     return store
         .delete(snapshot.place() + "/" + Checksums.FILE_NAME)
@@ -119,7 +138,7 @@ final class FolderRemote implements Remote {
                         RemoteFault.NOT_FOUND,
                         "%s does not have %s any more".formatted(name(), snapshot.id()),
                         "`wb-backup list --remote` shows what it has.")
-                    : new FolderPush(store, context, listing)
+                    : new FolderPush(store, context)
                         .write(snapshot.place(), Hold.FILE_NAME, hold.document()))
         .map(_ -> snapshot.withHold(hold));
   }
@@ -132,11 +151,14 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<List<String>> sweepOrphans() throws InterruptedException {
-    return store
-        .list(context.namespace())
+    return own()
         .then(
-            entries ->
-                FolderOrphans.among(entries, context.namespace(), context.clock().instant())
-                    .deleteFrom(store));
+            own ->
+                store
+                    .list(own.namespace())
+                    .then(
+                        entries ->
+                            FolderOrphans.among(entries, own, own.clock().instant())
+                                .deleteFrom(store)));
   }
 }

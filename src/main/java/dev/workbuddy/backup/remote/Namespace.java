@@ -19,6 +19,12 @@ public final class Namespace {
     return name.isEmpty() ? "unnamed" : name.substring(0, Math.min(LONGEST, name.length()));
   }
 
+  /** The name of one among several that wanted the same. */
+  static String with(String name, String mark) {
+    int room = LONGEST - mark.length() - 1;
+    return name.substring(0, Math.min(room, name.length())) + "-" + mark;
+  }
+
   public static boolean isValid(String name) {
     return VALID.matcher(name).matches();
   }

@@ -1,33 +1,59 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The data root that pushes. Two of them on one machine would share a namespace; its mark, visible
- * in a listing, tells their snapshots apart.
+ * The data root that pushes. Several may push into one place, from machines and directories of the
+ * same name; its mark, visible in a listing, tells their snapshots apart.
  *
- * @param mark eight hexadecimal digits; the same for the same directory of the same machine
+ * @param mark eight hexadecimal digits: those of its identity; as long as it has none, the same for
+ *     the same directory of a machine of the same name
  * @param words which directory of which machine, for people
+ * @param identity null as long as it has none
  */
-public record Origin(String mark, String words) {
+public record Origin(String mark, String words, @Nullable Identity identity) {
   private static final Pattern FILE = Pattern.compile("ORIGIN-([0-9a-f]{8})\\.txt");
 
   /** What to do where two data roots use one namespace. */
-  public static final String GIVE_EACH_A_NAMESPACE =
+  private static final String GIVE_EACH_A_NAMESPACE =
       "Set backups.namespace in the configuration of each data root, a different one in each.";
 
   private static final int DIGITS = 8;
 
-  /** The mark of a data root; an absolute path. */
+  /** A data root that has no identity yet; an absolute path. */
   public static Origin of(String host, Path dataRoot) {
-    String words = dataRoot.normalize() + " on " + host;
+    String words = words(host, dataRoot);
     return new Origin(
-        Checksums.sha256(words.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS), words);
+        Checksums.sha256(words.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS), words, null);
+  }
+
+  /** A data root that has one. */
+  public static Origin of(Identity identity, String host, Path dataRoot) {
+    return new Origin(identity.mark(), words(host, dataRoot), identity);
+  }
+
+  private static String words(String host, Path dataRoot) {
+    return dataRoot.normalize() + " on " + host;
+  }
+
+  /**
+   * Whether a copy is this data root's.
+   *
+   * @param other the mark that it carries; null where it carries none
+   * @param near whether it is where this data root's own are to be expected
+   */
+  boolean owns(@Nullable String other, SnapshotId id, boolean near) {
+    if (other == null) {
+      return near && (identity == null || identity.ownsCopy(null, id));
+    }
+    return identity == null ? mark.equals(other) : identity.ownsCopy(other, id);
   }
 
   /** The answer where another data root's snapshot has the name that this one's should get. */

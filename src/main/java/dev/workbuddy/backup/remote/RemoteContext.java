@@ -1,15 +1,18 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What remotes need to know of the machine that they work on.
  *
- * @param namespace under which this machine keeps its snapshots
+ * @param namespace under which this data root keeps its snapshots, if no other does
  * @param origin the data root that pushes
  * @param environment all environment variables that a tool is started with
  * @param scratch a directory for passing files; it exists, is this process's alone, and is emptied
@@ -31,6 +34,26 @@ public record RemoteContext(
 
   public RemoteContext {
     environment = Map.copyOf(environment);
+  }
+
+  /** Whether a copy in a namespace, which may carry the mark of an origin, is this data root's. */
+  public boolean owns(String place, @Nullable String mark, SnapshotId id) {
+    return origin.owns(mark, id, place.equals(namespace));
+  }
+
+  /**
+   * The same with the namespace that this data root is to use where there are these copies: where
+   * another one has some under the name that both want, it gets one with its mark.
+   */
+  public RemoteContext beside(Collection<RemoteSnapshot> copies) {
+    boolean isTaken =
+        copies.stream().anyMatch(copy -> namespace.equals(copy.namespace()) && !copy.ours());
+    return isTaken ? in(Namespace.with(namespace, origin.mark())) : this;
+  }
+
+  private RemoteContext in(String other) {
+    return new RemoteContext(
+        other, origin, environment, scratch, clock, waiting, random, partBytes);
   }
 
   /** The same with other environment variables. */

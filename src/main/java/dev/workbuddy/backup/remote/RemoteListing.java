@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a remote holds.
@@ -22,7 +24,15 @@ public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, b
     return gaps.isEmpty();
   }
 
-  /** The snapshots of this machine's namespace. */
+  /** The same without those of this data root that have these ids. */
+  public RemoteListing without(Set<SnapshotId> own) {
+    return new RemoteListing(
+        snapshots.stream().filter(copy -> !copy.ours() || !own.contains(copy.id())).toList(),
+        gaps,
+        leftBehind);
+  }
+
+  /** The snapshots of this data root. */
   public List<RemoteSnapshot> ours() {
     return snapshots.stream().filter(RemoteSnapshot::ours).toList();
   }

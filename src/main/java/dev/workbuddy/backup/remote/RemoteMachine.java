@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,12 +31,20 @@ public record RemoteMachine(
         Objects.requireNonNullElse(settings.remotes().namespace(), Namespace.ofHost(host));
     return new RemoteContext(
         namespace,
-        Origin.of(host, settings.dataRoot().toAbsolutePath()),
+        origin(settings),
         environment,
         scratch,
         clock,
         waiting,
         random,
         RemoteContext.STANDARD_PART_BYTES);
+  }
+
+  private Origin origin(Settings settings) {
+    Path dataRoot = settings.dataRoot().toAbsolutePath();
+    return new IdentityFile(settings.backupsDir())
+        .read()
+        .map(identity -> Origin.of(identity, host, dataRoot))
+        .orElseGet(() -> Origin.of(host, dataRoot));
   }
 }

@@ -36,14 +36,13 @@ final class Sending {
   Sending(
       FolderStore store,
       RemoteContext context,
-      FolderListing listing,
       StoredSnapshot snapshot,
       List<Piece> pieces,
       List<Piece> notes,
       Progress progress) {
     this.store = store;
     this.context = context;
-    this.listing = listing;
+    this.listing = new FolderListing(context);
     this.snapshot = snapshot;
     this.pieces = pieces;
     this.notes = notes;
@@ -69,7 +68,8 @@ final class Sending {
   private boolean isOfAnother(FolderContent there) {
     Optional<String> origin = there.names().flatMap(name -> Origin.mark(name).stream()).findFirst();
     return there.has(Checksums.FILE_NAME)
-        && origin.filter(mark -> !mark.equals(context.origin().mark())).isPresent();
+        && origin.isPresent()
+        && !context.owns(context.namespace(), origin.get(), snapshot.id());
   }
 
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */

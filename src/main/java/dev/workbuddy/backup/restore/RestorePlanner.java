@@ -6,6 +6,8 @@ import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
@@ -64,7 +66,11 @@ final class RestorePlanner {
             selection.missing(),
             to == null ? new CarryOver(live, files).files() : List.of(),
             Stream.of(
-                    selection.words(), warnings(request, contents, files), code, schemas.warnings())
+                    selection.words(),
+                    whose(snapshot),
+                    warnings(request, contents, files),
+                    code,
+                    schemas.warnings())
                 .flatMap(List::stream)
                 .toList());
     return new Prepared(plan, snapshot, contents, items, schemas.ladders());
@@ -123,6 +129,28 @@ final class RestorePlanner {
       throw SnapshotContents.unknown(item.name());
     }
     return configured.map(VitalDatabase::path).orElse(item.file());
+  }
+
+  private List<String> whose(StoredSnapshot snapshot) {
+    Optional<Identity> own = new IdentityFile(settings.backupsDir()).read();
+    Manifest manifest = snapshot.manifest();
+    boolean isAnother =
+        manifest != null
+            && (manifest.identity() != null || own.isPresent())
+            && own.filter(identity -> identity.owns(snapshot)).isEmpty()
+            && !snapshot.isOriginal();
+    return isAnother
+        ? List.of(
+            "%s is of another data root's history, taken on %s%s"
+                .formatted(snapshot.id(), manifest.host(), nextStep(snapshot, manifest)))
+        : List.of();
+  }
+
+  private static String nextStep(StoredSnapshot snapshot, Manifest manifest) {
+    return manifest.identity() == null
+        ? ""
+        : "; if that one is lost, `wb-backup take-over %s` goes on with its history here"
+            .formatted(snapshot.id());
   }
 
   private List<String> warnings(

@@ -4,11 +4,24 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 
-/** What the retention rules need to know of a snapshot. */
-public record Candidate(SnapshotId id, SnapshotState state, boolean held) {
+/**
+ * What the retention rules need to know of a snapshot.
+ *
+ * @param turn grows in the order of their taking; 0 where that is not known
+ */
+public record Candidate(SnapshotId id, SnapshotState state, boolean held, long turn) {
+
+  /** One of which only its date tells when it was taken. */
+  public Candidate(SnapshotId id, SnapshotState state, boolean held) {
+    this(id, state, held, 0);
+  }
 
   public static Candidate of(StoredSnapshot snapshot) {
     return new Candidate(snapshot.id(), snapshot.state(), snapshot.isHeld());
+  }
+
+  Candidate taken(long newTurn) {
+    return new Candidate(id, state, held, newTurn);
   }
 
   boolean isGood() {

@@ -3,6 +3,9 @@ package dev.workbuddy.backup.retention;
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,11 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides which snapshots stay. A pure function of the ids, their states and the caps: neither the
- * clock nor any file's date has a say, so every copy of a history comes to the same decision.
+ * Decides which snapshots stay. A pure function of the ids, their states and the caps: no file's
+ * date has a say, so every copy of a history comes to the same decision.
+ *
+ * <p>The clock is asked for one thing alone: snapshots that are dated after it stay, and are
+ * counted nowhere. Either their dates are wrong, or the clock is now.
  *
  * <p>Snapshots that an agent asked for have a bucket of their own and are counted nowhere else:
  * what becomes of the others is the same with and without them.
@@ -23,17 +30,32 @@ import java.util.stream.Stream;
  * and as a last resort, only for periods that have no complete snapshot, under caps of their own.
  */
 public final class RetentionRules {
-  private final RetentionSettings settings;
+  /** Clocks of several machines differ; of so little nobody need speak. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(10);
 
-  public RetentionRules(RetentionSettings settings) {
+  private final RetentionSettings settings;
+  private final InstantSource clock;
+
+  public RetentionRules(RetentionSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Whether a snapshot's date lies in the future. */
+  public static boolean isDatedAhead(SnapshotId id, Instant now) {
+    return id.time().isAfter(now.plus(TOLERANCE));
   }
 
   public RetentionPlan plan(Collection<Candidate> candidates) {
-    List<Candidate> newestFirst =
-        candidates.stream().sorted(Comparator.comparing(Candidate::id).reversed()).toList();
+    Instant now = clock.instant();
+    Map<Boolean, List<Candidate>> sorted =
+        candidates.stream()
+            .sorted(Comparator.comparing(Candidate::id).reversed())
+            .collect(Collectors.partitioningBy(each -> isDatedAhead(each.id(), now)));
+    List<Candidate> newestFirst = sorted.getOrDefault(false, List.of());
     Map<SnapshotId, List<String>> reasons = new TreeMap<>(Comparator.reverseOrder());
-    newestFirst.forEach(candidate -> reasons.put(candidate.id(), new ArrayList<>()));
+    candidates.forEach(candidate -> reasons.put(candidate.id(), new ArrayList<>()));
+    sorted.getOrDefault(true, List.of()).forEach(ahead -> reason(reasons, ahead, "future"));
 
     List<Candidate> ours = newestFirst.stream().filter(c -> !c.id().agent()).toList();
     keepTiers(ours, reasons);
@@ -43,6 +65,7 @@ public final class RetentionRules {
     keepHeld(newestFirst, reasons);
     keepNewest(ours, reasons);
     keepNewest(newestFirst, reasons);
+    keepNewest(takenLastFirst(candidates), reasons);
     keepUnknown(newestFirst, reasons);
     keepMinimum(ours, reasons);
 
@@ -50,6 +73,14 @@ public final class RetentionRules {
         reasons.entrySet().stream()
             .map(entry -> new RetentionPlan.Decision(entry.getKey(), entry.getValue()))
             .toList());
+  }
+
+  /** The clock may have fallen back since others were taken. */
+  private static List<Candidate> takenLastFirst(Collection<Candidate> candidates) {
+    return candidates.stream()
+        .filter(candidate -> !candidate.id().agent())
+        .sorted(Comparator.comparing(Candidate::turn).thenComparing(Candidate::id).reversed())
+        .toList();
   }
 
   private void keepTiers(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Plans and executes the retention rules on the local history. Wants the run lock held. */
 public final class Sweep {
@@ -24,7 +25,11 @@ public final class Sweep {
 
   /** What a sweep would do now. */
   public RetentionPlan plan() throws IOException {
-    return rules.plan(store.list().stream().map(Candidate::of).toList());
+    List<StoredSnapshot> lastFirst = store.list();
+    return rules.plan(
+        IntStream.range(0, lastFirst.size())
+            .mapToObj(i -> Candidate.of(lastFirst.get(i)).taken(lastFirst.size() - (long) i))
+            .toList());
   }
 
   /**

@@ -40,8 +40,9 @@ public final class LocalStore {
   }
 
   /**
-   * All snapshots, newest first; those that cannot be read say so. Names that are no ids are none
-   * of ours and are left out.
+   * All snapshots, the one that was taken last first; those that cannot be read say so. Names that
+   * are no ids are none of ours and are left out. The clock may have been wrong: this history's own
+   * are in the order of their taking, and before all others; those are in the order of their ids.
    */
   public List<StoredSnapshot> list() throws IOException {
     List<StoredSnapshot> snapshots = new ArrayList<>();
@@ -51,8 +52,21 @@ public final class LocalStore {
         inList(id.get(), entry).ifPresent(snapshots::add);
       }
     }
-    snapshots.sort(Comparator.comparing(StoredSnapshot::id).reversed());
+    snapshots.sort(order().reversed());
     return List.copyOf(snapshots);
+  }
+
+  private Comparator<StoredSnapshot> order() {
+    Optional<Identity> identity = new IdentityFile(directory).read();
+    return Comparator.comparing((StoredSnapshot snapshot) -> turn(snapshot, identity))
+        .thenComparing(StoredSnapshot::id);
+  }
+
+  /** Those from before there were identities came before all that have one. */
+  private static long turn(StoredSnapshot snapshot, Optional<Identity> identity) {
+    return identity.filter(whose -> whose.owns(snapshot)).isPresent()
+        ? snapshot.readManifest().map(Manifest::sequence).orElse(0L)
+        : -1;
   }
 
   /**

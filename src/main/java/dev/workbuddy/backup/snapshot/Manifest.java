@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param alarms those that were open when it was taken, its own included
  * @param takenBefore what wb-backup was about to change when it took the snapshot by itself: {@code
  *     rescue} or {@code migrate}; null for every other snapshot
+ * @param identity whose it is, 32 hexadecimal digits; null in snapshots from before there were
+ *     identities
+ * @param sequence its place in the order in which that history's snapshots were taken, from 1; null
+ *     where it has no identity
  */
 @JsonPropertyOrder({"manifest_version", "snapshot_ts", "host"})
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -50,7 +54,9 @@ public record Manifest(
     List<Missing> missing,
     long skewMillis,
     List<Alarm> alarms,
-    @Nullable String takenBefore) {
+    @Nullable String takenBefore,
+    @Nullable String identity,
+    @Nullable Long sequence) {
 
   /** The only format that this version knows. */
   public static final int VERSION = 1;
@@ -122,7 +128,9 @@ public record Manifest(
         missing,
         skewMillis,
         open,
-        takenBefore);
+        takenBefore,
+        identity,
+        sequence);
   }
 
   /** Rows of all tables of all databases. */

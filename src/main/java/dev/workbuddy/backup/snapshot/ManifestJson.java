@@ -68,6 +68,9 @@ public final class ManifestJson {
         return "row_counts." + tables.getKey() + " has what is no count";
       }
     }
+    if (manifest.identity() != null && !Identity.isOne(manifest.identity())) {
+      return "identity is none";
+    }
     if (manifest.dbDir() != null && RelativePath.parse(manifest.dbDir()).isEmpty()) {
       return "db_dir is not a safe relative name";
     }

@@ -16,6 +16,8 @@ import dev.workbuddy.backup.testing.Snapshots;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,13 @@ class PushToRemoteTest {
 
   private RemoteReport run(Remote remote, StoredSnapshot wanted) throws Exception {
     RemoteSweep sweep =
-        new RemoteSweep(remote, new RetentionRules(RetentionSettings.defaults()), () -> true);
-    return new PushToRemote(remote, sweep, origin.mark(), clock, Progress.silent())
+        new RemoteSweep(
+            remote,
+            new RetentionRules(
+                RetentionSettings.defaults(),
+                InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z"))),
+            () -> true);
+    return new PushToRemote(remote, sweep, (_, _, _, _) -> List.of(), clock, Progress.silent())
         .run(Optional.of(wanted), List.of(wanted), List.of(), 5);
   }
 

@@ -58,6 +58,13 @@ class EffectsTest {
           Map.entry(
               "data_rollback", Map.of("", Effect.DESTROYS, "\"dry_run\": true", Effect.READS)),
           Map.entry(
+              "data_take_over",
+              Map.of(
+                  "\"snapshot_id\": \"x\"",
+                  Effect.WEAKENS,
+                  "\"snapshot_id\": \"x\", \"dry_run\": true",
+                  Effect.READS)),
+          Map.entry(
               "data_hold",
               Map.of(
                   ID,

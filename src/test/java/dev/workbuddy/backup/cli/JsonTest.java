@@ -18,6 +18,7 @@ class JsonTest {
         .replaceAll("\"(host|by|version|sqlite_version)\" : \"[^\"]*\"", "\"$1\" : \"MASKED\"")
         .replaceAll("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"MASKED\"")
         .replaceAll("\"id\" : \"[0-9a-f]{8}\"", "\"id\" : \"MASKED\"")
+        .replaceAll("\"identity\" : \"[0-9a-f]{32}\"", "\"identity\" : \"MASKED\"")
         .replaceAll("\"(bytes|millis|skew_millis|locked_millis)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\"(duration_millis|age_seconds)\" : \\d+", "\"$1\" : 0")
         .replaceAll("\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}(-\\d{3})?Z", "TIME")

@@ -68,7 +68,8 @@ class StateFilesTest {
           Map.entry("health.FarMemory", "health.json"),
           Map.entry("snapshot.LocalStore", "*/HOLD.json"),
           Map.entry("snapshot.SnapshotReader", "*/MANIFEST.json"),
-          Map.entry("snapshot.Checksums", "*/SHA256SUMS"));
+          Map.entry("snapshot.Checksums", "*/SHA256SUMS"),
+          Map.entry("snapshot.IdentityFile", "identity.json"));
 
   /** They read what another program wrote a moment before into a file made for it. */
   private static final Set<String> NO_STATE = Set.of("remote.RcloneReadBack");

@@ -147,7 +147,7 @@ class GuardTest {
   void acknowledge_oneOfTwoWithTheSameGoodSnapshot_keepsTheHoldForTheOther() throws Exception {
     past.take("notes=1000 tags=100");
     List<Alarm> raised = past.take("notes=200 tags=1").raised();
-    AcknowledgeAlarms use = new AcknowledgeAlarms(past.store(), directory.resolve("lock"), "here");
+    AcknowledgeAlarms use = new AcknowledgeAlarms(past.store(), directory.resolve("lock"));
     Alarm.Ack word = new Alarm.Ack("somebody", "meant", past.now(), false);
 
     var first = use.run(raised.getFirst().id().substring(0, 6), word);

@@ -2,12 +2,16 @@ package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.config.GuardSettings;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Snapshots;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A history in which a snapshot is taken every hour; each is judged, recorded and published. */
 final class Past {
@@ -61,9 +66,11 @@ final class Past {
   Judgement take(Map<String, String> states) throws IOException {
     hour++;
     SnapshotId id = new SnapshotId(now(), false);
-    Guard guard = new Guard(settings, host, store());
+    Identity identity = new Identity(identity(), List.of(), null);
+    Optional<String> _ = new IdentityFile(directory()).write(identity);
+    Guard guard = new Guard(settings, store());
     Manifest seen = manifest(states);
-    Judgement judgement = guard.judge(store().list(), id, seen);
+    Judgement judgement = guard.judge(store().list(), identity, id, seen);
     guard.record(judgement);
     snapshots.described(id.toString(), seen.withAlarms(judgement.open()));
     return judgement;
@@ -102,7 +109,14 @@ final class Past {
         missing,
         0,
         List.of(),
-        null);
+        null,
+        identity(),
+        (long) hour);
+  }
+
+  /** Each machine takes snapshots of a data root of its own. */
+  private String identity() {
+    return Checksums.sha256(host.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   /** The id of the snapshot so many hours before the newest. */
@@ -119,7 +133,7 @@ final class Past {
   }
 
   AcknowledgeAlarms.Result acknowledge(boolean keepHold) throws IOException {
-    return new AcknowledgeAlarms(store(), directory().resolve("lock"), host)
+    return new AcknowledgeAlarms(store(), directory().resolve("lock"))
         .run(null, new Alarm.Ack("somebody", "it was meant", now(), keepHold));
   }
 

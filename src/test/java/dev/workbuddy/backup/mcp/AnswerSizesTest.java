@@ -56,7 +56,13 @@ class AnswerSizesTest {
       calls.put(plain, Map.of());
     }
     for (String ofOne :
-        List.of("data_backup_show", "data_verify", "data_restore", "data_hold", "data_pull")) {
+        List.of(
+            "data_backup_show",
+            "data_verify",
+            "data_restore",
+            "data_hold",
+            "data_pull",
+            "data_take_over")) {
       calls.put(ofOne, Map.of("snapshot_id", id));
     }
     calls.put("data_diff", Map.of("before", id, "rows", true));

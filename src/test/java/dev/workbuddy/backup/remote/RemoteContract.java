@@ -2,9 +2,9 @@ package dev.workbuddy.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * of copies that go bad and of pushes that break off.
  */
 public abstract class RemoteContract extends BrokenPushContract {
+  private static final Identity SECOND = new Identity("5ec0d" + "0".repeat(27), List.of(), null);
+
   /** How many snapshots a long listing has. */
   protected int many() {
     return 1_200;
@@ -98,30 +100,60 @@ public abstract class RemoteContract extends BrokenPushContract {
     assertThat(only(ours())).isEqualTo(before);
   }
 
-  @Test
-  void push_anotherDataRootHasThatIdInTheNamespace_isRefusedAndItsCopyStays() throws Exception {
-    StoredSnapshot theirs = snapshots.complete(ID, SMALL);
-    push(ours(), theirs);
+  /** Its machine, its directory and its namespace may be called the same. */
+  private Remote secondRoot() throws Exception {
     RemoteContext usual = context("this-machine");
-    Remote secondRoot =
-        place.remote(
-            new RemoteContext(
-                usual.namespace(),
-                Origin.of("this-machine", Path.of("/other")),
-                usual.environment(),
-                usual.scratch(),
-                clock,
-                clock,
-                usual.random(),
-                usual.partBytes()));
+    return place.remote(
+        new RemoteContext(
+            usual.namespace(),
+            Origin.of(SECOND, "this-machine", Path.of("/data")),
+            usual.environment(),
+            usual.scratch(),
+            clock,
+            clock,
+            usual.random(),
+            usual.partBytes()));
+  }
 
-    RemoteResult<Pushed> result =
-        secondRoot.push(elsewhere().complete(ID, SMALL), Progress.silent());
+  private static List<RemoteSnapshot> own(Remote remote) throws Exception {
+    return list(remote).ours();
+  }
 
-    assertFailed(result, RemoteFault.REFUSED);
-    assertThat(((Failed<?>) result).hint()).contains("backups.namespace");
+  @Test
+  void push_anotherDataRootHasThatIdInTheNamespace_bothAreThereAndEachHasItsOwn() throws Exception {
+    StoredSnapshot first = snapshots.complete(ID, SMALL);
+    push(ours(), first);
+    StoredSnapshot second = elsewhere().complete(ID, SMALL);
+
+    Pushed pushed = push(secondRoot(), second);
+
+    assertThat(pushed.snapshot().namespace()).isEqualTo("this-machine-" + SECOND.mark());
+    assertThat(pushed.snapshot().ours()).isTrue();
+    assertThat(list(ours()).snapshots()).hasSize(2);
+    assertThat(push(ours(), first).sentBytes()).isZero();
+    assertThat(push(secondRoot(), second).sentBytes()).isZero();
     Snapshots third = new Snapshots(scratch.resolve("third/backups"), 3);
-    assertSame(fetch(ours(), only(ours()), third), theirs);
+    assertSame(fetch(ours(), own(ours()).getFirst(), third), first);
+    Snapshots fourth = new Snapshots(scratch.resolve("fourth/backups"), 4);
+    assertSame(fetch(ours(), own(secondRoot()).getFirst(), fourth), second);
+  }
+
+  @Test
+  void delete_copyOfAnotherDataRoot_isRefusedAndItStays() throws Exception {
+    push(ours(), snapshots.complete(ID, SMALL));
+    push(secondRoot(), elsewhere().complete(OLDER, SMALL));
+    RemoteSnapshot theirs = own(secondRoot()).getFirst();
+    RemoteSnapshot asSeenHere =
+        list(ours()).snapshots().stream()
+            .filter(copy -> copy.id().equals(theirs.id()))
+            .findFirst()
+            .orElseThrow();
+
+    assertFailed(ours().delete(asSeenHere), RemoteFault.REFUSED);
+    RemoteResult<List<String>> swept = ours().sweepOrphans();
+
+    assertThat(swept.orThrow()).isEmpty();
+    assertThat(own(secondRoot())).containsExactly(theirs);
   }
 
   @Test

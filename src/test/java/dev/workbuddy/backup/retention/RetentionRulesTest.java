@@ -8,6 +8,7 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,11 @@ class RetentionRulesTest {
         time = time.plus(Duration.ofHours(1))) {
       year.add(new Candidate(new SnapshotId(time, false), SnapshotState.COMPLETE, false));
     }
-    RetentionPlan plan = new RetentionRules(RetentionSettings.defaults()).plan(year);
+    RetentionPlan plan =
+        new RetentionRules(
+                RetentionSettings.defaults(),
+                InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z")))
+            .plan(year);
     List<String> expected = new ArrayList<>();
     expected.add("2025-12-31T23-00-00Z hourly daily weekly monthly annual newest");
     for (int hour = 22; hour >= 0; hour--) {
@@ -161,7 +166,7 @@ class RetentionRulesTest {
   }
 
   private static RetentionPlan plan(RetentionSettings caps, String... snapshots) {
-    return new RetentionRules(caps)
+    return new RetentionRules(caps, InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z")))
         .plan(Stream.of(snapshots).map(RetentionRulesTest::candidate).toList());
   }
 

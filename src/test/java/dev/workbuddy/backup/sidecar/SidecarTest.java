@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -128,7 +129,10 @@ class SidecarTest {
 
   @Test
   void run_twoYears_takesASnapshotEachHourAndKeepsWhatTheRulesSay() {
-    RetentionRules rules = new RetentionRules(RetentionSettings.defaults());
+    RetentionRules rules =
+        new RetentionRules(
+            RetentionSettings.defaults(),
+            InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z")));
     TreeSet<SnapshotId> history = new TreeSet<>();
     List<SnapshotId> all = new ArrayList<>();
     JobList jobs = files();

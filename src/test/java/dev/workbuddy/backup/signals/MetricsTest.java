@@ -90,6 +90,8 @@ class MetricsTest {
         List.of(),
         0,
         List.of(),
+        null,
+        null,
         null);
   }
 

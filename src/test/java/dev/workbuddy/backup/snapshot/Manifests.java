@@ -72,7 +72,9 @@ final class Manifests {
                 "tasks.task_metadata has 144 rows",
                 null,
                 null)),
-        "rescue");
+        "rescue",
+        "0123456789abcdef0123456789abcdef",
+        17L);
   }
 
   /** Complete, or with a database missing. */
@@ -96,6 +98,8 @@ final class Manifests {
         complete ? List.of() : List.of(new Manifest.Missing("a", "a.db", "missing", "not there")),
         0,
         List.of(),
+        null,
+        null,
         null);
   }
 
@@ -137,7 +141,9 @@ final class Manifests {
         missing,
         random.nextLong(Long.MAX_VALUE),
         List.of(),
-        known ? word(random) : null);
+        known ? word(random) : null,
+        known ? "0123456789abcdef".repeat(2) : null,
+        known ? random.nextLong(1, 1000) : null);
   }
 
   private static Manifest.Database database(Random random, String file) {

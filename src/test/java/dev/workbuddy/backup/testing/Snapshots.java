@@ -84,6 +84,8 @@ public final class Snapshots {
         missing,
         0,
         List.of(),
+        null,
+        null,
         null);
   }
 }

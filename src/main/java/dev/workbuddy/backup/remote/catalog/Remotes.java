@@ -46,13 +46,11 @@ public final class Remotes {
           FolderRemotes.directory(
               directory.path(), Optional.ofNullable(directory.marker()), context));
     }
-    return remotes.stream()
-        .map(remote -> compared(persistent(remote, context), settings, context))
-        .toList();
+    return remotes.stream().map(remote -> compared(persistent(remote, context), settings)).toList();
   }
 
-  private static Remote compared(Remote remote, Settings settings, RemoteContext context) {
-    return new ComparedRemote(remote, new LocalStore(settings.backupsDir()), context.origin());
+  private static Remote compared(Remote remote, Settings settings) {
+    return new ComparedRemote(remote, new LocalStore(settings.backupsDir()));
   }
 
   private static Remote persistent(Remote remote, RemoteContext context) {
@@ -64,7 +62,7 @@ public final class Remotes {
     return configured(settings, context).stream()
         .filter(remote -> remote.name().equals(name))
         .findFirst()
-        .orElseGet(() -> compared(persistent(named(name, context), context), settings, context));
+        .orElseGet(() -> compared(persistent(named(name, context), context), settings));
   }
 
   /**

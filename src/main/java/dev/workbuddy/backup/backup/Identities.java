@@ -1,0 +1,129 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.RunLock;
+import dev.workbuddy.backup.remote.Origin;
+import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RunHistory;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.IdentityFile;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that a data root has an identity before anything is written for it. */
+final class Identities {
+  private static final int DIGITS = 32;
+
+  /** What a machine was called whose name nobody could look up. */
+  private static final String NAMELESS = "localhost";
+
+  private final Settings settings;
+  private final RemoteMachine machine;
+  private final LocalStore store;
+  private final IdentityFile file;
+
+  Identities(Settings settings, RemoteMachine machine) {
+    this.settings = settings;
+    this.machine = machine;
+    this.store = new LocalStore(settings.backupsDir());
+    this.file = new IdentityFile(settings.backupsDir());
+  }
+
+  /**
+   * Whose history it is. The run lock is held.
+   *
+   * @param warnings what the user should know is added to them
+   */
+  Identity ensure(List<String> warnings) throws IOException {
+    Optional<Identity> known = file.read();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    List<StoredSnapshot> snapshots = store.list();
+    Identity identity =
+        new Identity(recorded(snapshots).orElseGet(this::made), List.of(), earlier(snapshots));
+    file.write(identity).ifPresent(warnings::add);
+    return identity;
+  }
+
+  /** The same for one who does not hold the run lock. */
+  void ensureUnlocked() throws IOException {
+    if (file.read().isEmpty()) {
+      try (RunLock _ = RunLock.acquire(settings.lockFile(), "give this history an identity")) {
+        Identity _ = ensure(new ArrayList<>());
+      }
+    }
+  }
+
+  /**
+   * That of the last snapshot that a run took here: the file may have been lost. What was only
+   * fetched here does not tell.
+   */
+  private Optional<String> recorded(List<StoredSnapshot> snapshots) throws IOException {
+    Set<String> taken =
+        new RunHistory(settings.backupsDir())
+            .read().stream()
+                .map(RunRecord::snapshotId)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+    return snapshots.stream()
+        .filter(snapshot -> taken.contains(snapshot.id().toString()))
+        .flatMap(snapshot -> snapshot.readManifest().map(Manifest::identity).stream())
+        .findFirst();
+  }
+
+  /** With the place as well: machines that start from one image may draw the same numbers. */
+  private String made() {
+    StringBuilder seed = new StringBuilder(settings.dataRoot().toAbsolutePath() + machine.host());
+    seed.append(machine.clock().instant());
+    for (int i = 0; i < 4; i++) {
+      seed.append(machine.random().nextLong());
+    }
+    return Checksums.sha256(seed.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+  }
+
+  /** What this machine took when snapshots had no identity; others' were fetched here. */
+  private Identity.@Nullable Earlier earlier(List<StoredSnapshot> snapshots) {
+    List<StoredSnapshot> own = snapshots.stream().filter(this::isEarlier).toList();
+    return own.stream()
+        .findFirst()
+        .flatMap(newest -> newest.readManifest().map(Manifest::host))
+        .map(host -> Origin.of(host, settings.dataRoot().toAbsolutePath()).mark())
+        .map(
+            mark ->
+                new Identity.Earlier(
+                    mark, own.stream().map(snapshot -> snapshot.id().toString()).toList()))
+        .orElse(null);
+  }
+
+  private boolean isEarlier(StoredSnapshot snapshot) {
+    return !snapshot.isOriginal()
+        && snapshot
+            .readManifest()
+            .filter(manifest -> manifest.identity() == null)
+            .filter(manifest -> isThisMachine(manifest.host()))
+            .isPresent();
+  }
+
+  /** The name may have been told with its domain, or not at all. */
+  private boolean isThisMachine(String host) {
+    return host.equals(NAMELESS) || firstLabel(host).equals(firstLabel(machine.host()));
+  }
+
+  private static String firstLabel(String host) {
+    int dot = host.indexOf('.');
+    return dot < 0 ? host : host.substring(0, dot);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.workbuddy.backup.backup;
+
+import dev.workbuddy.backup.retention.RetentionRules;
+import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a new snapshot comes after.
+ *
+ * @param identity whose history it is
+ * @param snapshots all that are here, the one that was taken last first
+ */
+record OwnHistory(Identity identity, List<StoredSnapshot> snapshots) {
+  OwnHistory {
+    snapshots = List.copyOf(snapshots);
+  }
+
+  /** Those whose dates lie in the future: the clock was wrong when they were taken, or is now. */
+  List<SnapshotId> datedAhead(Instant now) {
+    return snapshots.stream()
+        .map(StoredSnapshot::id)
+        .filter(id -> RetentionRules.isDatedAhead(id, now))
+        .toList();
+  }
+
+  /** The turn of the next one, which no other of this history has had. */
+  long nextSequence() {
+    return 1
+        + snapshots.stream()
+            .filter(identity::owns)
+            .flatMap(snapshot -> snapshot.readManifest().map(Manifest::sequence).stream())
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
+  }
+}

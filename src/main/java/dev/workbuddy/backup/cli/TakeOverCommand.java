@@ -1,0 +1,58 @@
+package dev.workbuddy.backup.cli;
+
+import dev.workbuddy.backup.backup.TakenOver;
+import dev.workbuddy.backup.capability.DataTakeOver;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "take-over",
+    description = "Go on with the history of a data root that is lost, after a restore from it.")
+final class TakeOverCommand implements Callable<Integer> {
+  @ParentCommand private WbBackup root;
+
+  @Parameters(
+      paramLabel = "SNAPSHOT",
+      description = "A snapshot of that history that is here: an id, or a beginning of one.")
+  private String snapshot = "";
+
+  @Option(names = "--dry-run", description = "Only show whose history that is.")
+  private boolean dryRun;
+
+  @Mixin private YesOption yes = new YesOption();
+
+  @Override
+  public Integer call() throws Exception {
+    Session session = root.session();
+    if (!dryRun && session.asks(yes.given())) {
+      TakenOver plan =
+          session.call(
+              session.capabilities().dataTakeOver(), new DataTakeOver.Parameters(snapshot, true));
+      print(plan, root.environment().err());
+      session.confirm("Is that data root lost, and should this one go on with its history?");
+    }
+    return session.run(
+        session.capabilities().dataTakeOver(),
+        new DataTakeOver.Parameters(snapshot, dryRun),
+        TakeOverCommand::print);
+  }
+
+  private static void print(TakenOver result, PrintStream out) {
+    if (result.own()) {
+      out.printf("%s is of this data root's history already.%n", result.snapshotId());
+      return;
+    }
+    out.printf(
+        "%s the history %s, whose %s was taken on %s.%n",
+        result.dryRun() ? "Would go on with" : "Goes on with",
+        result.mark(),
+        result.snapshotId(),
+        result.host());
+    result.warnings().forEach(warning -> out.println("Warning: " + warning));
+  }
+}
