@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The use case of taking a snapshot of every vital database into the local history. */
 public final class TakeSnapshot {
@@ -123,7 +124,8 @@ public final class TakeSnapshot {
       warnings.addAll(SnapshotWarnings.datedAfter(id, history));
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
-      return result(id, published, made, started, swept, warnings);
+      List<String> obstacles = SnapshotWarnings.obstacles(settings);
+      return result(id, published, made, started, swept, warnings, obstacles);
     } catch (IOException | RuntimeException | Error e) {
       DurableFiles.deleteTree(partial);
       throw e;
@@ -178,7 +180,8 @@ public final class TakeSnapshot {
       Made made,
       Instant started,
       List<SnapshotId> swept,
-      List<String> warnings) {
+      List<String> warnings,
+      List<String> obstacles) {
     return new BackupResult(
         status(made),
         id.toString(),
@@ -192,8 +195,9 @@ public final class TakeSnapshot {
         swept.stream().map(SnapshotId::toString).toList(),
         List.of(),
         made.judgement().open(),
-        warnings,
-        List.of());
+        Stream.concat(warnings.stream(), obstacles.stream()).toList(),
+        List.of(),
+        obstacles);
   }
 
   /** While an alarm is open a run has not done all: it swept nothing. */
