@@ -62,12 +62,17 @@ final class TreeRemoval {
 
   /** In the words of the root's own path, whatever links lead there. */
   private static Set<Path> mounted(Path root) throws IOException {
-    Path real = root.toRealPath();
     Set<Path> points = new HashSet<>();
-    Mounts.below(root)
-        .forEach(point -> points.add(root.resolve(real.relativize(point).toString())));
-    if (Mounts.isMountPoint(root)) {
-      points.add(root);
+    try {
+      Path real = root.toRealPath();
+      for (Path point : Mounts.below(root)) {
+        points.add(root.resolve(real.relativize(point).toString()));
+      }
+      if (Mounts.isMountPoint(root)) {
+        points.add(root);
+      }
+    } catch (NoSuchFileException gone) {
+      // Nothing is mounted on what is not there.
     }
     return points;
   }
