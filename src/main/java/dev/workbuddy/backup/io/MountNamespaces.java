@@ -31,11 +31,14 @@ final class MountNamespaces {
     List<Path> processes = new ArrayList<>(OpenFiles.processes());
     processes.sort(Comparator.comparingLong(MountNamespaces::pid));
     for (Path process : processes) {
-      if (name(process).map(known::add).orElse(true)) {
-        table(process)
+      Optional<Object> name = name(process);
+      if (name.filter(known::contains).isEmpty()) {
+        Optional<MountTable> table = table(process);
+        table
             .filter(known::add)
-            .map(table -> new Other(onlooker(process), table))
+            .map(seen -> new Other(onlooker(process), seen))
             .ifPresent(others::add);
+        table.flatMap(_ -> name).ifPresent(known::add);
       }
     }
     return others;

@@ -121,10 +121,9 @@ class PlaceMarkTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void now_placeEmptied_isRefusedUntilItIsAccepted(Way way) throws Exception {
-    String name = configure(way);
+  @Test
+  void now_placeEmptied_isRefusedUntilItIsAccepted() throws Exception {
+    String name = configure(Way.DIRECTORY);
     cli.ok("now");
     DurableFiles.deleteTree(place);
     Files.createDirectory(place);
@@ -152,10 +151,9 @@ class PlaceMarkTest {
     cli.ok("now");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void now_placeFromBeforeThereWereMarks_isAdopted(Way way) throws Exception {
-    configure(way);
+  @Test
+  void now_placeFromBeforeThereWereMarks_isAdopted() throws Exception {
+    configure(Way.DIRECTORY);
     cli.ok("now");
     Files.delete(place.resolve(marks(place).getFirst()));
     Files.delete(cli.backups().resolve("places.json"));
