@@ -18,8 +18,8 @@ function banner(alarm, refresh) {
     h("p", {}, alarm.detail),
     h("p", { class: "quiet" }, `Noticed ${ago(alarm.raised_at)}. Nothing is deleted while this is open.`),
     h("div", { class: "row" },
-      alarm.good_snapshot && h("button", { id: `lost-${alarm.id}`, onclick: (event) => whatWasLost(event, alarm, scope, place) }, "What was lost"),
-      alarm.good_snapshot && h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …"),
+      isHere(alarm) && h("button", { id: `lost-${alarm.id}`, onclick: (event) => whatWasLost(event, alarm, scope, place) }, "What was lost"),
+      isHere(alarm) && h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …"),
       h("button", { id: `ack-${alarm.id}`, onclick: () => putAside(alarm, place, refresh) }, "It is all right …")),
     place);
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param openAlarms what looks like lost data and nobody has put aside; nothing is swept meanwhile
  * @param warnings what the user should know although nothing failed
  * @param troubles those of the warnings that tell who could not be told of the run
+ * @param obstacles those of the warnings that tell what would stop a restore
  */
 public record BackupResult(
     Status status,
@@ -38,7 +39,8 @@ public record BackupResult(
     List<RemoteReport> remotes,
     @JsonProperty("alarms") List<Alarm> openAlarms,
     List<String> warnings,
-    @JsonIgnore List<String> troubles)
+    @JsonIgnore List<String> troubles,
+    @JsonIgnore List<String> obstacles)
     implements Outcome {
 
   /** One database inside the snapshot. */
@@ -53,6 +55,7 @@ public record BackupResult(
     openAlarms = List.copyOf(openAlarms);
     warnings = List.copyOf(warnings);
     troubles = List.copyOf(troubles);
+    obstacles = List.copyOf(obstacles);
   }
 
   /** The same result with more for the user to know. */
@@ -69,10 +72,12 @@ public record BackupResult(
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /** Who relies on being told has to learn that nobody could. */
+  /**
+   * Who relies on being told has to learn that nobody could, and whoever relies on a restore too.
+   */
   @Override
   public List<String> alarms() {
-    return troubles;
+    return both(obstacles, troubles);
   }
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
@@ -104,7 +109,8 @@ public record BackupResult(
         remotes,
         open,
         warnings,
-        troubles);
+        troubles,
+        obstacles);
   }
 
   private BackupResult with(
@@ -126,7 +132,8 @@ public record BackupResult(
         reports,
         openAlarms,
         newWarnings,
-        newTroubles);
+        newTroubles,
+        obstacles);
   }
 
   /** What the record of the run says of it. */

@@ -9,6 +9,7 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.ProgramErrors;
+import dev.workbuddy.backup.remote.PlaceMemory;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteMachine;
@@ -68,8 +69,8 @@ public final class PushSnapshots {
   /**
    * Pushes.
    *
-   * @throws BackupException {@code remote-unconfigured} where there is no remote, {@code lock-held}
-   *     where another run is pushing
+   * @throws BackupException {@code remote-unconfigured} where there is no remote, or not the one to
+   *     be accepted; {@code lock-held} where another run is pushing
    */
   public PushResult run(PushRequest request, Progress progress)
       throws IOException, InterruptedException {
@@ -78,6 +79,12 @@ public final class PushSnapshots {
           ErrorCode.REMOTE_UNCONFIGURED,
           "no remote is configured",
           "Set backups.github, backups.rclone or backups.directory in config.yaml.");
+    }
+    if (request.accepted() != null && !names().contains(request.accepted())) {
+      throw new BackupException(
+          ErrorCode.REMOTE_UNCONFIGURED,
+          "nothing is pushed to " + request.accepted(),
+          "Name one of " + String.join(", ", names()) + ".");
     }
     DataRoot.prepare(settings);
     new Identities(settings, machine).ensureUnlocked();
@@ -136,9 +143,10 @@ public final class PushSnapshots {
     DurableFiles.createPrivateDirectory(scratch);
     RetentionRules rules = new RetentionRules(settings.retention(), machine.clock());
     RemoteContext context = machine.context(settings, scratch);
+    PlaceMemory memory = PlaceMemory.in(settings.backupsDir()).accepting(request.accepted());
     try {
       return sideBySide(
-          Remotes.configured(settings, context).stream()
+          Remotes.configured(settings, context, memory).stream()
               .map(
                   remote ->
                       push(

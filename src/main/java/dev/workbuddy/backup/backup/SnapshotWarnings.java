@@ -1,7 +1,12 @@
 package dev.workbuddy.backup.backup;
 
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.GitCheckout;
+import dev.workbuddy.backup.restore.SwapObstacles;
+import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +33,17 @@ final class SnapshotWarnings {
                 + checkout
                 + " (`git status` there says why)")
         : List.of();
+  }
+
+  /** What would stop a restore of it; where that cannot be told, that is. */
+  static List<String> obstacles(Settings settings) {
+    try {
+      return SwapObstacles.foretell(settings.dbDir(), settings.databases());
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(
+          "whether a restore could replace %s cannot be told: %s"
+              .formatted(settings.dbDir(), RunError.of(e).message()));
+    }
   }
 
   /** Whether the clock was wrong, or is. */

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The use case of taking a snapshot of every vital database into the local history. */
 public final class TakeSnapshot {
@@ -127,7 +128,8 @@ public final class TakeSnapshot {
       warnings.addAll(SnapshotWarnings.datedAhead(ahead));
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
-      return result(id, published, made, started, swept, !ahead.isEmpty(), warnings);
+      List<String> obstacles = SnapshotWarnings.obstacles(settings);
+      return result(id, published, made, started, swept, !ahead.isEmpty(), warnings, obstacles);
     } catch (IOException | RuntimeException | Error e) {
       DurableFiles.deleteTree(partial);
       throw e;
@@ -181,7 +183,8 @@ public final class TakeSnapshot {
       Instant started,
       List<SnapshotId> swept,
       boolean clockInDoubt,
-      List<String> warnings) {
+      List<String> warnings,
+      List<String> obstacles) {
     return new BackupResult(
         status(made, clockInDoubt),
         id.toString(),
@@ -195,8 +198,9 @@ public final class TakeSnapshot {
         swept.stream().map(SnapshotId::toString).toList(),
         List.of(),
         made.judgement().open(),
-        warnings,
-        List.of());
+        Stream.concat(warnings.stream(), obstacles.stream()).toList(),
+        List.of(),
+        obstacles);
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.InitResult;
 import dev.workbuddy.backup.config.Initializer;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.restore.SwapObstacles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +45,12 @@ public final class ConfigInit {
                             .formatted(plan.configFile(), plan.databases().size(), plan.dbDir()))));
   }
 
-  private static InitResult call(Workspace workspace, Parameters parameters) {
+  private static InitResult call(Workspace workspace, Parameters parameters) throws IOException {
     Initializer initializer = new Initializer(workspace.workingDirectory());
-    return parameters.dryRun()
-        ? initializer.plan(workspace.configDirectory(), parameters.directory())
-        : initializer.init(workspace.configDirectory(), parameters.directory());
+    InitResult result =
+        parameters.dryRun()
+            ? initializer.plan(workspace.configDirectory(), parameters.directory())
+            : initializer.init(workspace.configDirectory(), parameters.directory());
+    return result.with(SwapObstacles.foretell(result.dbDir(), result.databases()));
   }
 }

@@ -8,7 +8,6 @@ import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +65,6 @@ public final class DataBackup {
         parameters.push()
             ? snapshots.runAndPush(request, progress)
             : snapshots.run(request, progress);
-    return result.withWarnings(config.warnings()).withWarnings(SwapObstacles.find(settings));
+    return result.withWarnings(config.warnings());
   }
 }

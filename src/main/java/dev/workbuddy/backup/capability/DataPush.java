@@ -23,12 +23,18 @@ public final class DataPush {
    *
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; null for all that
    *     a remote should hold and does not
+   * @param accept the name of a remote whose place lost its mark or its copies, and is to be taken
+   *     as it is now; null for none
    */
   public record Parameters(
       @Described(
               "An id, an unambiguous beginning of one, or latest; without it all that a remote"
                   + " lacks and should hold.")
-          @Nullable String snapshotId) {}
+          @Nullable String snapshotId,
+      @Described(
+              "The name of a remote whose place was emptied or replaced on purpose, and is to be"
+                  + " taken as it is now.")
+          @Nullable String accept) {}
 
   static Capability<Parameters, PushResult> in(Workspace workspace) {
     return new Capability<>(
@@ -51,11 +57,16 @@ public final class DataPush {
       throw closed(gate.closed().getFirst());
     }
     PushResult result =
-        new PushSnapshots(gate.settings(), workspace.machine())
-            .run(id == null ? PushRequest.allMissing() : PushRequest.one(id), progress);
+        new PushSnapshots(gate.settings(), workspace.machine()).run(request(parameters), progress);
     new RunRecords(settings.backupsDir(), workspace.machine())
         .pushed(id == null ? "" : id, result.remotes());
     return result.with(gate.closed().stream().map(DataPush::skipped).toList());
+  }
+
+  private static PushRequest request(Parameters parameters) {
+    String id = parameters.snapshotId();
+    PushRequest request = id == null ? PushRequest.allMissing() : PushRequest.one(id);
+    return request.accepting(parameters.accept());
   }
 
   private static BackupException closed(PushGate.Closed place) {

@@ -31,11 +31,22 @@ final class AlarmTexts {
             .distinct()
             .sorted()
             .toList();
-    if (!good.isEmpty()) {
-      out.println("The last good snapshot is held: " + String.join(", ", good));
-      advise(open, good.getFirst(), out);
+    List<String> elsewhere = good.stream().filter(AlarmTexts::isElsewhere).toList();
+    List<String> here = good.stream().filter(id -> !isElsewhere(id)).toList();
+    if (!here.isEmpty()) {
+      out.println("The last good snapshot is held: " + String.join(", ", here));
+      advise(open, here.getFirst(), out);
+    }
+    for (String id : elsewhere) {
+      out.printf("The last good snapshot is not on this machine: %s%n", id);
+      out.printf("`wb-backup pull %s` fetches it, for a restore or a rescue.%n", id);
     }
     out.println("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.");
+  }
+
+  /** Of a history that was here before: its namespace stands before its id. */
+  private static boolean isElsewhere(String good) {
+    return good.indexOf('/') >= 0;
   }
 
   /** A rescue brings back rows of ordinary tables; the rest wants the whole database. */

@@ -47,6 +47,7 @@ final class InitCommand implements Callable<Integer> {
     for (LeftOut left : result.leftOut()) {
       out.printf("Left out: %s: %s%n", SafeText.visible(left.path()), left.reason());
     }
+    result.warnings().forEach(warning -> out.println("Warning: " + warning));
     out.println("Next: `wb-backup now` takes the first snapshot.");
   }
 }

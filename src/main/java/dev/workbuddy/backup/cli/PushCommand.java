@@ -27,6 +27,12 @@ final class PushCommand implements Callable<Integer> {
   @Option(names = "--all-missing", description = "Whatever a remote should hold and does not.")
   private boolean allMissing;
 
+  @Option(
+      names = "--accept",
+      paramLabel = "REMOTE",
+      description = "Take this remote's place as it is now: it was emptied or replaced on purpose.")
+  private @Nullable String accept;
+
   @Override
   public Integer call() throws Exception {
     if ((id == null) != allMissing) {
@@ -35,7 +41,7 @@ final class PushCommand implements Callable<Integer> {
     }
     Session session = root.session();
     return session.run(
-        session.capabilities().dataPush(), new DataPush.Parameters(id), PushCommand::print);
+        session.capabilities().dataPush(), new DataPush.Parameters(id, accept), PushCommand::print);
   }
 
   private static void print(PushResult result, PrintStream out) {

@@ -13,18 +13,31 @@ import java.util.List;
  * @param databases what the configuration names
  * @param found whether the databases were found by searching; else they are work-buddy's five
  * @param leftOut databases that were found but cannot be configured
+ * @param warnings what would stop a restore
  */
 public record InitResult(
     Path configFile,
     Path dbDir,
     List<VitalDatabase> databases,
     boolean found,
-    List<LeftOut> leftOut)
+    List<LeftOut> leftOut,
+    List<String> warnings)
     implements Outcome {
 
   public InitResult {
     databases = List.copyOf(databases);
     leftOut = List.copyOf(leftOut);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The same with what would stop a restore. */
+  public InitResult with(List<String> obstacles) {
+    return new InitResult(configFile, dbDir, databases, found, leftOut, obstacles);
+  }
+
+  @Override
+  public List<String> alarms() {
+    return warnings;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a first configuration. */
@@ -56,7 +57,8 @@ public final class Initializer {
         layout.dataRoot().resolve(layout.dbDir()),
         layout.databases(),
         searched != null,
-        layout.leftOut());
+        layout.leftOut(),
+        List.of());
   }
 
   /** Where databases would lie by default, whether they do or not; absolute like its argument. */

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.restore.Recovery;
+import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -50,6 +51,7 @@ final class LocalSnapshots {
             new Check("newest snapshot", this::newest),
             new Check("alarms", this::alarms),
             new Check("restores", this::restores),
+            new Check("live directory", this::swappable),
             new Check("own notes", () -> new OwnFiles(settings.backupsDir()).check()),
             new Check("other users", this::others));
     SignalSettings signals = settings.signals();
@@ -65,6 +67,17 @@ final class LocalSnapshots {
             "a restore that was cut short is not tidied up",
             "`wb-backup list` tries again and says what hinders it; snapshots go on meanwhile.")
         : Finding.ok("none is unfinished");
+  }
+
+  /** Found before the day on which a restore is needed. */
+  private Finding swappable() throws IOException {
+    List<String> obstacles = SwapObstacles.foretell(settings.dbDir(), settings.databases());
+    return obstacles.isEmpty()
+        ? Finding.ok("a restore can replace " + settings.dbDir())
+        : Finding.warning(
+            obstacles.getFirst()
+                + (obstacles.size() > 1 ? "; and %d more".formatted(obstacles.size() - 1) : ""),
+            "Until then a restore is refused; `wb-backup restore ID --to DIR` works meanwhile.");
   }
 
   private Finding others() {

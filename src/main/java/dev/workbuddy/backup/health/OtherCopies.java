@@ -1,11 +1,20 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.RemoteSettings;
+import dev.workbuddy.backup.io.Mounts;
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.remote.FolderRemotes;
+import dev.workbuddy.backup.remote.PlaceMemory;
+import dev.workbuddy.backup.remote.Readiness;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Copies wherever else the configuration names a place. */
 final class OtherCopies {
@@ -26,7 +35,7 @@ final class OtherCopies {
                 component(
                     RCLONE,
                     site,
-                    FolderRemotes.rclone(place, site.context()),
+                    FolderRemotes.rclone(place, site.context(), memory(site)),
                     "rclone",
                     () -> tool(site)));
   }
@@ -50,7 +59,10 @@ final class OtherCopies {
                     DIRECTORY,
                     site,
                     FolderRemotes.directory(
-                        found.path(), Optional.ofNullable(found.marker()), site.context()),
+                        found.path(),
+                        Optional.ofNullable(found.marker()),
+                        site.context(),
+                        memory(site)),
                     "directory",
                     () -> Finding.ok(found.path().toString())));
   }
@@ -63,8 +75,7 @@ final class OtherCopies {
             remote.name() + " can be used",
             List.of(),
             near,
-            Optional.of(
-                new Requirement.Far(remote.name(), () -> RemoteFindings.of(remote.check()))),
+            Optional.of(new Requirement.Far(remote.name(), () -> reach(site, remote.check()))),
             new Fixer.None("See docs/remotes.md, or `wb-backup list --remote`."));
     return new Component(
         declaration,
@@ -73,6 +84,27 @@ final class OtherCopies {
         List.of(new Check("freshness", () -> freshness(site, remote))),
         List.of(
             Link.hard(Configuration.ID), Link.soft(LocalSnapshots.ID, "what is there is pushed")));
+  }
+
+  private static PlaceMemory memory(Site site) {
+    return PlaceMemory.in(site.settings().backupsDir());
+  }
+
+  private static Finding reach(Site site, RemoteResult<Readiness> result) throws IOException {
+    Path root = site.settings().dataRoot();
+    return result instanceof Ok<Readiness>(Readiness ready) && isBeside(root, ready.local())
+        ? Finding.warning(
+            "%s lies on the same disk as the data root %s: what breaks that disk takes both"
+                .formatted(ready.local(), root),
+            "Choose a place on another disk, or off this machine.")
+        : RemoteFindings.of(result);
+  }
+
+  private static boolean isBeside(Path root, @Nullable Path place) throws IOException {
+    return place != null
+        && Files.isDirectory(root)
+        && Files.isDirectory(place)
+        && Mounts.areOnOneDisk(root, place);
   }
 
   private static Finding freshness(Site site, Remote remote) {

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.io.StateFile;
+import dev.workbuddy.backup.remote.PlaceMemory;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RunHistory;
@@ -31,7 +32,8 @@ final class OwnFiles {
                 new DrillHistory(backupsDir).problem(),
                 SidecarMark.problem(backupsDir),
                 JobStates.problem(backupsDir),
-                FarMemory.problem(backupsDir))
+                FarMemory.problem(backupsDir),
+                PlaceMemory.problem(backupsDir))
             .flatMap(Optional::stream)
             .toList();
     if (!problems.isEmpty()) {

@@ -66,7 +66,8 @@ public final class OpenFiles {
     return identities;
   }
 
-  private static List<Path> processes() throws IOException {
+  /** All but this one, by their directories. */
+  static List<Path> processes() throws IOException {
     String self = Long.toString(ProcessHandle.current().pid());
     try (Stream<Path> entries = Files.list(PROC)) {
       return entries
@@ -113,7 +114,8 @@ public final class OpenFiles {
         Long.parseLong(process.getFileName().toString()), command(process), target(descriptor));
   }
 
-  private static String command(Path process) {
+  /** Its first words; a question mark where they cannot be read. */
+  static String command(Path process) {
     try (var stream = Files.newInputStream(process.resolve("cmdline"))) {
       byte[] start = stream.readNBytes(COMMAND_LIMIT);
       return SafeText.line(new String(start, StandardCharsets.UTF_8).replace('\0', ' '));

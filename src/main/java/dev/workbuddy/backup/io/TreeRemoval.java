@@ -13,17 +13,21 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes a directory tree, entry by entry through open directories where the system has them:
- * nobody can make it leave the tree by putting a link in a directory's place meanwhile. What cannot
- * be deleted does not save the rest. For one use.
+ * nobody can make it leave the tree by putting a link in a directory's place meanwhile. What is
+ * mounted in the tree is not part of it. What cannot be deleted does not save the rest. For one
+ * use.
  */
 final class TreeRemoval {
   private static final int MOST_NAMED = 3;
 
+  private Set<Path> mounted = Set.of();
   private @Nullable IOException first;
   private int others;
 
@@ -43,6 +47,7 @@ final class TreeRemoval {
       Files.deleteIfExists(root);
       return;
     }
+    mounted = mounted(root);
     try (DirectoryStream<Path> parent = Files.newDirectoryStream(DurableFiles.parent(root))) {
       if (parent instanceof SecureDirectoryStream<Path> secure) {
         delete(secure, root);
@@ -52,6 +57,29 @@ final class TreeRemoval {
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  /** In the words of the root's own path, whatever links lead there. */
+  private static Set<Path> mounted(Path root) throws IOException {
+    Set<Path> points = new HashSet<>();
+    try {
+      Path real = root.toRealPath();
+      for (Path point : Mounts.below(root)) {
+        points.add(root.resolve(real.relativize(point).toString()));
+      }
+      if (Mounts.isMountPoint(root)) {
+        points.add(root);
+      }
+    } catch (NoSuchFileException gone) {
+      // Nothing is mounted on what is not there.
+    }
+    return points;
+  }
+
+  private void requireUnmounted(Path path) throws IOException {
+    if (mounted.contains(path)) {
+      throw new FileSystemException(path.toString(), null, "something is mounted on it");
     }
   }
 
@@ -96,6 +124,7 @@ final class TreeRemoval {
     attempt(
         path,
         () -> {
+          requireUnmounted(path);
           if (!isDirectory(directory, name)) {
             directory.deleteFile(name);
             return;
@@ -124,7 +153,9 @@ final class TreeRemoval {
 
   private void deleteByName(Path root) throws IOException {
     for (Path path : FileTrees.list(root).reversed()) {
-      attempt(path, () -> Files.deleteIfExists(path));
+      if (mounted.stream().noneMatch(point -> path.startsWith(point) && !path.equals(point))) {
+        attempt(path, () -> Files.deleteIfExists(path));
+      }
     }
   }
 }

@@ -7,8 +7,10 @@ import dev.workbuddy.backup.io.UserFile;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +39,30 @@ final class DirectoryStore implements FolderStore {
   @Override
   public RemoteResult<Readiness> check() throws InterruptedException {
     return attempt("use", directory::require)
-        .map(_ -> new Readiness(root + " is there", List.of()));
+        .map(_ -> new Readiness(root + " is there", List.of(), root));
   }
 
   @Override
   public RemoteResult<List<Entry>> list(String folder) throws InterruptedException {
     return attempt(
         "list", () -> FolderWalk.below(directory.resolve(folder), root, root.resolve(namespace)));
+  }
+
+  @Override
+  public RemoteResult<List<Entry>> top() throws InterruptedException {
+    return attempt(
+        "list",
+        () -> {
+          List<Entry> files = new ArrayList<>();
+          try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.require())) {
+            for (Path entry : entries) {
+              if (Files.isRegularFile(entry)) {
+                files.add(new Entry(entry.getFileName().toString(), Files.size(entry)));
+              }
+            }
+          }
+          return files;
+        });
   }
 
   @Override

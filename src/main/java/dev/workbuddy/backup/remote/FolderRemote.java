@@ -17,19 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Snapshots as folders of files: {@code <root>/<namespace>/<id>/}. What is sent has a name of its
  * own first and is then renamed; {@code SHA256SUMS} comes last and goes first, so that a snapshot
- * with it is whole.
+ * with it is whole. Nothing is written to a place that is not the one of earlier pushes.
  */
 final class FolderRemote implements Remote {
   private final FolderStore store;
   private final RemoteContext context;
+  private final PlaceGuard guard;
   private Optional<List<Entry>> seen = Optional.empty();
+  private boolean entered;
 
   /** With the namespace that is this data root's here, once a listing has shown which. */
   private Optional<RemoteContext> settled = Optional.empty();
 
-  FolderRemote(FolderStore store, RemoteContext context) {
+  /**
+   * @param memory of the places of earlier pushes; empty where this one is not to be compared
+   */
+  FolderRemote(FolderStore store, RemoteContext context, Optional<PlaceMemory> memory) {
     this.store = store;
     this.context = context;
+    this.guard = new PlaceGuard(store, context, memory);
   }
 
   @Override
@@ -39,17 +45,30 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<Readiness> check() throws InterruptedException {
-    return store.check();
+    RemoteResult<Readiness> ready = store.check();
+    return guard.expectsNothing() ? ready : ready.then(found -> guard.enter().map(_ -> found));
   }
 
+  /** What is there may be read, whatever place it is. */
   @Override
   public RemoteResult<RemoteListing> list() throws InterruptedException {
-    return store.list("").then(entries -> RemoteResult.ok(listing(entries)));
+    return store
+        .list("")
+        .then(
+            entries -> {
+              RemoteListing found = listing(entries);
+              return found.snapshots().isEmpty()
+                  ? guard.admit(entries).map(_ -> found)
+                  : RemoteResult.ok(found);
+            });
   }
 
   @Override
   public RemoteResult<RemoteListing> inspect() throws InterruptedException {
-    return store.listWithSums("").then(entries -> RemoteResult.ok(listing(entries)));
+    return store
+        .listWithSums("")
+        .then(guard::admit)
+        .then(entries -> RemoteResult.ok(listing(entries)));
   }
 
   private RemoteListing listing(List<Entry> entries) throws InterruptedException {
@@ -84,8 +103,13 @@ final class FolderRemote implements Remote {
 
   private RemoteResult<Pushed> push(RemoteContext own, StoredSnapshot snapshot, Progress progress)
       throws InterruptedException {
-    return content(own.namespace() + "/" + snapshot.id())
-        .then(there -> new FolderPush(store, own).push(snapshot, there, progress));
+    String folder = own.namespace() + "/" + snapshot.id();
+    Optional<List<Entry>> last = seen;
+    seen = Optional.empty();
+    return (last.isPresent() ? guard.enter(last.get()) : guard.enter())
+        .then(_ -> content(folder, last))
+        .then(there -> new FolderPush(store, own).push(snapshot, there, progress))
+        .then(guard::pushed);
   }
 
   private RemoteResult<RemoteContext> own() throws InterruptedException {
@@ -95,12 +119,19 @@ final class FolderRemote implements Remote {
   }
 
   /** As the last listing showed it, if nothing was done since. */
-  private RemoteResult<FolderContent> content(String folder) throws InterruptedException {
-    Optional<List<Entry>> last = seen;
-    seen = Optional.empty();
+  private RemoteResult<FolderContent> content(String folder, Optional<List<Entry>> last)
+      throws InterruptedException {
     return last.isPresent()
         ? RemoteResult.ok(FolderContent.of(folder, last.get()))
         : store.list(folder).map(entries -> new FolderContent(folder, entries));
+  }
+
+  /** Before anything but a push changes what is there; once is enough. */
+  private RemoteResult<String> enter() throws InterruptedException {
+    seen = Optional.empty();
+    RemoteResult<List<Entry>> result = entered ? RemoteResult.ok(List.of()) : guard.enter();
+    entered = result.isOk();
+    return result.map(_ -> "");
   }
 
   @Override
@@ -118,19 +149,17 @@ final class FolderRemote implements Remote {
           "%s in %s is another data root's".formatted(snapshot.id(), name()),
           "Delete it where it was taken.");
     }
-    seen = Optional.empty();
-    return store
-        .delete(snapshot.place() + "/" + Checksums.FILE_NAME)
+    return enter()
+        .then(_ -> store.delete(snapshot.place() + "/" + Checksums.FILE_NAME))
         .then(_ -> store.deleteFolder(snapshot.place()))
-        .map(_ -> snapshot);
+        .then(_ -> guard.deleted(snapshot));
   }
 
   @Override
   public RemoteResult<RemoteSnapshot> hold(RemoteSnapshot snapshot, Hold hold)
       throws InterruptedException {
-    seen = Optional.empty();
-    return store
-        .list(snapshot.place())
+    return enter()
+        .then(_ -> store.list(snapshot.place()))
         .then(
             entries ->
                 entries.isEmpty()
@@ -145,13 +174,15 @@ final class FolderRemote implements Remote {
 
   @Override
   public RemoteResult<RemoteSnapshot> release(RemoteSnapshot snapshot) throws InterruptedException {
-    seen = Optional.empty();
-    return store.delete(snapshot.place() + "/" + Hold.FILE_NAME).map(_ -> snapshot.withHold(null));
+    return enter()
+        .then(_ -> store.delete(snapshot.place() + "/" + Hold.FILE_NAME))
+        .map(_ -> snapshot.withHold(null));
   }
 
   @Override
   public RemoteResult<List<String>> sweepOrphans() throws InterruptedException {
-    return own()
+    return enter()
+        .then(_ -> own())
         .then(
             own ->
                 store

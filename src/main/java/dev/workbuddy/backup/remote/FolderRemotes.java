@@ -13,7 +13,12 @@ public final class FolderRemotes {
    * @param remote for example {@code b2:bucket/path}
    */
   public static Remote rclone(String remote, RemoteContext context) {
-    return new FolderRemote(new RcloneStore(remote, context), context);
+    return new FolderRemote(new RcloneStore(remote, context), context, Optional.empty());
+  }
+
+  /** The same, if it is the place of earlier pushes. */
+  public static Remote rclone(String remote, RemoteContext context, PlaceMemory memory) {
+    return new FolderRemote(new RcloneStore(remote, context), context, Optional.of(memory));
   }
 
   /**
@@ -23,6 +28,17 @@ public final class FolderRemotes {
    * @param marker a file that must be there, relative to the directory
    */
   public static Remote directory(Path path, Optional<String> marker, RemoteContext context) {
-    return new FolderRemote(new DirectoryStore(path, marker, context.namespace()), context);
+    return new FolderRemote(store(path, marker, context), context, Optional.empty());
+  }
+
+  /** The same, if it is the place of earlier pushes; a marker of the user's own tells as much. */
+  public static Remote directory(
+      Path path, Optional<String> marker, RemoteContext context, PlaceMemory memory) {
+    Optional<PlaceMemory> used = marker.isPresent() ? Optional.empty() : Optional.of(memory);
+    return new FolderRemote(store(path, marker, context), context, used);
+  }
+
+  private static FolderStore store(Path path, Optional<String> marker, RemoteContext context) {
+    return new DirectoryStore(path, marker, context.namespace());
   }
 }

@@ -34,7 +34,12 @@ interface FolderStore {
    */
   RemoteResult<List<Entry>> list(String folder) throws InterruptedException;
 
-  /** The same, with those checksums that the store knows without reading its files. */
+  /**
+   * The files directly in the root; none where the root is not there but a push would create it.
+   */
+  RemoteResult<List<Entry>> top() throws InterruptedException;
+
+  /** Like {@link #list}, with those checksums that the store knows without reading its files. */
   default RemoteResult<List<Entry>> listWithSums(String folder) throws InterruptedException {
     return list(folder);
   }

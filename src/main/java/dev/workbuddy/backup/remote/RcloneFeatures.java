@@ -2,6 +2,8 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +19,17 @@ import tools.jackson.databind.JsonNode;
  * @param renames whether files get another name without their bytes being moved; in stores of
  *     objects they do not, and objects appear only when they are whole
  * @param movesFolders whether a folder gets another name with one call, whatever is in it
+ * @param local where it is on this machine; empty for what is not, or not plainly so
  */
 record RcloneFeatures(
-    Optional<String> checksum, boolean slowChecksum, boolean renames, boolean movesFolders) {
+    Optional<String> checksum,
+    boolean slowChecksum,
+    boolean renames,
+    boolean movesFolders,
+    Optional<Path> local) {
   private static final List<String> PREFERRED = List.of("sha256", "sha1", "md5");
   private static final RcloneFeatures UNKNOWN =
-      new RcloneFeatures(Optional.empty(), true, true, false);
+      new RcloneFeatures(Optional.empty(), true, true, false, Optional.empty());
 
   /** Asks rclone about a remote; where there is no answer, the least is assumed. */
   static RcloneFeatures of(Rclone rclone, String remote) throws InterruptedException {
@@ -50,9 +57,18 @@ record RcloneFeatures(
           movesFolders
               || features.path("Move").asBoolean(false)
               || !features.path("BucketBased").asBoolean(false),
-          movesFolders);
-    } catch (JacksonException unreadable) {
+          movesFolders,
+          local(document));
+    } catch (JacksonException | InvalidPathException unreadable) {
       return UNKNOWN;
     }
+  }
+
+  private static Optional<Path> local(JsonNode document) {
+    boolean local = document.path("Features").path("IsLocal").asBoolean(false);
+    return Optional.of(document.path("Root").asString(""))
+        .filter(root -> local && !root.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute);
   }
 }

@@ -49,7 +49,11 @@ final class RcloneStore implements FolderStore {
     return switch (rclone.run(
         TimeLimits.ofQuestion(), "lsjson", "--max-depth", "1", address.base())) {
       case Ok<String> _ ->
-          RemoteResult.ok(new Readiness(first + " reaches " + address.base(), List.of()));
+          RemoteResult.ok(
+              new Readiness(
+                  first + " reaches " + address.base(),
+                  List.of(),
+                  features().local().orElse(null)));
       case Failed<String> failed when failed.fault() == RemoteFault.NOT_FOUND ->
           RemoteResult.ok(
               new Readiness(
@@ -79,6 +83,11 @@ final class RcloneStore implements FolderStore {
   @Override
   public RemoteResult<List<Entry>> list(String folder) throws InterruptedException {
     return listing.below(folder, Optional.empty());
+  }
+
+  @Override
+  public RemoteResult<List<Entry>> top() throws InterruptedException {
+    return listing.in("", Optional.empty());
   }
 
   @Override

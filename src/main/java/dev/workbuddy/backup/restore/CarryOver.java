@@ -45,8 +45,14 @@ final class CarryOver {
         .toList();
   }
 
-  /** Gives the directories a counterpart, and the files that are still there a second name. */
+  /**
+   * Gives the directories a counterpart, and the files that are still there a second name.
+   *
+   * @throws dev.workbuddy.backup.outcome.BackupException {@code live-directory-mounted}: nothing is
+   *     carried from one file system to another
+   */
   void into(Path staging) throws IOException {
+    MountsInTheWay.requireNone(live);
     for (Path directory : directories()) {
       Files.createDirectories(counterpart(directory, staging));
     }

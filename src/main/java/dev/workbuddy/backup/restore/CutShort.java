@@ -44,10 +44,13 @@ final class CutShort {
    *     nothing to do
    * @throws IOException where the swap could neither be finished nor undone; all of it may be tried
    *     again
+   * @throws BackupException {@code live-directory-mounted}: what is mounted hides how far the swap
+   *     got, or would be taken for restored data
    */
   List<String> recover(Progress progress) throws IOException {
     List<String> words = new ArrayList<>();
     Optional<SwapJournal> journal = journal(words);
+    requireUnmounted(journal);
     if (journal.isPresent()) {
       words.addAll(recover(journal.get(), true, progress).words());
     }
@@ -71,6 +74,20 @@ final class CutShort {
           "Mend what hinders that, then try again. Snapshots go on meanwhile.");
     }
     return words;
+  }
+
+  /** Who has begun to use the new data by another mount since is in nobody's way. */
+  private void requireUnmounted(Optional<SwapJournal> journal) throws IOException {
+    List<Path> stagings = live.stagings();
+    if (journal.isPresent() || !stagings.isEmpty()) {
+      MountsInTheWay.requireNone(live.path());
+    }
+    for (Path staging : stagings) {
+      MountsInTheWay.requireNoneAnywhere(staging);
+    }
+    if (journal.isPresent()) {
+      MountsInTheWay.requireNoneAnywhere(journal.get().kept(live));
+    }
   }
 
   /** A note that cannot be used is set aside: the directories tell as much. */

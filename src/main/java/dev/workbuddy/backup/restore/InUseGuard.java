@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Refuses to swap a directory whose files somebody has open: that process would go on writing into
- * the replaced file, and what it writes would be lost.
+ * Refuses to swap a directory whose files somebody has open, under whatever name, or that somebody
+ * sees by another mount: that process would go on writing into the replaced file, and what it
+ * writes would be lost.
  */
 final class InUseGuard {
   private static final Duration STEP = Duration.ofMillis(100);
@@ -37,7 +38,8 @@ final class InUseGuard {
    * Returns only where nobody is seen to use the directory.
    *
    * @param databases the databases whose locks are asked for where processes cannot be seen
-   * @throws BackupException {@code database-in-use} with the processes' ids and commands
+   * @throws BackupException {@code database-in-use} with the processes' ids and commands, {@code
+   *     live-directory-mounted} with the mounts
    */
   static void require(Path directory, List<String> databases) throws IOException {
     if (!Files.isDirectory(directory)) {
@@ -47,6 +49,7 @@ final class InUseGuard {
     if (!scan.holders().isEmpty()) {
       throw inUse(words(scan.holders()), NOTHING_CHANGED);
     }
+    MountsInTheWay.requireNoneAnywhere(directory);
     if (!scan.everyProcessSeen()) {
       requireLocks(directory, databases);
     }

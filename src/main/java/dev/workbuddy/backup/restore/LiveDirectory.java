@@ -33,8 +33,13 @@ record LiveDirectory(Path path) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss-SSS'Z'").withZone(ZoneOffset.UTC);
 
   static LiveDirectory of(Settings settings) {
+    return behind(settings.dbDir());
+  }
+
+  /** The directory itself, or that behind the link. */
+  static LiveDirectory behind(Path dbDir) {
     try {
-      return new LiveDirectory(behindLinks(settings.dbDir()));
+      return new LiveDirectory(behindLinks(dbDir));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -44,7 +44,7 @@ final class RestorePlanner {
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
     Selection selection = Selection.of(contents, settings.databases(), request.only());
     if (request.to() == null) {
-      requireSwappable();
+      SwapObstacles.require(settings);
       requireOurs(request, snapshot);
     }
     List<String> code = code(request, snapshot);
@@ -88,16 +88,6 @@ final class RestorePlanner {
     return request.to() != null || manifest == null
         ? List.of()
         : new CodeGuard(settings.configDir()).check(manifest, request.force());
-  }
-
-  private void requireSwappable() throws IOException {
-    List<String> obstacles = SwapObstacles.find(settings);
-    if (!obstacles.isEmpty()) {
-      throw new BackupException(
-          ErrorCode.LIVE_DIRECTORY_FIXED,
-          "the live directory cannot be swapped: " + String.join("; ", obstacles),
-          "Mend that, or restore with --to into another directory. Nothing was changed.");
-    }
   }
 
   /** Two applications with one data root share one history; their data must not be mixed up. */

@@ -12,6 +12,7 @@ import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,8 +51,15 @@ public final class RestoreSnapshot {
       intoDirectory.require(request.to());
     }
     RestorePlan plan = planner.prepare(request, snapshot).plan();
-    Staging.Filled nothing = new Staging.Filled(Map.of(), plan.warnings());
+    Staging.Filled nothing = new Staging.Filled(Map.of(), plan.warnings()).with(onlookers(request));
     return RestoreResult.of(plan, true, null, nothing, started, clock.instant());
+  }
+
+  /** Like an application that runs, they are in the way of the restore alone. */
+  private List<String> onlookers(RestoreRequest request) throws IOException {
+    return request.to() == null
+        ? MountsInTheWay.elsewhere(LiveDirectory.of(settings).path())
+        : List.of();
   }
 
   /**

@@ -58,7 +58,9 @@ public final class RollBackRestore {
   /** What {@link #run} would do; changes nothing and takes no lock. */
   public RollbackResult plan() throws IOException {
     Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
-    return result(before, KeptData.read(before), null);
+    requireUnmounted(before);
+    return result(before, KeptData.read(before), null)
+        .warning(MountsInTheWay.elsewhere(live.path()));
   }
 
   /** Takes the last restore back. */
@@ -72,6 +74,7 @@ public final class RollBackRestore {
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
       try {
+        requireUnmounted(before);
         KeptData data = KeptData.read(before);
         hooked.before();
         RollbackResult result = bringBack(before, data, moment, progress);
@@ -82,6 +85,11 @@ public final class RollBackRestore {
         throw e;
       }
     }
+  }
+
+  private void requireUnmounted(Path before) throws IOException {
+    MountsInTheWay.requireNone(live.path());
+    MountsInTheWay.requireNone(before);
   }
 
   private RollbackResult bringBack(Path before, KeptData data, Instant moment, Progress progress)

@@ -84,16 +84,28 @@ final class Swap {
     void run() throws IOException;
   }
 
-  /** Who opened the old files in the last moment and does not close them gets them back. */
+  /**
+   * Who opened the old files in the last moment and does not close them gets them back, and so does
+   * who mounted something there.
+   */
   private void requireUnused(Path old, SwapJournal journal, SwapBack swapBack) throws IOException {
     List<OpenFiles.Holder> holders = guard.whoStaysIn(old, live.path());
-    if (!holders.isEmpty()) {
+    List<String> mounts = MountsInTheWay.anywhere(old);
+    if (!holders.isEmpty() || !mounts.isEmpty()) {
       swapBack.run();
-      Optional<Path> refused = end.undo(journal, false).refused();
-      throw InUseGuard.inUse(
-          InUseGuard.words(holders).replace(old.toString(), live.path().toString()),
-          refused.map(Swap::writtenMeanwhile).orElse(InUseGuard.NOTHING_CHANGED));
+      Optional<String> hint = end.undo(journal, false).refused().map(Swap::writtenMeanwhile);
+      throw holders.isEmpty()
+          ? MountsInTheWay.refusal(inTermsOfLive(mounts, old), hint.orElse(MountsInTheWay.HINT))
+          : InUseGuard.inUse(
+              inTermsOfLive(List.of(InUseGuard.words(holders)), old).getFirst(),
+              hint.orElse(InUseGuard.NOTHING_CHANGED));
     }
+  }
+
+  private List<String> inTermsOfLive(List<String> words, Path old) {
+    return words.stream()
+        .map(text -> text.replace(old.toString(), live.path().toString()))
+        .toList();
   }
 
   private static String writtenMeanwhile(Path refused) {

@@ -2,7 +2,8 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.io.Mounts;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -23,20 +24,45 @@ public final class SwapObstacles {
 
   private SwapObstacles() {}
 
-  /** The obstacles in words; empty where a restore can swap the directory. */
-  public static List<String> find(Settings settings) throws IOException {
-    List<String> obstacles = new ArrayList<>();
+  /**
+   * Whatever would stop a restore, in words; empty where nothing would.
+   *
+   * @param dbDir the live directory, or a link to it
+   */
+  public static List<String> foretell(Path dbDir, List<VitalDatabase> databases)
+      throws IOException {
+    Path live = LiveDirectory.behind(dbDir).path();
+    List<String> words = new ArrayList<>(MountsInTheWay.anywhere(live));
+    words.addAll(others(live, databases));
+    return List.copyOf(words);
+  }
+
+  /**
+   * Returns only where the live directory can be swapped, as far as it can be told before it is
+   * asked who uses it.
+   *
+   * @throws BackupException {@code live-directory-mounted} or {@code live-directory-fixed}
+   */
+  static void require(Settings settings) throws IOException {
     Path live = LiveDirectory.of(settings).path();
-    if (!Files.isDirectory(live)) {
-      return obstacles;
+    MountsInTheWay.requireNone(live);
+    List<String> obstacles = others(live, settings.databases());
+    if (!obstacles.isEmpty()) {
+      throw new BackupException(
+          ErrorCode.LIVE_DIRECTORY_FIXED,
+          "the live directory cannot be swapped: " + String.join("; ", obstacles),
+          "Mend that, or restore with --to into another directory. Nothing was changed.");
     }
-    if (Mounts.isMountPoint(live)) {
-      obstacles.add(live + " is a mount point, which cannot be swapped: mount its parent instead");
+  }
+
+  private static List<String> others(Path live, List<VitalDatabase> databases) throws IOException {
+    List<String> obstacles = new ArrayList<>();
+    if (Files.isDirectory(live)) {
+      for (VitalDatabase database : databases) {
+        addObstacle(live, database, obstacles);
+      }
+      Files.walkFileTree(live, new Tour(obstacles));
     }
-    for (VitalDatabase database : settings.databases()) {
-      addObstacle(live, database, obstacles);
-    }
-    Files.walkFileTree(live, new Tour(obstacles));
     return obstacles;
   }
 

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param rowsBefore the table's rows in the good snapshot; null for a database
  * @param rowsNow its rows in the newest snapshot; null for a database, and where it is gone
  * @param rowsPeak the most rows it had in the week before; null for a database
- * @param goodSnapshot the id of the last good snapshot, which is held; null where there is none
+ * @param goodSnapshot the id of the last good snapshot, which is held; where that is of another
+ *     history, which is not here, with its namespace and {@code /} before it; null where there is
+ *     none
  * @param raisedIn the id of the snapshot that raised it
  * @param raisedAt that one's time
  * @param seenAt the time of the newest snapshot that was compared while the alarm was open

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -32,6 +33,11 @@ final class CommandLineFixture {
 
   CommandLineFixture(Path directory) {
     this.directory = directory;
+  }
+
+  /** Sets the clock forward, or back. */
+  void moveClock(Duration by) {
+    seconds.addAndGet(by.toSeconds());
   }
 
   /** What one command did. */

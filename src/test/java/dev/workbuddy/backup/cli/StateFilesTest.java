@@ -66,6 +66,7 @@ class StateFilesTest {
           Map.entry("schedule.SidecarMark", "sidecar.json"),
           Map.entry("schedule.JobStates", "sidecar_jobs.json"),
           Map.entry("health.FarMemory", "health.json"),
+          Map.entry("remote.PlaceMemory", "places.json"),
           Map.entry("snapshot.LocalStore", "*/HOLD.json"),
           Map.entry("snapshot.SnapshotReader", "*/MANIFEST.json"),
           Map.entry("snapshot.Checksums", "*/SHA256SUMS"),
@@ -131,6 +132,12 @@ class StateFilesTest {
         """
         {"findings": {"place": {"at": "2026-03-04T05:06:00Z",
          "finding": {"condition": "ok", "detail": "reached", "next": ""}}}}
+        """);
+    Files.writeString(
+        cli.backups().resolve("places.json"),
+        """
+        {"places": {"directory:/mnt/nas": {"marks": ["WB-BACKUP-PLACE-0123456789abcdef.txt"],
+         "namespace": "laptop", "newest": "snap-2026-03-04T05-06-00Z"}}}
         """);
     sound =
         READERS.values().stream()

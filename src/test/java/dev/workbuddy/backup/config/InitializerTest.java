@@ -32,6 +32,7 @@ class InitializerTest {
                 dir.resolve(".data/db"),
                 Defaults.DATABASES,
                 false,
+                List.of(),
                 List.of()))
         .returns(Status.DONE, InitResult::status);
     assertThat(Files.readString(dir.resolve("config.yaml")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.testing.Listing;
+import dev.workbuddy.backup.testing.Mounted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +95,27 @@ class DurableFilesTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), outside);
     DurableFiles.deleteTree(link);
     assertThat(Listing.of(directory)).containsExactly("outside", "outside/precious");
+  }
+
+  @Test
+  void deleteTree_somethingMountedInside_leavesThatWholeAndNamesIt() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.writeString(tree.resolve("ours"), "x");
+    Path volume = Files.createDirectory(directory.resolve("volume"));
+    Files.writeString(volume.resolve("theirs"), "x");
+    Path point = Files.createDirectory(tree.resolve("point"));
+    try (Mounted _ = Mounted.bind(volume, point)) {
+      assertThatThrownBy(() -> DurableFiles.deleteTree(tree))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(point + ": something is mounted on it");
+      assertThatThrownBy(() -> DurableFiles.deleteTree(point))
+          .hasMessageContaining("something is mounted on it");
+
+      assertThat(volume.resolve("theirs")).exists();
+      assertThat(tree.resolve("ours")).doesNotExist();
+    }
+    DurableFiles.deleteTree(tree);
+    assertThat(tree).doesNotExist();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.testing.SmallDisk;
+import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,20 +100,22 @@ class ReadOnlyHistoryTest {
     assertThat(failure.text()).contains(site.settings().dataRoot().toString());
   }
 
-  /** Modes do not stop an administrator, who runs these tests; a read-only directory does. */
+  /** Modes do not stop an administrator, who runs these tests; a file's attribute does. */
   @Test
   void restore_aLiveDirectoryCannotBeWritten_namesItBeforehand() throws Exception {
+    Tools.require("chattr");
     Site other = Site.in(root.resolve("other"));
     Databases.create(other.file(PROJECTS), "delete", 2);
     BackupResult snapshot = other.snapshot();
-    Path fixed = other.db().resolve("fixed");
-    try (SmallDisk inside = SmallDisk.mount(fixed, 1)) {
-      inside.allowOnlyReading();
-
+    Path fixed = Files.createDirectory(other.db().resolve("fixed"));
+    Tools.run(root, List.of("chattr", "+i", fixed.toString()));
+    try {
       BackupException refusal = Refusals.of(() -> other.restore(snapshot.snapshotId()));
 
       assertThat(refusal.code()).isEqualTo(ErrorCode.LIVE_DIRECTORY_FIXED);
       assertThat(refusal.text()).contains(fixed + " is not writable");
+    } finally {
+      Tools.run(root, List.of("chattr", "-i", fixed.toString()));
     }
   }
 }

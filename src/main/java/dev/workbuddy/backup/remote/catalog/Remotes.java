@@ -7,6 +7,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.ComparedRemote;
 import dev.workbuddy.backup.remote.FolderRemotes;
 import dev.workbuddy.backup.remote.PersistentRemote;
+import dev.workbuddy.backup.remote.PlaceMemory;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RetryPolicy;
@@ -30,6 +31,12 @@ public final class Remotes {
 
   /** What the settings name, each trying again what is worth it. */
   public static List<Remote> configured(Settings settings, RemoteContext context) {
+    return configured(settings, context, PlaceMemory.in(settings.backupsDir()));
+  }
+
+  /** The same, each compared with what is remembered of its place. */
+  public static List<Remote> configured(
+      Settings settings, RemoteContext context, PlaceMemory memory) {
     RemoteSettings places = settings.remotes();
     List<Remote> remotes = new ArrayList<>();
     RemoteSettings.Github github = places.github();
@@ -38,13 +45,13 @@ public final class Remotes {
     }
     String rclone = places.rclone();
     if (rclone != null) {
-      remotes.add(FolderRemotes.rclone(rclone, context));
+      remotes.add(FolderRemotes.rclone(rclone, context, memory));
     }
     RemoteSettings.Directory directory = places.directory();
     if (directory != null) {
       remotes.add(
           FolderRemotes.directory(
-              directory.path(), Optional.ofNullable(directory.marker()), context));
+              directory.path(), Optional.ofNullable(directory.marker()), context, memory));
     }
     return remotes.stream().map(remote -> compared(persistent(remote, context), settings)).toList();
   }

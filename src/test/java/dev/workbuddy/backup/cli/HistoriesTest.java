@@ -1,0 +1,193 @@
+package dev.workbuddy.backup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.cli.CommandLineFixture.Ran;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.testing.Listing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whose history it is: whatever machines, directories and namespaces are called, and clocks say.
+ */
+class HistoriesTest {
+  @TempDir private Path scratch;
+  private Path store;
+  private CommandLineFixture one;
+
+  @BeforeEach
+  void dataRoot() throws Exception {
+    store = Files.createDirectory(scratch.resolve("store"));
+    one = dataRoot("one", 100);
+  }
+
+  /** One that wants the namespace {@code s} in the common store. */
+  private CommandLineFixture dataRoot(String name, int rows) throws Exception {
+    CommandLineFixture made =
+        new CommandLineFixture(Files.createDirectories(scratch.resolve(name)));
+    Files.writeString(
+        made.directory().resolve("config.yaml"),
+        """
+        backups:
+          namespace: s
+          databases: { notes: { path: notes.db } }
+          directory: { path: '%s' }
+        """
+            .formatted(store));
+    fill(made, rows);
+    return made;
+  }
+
+  private static void fill(CommandLineFixture which, int rows) throws Exception {
+    Files.createDirectories(which.live("notes.db").resolveSibling("."));
+    which.sql(
+        "notes.db",
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO notes"
+            + " SELECT i, 'note' FROM n LIMIT "
+            + rows);
+  }
+
+  private String from() {
+    return "directory:" + store;
+  }
+
+  private List<String> stored(String namespace) throws Exception {
+    return Listing.of(store.resolve(namespace)).stream()
+        .filter(name -> name.endsWith("SHA256SUMS"))
+        .toList();
+  }
+
+  private List<String> namespaces() throws Exception {
+    return Listing.of(store).stream()
+        .filter(name -> name.indexOf('/') < 0 && name.startsWith("s"))
+        .toList();
+  }
+
+  @Test
+  void everything_twoOfOneNameInTheSameSecond_eachHasItsOwn() throws Exception {
+    CommandLineFixture other = dataRoot("other", 150);
+    for (int i = 0; i < 3; i++) {
+      one.ok("now");
+      other.ok("now");
+    }
+
+    assertThat(namespaces()).hasSize(2).contains("s");
+    String second = namespaces().getLast();
+    assertThat(stored("s")).hasSize(1).isEqualTo(stored(second));
+    one.ok("prune");
+    other.ok("prune");
+    assertThat(stored("s")).hasSize(1).isEqualTo(stored(second));
+    one.ok("restore", "latest", "--from", from(), "--yes");
+    other.ok("restore", "latest", "--from", from(), "--yes");
+    assertThat(one.rows("notes.db")).isEqualTo(100);
+    assertThat(other.rows("notes.db")).isEqualTo(150);
+    assertThat(one.ok("list", "--remote").out()).contains(second);
+  }
+
+  @Test
+  void restore_ofAnotherHistory_isNamedInPlanAndResultAndNeverSentOn() throws Exception {
+    one.ok("now");
+    CommandLineFixture other = dataRoot("other", 150);
+    other.moveClock(Duration.ofHours(3));
+    other.ok("now");
+    String id = stored("s").getFirst().replace("/SHA256SUMS", "");
+    other.ok("pull", "s/" + id);
+
+    Ran plan = other.ok("restore", id, "--dry-run");
+    Ran restored = other.ok("restore", id, "--yes");
+
+    for (Ran each : List.of(plan, restored)) {
+      assertThat(each.out()).contains("another data root's history", "`wb-backup take-over " + id);
+    }
+    assertThat(other.rows("notes.db")).isEqualTo(100);
+    assertThat(other.ok("restore", "latest", "--dry-run").out()).doesNotContain(id);
+    other.ok("push", "--all-missing");
+    assertThat(stored(namespaces().getLast())).hasSize(1);
+  }
+
+  @Test
+  void now_dataAndHistoryWereLostTogether_alarmsAndNothingIsSwept() throws Exception {
+    one.ok("now");
+    one.moveClock(Duration.ofHours(2));
+    one.ok("now");
+    List<String> before = stored("s");
+    DurableFiles.deleteTree(one.directory().resolve(".data"));
+    fill(one, 0);
+    one.moveClock(Duration.ofHours(2));
+
+    Ran first = one.run("now");
+
+    assertThat(first.exitCode()).as(first.toString()).isEqualTo(5);
+    assertThat(first.out() + first.err()).contains("another history of the name s", "--from");
+    assertThat(one.run("now", "-q").exitCode()).isEqualTo(5);
+    assertThat(stored("s")).isEqualTo(before);
+    assertThat(one.run("alarms").out()).contains("notes.notes", "100");
+    one.run("restore", "latest", "--from", from(), "--yes");
+    assertThat(one.rows("notes.db")).isEqualTo(100);
+  }
+
+  @Test
+  void takeOver_afterARestore_goesOnWithTheOldHistory() throws Exception {
+    one.ok("now");
+    String id = stored("s").getFirst().replace("/SHA256SUMS", "");
+    CommandLineFixture fresh = dataRoot("fresh", 100);
+    fresh.moveClock(Duration.ofHours(2));
+    fresh.ok("restore", id, "--from", from(), "--yes");
+
+    assertThat(fresh.ok("take-over", id, "--dry-run").out()).contains("Would go on with");
+    assertThat(fresh.ok("take-over", id).out()).contains("Goes on with the history");
+    fresh.ok("now");
+
+    assertThat(namespaces()).containsExactly("s");
+    assertThat(stored("s")).hasSize(2);
+    assertThat(fresh.ok("take-over", id).out()).contains("already");
+  }
+
+  @Test
+  void now_clockWasAhead_isToldAndDecidesNothing() throws Exception {
+    one.moveClock(Duration.ofDays(300));
+    one.ok("now");
+    one.moveClock(Duration.ofDays(-299));
+    one.sql("notes.db", "INSERT INTO notes (text) VALUES ('real')");
+
+    Ran quiet = one.run("now", "-q");
+
+    assertThat(quiet.exitCode()).isEqualTo(5);
+    assertThat(quiet.out() + quiet.err()).contains("dated in the future", "snap-2026-12-29");
+    assertThat(one.ok("restore", "latest", "--dry-run").out())
+        .startsWith("Would restore snap-2026-03");
+  }
+
+  @Test
+  void now_clockFellBack_comparesWithTheSnapshotThatWasTakenLast() throws Exception {
+    one.ok("now");
+    one.moveClock(Duration.ofDays(-40));
+    one.sql("notes.db", "DELETE FROM notes WHERE id > 9");
+
+    Ran now = one.run("now");
+
+    assertThat(now.exitCode()).isEqualTo(5);
+    assertThat(one.run("alarms").out()).contains("notes.notes", "91 %");
+    one.run("now");
+    one.run("now");
+    assertThat(one.ok("restore", "latest", "--dry-run").out())
+        .startsWith("Would restore snap-2026-03");
+  }
+
+  @Test
+  void now_identityFileIsLost_goesOnWithTheSame() throws Exception {
+    one.ok("now");
+    byte[] before = Files.readAllBytes(one.backups().resolve("identity.json"));
+    Files.delete(one.backups().resolve("identity.json"));
+    one.ok("now");
+    assertThat(one.backups().resolve("identity.json")).hasBinaryContent(before);
+    assertThat(namespaces()).containsExactly("s");
+  }
+}
