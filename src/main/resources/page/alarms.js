@@ -7,6 +7,11 @@ export function alarms(list, refresh) {
   return list.alarms.map((alarm) => banner(alarm, refresh));
 }
 
+// One of a history that was here before, its namespace before its id, is not on this machine.
+function isHere(alarm) {
+  return alarm.good_snapshot && !alarm.good_snapshot.includes("/");
+}
+
 function banner(alarm, refresh) {
   const place = h("div", {});
   const scope = {
