@@ -3,34 +3,60 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.remote.FolderListing.Folder;
 import dev.workbuddy.backup.remote.FolderStore.Entry;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What runs left behind that were killed more than a day ago, in one namespace.
+ * What runs left behind that were killed more than a day ago, in one namespace, and what is to
+ * become of it. What a listing does not prove to be of no use stays: whole folders on their way are
+ * brought to their place, and one with a tarball is kept. What bears another data root's mark is
+ * that one's to judge.
  *
+ * @param whole folders on their way with all of a snapshot in them
  * @param folders to be deleted with all that is in them
  * @param files to be deleted
  */
-record FolderOrphans(List<String> folders, List<String> files) {
+record FolderOrphans(List<Passing> whole, List<String> folders, List<String> files) {
   private static final Duration ORPHANED = Duration.ofDays(1);
 
   FolderOrphans {
+    whole = List.copyOf(whole);
     folders = List.copyOf(folders);
     files = List.copyOf(files);
   }
 
-  static FolderOrphans among(List<Entry> entries, String namespace, Instant now) {
-    Instant latest = now.minus(ORPHANED);
-    List<String> folders = new ArrayList<>(new FolderListing(namespace).abandoned(entries, latest));
+  static FolderOrphans among(List<Entry> entries, RemoteContext context) {
+    Instant latest = context.clock().instant().minus(ORPHANED);
+    String mark = context.origin().mark();
+    List<Folder> there =
+        FolderListing.folders(entries).stream()
+            .filter(folder -> folder.namespace().equals(context.namespace()))
+            .filter(folder -> folder.origins().stream().allMatch(mark::equals))
+            .toList();
+    List<Passing> whole = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
     List<String> files = new ArrayList<>();
-    for (Folder folder : FolderListing.folders(entries)) {
-      if (!folder.namespace().equals(namespace)) {
-        continue;
-      }
+    new FolderListing(context.namespace())
+        .passing(entries)
+        .forEach(
+            (passing, inside) -> {
+              if (passing.began().isAfter(latest) || passing.isOfAnother(mark)) {
+                return;
+              }
+              List<Folder> place =
+                  there.stream().filter(folder -> folder.id().equals(passing.id())).toList();
+              if (!isWhole(passing, inside) || place.stream().anyMatch(FolderOrphans::isWhole)) {
+                folders.add(passing.path());
+              } else if (place.isEmpty()) {
+                whole.add(passing);
+              }
+            });
+    for (Folder folder : there) {
       if (isAbandoned(folder, latest)) {
         folders.add(folder.path());
       } else {
@@ -39,34 +65,80 @@ record FolderOrphans(List<String> folders, List<String> files) {
             .forEach(file -> files.add(folder.path() + "/" + file.name()));
       }
     }
-    return new FolderOrphans(folders, files);
+    return new FolderOrphans(whole, folders, files);
+  }
+
+  /** Sizes are noted with each, so what did not get there in full shows. */
+  private static boolean isWhole(Passing passing, List<Entry> inside) {
+    Folder arrived = FolderListing.arrived(passing, inside);
+    return arrived.files().stream().anyMatch(file -> StoredNote.isOfSizes(file.name()))
+        && isWhole(arrived);
+  }
+
+  private static boolean isWhole(Folder folder) {
+    return FolderListing.state(folder) != SnapshotState.DAMAGED;
   }
 
   boolean isEmpty() {
-    return folders.isEmpty() && files.isEmpty();
+    return whole.isEmpty() && folders.isEmpty() && files.isEmpty();
   }
 
-  RemoteResult<List<String>> deleteFrom(FolderStore store) throws InterruptedException {
-    List<String> removed = new ArrayList<>();
-    for (String folder : folders) {
-      if (store.deleteFolder(folder) instanceof Failed<String> failed) {
-        return failed.as();
+  /**
+   * Does it.
+   *
+   * @return what was done, in words
+   */
+  RemoteResult<List<String>> settle(FolderStore store, RemoteContext context)
+      throws InterruptedException {
+    List<String> done = new ArrayList<>();
+    for (Passing passing : whole) {
+      switch (store.appear(passing, passing.target())) {
+        case Failed<Boolean> failed -> {
+          return failed.as();
+        }
+        case Ok<Boolean>(Boolean appeared) when appeared ->
+            done.add("brought %s to its place: it was whole".formatted(passing.target()));
+        case Ok<Boolean> _ -> {}
       }
-      removed.add(folder);
+    }
+    for (String folder : folders) {
+      switch (deleteFolder(folder, store, context)) {
+        case Failed<Boolean> failed -> {
+          return failed.as();
+        }
+        case Ok<Boolean>(Boolean deleted) when deleted ->
+            done.add("deleted %s: a push that was broken off".formatted(folder));
+        case Ok<Boolean> _ -> {}
+      }
     }
     for (String file : files) {
       if (store.delete(file) instanceof Failed<String> failed) {
         return failed.as();
       }
-      removed.add(file);
+      done.add("deleted %s: a push that was broken off".formatted(file));
     }
-    return RemoteResult.ok(List.copyOf(removed));
+    return RemoteResult.ok(List.copyOf(done));
   }
 
-  /** Never finished, and nothing of it was begun within the last day. */
+  /** Judged once more by what is there now: it may be held or whole since it was listed. */
+  private static RemoteResult<Boolean> deleteFolder(
+      String folder, FolderStore store, RemoteContext context) throws InterruptedException {
+    boolean onItsWay =
+        Passing.parse(context.namespace(), folder.substring(folder.indexOf('/') + 1)).isPresent();
+    return store
+        .list(folder)
+        .then(
+            now ->
+                onItsWay || among(now, context).folders().contains(folder)
+                    ? store.deleteFolder(folder).map(_ -> true)
+                    : RemoteResult.ok(false));
+  }
+
+  /** Never finished, without a tarball, and nothing of it was begun within the last day. */
   private static boolean isAbandoned(Folder folder, Instant latest) {
     return !folder.isFinished()
         && !folder.has(Hold.FILE_NAME)
+        && !FolderListing.hasTarball(folder)
         && folder.id().time().isBefore(latest)
         && folder.files().stream()
             .flatMap(file -> Partial.began(file.name()).stream())

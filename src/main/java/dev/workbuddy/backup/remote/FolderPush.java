@@ -11,9 +11,14 @@ final class FolderPush {
   private final FolderStore store;
   private final RemoteContext context;
   private final FolderListing listing;
+  private final SentBytes sent;
 
-  FolderPush(FolderStore store, RemoteContext context, FolderListing listing) {
+  /**
+   * @param sent where is noted what gets there, until it is proven
+   */
+  FolderPush(FolderStore store, RemoteContext context, FolderListing listing, SentBytes sent) {
     this.store = store;
+    this.sent = sent;
     this.context = context;
     this.listing = listing;
   }
@@ -24,7 +29,7 @@ final class FolderPush {
     try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
         PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
       return new Sending(
-              store, context, listing, snapshot, shipment.pieces(), notes.pieces(), progress)
+              store, context, listing, snapshot, shipment.pieces(), notes.pieces(), sent, progress)
           .run(there);
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class FolderRemote implements Remote {
   private final FolderStore store;
   private final RemoteContext context;
   private final FolderListing listing;
+  private final SentBytes sent = new SentBytes();
   private Optional<List<Entry>> seen = Optional.empty();
 
   FolderRemote(FolderStore store, RemoteContext context) {
@@ -57,8 +59,7 @@ final class FolderRemote implements Remote {
       snapshots.add(listing.snapshot(folder, hold(folder)));
     }
     seen = Optional.of(entries);
-    boolean leftBehind =
-        !FolderOrphans.among(entries, context.namespace(), context.clock().instant()).isEmpty();
+    boolean leftBehind = !FolderOrphans.among(entries, context).isEmpty();
     return new RemoteListing(snapshots, List.of(), leftBehind);
   }
 
@@ -78,7 +79,7 @@ final class FolderRemote implements Remote {
     progress.step("asking %s about %s".formatted(name(), snapshot.id()));
     String folder = context.namespace() + "/" + snapshot.id();
     return content(folder)
-        .then(there -> new FolderPush(store, context, listing).push(snapshot, there, progress));
+        .then(there -> new FolderPush(store, context, listing, sent).push(snapshot, there, progress));
   }
 
   /** As the last listing showed it, if nothing was done since. */
@@ -101,6 +102,21 @@ final class FolderRemote implements Remote {
   public RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException {
     seen = Optional.empty();
     return store
+        .list(snapshot.place())
+        .then(entries -> delete(snapshot, FolderListing.folders(entries)));
+  }
+
+  /** What is there now may be held, or another's, whatever it was when it was listed. */
+  private RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot, List<Folder> found)
+      throws InterruptedException {
+    if (!found.isEmpty()) {
+      Folder now = found.getFirst();
+      Hold hold = hold(now);
+      if (hold != null || !Objects.equals(now.origin(), snapshot.origin())) {
+        return RemoteResult.ok(snapshot.withHold(hold));
+      }
+    }
+    return store
         .delete(snapshot.place() + "/" + Checksums.FILE_NAME)
         .then(_ -> store.deleteFolder(snapshot.place()))
         .map(_ -> snapshot);
@@ -119,7 +135,7 @@ final class FolderRemote implements Remote {
                         RemoteFault.NOT_FOUND,
                         "%s does not have %s any more".formatted(name(), snapshot.id()),
                         "`wb-backup list --remote` shows what it has.")
-                    : new FolderPush(store, context, listing)
+                    : new FolderPush(store, context, listing, sent)
                         .write(snapshot.place(), Hold.FILE_NAME, hold.document()))
         .map(_ -> snapshot.withHold(hold));
   }
@@ -134,9 +150,6 @@ final class FolderRemote implements Remote {
   public RemoteResult<List<String>> sweepOrphans() throws InterruptedException {
     return store
         .list(context.namespace())
-        .then(
-            entries ->
-                FolderOrphans.among(entries, context.namespace(), context.clock().instant())
-                    .deleteFrom(store));
+        .then(entries -> FolderOrphans.among(entries, context).settle(store, context));
   }
 }

@@ -22,6 +22,14 @@ public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, b
     return gaps.isEmpty();
   }
 
+  /** The same once a snapshot was found to be damaged. */
+  public RemoteListing withDamaged(RemoteSnapshot snapshot) {
+    return new RemoteListing(
+        snapshots.stream().map(each -> each.equals(snapshot) ? each.damaged() : each).toList(),
+        gaps,
+        leftBehind);
+  }
+
   /** The snapshots of this machine's namespace. */
   public List<RemoteSnapshot> ours() {
     return snapshots.stream().filter(RemoteSnapshot::ours).toList();
