@@ -28,6 +28,7 @@ public record PrunedRemote(
   }
 
   static PrunedRemote failed(String name, String problem, String hint) {
-    return new PrunedRemote(name, new RetentionPlan(List.of()), List.of(), List.of(), problem, hint);
+    return new PrunedRemote(
+        name, new RetentionPlan(List.of()), List.of(), List.of(), problem, hint);
   }
 }

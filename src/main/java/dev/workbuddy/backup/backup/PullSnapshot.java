@@ -91,8 +91,17 @@ public final class PullSnapshot {
           throw e;
         }
         listing = listing.withDamaged(snapshot);
-        snapshot = RemoteFinder.find(listing, text, found.remote().name());
+        snapshot = nextNewest(listing, text, found.remote(), e);
       }
+    }
+  }
+
+  private static RemoteSnapshot nextNewest(
+      RemoteListing listing, String text, Remote remote, BackupException damage) {
+    try {
+      return RemoteFinder.find(listing, text, remote.name());
+    } catch (BackupException noOther) {
+      throw damage;
     }
   }
 

@@ -231,7 +231,8 @@ final class PushToRemote {
                 Optional.of(
                     RemoteResult.failed(
                         RemoteFault.FAILED,
-                        "%s is damaged on this machine, and not there%s".formatted(first.id(), more),
+                        "%s is damaged on this machine, and not there%s"
+                            .formatted(first.id(), more),
                         ("`wb-backup verify %s` shows the damage. Where another place has it,"
                                 + " `wb-backup pull %s` puts a whole one here; else delete %s: no"
                                 + " restore can use it.")

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.remote.FolderRemotes;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteListing;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +66,7 @@ final class OtherCopies {
             near,
             Optional.of(
                 new Requirement.Far(remote.name(), () -> RemoteFindings.of(remote.check()))),
-            new Fixer.None("See docs/remotes.md, or `wb-backup list --remote`."));
+            new Fixer.None("See docs/remotes.md. " + RemoteListing.hint(remote.name())));
     return new Component(
         declaration,
         site.features().of(declaration.id()),

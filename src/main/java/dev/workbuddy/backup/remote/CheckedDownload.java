@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
@@ -84,11 +85,7 @@ final class CheckedDownload {
 
   private Path bring(RemoteFile file) throws IOException, InterruptedException {
     Path target = directory.resolve(file.name());
-    if (isHere(file, target)) {
-      return target;
-    }
-    fetch(file);
-    if (isRight(file, target)) {
+    if (isHere(file, target) || comesRight(file, target)) {
       return target;
     }
     fetch(file);
@@ -99,6 +96,19 @@ final class CheckedDownload {
     return target;
   }
 
+  private boolean comesRight(RemoteFile file, Path target)
+      throws IOException, InterruptedException {
+    try {
+      fetch(file);
+      return isRight(file, target);
+    } catch (BackupException e) {
+      if (e.code() == ErrorCode.REMOTE_DAMAGED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private boolean isHere(RemoteFile file, Path target) throws IOException {
     return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
         && sums.containsKey(file.name())
@@ -106,10 +116,10 @@ final class CheckedDownload {
         && isRight(file, target);
   }
 
-  /** What no checksum covers is judged at the end, with all the others. */
+  /** What no checksum covers may have lost its line on the way. */
   private boolean isRight(RemoteFile file, Path target) throws IOException {
     String expected = sums.get(file.name());
-    return expected == null || expected.equals(Checksums.sha256(target));
+    return expected != null && expected.equals(Checksums.sha256(target));
   }
 
   private Path fetch(RemoteFile file) throws InterruptedException {

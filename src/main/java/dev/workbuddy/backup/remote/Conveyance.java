@@ -21,11 +21,7 @@ final class Conveyance {
    * @param sent where is noted what gets there
    */
   Conveyance(
-      FolderStore store,
-      RemoteContext context,
-      SnapshotId id,
-      SentBytes sent,
-      Progress progress) {
+      FolderStore store, RemoteContext context, SnapshotId id, SentBytes sent, Progress progress) {
     this.store = store;
     this.sent = sent;
     this.context = context;

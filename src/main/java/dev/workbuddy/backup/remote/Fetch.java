@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetch {
   private static final long SPARE_BYTES = 16L << 20;
-  private static final String LIST = "`wb-backup list --remote` shows what else there is.";
 
   private final LocalStore store;
 
@@ -191,7 +190,7 @@ public final class Fetch {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), what),
-        hint(wanted),
+        hint(remote, wanted),
         cause);
   }
 
@@ -199,11 +198,12 @@ public final class Fetch {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is not whole: %s is not there".formatted(wanted.id(), remote.name(), what),
-        hint(wanted));
+        hint(remote, wanted));
   }
 
-  private static String hint(RemoteSnapshot wanted) {
-    String other = "Choose another snapshot, or another place: " + LIST;
+  private static String hint(Remote remote, RemoteSnapshot wanted) {
+    String other =
+        "Choose another snapshot, or another place: " + RemoteListing.hint(remote.name());
     return wanted.ours()
         ? "`wb-backup push %s` sends it again, if it is on this machine. Else: %s"
             .formatted(wanted.id(), other)

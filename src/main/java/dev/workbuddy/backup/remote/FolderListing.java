@@ -5,7 +5,6 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -119,7 +118,8 @@ final class FolderListing {
   /** What the files of a folder on its way would be under the snapshot's own name. */
   static Folder arrived(Passing passing, List<FolderStore.Entry> entries) {
     return folder(
-            passing.target(), FolderContent.of(passing.path(), entries).movedTo(passing.target()).entries())
+            passing.target(),
+            FolderContent.of(passing.path(), entries).movedTo(passing.target()).entries())
         .orElseThrow();
   }
 

@@ -3,7 +3,6 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.remote.FolderListing.Folder;
 import dev.workbuddy.backup.remote.FolderStore.Entry;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
-import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.time.Duration;
@@ -91,33 +90,53 @@ record FolderOrphans(List<Passing> whole, List<String> folders, List<String> fil
   RemoteResult<List<String>> settle(FolderStore store, RemoteContext context)
       throws InterruptedException {
     List<String> done = new ArrayList<>();
+    return bring(store, done)
+        .then(_ -> deleteFolders(store, context, done))
+        .then(_ -> deleteFiles(store, done))
+        .map(_ -> List.copyOf(done));
+  }
+
+  private RemoteResult<Boolean> bring(FolderStore store, List<String> done)
+      throws InterruptedException {
     for (Passing passing : whole) {
-      switch (store.appear(passing, passing.target())) {
-        case Failed<Boolean> failed -> {
-          return failed.as();
-        }
-        case Ok<Boolean>(Boolean appeared) when appeared ->
-            done.add("brought %s to its place: it was whole".formatted(passing.target()));
-        case Ok<Boolean> _ -> {}
+      RemoteResult<Boolean> brought = store.appear(passing, passing.target());
+      if (brought instanceof Failed<Boolean>) {
+        return brought;
+      }
+      if (brought.orThrow()) {
+        done.add("brought %s to its place: it was whole".formatted(passing.target()));
       }
     }
+    return RemoteResult.ok(true);
+  }
+
+  private RemoteResult<Boolean> deleteFolders(
+      FolderStore store, RemoteContext context, List<String> done) throws InterruptedException {
     for (String folder : folders) {
-      switch (deleteFolder(folder, store, context)) {
-        case Failed<Boolean> failed -> {
-          return failed.as();
-        }
-        case Ok<Boolean>(Boolean deleted) when deleted ->
-            done.add("deleted %s: a push that was broken off".formatted(folder));
-        case Ok<Boolean> _ -> {}
+      RemoteResult<Boolean> deleted = deleteFolder(folder, store, context);
+      if (deleted instanceof Failed<Boolean>) {
+        return deleted;
+      }
+      if (deleted.orThrow()) {
+        done.add(deleted(folder));
       }
     }
+    return RemoteResult.ok(true);
+  }
+
+  private RemoteResult<Boolean> deleteFiles(FolderStore store, List<String> done)
+      throws InterruptedException {
     for (String file : files) {
       if (store.delete(file) instanceof Failed<String> failed) {
         return failed.as();
       }
-      done.add("deleted %s: a push that was broken off".formatted(file));
+      done.add(deleted(file));
     }
-    return RemoteResult.ok(List.copyOf(done));
+    return RemoteResult.ok(true);
+  }
+
+  private static String deleted(String what) {
+    return "deleted %s: a push that was broken off".formatted(what);
   }
 
   /** Judged once more by what is there now: it may be held or whole since it was listed. */

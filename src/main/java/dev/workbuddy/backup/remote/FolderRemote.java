@@ -79,7 +79,8 @@ final class FolderRemote implements Remote {
     progress.step("asking %s about %s".formatted(name(), snapshot.id()));
     String folder = context.namespace() + "/" + snapshot.id();
     return content(folder)
-        .then(there -> new FolderPush(store, context, listing, sent).push(snapshot, there, progress));
+        .then(
+            there -> new FolderPush(store, context, listing, sent).push(snapshot, there, progress));
   }
 
   /** As the last listing showed it, if nothing was done since. */
@@ -134,7 +135,7 @@ final class FolderRemote implements Remote {
                     ? RemoteResult.failed(
                         RemoteFault.NOT_FOUND,
                         "%s does not have %s any more".formatted(name(), snapshot.id()),
-                        "`wb-backup list --remote` shows what it has.")
+                        RemoteListing.hint(name()))
                     : new FolderPush(store, context, listing, sent)
                         .write(snapshot.place(), Hold.FILE_NAME, hold.document()))
         .map(_ -> snapshot.withHold(hold));

@@ -42,7 +42,9 @@ final class RcloneListing {
         TimeLimits.ofQuestion(), "lsf", "--dirs-only", address.full(folder))) {
       case Ok<String>(String text) ->
           RemoteResult.ok(
-              text.lines().map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name).toList());
+              text.lines()
+                  .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                  .toList());
       case Failed<String> failed when failed.fault() == RemoteFault.NOT_FOUND ->
           RemoteResult.ok(List.of());
       case Failed<String> failed -> failed.as();

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a remote holds.
@@ -12,10 +13,18 @@ import java.util.List;
  * @param leftBehind whether {@link Remote#sweepOrphans} may find something
  */
 public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, boolean leftBehind) {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@+-]+");
+
   public RemoteListing {
     snapshots =
         snapshots.stream().sorted(Comparator.comparing(RemoteSnapshot::id).reversed()).toList();
     gaps = List.copyOf(gaps);
+  }
+
+  /** What to do where something is not there; it helps on any machine, configured or not. */
+  public static String hint(String remote) {
+    String name = PLAIN.matcher(remote).matches() ? remote : '"' + remote + '"';
+    return "`wb-backup list --from %s` shows what is there.".formatted(name);
   }
 
   public boolean isWhole() {

@@ -9,7 +9,6 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One push of a snapshot on its way into its folder. All of its files are sent with one call, into
@@ -151,9 +150,7 @@ final class Sending {
    */
   private RemoteResult<FolderContent> claimed() throws InterruptedException {
     List<Piece> mark =
-        notes.stream()
-            .filter(note -> note.name().equals(context.origin().fileName()))
-            .toList();
+        notes.stream().filter(note -> note.name().equals(context.origin().fileName())).toList();
     return store
         .list(folder)
         .map(entries -> new FolderContent(folder, entries))
@@ -171,11 +168,7 @@ final class Sending {
   private RemoteResult<FolderContent> withdrawn(FolderContent there, Piece mark)
       throws InterruptedException {
     return delete(mark.name(), there)
-        .then(
-            _ ->
-                context
-                    .origin()
-                    .refuses(snapshot.id(), store.name(), context.namespace()));
+        .then(_ -> context.origin().refuses(snapshot.id(), store.name(), context.namespace()));
   }
 
   private static boolean isHold(Piece piece) {

@@ -126,7 +126,6 @@ final class RecordReader {
     String name = remote.path("name").asString("github");
     String detail = remote.path("detail").asString(remote.path("error").asString(""));
     return Json.tree(
-        RemoteReport.idle(
-            name, good ? RemoteReport.DONE : RemoteReport.FAILED, null, detail, ""));
+        RemoteReport.idle(name, good ? RemoteReport.DONE : RemoteReport.FAILED, null, detail, ""));
   }
 }

@@ -67,18 +67,7 @@ public record RemoteReport(
   static RemoteReport idle(
       String name, String status, @Nullable RemoteFault fault, String detail, String hint) {
     return new RemoteReport(
-        name,
-        status,
-        fault,
-        detail,
-        hint,
-        List.of(),
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        0,
-        0);
+        name, status, fault, detail, hint, List.of(), 0, List.of(), List.of(), List.of(), 0, 0);
   }
 
   public boolean isDone() {

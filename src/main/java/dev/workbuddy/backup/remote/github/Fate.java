@@ -27,7 +27,8 @@ sealed interface Fate {
    * @param mark of the data root that judges; what another one began is that one's to judge
    * @param latest when a push must have begun to count as one that was killed
    */
-  static Fate of(Release release, List<Release> all, String namespace, String mark, Instant latest) {
+  static Fate of(
+      Release release, List<Release> all, String namespace, String mark, Instant latest) {
     boolean left =
         release.isOf(namespace)
             && !release.isOfAnother(mark)

@@ -112,10 +112,7 @@ public final class GithubReleases implements Remote {
   @Override
   public RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException {
     return snapshot.ours()
-        ? repository
-            .releases()
-            .published(snapshot.place())
-            .then(found -> delete(snapshot, found))
+        ? repository.releases().published(snapshot.place()).then(found -> delete(snapshot, found))
         : RemoteResult.failed(
             RemoteFault.REFUSED,
             "%s in %s is not this machine's".formatted(snapshot.id(), name()),
@@ -176,7 +173,7 @@ public final class GithubReleases implements Remote {
     return RemoteResult.failed(
         RemoteFault.NOT_FOUND,
         "%s is no longer in %s".formatted(snapshot.id(), name()),
-        "`wb-backup list --remote` shows what is there.");
+        RemoteListing.hint(name()));
   }
 
   @Override

@@ -37,8 +37,7 @@ final class LeftDrafts {
         .filter(draft -> !repository.isOfAnother(draft))
         .filter(draft -> wrong(draft).isEmpty() || isLeft(draft))
         .min(
-            Comparator.comparingLong(
-                draft -> wrong(draft).stream().mapToLong(Piece::bytes).sum()));
+            Comparator.comparingLong(draft -> wrong(draft).stream().mapToLong(Piece::bytes).sum()));
   }
 
   private boolean isLeft(Release draft) {

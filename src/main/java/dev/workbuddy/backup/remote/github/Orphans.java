@@ -113,8 +113,7 @@ final class Orphans {
               }
               all.replaceAll(
                   other -> other.id() == draft.id() ? draft.published(tag.get()) : other);
-              return done.add(
-                  "published %s again: it was whole, but a draft".formatted(tag.get()));
+              return done.add("published %s again: it was whole, but a draft".formatted(tag.get()));
             });
   }
 
@@ -122,8 +121,7 @@ final class Orphans {
     return releases
         .deleteBareTag(tag)
         .map(
-            deleted ->
-                deleted && done.add("deleted the tag %s: no release has it".formatted(tag)));
+            deleted -> deleted && done.add("deleted the tag %s: no release has it".formatted(tag)));
   }
 
   private Instant latest() {

@@ -107,8 +107,7 @@ final class ReleaseProof {
   private <T> RemoteResult<T> damaged(String file) {
     return RemoteResult.failed(
         RemoteFault.DAMAGED,
-        "%s holds something else than was sent as %s of %s"
-            .formatted(repository.name(), file, id),
+        "%s holds something else than was sent as %s of %s".formatted(repository.name(), file, id),
         "Push it again; what is wrong is replaced.");
   }
 }

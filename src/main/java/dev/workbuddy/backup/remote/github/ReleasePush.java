@@ -114,8 +114,7 @@ final class ReleasePush {
             .then(whole -> repository.releases().publish(whole, tag, ReleaseUpload.TAG_TAKEN));
     List<String> others = free.stream().filter(other -> !other.equals(tag)).toList();
     return result instanceof Ok<Gh.Answer>(Gh.Answer answer) && !answer.ok()
-        ? afterCollision(
-            tag, () -> others.isEmpty() ? create(others) : finish(draft, others))
+        ? afterCollision(tag, () -> others.isEmpty() ? create(others) : finish(draft, others))
         : proveWhateverCame(result, tag);
   }
 

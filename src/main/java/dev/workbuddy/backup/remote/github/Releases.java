@@ -83,25 +83,13 @@ final class Releases {
 
   /** The published release of a tag. */
   RemoteResult<Optional<Release>> published(String tag) throws InterruptedException {
-    return gh.ask(
-            "look at " + tag,
-            NOT_THERE,
-            "api",
-            path + "/releases/tags/" + tag,
-            "--jq",
-            ONE)
+    return gh.ask("look at " + tag, NOT_THERE, "api", path + "/releases/tags/" + tag, "--jq", ONE)
         .then(answer -> releases(answer.text()).map(list -> list.stream().findFirst()));
   }
 
   /** A release by its number, drafts included; empty where it is not there any more. */
   RemoteResult<Optional<Release>> numbered(long id) throws InterruptedException {
-    return gh.ask(
-            "look at release " + id,
-            NOT_THERE,
-            "api",
-            path + "/releases/" + id,
-            "--jq",
-            ONE)
+    return gh.ask("look at release " + id, NOT_THERE, "api", path + "/releases/" + id, "--jq", ONE)
         .then(answer -> releases(answer.text()).map(list -> list.stream().findFirst()));
   }
 
@@ -147,9 +135,7 @@ final class Releases {
   /** Deletes a tag that no release belongs to; one that belongs to a release stays. */
   RemoteResult<Boolean> deleteBareTag(String tag) throws InterruptedException {
     return published(tag)
-        .then(
-            found ->
-                found.isPresent() ? RemoteResult.ok(false) : deleteTag(tag).map(_ -> true));
+        .then(found -> found.isPresent() ? RemoteResult.ok(false) : deleteTag(tag).map(_ -> true));
   }
 
   /** Deletes one file of a release, so that another can take its name. */

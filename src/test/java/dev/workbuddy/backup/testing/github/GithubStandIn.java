@@ -139,6 +139,7 @@ public final class GithubStandIn implements AutoCloseable {
         run(hang.action());
         closing.await();
       }
+      case Fault.Late _ -> send(exchange, world.beforeTheNewest(() -> checked(call)));
       case Fault.Meanwhile meanwhile -> {
         run(meanwhile.action());
         send(exchange, checked(call));

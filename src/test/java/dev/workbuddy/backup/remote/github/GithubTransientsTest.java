@@ -1,0 +1,207 @@
+package dev.workbuddy.backup.remote.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.remote.Fetch;
+import dev.workbuddy.backup.remote.Origin;
+import dev.workbuddy.backup.remote.PersistentRemote;
+import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.remote.RetryPolicy;
+import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.testing.ObedientClock;
+import dev.workbuddy.backup.testing.Snapshots;
+import dev.workbuddy.backup.testing.Tools;
+import dev.workbuddy.backup.testing.github.Fault;
+import dev.workbuddy.backup.testing.github.Operation;
+import dev.workbuddy.backup.testing.github.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every trouble that passes, at each single request of each job: all end well after a retry. */
+@Timeout(120)
+class GithubTransientsTest {
+  private static final String ID = "snap-2026-11-22T10-00-00Z";
+  private static final Set<Operation> QUESTIONS =
+      EnumSet.of(Operation.LIST_RELEASES, Operation.FIND_RELEASE);
+  private static final Set<Operation> QUERIES =
+      EnumSet.of(Operation.QUERY_REPOSITORY, Operation.QUERY_RELEASE_BY_TAG);
+  private static final Set<Operation> DOWNLOADS = EnumSet.of(Operation.DOWNLOAD_ASSET);
+  private static final Set<Operation> ALL = EnumSet.allOf(Operation.class);
+
+  @TempDir private Path scratch;
+
+  @BeforeAll
+  static void needGh() {
+    Tools.require("gh");
+  }
+
+  /** What may happen to a request, and to which ones. */
+  private enum Trouble {
+    SILENT_502(new Fault.Answer(Reply.silent(502)), ALL),
+    EMPTY_ANSWER(
+        new Fault.Answer(Reply.silent(200)),
+        EnumSet.complementOf(EnumSet.of(Operation.UPLOAD_ASSET))),
+    CUT(new Fault.Cut(), ALL),
+    CUT_ANSWER(new Fault.CutAfter(7), ALL),
+    ANSWER_LOST(new Fault.AnswerLost(), ALL),
+    GRAPHQL(new Fault.Answer(Reply.graphqlTrouble()), QUERIES),
+    LATE(new Fault.Late(), QUESTIONS),
+    EXPIRED_LINK(new Fault.Answer(Reply.expiredLink()), DOWNLOADS),
+    FLIPPED_BYTE(new Fault.WrongBytes(), DOWNLOADS);
+
+    private final Fault fault;
+    private final Set<Operation> concerned;
+
+    Trouble(Fault fault, Set<Operation> concerned) {
+      this.fault = fault;
+      this.concerned = concerned;
+    }
+  }
+
+  /** What is done, by a machine that tries again. */
+  private enum Job {
+    PUSH {
+      @Override
+      void run(Scene scene) throws Exception {
+        scene.persistent().push(scene.snapshot, Progress.silent()).orThrow();
+        scene.requireWhole();
+      }
+    },
+    LIST {
+      @Override
+      void run(Scene scene) throws Exception {
+        assertThat(scene.persistent().list().orThrow().snapshots()).hasSize(1);
+      }
+    },
+    FETCH {
+      @Override
+      void run(Scene scene) throws Exception {
+        Remote remote = scene.persistent();
+        RemoteSnapshot copy = remote.list().orThrow().snapshots().getFirst();
+        StoredSnapshot fetched =
+            new Fetch(scene.elsewhere.store()).run(remote, copy, Progress.silent());
+        Checksums.verify(fetched);
+        assertThat(fetched.tarball()).hasSameBinaryContentAs(scene.snapshot.tarball());
+      }
+    };
+
+    abstract void run(Scene scene) throws Exception;
+  }
+
+  /** A repository, a snapshot, and what a clean run of a job asks GitHub. */
+  private static final class Scene implements AutoCloseable {
+    private final ObedientClock clock = new ObedientClock("2026-11-22T10:05:00Z");
+    private final GithubPlace place;
+    private final Path directory;
+    private final StoredSnapshot snapshot;
+    private final Snapshots elsewhere;
+
+    Scene(Path directory, Job job) throws Exception {
+      this.directory = directory;
+      this.place = new GithubPlace(Files.createDirectories(directory.resolve("place")), clock);
+      this.snapshot = new Snapshots(directory.resolve("backups"), 42).complete(ID, 3_000);
+      this.elsewhere = new Snapshots(directory.resolve("elsewhere/backups"), 1);
+      if (job != Job.PUSH) {
+        persistent().push(snapshot, Progress.silent()).orThrow();
+      }
+    }
+
+    Remote persistent() throws Exception {
+      RemoteContext context =
+          place.reaching(
+              new RemoteContext(
+                  "this-machine",
+                  Origin.of("this-machine", Path.of("/data")),
+                  System.getenv(),
+                  Files.createDirectories(directory.resolve("passing")),
+                  clock,
+                  clock,
+                  new Random(7),
+                  2_000L << 20));
+      return new PersistentRemote(
+          GithubReleases.of(GithubPlace.REPOSITORY, false, context),
+          new RetryPolicy(clock, new Random(3)));
+    }
+
+    void requireWhole() throws Exception {
+      assertThat(persistent().list().orThrow().snapshots())
+          .hasSize(1)
+          .allMatch(copy -> copy.state() == SnapshotState.COMPLETE);
+      assertThat(place.world().inspect(GithubPlace.REPOSITORY, each -> each.releases()))
+          .as("no second draft")
+          .hasSize(1);
+    }
+
+    @Override
+    public void close() {
+      place.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void job_eachTroubleAtEachRequest_endsWell(Job job) throws Exception {
+    List<Operation> requests = cleanRun(job);
+    List<Callable<String>> runs = new ArrayList<>();
+    for (int request = 0; request < requests.size(); request++) {
+      for (Trouble trouble : Trouble.values()) {
+        if (trouble.concerned.contains(requests.get(request))) {
+          int number = request;
+          runs.add(() -> outcome(job, number, requests.get(number), trouble));
+        }
+      }
+    }
+    assertThat(runs).hasSizeGreaterThan(requests.size() * 4);
+    List<String> failures = new ArrayList<>();
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      for (Future<String> run : pool.invokeAll(runs)) {
+        failures.add(run.get());
+      }
+    }
+    assertThat(failures).filteredOn(failure -> !failure.isEmpty()).isEmpty();
+  }
+
+  private List<Operation> cleanRun(Job job) throws Exception {
+    try (Scene scene = new Scene(scratch.resolve(job + "-clean"), job)) {
+      int before = scene.place.github().seen().size();
+      if (job == Job.PUSH) {
+        scene.persistent().push(scene.snapshot, Progress.silent()).orThrow();
+      } else {
+        job.run(scene);
+      }
+      List<Operation> seen = scene.place.github().seen();
+      return List.copyOf(seen.subList(before, seen.size()));
+    }
+  }
+
+  /** What went wrong, or nothing. */
+  private String outcome(Job job, int request, Operation operation, Trouble trouble) {
+    Path directory = scratch.resolve("%s-%d-%s".formatted(job, request, trouble));
+    try (Scene scene = new Scene(directory, job)) {
+      int before = scene.place.github().seen().size();
+      scene.place.github().faults().at(before + request, trouble.fault);
+      job.run(scene);
+      return "";
+    } catch (Exception | AssertionError e) {
+      return "%s of %s, request %d, %s: %s".formatted(trouble, job, request, operation, e);
+    }
+  }
+}
