@@ -17,11 +17,11 @@ final class RemoteTexts {
     if (report.isDone()) {
       out.printf("%s: %s, %s%n", report.name(), pushed(report), report.detail());
     } else {
-      if (report.isPushed() || !report.pushed().isEmpty()) {
+      if (report.holdsAll() || !report.pushed().isEmpty()) {
         out.printf("%s: %s%n", report.name(), pushed(report));
       }
       out.printf(
-          report.isPushed() ? "NOT SWEPT: %s: %s%n" : "NOT PUSHED to %s: %s%n",
+          report.holdsAll() ? "NOT SWEPT: %s: %s%n" : "NOT PUSHED to %s: %s%n",
           report.name(),
           report.detail());
       if (!report.hint().isEmpty()) {

@@ -121,7 +121,7 @@ final class Freshness {
     return known.remotes().stream()
         .filter(report -> report.name().equals(remote))
         .findFirst()
-        .map(report -> report.isPushed() ? judge(report, run) : behind(report, known))
+        .map(report -> report.holdsAll() ? judge(report, run) : behind(report, known))
         .orElseGet(() -> run.isOk() && !known.isRunning() ? notPushed() : run);
   }
 

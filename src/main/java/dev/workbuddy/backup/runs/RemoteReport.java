@@ -75,7 +75,7 @@ public record RemoteReport(
   }
 
   /** Whether it holds all that it should, whatever else it holds. */
-  public boolean isPushed() {
+  public boolean holdsAll() {
     return isDone() || status.equals(UNSWEPT);
   }
 }

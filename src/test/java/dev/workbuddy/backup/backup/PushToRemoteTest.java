@@ -110,7 +110,7 @@ class PushToRemoteTest {
     RemoteReport report = run(failing, snapshot);
 
     assertThat(report.status()).isEqualTo("unswept");
-    assertThat(report.isPushed()).isTrue();
+    assertThat(report.holdsAll()).isTrue();
     assertThat(report.pushed()).hasSize(1);
     assertThat(report.waiting()).isZero();
     assertThat(report.detail() + report.hint()).contains("the line is down", "Wait.");

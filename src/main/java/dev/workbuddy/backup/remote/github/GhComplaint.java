@@ -125,7 +125,9 @@ record GhComplaint(int exitCode, String text) {
               RemoteFault.NETWORK,
               "Check the network; try again later: what is there already is not sent again."),
           new Kind(
-              pattern("release not found|Could not resolve to a Release"),
+              pattern(
+                  "release not found|Could not resolve to a Release|no assets (?:match|to"
+                      + " download)"),
               RemoteFault.NOT_FOUND,
               ""),
           new Kind(

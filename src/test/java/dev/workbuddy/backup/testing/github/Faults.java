@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import java.util.Optional;
 /** The script of what goes wrong: a queue for each operation, used up from the front. */
 public final class Faults {
   private final Map<Operation, Deque<Optional<Fault>>> queues = new EnumMap<>(Operation.class);
-  private final Map<Integer, Fault> numbered = new HashMap<>();
-  private int taken;
   private final List<String> fired = new ArrayList<>();
 
   /** The next request of this kind that has no fault yet meets this one. */
@@ -29,10 +26,11 @@ public final class Faults {
     return next(operation, new Fault.Answer(reply));
   }
 
-  /** The nth request of all meets the fault, counted from 0, whatever it asks for. */
-  public synchronized Faults at(int request, Fault fault) {
-    numbered.put(request, fault);
-    return this;
+  /** Forgets what was scripted and did not happen, and tells whether anything was. */
+  public synchronized boolean forget() {
+    boolean left = !haveAllFired();
+    queues.clear();
+    return left;
   }
 
   /** So many requests of this kind meet the fault. */
@@ -48,9 +46,7 @@ public final class Faults {
   }
 
   synchronized Optional<Fault> take(Operation operation) {
-    Optional<Fault> fault =
-        Optional.ofNullable(numbered.remove(taken++))
-            .or(() -> Optional.ofNullable(queue(operation).poll()).flatMap(maybe -> maybe));
+    Optional<Fault> fault = Optional.ofNullable(queue(operation).poll()).flatMap(maybe -> maybe);
     fault.ifPresent(each -> fired.add(operation + " " + each.getClass().getSimpleName()));
     return fault;
   }
@@ -61,13 +57,12 @@ public final class Faults {
 
   /** Whether everything that was scripted has happened. */
   public synchronized boolean haveAllFired() {
-    return numbered.isEmpty() && queues.values().stream().allMatch(Deque::isEmpty);
+    return queues.values().stream().allMatch(Deque::isEmpty);
   }
 
   /** Fails unless everything that was scripted has happened. */
   public synchronized void assertAllFired() {
     List<String> left = new ArrayList<>();
-    numbered.forEach((request, fault) -> left.add("request " + request + " " + fault));
     queues.forEach((operation, queue) -> queue.forEach(fault -> left.add(operation + " " + fault)));
     assertThat(left).as("scripted faults that never happened; those that did: %s", fired).isEmpty();
   }
