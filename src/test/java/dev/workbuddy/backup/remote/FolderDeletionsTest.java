@@ -37,32 +37,25 @@ class FolderDeletionsTest extends RemoteScene {
     return new DirectoryRemoteTest.DirectoryPlace(directory);
   }
 
-  /** Who deletes, and the scenes that show for what reason. */
-  private enum Deletion {
-    RETENTION("FolderRemote.delete", FolderDeletionsTest::retention),
-    NO_LONGER_HELD("FolderRemote.release", FolderDeletionsTest::noLongerHeld),
-    ORPHANED_FILES("FolderOrphans.deleteFiles", FolderDeletionsTest::orphanedFiles),
-    ORPHANED_FOLDERS("FolderOrphans.deleteFolder", FolderDeletionsTest::orphanedFolders),
-    REPLACED("Sending.delete", FolderDeletionsTest::replaced),
-    GIVEN_WAY("Sending.giveWay", FolderDeletionsTest::givenWay),
+  /** Who deletes; each has a scene that shows for what reason. */
+  enum Deletion {
+    RETENTION("FolderRemote.delete"),
+    NO_LONGER_HELD("FolderRemote.release"),
+    ORPHANED_FILES("FolderOrphans.deleteFiles"),
+    ORPHANED_FOLDERS("FolderOrphans.deleteFolder"),
+    REPLACED("Sending.delete"),
+    GIVEN_WAY("Sending.giveWay"),
     /** Its own mark, so it goes the way of {@link #REPLACED}. */
-    WITHDRAWN("Sending.delete", FolderDeletionsTest::withdrawn),
+    WITHDRAWN("Sending.delete"),
     /** The small note of a place that tells checksums: see the suites of rclone. */
-    OLD_NOTES("ProvenSums.note", _ -> {}),
-    BROKEN_OFF("Conveyance.orTakenAway", FolderDeletionsTest::brokenOff);
+    OLD_NOTES("ProvenSums.note"),
+    BROKEN_OFF("Conveyance.orTakenAway");
 
     private final String site;
-    private final Scene scene;
 
-    Deletion(String site, Scene scene) {
+    Deletion(String site) {
       this.site = site;
-      this.scene = scene;
     }
-  }
-
-  @FunctionalInterface
-  private interface Scene {
-    void play(FolderDeletionsTest test) throws Exception;
   }
 
   @Test
@@ -79,7 +72,17 @@ class FolderDeletionsTest extends RemoteScene {
   @ParameterizedTest
   @EnumSource
   void deletion_eachReason_takesThatAndNothingElse(Deletion deletion) throws Exception {
-    deletion.scene.play(this);
+    switch (deletion) {
+      case RETENTION -> retention();
+      case NO_LONGER_HELD -> noLongerHeld();
+      case ORPHANED_FILES -> orphanedFiles();
+      case ORPHANED_FOLDERS -> orphanedFolders();
+      case REPLACED -> replaced();
+      case GIVEN_WAY -> givenWay();
+      case WITHDRAWN -> withdrawn();
+      case OLD_NOTES -> {}
+      case BROKEN_OFF -> brokenOff();
+    }
   }
 
   private Path at(String path) {

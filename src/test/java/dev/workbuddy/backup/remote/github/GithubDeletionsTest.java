@@ -34,26 +34,19 @@ class GithubDeletionsTest extends GithubScene {
   private static final Hold HOLD = new Hold("keep", "me", Instant.parse("2026-11-22T10:01:00Z"));
   private static final Duration LONG = Duration.ofDays(3);
 
-  /** Who deletes, and the scenes that show for what reason. */
-  private enum Deletion {
-    RETENTION("GithubReleases.delete", GithubDeletionsTest::retention),
-    UNFINISHED("Orphans.settleNow", GithubDeletionsTest::unfinished),
-    REPLACED("Orphans.settleNow", GithubDeletionsTest::replaced),
-    BARE_TAG("Orphans.deleteTag", GithubDeletionsTest::bareTag),
-    HALF_A_FILE("LeftDrafts.complete", GithubDeletionsTest::halfAFile);
+  /** Who deletes; each has a scene that shows for what reason. */
+  enum Deletion {
+    RETENTION("GithubReleases.delete"),
+    UNFINISHED("Orphans.settleNow"),
+    REPLACED("Orphans.settleNow"),
+    BARE_TAG("Orphans.deleteTag"),
+    HALF_A_FILE("LeftDrafts.complete");
 
     private final String site;
-    private final Scene scene;
 
-    Deletion(String site, Scene scene) {
+    Deletion(String site) {
       this.site = site;
-      this.scene = scene;
     }
-  }
-
-  @FunctionalInterface
-  private interface Scene {
-    void play(GithubDeletionsTest test) throws Exception;
   }
 
   @Test
@@ -72,7 +65,13 @@ class GithubDeletionsTest extends GithubScene {
   @ParameterizedTest
   @EnumSource
   void deletion_eachReason_takesThatAndNothingElse(Deletion deletion) throws Exception {
-    deletion.scene.play(this);
+    switch (deletion) {
+      case RETENTION -> retention();
+      case UNFINISHED -> unfinished();
+      case REPLACED -> replaced();
+      case BARE_TAG -> bareTag();
+      case HALF_A_FILE -> halfAFile();
+    }
   }
 
   private void retention() throws Exception {

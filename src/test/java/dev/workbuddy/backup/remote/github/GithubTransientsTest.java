@@ -63,32 +63,38 @@ class GithubTransientsTest {
   }
 
   /** What may happen to a request, and to which ones. */
-  private enum Trouble {
-    SILENT_502(new Fault.Answer(Reply.silent(502)), ALL),
-    EMPTY_ANSWER(
-        new Fault.Answer(Reply.silent(200)),
-        EnumSet.complementOf(EnumSet.of(Operation.UPLOAD_ASSET))),
-    CUT(new Fault.Cut(), ALL),
-    CUT_ANSWER(new Fault.CutAfter(7), ALL),
-    /** A question whose answer is lost is one that was cut. */
-    ANSWER_LOST(new Fault.AnswerLost(), CHANGES),
-    GRAPHQL(new Fault.Answer(Reply.graphqlTrouble()), QUERIES),
-    /** Only who has just published may meet it. */
-    LATE(new Fault.Late(), QUESTIONS),
-    EXPIRED_LINK(new Fault.Answer(Reply.expiredLink()), DOWNLOADS),
-    FLIPPED_BYTE(new Fault.WrongBytes(), DOWNLOADS);
+  private record Trouble(String name, Fault fault, Set<Operation> concerned) {
+    private static final String LATE = "late";
 
-    private final Fault fault;
-    private final Set<Operation> concerned;
+    static List<Trouble> all() {
+      return List.of(
+          answer("502 without a word", Reply.silent(502), ALL),
+          answer(
+              "empty answer",
+              Reply.silent(200),
+              EnumSet.complementOf(EnumSet.of(Operation.UPLOAD_ASSET))),
+          new Trouble("cut", new Fault.Cut(), ALL),
+          new Trouble("cut answer", new Fault.CutAfter(7), ALL),
+          // A question whose answer is lost is one that was cut.
+          new Trouble("answer lost", new Fault.AnswerLost(), CHANGES),
+          answer("GraphQL's own trouble", Reply.graphqlTrouble(), QUERIES),
+          // Only who has just published may meet it.
+          new Trouble(LATE, new Fault.Late(), QUESTIONS),
+          answer("expired link", Reply.expiredLink(), DOWNLOADS),
+          new Trouble("flipped byte", new Fault.WrongBytes(), DOWNLOADS));
+    }
 
-    Trouble(Fault fault, Set<Operation> concerned) {
-      this.fault = fault;
-      this.concerned = concerned;
+    private static Trouble answer(String name, Reply reply, Set<Operation> concerned) {
+      return new Trouble(name, new Fault.Answer(reply), concerned);
+    }
+
+    boolean concerns(Operation operation, Job job) {
+      return concerned.contains(operation) && (!name.equals(LATE) || job == Job.PUSH);
     }
   }
 
   /** What is done, by a machine that tries again. */
-  private enum Job {
+  enum Job {
     PUSH {
       @Override
       void run(Scene scene) throws Exception {
@@ -118,7 +124,7 @@ class GithubTransientsTest {
   }
 
   /** A repository, a snapshot, and what a clean run of a job asks GitHub. */
-  private static final class Scene implements AutoCloseable {
+  static final class Scene implements AutoCloseable {
     private final ObedientClock clock = new ObedientClock("2026-11-22T10:05:00Z");
     private final GithubPlace place;
     private final Path directory;
@@ -206,8 +212,8 @@ class GithubTransientsTest {
       if (between) {
         continue;
       }
-      for (Trouble trouble : Trouble.values()) {
-        if (trouble.concerned.contains(operation) && (trouble != Trouble.LATE || job == Job.PUSH)) {
+      for (Trouble trouble : Trouble.all()) {
+        if (trouble.concerns(operation, job)) {
           cases.add(new Case(operation, earlier, trouble));
         }
       }
@@ -241,12 +247,13 @@ class GithubTransientsTest {
     Faults faults = scene.place.github().faults();
     faults
         .spare(wanted.earlier(), wanted.operation())
-        .next(wanted.operation(), wanted.trouble().fault);
+        .next(wanted.operation(), wanted.trouble().fault());
     try {
       job.run(scene);
       return "";
     } catch (Exception | AssertionError e) {
-      return "%s: %s: %s".formatted(job, wanted, e);
+      return "%s: %s at %s after %d: %s"
+          .formatted(job, wanted.trouble().name(), wanted.operation(), wanted.earlier(), e);
     } finally {
       // Of two requests side by side, gh does not send the second where the first is quick.
       if (!faults.forget()) {
