@@ -49,11 +49,18 @@ public final class DataBackupList {
             "data_backup_list",
             "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds;"
                 + " and those in the configured remotes.",
-            Effect.READS,
+            Effect.POINTS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("List snapshots")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.REACHES_OUT)
+        .doing(parameters -> effect(workspace, parameters.from()));
+  }
+
+  private static Effect effect(Workspace workspace, @Nullable String from) {
+    return from != null && Places.effect(workspace, from) == Effect.POINTS
+        ? Effect.POINTS
+        : Effect.READS;
   }
 
   private static Predicate<SnapshotId> older(@Nullable String than) {
