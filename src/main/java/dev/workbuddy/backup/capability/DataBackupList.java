@@ -53,7 +53,7 @@ public final class DataBackupList {
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("List snapshots")
-        .being(Trait.REACHES_OUT)
+        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT)
         .doing(parameters -> effect(workspace, parameters.from()));
   }
 
