@@ -105,21 +105,16 @@ public final class PruneRemotes {
     Map<SnapshotId, RemoteSnapshot> finished = RemoteSweep.finished(listing);
     RetentionPlan plan = Alarms.restrain(sweep.plan(finished.values()), open());
     if (!executed) {
-      return new PrunedRemote(remote.name(), plan, List.of(), null, "");
+      return new PrunedRemote(remote.name(), plan, List.of(), List.of(), null, "");
     }
-    Swept swept = sweep.execute(plan, finished, Set.of());
-    Optional<Failed<?>> failure = swept.failure();
-    if (failure.isEmpty()
-        && sweep.isAllowed()
-        && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
-      failure = Optional.of(failed);
-    }
+    Swept swept = sweep.execute(plan, finished, Set.of()).withTidying(remote, sweep.isAllowed());
     return new PrunedRemote(
         remote.name(),
         plan,
         swept.deleted(),
-        failure.<String>map(Failed::detail).orElse(null),
-        failure.map(Failed::hint).orElse(""));
+        swept.tidied(),
+        swept.failure().<String>map(Failed::detail).orElse(null),
+        swept.failure().map(Failed::hint).orElse(""));
   }
 
   private List<Alarm> open() {

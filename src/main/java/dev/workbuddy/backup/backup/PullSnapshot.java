@@ -61,23 +61,55 @@ public final class PullSnapshot {
       DurableFiles.createDirectories(settings.dataRoot());
       DataRoot.prepare(settings);
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "fetch a snapshot")) {
-        StoredSnapshot here =
-            new Fetch(new LocalStore(settings.backupsDir()))
-                .run(found.remote(), found.snapshot(), progress);
+        Fetched fetched = fetch(found, text, progress);
+        StoredSnapshot here = fetched.here();
         return new PullResult(
             here.id().toString(),
             found.remote().name(),
             here.directory().toString(),
             here.bytes(),
             here.isOriginal() ? ORIGINAL : null,
-            found.passedOver());
+            fetched.passedOver());
       }
     } finally {
       DurableFiles.deleteTree(scratch);
     }
   }
 
-  private record Found(Remote remote, RemoteSnapshot snapshot, @Nullable String passedOver) {}
+  private record Fetched(StoredSnapshot here, @Nullable String passedOver) {}
+
+  /** Where the latest proves to be damaged, the next newest is the latest that can be used. */
+  private Fetched fetch(Found found, String text, Progress progress)
+      throws IOException, InterruptedException {
+    Fetch fetch = new Fetch(new LocalStore(settings.backupsDir()));
+    boolean latest = SnapshotMatch.isLatest(text);
+    RemoteListing listing = found.listing();
+    RemoteSnapshot snapshot = found.snapshot();
+    while (true) {
+      try {
+        return new Fetched(
+            fetch.run(found.remote(), snapshot, progress),
+            latest ? passedOver(listing, snapshot) : null);
+      } catch (BackupException e) {
+        if (!latest || e.code() != ErrorCode.REMOTE_DAMAGED) {
+          throw e;
+        }
+        listing = listing.withDamaged(snapshot);
+        snapshot = nextNewest(listing, text, found.remote(), e);
+      }
+    }
+  }
+
+  private static RemoteSnapshot nextNewest(
+      RemoteListing listing, String text, Remote remote, BackupException damage) {
+    try {
+      return RemoteFinder.find(listing, text, remote.name());
+    } catch (BackupException noOther) {
+      throw damage;
+    }
+  }
+
+  private record Found(Remote remote, RemoteListing listing, RemoteSnapshot snapshot) {}
 
   private Found find(String text, List<Remote> places, Progress progress)
       throws IOException, InterruptedException {
@@ -93,9 +125,7 @@ public final class PullSnapshot {
         if (text.equals(SnapshotMatch.LATEST)) {
           listing = listing.without(doubtful());
         }
-        RemoteSnapshot snapshot = RemoteFinder.find(listing, text, remote.name());
-        return new Found(
-            remote, snapshot, SnapshotMatch.isLatest(text) ? passedOver(listing, snapshot) : null);
+        return new Found(remote, listing, RemoteFinder.find(listing, text, remote.name()));
       } catch (BackupException e) {
         last = e;
       }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.backup.RemoteSweep.Obstacle;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteFault;
@@ -13,11 +14,13 @@ import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +45,10 @@ final class PushToRemote {
   private final List<String> pushed = new ArrayList<>();
   private final List<String> swept = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> tidied = new ArrayList<>();
+  private final List<StoredSnapshot> rotten = new ArrayList<>();
   private Optional<Failed<?>> failure = Optional.empty();
+  private Optional<Failed<?>> unswept = Optional.empty();
   private long bytes;
   private int waiting;
   private boolean restrained;
@@ -97,6 +103,7 @@ final class PushToRemote {
         if (failure.isEmpty()) {
           sweep(listing);
         }
+        tellRotten();
         tellStuck(stuck);
       }
     }
@@ -149,20 +156,26 @@ final class PushToRemote {
       throws InterruptedException {
     List<StoredSnapshot> others =
         lacking(local).stream().filter(snapshot -> !wanted.equals(Optional.of(snapshot))).toList();
-    boolean alone = most == 0;
-    List<StoredSnapshot> now =
-        Stream.concat(
-                wanted.stream().filter(snapshot -> alone || !there.containsKey(snapshot.id())),
-                others.stream().limit(most))
-            .toList();
-    waiting = Math.max(0, others.size() - most);
-    for (StoredSnapshot snapshot : now) {
-      if (failure.filter(Failed::retryable).isPresent()) {
-        waiting++;
-        continue;
-      }
-      push(snapshot);
+    if (wanted.isPresent() && (most == 0 || !there.containsKey(wanted.get().id()))) {
+      pushOrWait(wanted.get());
     }
+    int left = most;
+    for (StoredSnapshot snapshot : others) {
+      if (left == 0) {
+        waiting++;
+      } else if (pushOrWait(snapshot)) {
+        left--;
+      }
+    }
+  }
+
+  /** False where the trouble is in the snapshot here: another one may get its turn then. */
+  private boolean pushOrWait(StoredSnapshot snapshot) throws InterruptedException {
+    if (failure.filter(Failed::retryable).isPresent()) {
+      waiting++;
+      return true;
+    }
+    return push(snapshot);
   }
 
   /** What is not there and would stay there if it were. */
@@ -181,11 +194,11 @@ final class PushToRemote {
     return lacking.stream().filter(snapshot -> !doomed.contains(snapshot.id())).toList();
   }
 
-  private void push(StoredSnapshot snapshot) throws InterruptedException {
+  private boolean push(StoredSnapshot snapshot) throws InterruptedException {
     switch (remote.push(snapshot, progress)) {
       case Ok<Pushed>(Pushed proven) -> {
-        there.put(snapshot.id(), proven.snapshot());
-        if (proven.sentBytes() > 0) {
+        boolean isNew = there.put(snapshot.id(), proven.snapshot()) == null;
+        if (isNew || proven.sentBytes() > 0) {
           pushed.add(snapshot.id().toString());
         }
         bytes += proven.sentBytes();
@@ -193,10 +206,45 @@ final class PushToRemote {
       case Failed<Pushed> _ when !Files.isDirectory(snapshot.directory()) ->
           warnings.add(snapshot.id() + " was not pushed: a sweep deleted it here meanwhile");
       case Failed<Pushed> failed -> {
-        failure = failure.or(() -> Optional.of(failed));
         waiting++;
+        if (failed.fault() == RemoteFault.FAILED && isRotten(snapshot)) {
+          rotten.add(snapshot);
+          return false;
+        }
+        failure = failure.or(() -> Optional.of(failed));
       }
     }
+    return true;
+  }
+
+  /** Whether the trouble is here: then the remote is in order, and is swept like any other time. */
+  private static boolean isRotten(StoredSnapshot snapshot) {
+    try {
+      Checksums.verify(snapshot);
+      return false;
+    } catch (BackupException | IOException damaged) {
+      return true;
+    }
+  }
+
+  private void tellRotten() {
+    if (rotten.isEmpty()) {
+      return;
+    }
+    StoredSnapshot first = rotten.getFirst();
+    String more = rotten.size() == 1 ? "" : ", and so are %d more".formatted(rotten.size() - 1);
+    failure =
+        failure.or(
+            () ->
+                Optional.of(
+                    RemoteResult.failed(
+                        RemoteFault.FAILED,
+                        "%s is damaged on this machine, and not there%s"
+                            .formatted(first.id(), more),
+                        ("`wb-backup verify %s` shows the damage. Where another place has it,"
+                                + " `wb-backup pull %s` puts a whole one here; else delete %s: no"
+                                + " restore can use it.")
+                            .formatted(first.id(), first.id(), first.directory()))));
   }
 
   private void passOnHolds(List<StoredSnapshot> local) throws InterruptedException {
@@ -226,27 +274,30 @@ final class PushToRemote {
         there.keySet().stream()
             .filter(id -> pushed.contains(id.toString()))
             .collect(Collectors.toSet());
+    boolean due = listing.leftBehind() && !pushed.isEmpty();
     RemoteSweep.Swept done = sweep.execute(sweep.plan(there.values()), there, spared);
-    done.deleted().forEach(id -> swept.add(id.toString()));
-    failure = done.failure();
-    restrained = done.restrained();
-    boolean due =
-        listing.leftBehind() && failure.isEmpty() && !pushed.isEmpty() && sweep.isAllowed();
-    if (due && remote.sweepOrphans() instanceof Failed<List<String>> failed) {
-      failure = Optional.of(failed);
+    if (due) {
+      done = done.withTidying(remote, sweep.isAllowed());
     }
+    done.deleted().forEach(id -> swept.add(id.toString()));
+    tidied.addAll(done.tidied());
+    unswept = done.failure();
+    restrained = done.restrained();
   }
 
   private RemoteReport report(long millis) {
+    Optional<Failed<?>> trouble = failure.or(() -> unswept);
+    String status = unswept.isEmpty() ? RemoteReport.DONE : RemoteReport.UNSWEPT;
     return new RemoteReport(
         remote.name(),
-        failure.isEmpty() ? RemoteReport.DONE : RemoteReport.FAILED,
-        failure.<RemoteFault>map(Failed::fault).orElse(null),
-        failure.map(Failed::detail).orElse("holds " + count()),
-        failure.map(Failed::hint).orElse(""),
+        failure.isEmpty() ? status : RemoteReport.FAILED,
+        trouble.<RemoteFault>map(Failed::fault).orElse(null),
+        trouble.map(Failed::detail).orElse("holds " + count()),
+        trouble.map(Failed::hint).orElse(""),
         pushed,
         waiting,
         swept,
+        tidied,
         warnings,
         bytes,
         millis);

@@ -37,6 +37,19 @@ public final class RemoteHistory implements AutoCloseable {
         scratch, Remotes.configured(settings, machine.context(settings, scratch)));
   }
 
+  /** Of one remote alone, which need not be configured. */
+  public static RemoteHistory of(Settings settings, RemoteMachine machine, String name)
+      throws IOException {
+    Path scratch = Files.createTempDirectory("wb-backup-");
+    try {
+      return new RemoteHistory(
+          scratch, List.of(Remotes.find(name, settings, machine.context(settings, scratch))));
+    } catch (RuntimeException e) {
+      DurableFiles.deleteTree(scratch);
+      throw e;
+    }
+  }
+
   /** Each remote's listing, or why there is none, by name and in the order of the settings. */
   public SequencedMap<String, RemoteResult<RemoteListing>> list() throws InterruptedException {
     SequencedMap<String, RemoteResult<RemoteListing>> listings = new LinkedHashMap<>();

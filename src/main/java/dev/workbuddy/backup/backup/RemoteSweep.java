@@ -3,6 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
@@ -82,13 +83,35 @@ final class RemoteSweep {
   /**
    * What was deleted.
    *
+   * @param tidied what became of what killed runs left, in words
    * @param failure what ended it early
    * @param restrained whether it was stopped since nothing may be deleted
    */
-  record Swept(List<SnapshotId> deleted, Optional<Failed<?>> failure, boolean restrained) {}
+  record Swept(
+      List<SnapshotId> deleted,
+      List<String> tidied,
+      Optional<Failed<?>> failure,
+      boolean restrained) {
+    Swept {
+      deleted = List.copyOf(deleted);
+      tidied = List.copyOf(tidied);
+    }
+
+    /** The same once what killed runs left was seen to, where all went well so far. */
+    Swept withTidying(Remote remote, boolean allowed) throws InterruptedException {
+      if (failure.isPresent() || !allowed) {
+        return this;
+      }
+      return switch (remote.sweepOrphans()) {
+        case Ok<List<String>>(List<String> done) -> new Swept(deleted, done, failure, restrained);
+        case Failed<List<String>> failed ->
+            new Swept(deleted, tidied, Optional.of(failed), restrained);
+      };
+    }
+  }
 
   /**
-   * Deletes what the plan says; a hold set meanwhile is seen by the next sweep.
+   * Deletes what the plan says. What somebody holds meanwhile stays.
    *
    * @param spared stay whatever the plan says
    */
@@ -102,13 +125,16 @@ final class RemoteSweep {
         continue;
       }
       if (!isAllowed()) {
-        return new Swept(List.copyOf(deleted), Optional.empty(), true);
+        return new Swept(deleted, List.of(), Optional.empty(), true);
       }
-      if (remote.delete(doomed) instanceof Failed<RemoteSnapshot> failed) {
-        return new Swept(List.copyOf(deleted), Optional.of(failed), false);
+      switch (remote.delete(doomed)) {
+        case Ok<RemoteSnapshot>(RemoteSnapshot gone) when gone.hold() == null -> deleted.add(id);
+        case Ok<RemoteSnapshot> _ -> {}
+        case Failed<RemoteSnapshot> failed -> {
+          return new Swept(deleted, List.of(), Optional.of(failed), false);
+        }
       }
-      deleted.add(id);
     }
-    return new Swept(List.copyOf(deleted), Optional.empty(), false);
+    return new Swept(deleted, List.of(), Optional.empty(), false);
   }
 }

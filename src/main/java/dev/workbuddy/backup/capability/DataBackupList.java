@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.RemoteHistory;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -26,15 +27,20 @@ public final class DataBackupList {
    *
    * @param remote whether to list what the configured remotes hold, too
    * @param olderThan an id: only older ones are listed; null for all
+   * @param from the name of a remote that is listed, configured or not; null for those configured
    */
   public record Parameters(
       @Described("Whether to list what the configured remotes hold, too.") @ByDefault("true")
           boolean remote,
       @Described("An id: only snapshots that are older than this one are listed.")
-          @Nullable String olderThan) {
+          @Nullable String olderThan,
+      @Described(
+              "A remote to list, whether it is configured or not: directory:/path,"
+                  + " rclone:remote:path or github:owner/name.")
+          @Nullable String from) {
     /** All of them. */
     public Parameters(boolean remote) {
-      this(remote, null);
+      this(remote, null, null);
     }
   }
 
@@ -43,11 +49,18 @@ public final class DataBackupList {
             "data_backup_list",
             "Lists the snapshots on this machine, newest first, with sizes, rows, states and holds;"
                 + " and those in the configured remotes.",
-            Effect.READS,
+            Effect.POINTS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
         .titled("List snapshots")
-        .being(Trait.REACHES_OUT);
+        .being(Trait.IDEMPOTENT, Trait.REACHES_OUT)
+        .doing(parameters -> effect(workspace, parameters.from()));
+  }
+
+  private static Effect effect(Workspace workspace, @Nullable String from) {
+    return from != null && Places.effect(workspace, from) == Effect.POINTS
+        ? Effect.POINTS
+        : Effect.READS;
   }
 
   private static Predicate<SnapshotId> older(@Nullable String than) {
@@ -65,15 +78,24 @@ public final class DataBackupList {
     return id -> id.compareTo(bound) < 0;
   }
 
+  private static RemoteHistory history(
+      Settings settings, Workspace workspace, @Nullable String from) throws IOException {
+    return from == null
+        ? RemoteHistory.of(settings, workspace.machine())
+        : RemoteHistory.of(settings, workspace.machine(), from);
+  }
+
   private static SnapshotList call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
     Instant now = workspace.clock().instant();
     Predicate<SnapshotId> meant = older(parameters.olderThan());
-    LocalStore store = workspace.store();
+    String from = parameters.from();
+    Settings settings = from == null ? workspace.settings() : workspace.settingsOfLostData();
+    LocalStore store = new LocalStore(settings.backupsDir());
     Drills drills = new DrillHistory(store.directory()).readIfPossible();
     List<SnapshotList.Place> remotes = new ArrayList<>();
-    if (parameters.remote()) {
-      try (RemoteHistory history = RemoteHistory.of(workspace.settings(), workspace.machine())) {
+    if (parameters.remote() || from != null) {
+      try (RemoteHistory history = history(settings, workspace, from)) {
         history
             .list()
             .forEach(

@@ -37,6 +37,7 @@ public record PruneResult(
   /**
    * One remote's part.
    *
+   * @param tidied what became of what killed runs left there, in words
    * @param problem why nothing, or not everything, was swept; null where there was no problem
    * @param hint what the user can do; empty where there is no problem
    */
@@ -44,6 +45,7 @@ public record PruneResult(
       String name,
       List<Decision> decisions,
       List<SnapshotId> deleted,
+      List<String> tidied,
       @Nullable String problem,
       String hint) {}
 
@@ -74,6 +76,7 @@ public record PruneResult(
                         one.name(),
                         decisions(one.plan()),
                         one.deleted(),
+                        one.tidied(),
                         one.problem(),
                         one.hint()))
             .toList());

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
@@ -83,7 +84,9 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
     return Stream.of(
             doubt == null ? latest : latest + ", which " + doubt,
             Objects.requireNonNullElse(pulled.passedOver(), ""),
-            doubt == null ? "" : "`wb-backup list --remote` shows older ones")
+            doubt == null
+                ? ""
+                : "an older one may be sound. " + RemoteListing.hint(pulled.remote()))
         .filter(words -> !words.isEmpty())
         .collect(Collectors.joining("; "));
   }

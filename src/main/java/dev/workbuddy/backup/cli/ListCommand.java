@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -26,12 +27,20 @@ final class ListCommand implements Callable<Integer> {
   @Option(names = "--remote", description = "List what the remotes hold as well.")
   private boolean remote;
 
+  @Option(
+      names = "--from",
+      paramLabel = "REMOTE",
+      description =
+          "List what this remote holds as well, configured or not: directory:/path,"
+              + " rclone:remote:path or github:owner/name.")
+  private @Nullable String from;
+
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
     return session.run(
         session.capabilities().dataBackupList(),
-        new DataBackupList.Parameters(remote),
+        new DataBackupList.Parameters(remote, null, from),
         ListCommand::print);
   }
 

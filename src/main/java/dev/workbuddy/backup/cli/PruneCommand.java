@@ -53,6 +53,7 @@ final class PruneCommand implements Callable<Integer> {
       if (!remote.decisions().isEmpty()) {
         print(remote.decisions(), remote.deleted(), result.dryRun(), out);
       }
+      remote.tidied().forEach(done -> out.println("Tidied up: " + done + "."));
       if (remote.problem() != null) {
         out.printf("NOT SWEPT: %s%n  %s%n", remote.problem(), remote.hint());
       }

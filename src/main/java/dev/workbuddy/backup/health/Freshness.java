@@ -121,11 +121,14 @@ final class Freshness {
     return known.remotes().stream()
         .filter(report -> report.name().equals(remote))
         .findFirst()
-        .map(report -> report.isDone() ? judge(report, run) : behind(report, known))
+        .map(report -> report.holdsAll() ? judge(report, run) : behind(report, known))
         .orElseGet(() -> run.isOk() && !known.isRunning() ? notPushed() : run);
   }
 
   private static Finding judge(RemoteReport report, Finding run) {
+    if (run.isOk() && !report.isDone()) {
+      return Finding.warning("pushed, but not swept: " + report.detail(), report.hint());
+    }
     return run.isOk() && report.waiting() > 0
         ? Finding.warning(
             report.waiting() + " snapshots have still to be pushed",

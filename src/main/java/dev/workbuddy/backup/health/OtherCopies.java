@@ -7,6 +7,7 @@ import dev.workbuddy.backup.remote.FolderRemotes;
 import dev.workbuddy.backup.remote.PlaceMemory;
 import dev.workbuddy.backup.remote.Readiness;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class OtherCopies {
             List.of(),
             near,
             Optional.of(new Requirement.Far(remote.name(), () -> reach(site, remote.check()))),
-            new Fixer.None("See docs/remotes.md, or `wb-backup list --remote`."));
+            new Fixer.None("See docs/remotes.md. " + RemoteListing.hint(remote.name())));
     return new Component(
         declaration,
         site.features().of(declaration.id()),

@@ -14,18 +14,24 @@ final class Conveyance {
   private final FolderStore store;
   private final RemoteContext context;
   private final SnapshotId id;
+  private final SentBytes sent;
   private final Progress progress;
 
-  Conveyance(FolderStore store, RemoteContext context, SnapshotId id, Progress progress) {
+  /**
+   * @param sent where is noted what gets there
+   */
+  Conveyance(
+      FolderStore store, RemoteContext context, SnapshotId id, SentBytes sent, Progress progress) {
     this.store = store;
+    this.sent = sent;
     this.context = context;
     this.id = id;
     this.progress = progress;
   }
 
-  /** A folder that nobody uses, which says by its name since when its files are on their way. */
-  String passing() {
-    return context.namespace() + "/" + partialName(id.toString());
+  /** A folder that nobody uses, which says by its name who sends its files, and since when. */
+  Passing passing() {
+    return Passing.of(context, id);
   }
 
   String partialName(String name) {
@@ -37,7 +43,7 @@ final class Conveyance {
     if (!store.renames()) {
       return send(pieces, folder);
     }
-    String passing = passing();
+    String passing = passing().path();
     return orTakenAway(passing, send(pieces, passing)).then(_ -> store.moveFolder(passing, folder));
   }
 
@@ -49,6 +55,7 @@ final class Conveyance {
         if (store.put(bundle, folder, progress) instanceof Failed<String> failed) {
           return failed;
         }
+        sent.add(id, bundle.bytes());
       } catch (IOException e) {
         return RemoteResult.failed(
             RemoteFault.FAILED,

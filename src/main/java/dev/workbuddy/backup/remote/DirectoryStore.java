@@ -8,6 +8,7 @@ import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +133,33 @@ final class DirectoryStore implements FolderStore {
           }
           return to;
         });
+  }
+
+  /** A rename takes no name that somebody has, so nobody need be asked before. */
+  @Override
+  public RemoteResult<Boolean> appear(Passing from, String to) throws InterruptedException {
+    return attempt(
+        "rename " + from.path() + " in",
+        () -> {
+          Path source = directory.resolve(from.path());
+          Path target = root.resolve(to);
+          if (holdsAnything(target)) {
+            return false;
+          }
+          try {
+            DurableFiles.rename(source, target);
+            return true;
+          } catch (FileSystemException e) {
+            if (holdsAnything(target) && Files.exists(source)) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static boolean holdsAnything(Path folder) throws IOException {
+    return Files.exists(folder) && !FileTrees.list(folder).isEmpty();
   }
 
   @Override

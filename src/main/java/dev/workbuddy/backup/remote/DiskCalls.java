@@ -44,9 +44,9 @@ final class DiskCalls {
     } catch (Unusable e) {
       return RemoteResult.failed(e.fault, String.valueOf(e.getMessage()), e.hint);
     } catch (UncheckedIOException e) {
-      return failed("cannot %s %s".formatted(what, root), new IOException(e.getMessage(), e));
+      return failed(what, root, new IOException(e.getMessage(), e));
     } catch (IOException e) {
-      return failed("cannot %s %s".formatted(what, root), e);
+      return failed(what, root, e);
     } catch (ReadOnlyFileSystemException e) {
       return RemoteResult.failed(
           RemoteFault.UNAUTHENTICATED,
@@ -55,7 +55,8 @@ final class DiskCalls {
     }
   }
 
-  private static <T> RemoteResult<T> failed(String what, IOException error) {
+  private static <T> RemoteResult<T> failed(String work, Path root, IOException error) {
+    String what = "cannot %s %s".formatted(work, root);
     if (Space.ranOut(error)) {
       return RemoteResult.failed(
           RemoteFault.QUOTA, what + ": the disk is full", "Free some space there.");
@@ -65,7 +66,7 @@ final class DiskCalls {
           RemoteResult.failed(
               RemoteFault.NOT_FOUND,
               what + ": " + gone.getFile() + " is not there",
-              "`wb-backup list --remote` shows what is there.");
+              RemoteListing.hint("directory:" + root));
       case AccessDeniedException denied ->
           RemoteResult.failed(
               RemoteFault.UNAUTHENTICATED,

@@ -13,9 +13,9 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fetch {
   private static final long SPARE_BYTES = 16L << 20;
-  private static final String LIST = "`wb-backup list --remote` shows what else there is.";
 
   private final LocalStore store;
 
@@ -45,8 +44,7 @@ public final class Fetch {
       throws IOException, InterruptedException {
     DurableFiles.createDirectories(store.directory());
     requireRoom(wanted);
-    store.deletePartial(wanted.id());
-    Path partial = store.createPartial(wanted.id());
+    Path partial = store.continuePartial(wanted.id());
     try {
       Optional<StoredSnapshot> here = find(wanted.id());
       Optional<OriginalTarball> original = OriginalTarball.of(wanted);
@@ -58,15 +56,35 @@ public final class Fetch {
         DurableFiles.deleteTree(partial);
         return here.orElseThrow();
       }
-      if (here.isPresent()) {
-        store.delete(here.get());
-      }
-      store.publish(partial, wanted.id());
+      replace(partial, wanted.id());
       return find(wanted.id()).orElseThrow();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      DurableFiles.deleteTree(partial);
+      if (!passes(e)) {
+        DurableFiles.deleteTree(partial);
+      }
       throw e;
     }
+  }
+
+  /** After trouble that passes, the next attempt goes on with what has come so far. */
+  private static boolean passes(Exception e) {
+    return e instanceof BackupException trouble
+        && Arrays.stream(RemoteFault.values())
+            .anyMatch(fault -> fault.isTransient() && fault.errorCode() == trouble.code());
+  }
+
+  /** What is held here stays held, also where the remote's copy is not. */
+  private void replace(Path partial, SnapshotId id) throws IOException {
+    Optional<StoredSnapshot> old = find(id);
+    if (old.isPresent()) {
+      Hold hold = old.get().hold();
+      Path note = partial.resolve(Hold.FILE_NAME);
+      if (hold != null && !Files.exists(note)) {
+        DurableFiles.write(note, hold.document());
+      }
+      store.delete(old.get());
+    }
+    store.publish(partial, id);
   }
 
   /** False where the same snapshot is here already. */
@@ -77,12 +95,17 @@ public final class Fetch {
       Path partial,
       Progress progress)
       throws IOException, InterruptedException {
-    Path sums = download(remote, wanted, Checksums.FILE_NAME, partial, progress);
+    CheckedDownload files = new CheckedDownload(remote, wanted, partial, progress);
+    Map<String, String> sums = files.sums();
     if (here.isPresent() && isSound(here.get())) {
-      requireSame(here.get(), isCovered(here.get(), Checksums.read(sums)));
+      requireSame(here.get(), isCovered(here.get(), sums));
       return false;
     }
-    fill(remote, wanted, partial, progress);
+    Parts.join(files.content());
+    Hold hold = wanted.hold();
+    if (hold != null) {
+      DurableFiles.write(partial.resolve(Hold.FILE_NAME), hold.document());
+    }
     verify(remote, wanted, partial);
     return true;
   }
@@ -126,32 +149,9 @@ public final class Fetch {
     }
   }
 
-  private void fill(Remote remote, RemoteSnapshot wanted, Path partial, Progress progress)
-      throws IOException, InterruptedException {
-    download(remote, wanted, Manifest.FILE_NAME, partial, progress);
-    List<RemoteFile> tarball =
-        wanted.files().stream()
-            .filter(file -> Parts.isTarballOf(wanted.id(), Parts.whole(file.name())))
-            .toList();
-    if (tarball.isEmpty()) {
-      throw missing(remote, wanted, "the tarball");
-    }
-    List<Path> parts = new ArrayList<>();
-    for (RemoteFile file : tarball) {
-      parts.add(download(remote, wanted, file.name(), partial, progress));
-    }
-    Parts.join(parts);
-    Hold hold = wanted.hold();
-    if (hold != null) {
-      DurableFiles.write(partial.resolve(Hold.FILE_NAME), hold.document());
-    }
-  }
-
-  private static Path download(
-      Remote remote, RemoteSnapshot wanted, String name, Path partial, Progress progress)
-      throws InterruptedException {
-    RemoteFile file = wanted.file(name).orElseThrow(() -> missing(remote, wanted, name));
-    return download(remote, wanted, file, partial.resolve(name), progress);
+  /** A file that has to be there. */
+  static RemoteFile file(Remote remote, RemoteSnapshot wanted, String name) {
+    return wanted.file(name).orElseThrow(() -> missing(remote, wanted, name));
   }
 
   static Path download(
@@ -190,19 +190,20 @@ public final class Fetch {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is damaged: %s".formatted(wanted.id(), remote.name(), what),
-        hint(wanted),
+        hint(remote, wanted),
         cause);
   }
 
-  private static BackupException missing(Remote remote, RemoteSnapshot wanted, String what) {
+  static BackupException missing(Remote remote, RemoteSnapshot wanted, String what) {
     return new BackupException(
         ErrorCode.REMOTE_DAMAGED,
         "%s in %s is not whole: %s is not there".formatted(wanted.id(), remote.name(), what),
-        hint(wanted));
+        hint(remote, wanted));
   }
 
-  private static String hint(RemoteSnapshot wanted) {
-    String other = "Choose another snapshot, or another place: " + LIST;
+  private static String hint(Remote remote, RemoteSnapshot wanted) {
+    String other =
+        "Choose another snapshot, or another place: " + RemoteListing.hint(remote.name());
     return wanted.ours()
         ? "`wb-backup push %s` sends it again, if it is on this machine. Else: %s"
             .formatted(wanted.id(), other)

@@ -5,9 +5,9 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +52,12 @@ final class FolderListing {
 
     /** The mark of the data root that it is from; null where none of its files says so. */
     @Nullable String origin() {
-      return files.stream()
-          .flatMap(file -> Origin.mark(file.name()).stream())
-          .findFirst()
-          .orElse(null);
+      return origins().stream().findFirst().orElse(null);
+    }
+
+    /** The marks of all data roots that wrote, or began to write, into it. */
+    List<String> origins() {
+      return files.stream().flatMap(file -> Origin.mark(file.name()).stream()).toList();
     }
 
     /** Whether the last file of a push is there, so that it came to its end. */
@@ -99,15 +101,26 @@ final class FolderListing {
     return file.path().substring(folder.length() + 1);
   }
 
-  /** Folders of the namespace that were sent under a name of their own, and began so long ago. */
-  List<String> abandoned(List<FolderStore.Entry> entries, Instant latest) {
-    return entries.stream()
-        .map(entry -> entry.path().split("/", -1))
-        .filter(names -> names.length > 2 && names[0].equals(context.namespace()))
-        .filter(names -> Partial.began(names[1]).filter(latest::isAfter).isPresent())
-        .map(names -> names[0] + "/" + names[1])
-        .distinct()
-        .toList();
+  /** The folders of the namespace that are on their way, each with the files in it. */
+  Map<Passing, List<FolderStore.Entry>> passing(List<FolderStore.Entry> entries) {
+    Map<Passing, List<FolderStore.Entry>> passing = new LinkedHashMap<>();
+    for (FolderStore.Entry entry : entries) {
+      String[] names = entry.path().split("/", -1);
+      if (names.length > 2 && names[0].equals(context.namespace())) {
+        Passing.parse(names[0], names[1])
+            .ifPresent(
+                folder -> passing.computeIfAbsent(folder, _ -> new ArrayList<>()).add(entry));
+      }
+    }
+    return passing;
+  }
+
+  /** What the files of a folder on its way would be under the snapshot's own name. */
+  static Folder arrived(Passing passing, List<FolderStore.Entry> entries) {
+    return folder(
+            passing.target(),
+            FolderContent.of(passing.path(), entries).movedTo(passing.target()).entries())
+        .orElseThrow();
   }
 
   /** The snapshot in a folder; what is still on its way there is not shown. */
@@ -123,7 +136,7 @@ final class FolderListing {
         folder.files().stream().filter(file -> Partial.began(file.name()).isEmpty()).toList());
   }
 
-  private static SnapshotState state(Folder folder) {
+  static SnapshotState state(Folder folder) {
     if (folder.changed()
         || folder.isEmptied()
         || !folder.isFinished()
@@ -134,7 +147,8 @@ final class FolderListing {
     return folder.has(MISSING) ? SnapshotState.INCOMPLETE : SnapshotState.COMPLETE;
   }
 
-  private static boolean hasTarball(Folder folder) {
+  /** Whether its tarball is there, or no part of it is seen to be missing. */
+  static boolean hasTarball(Folder folder) {
     List<String> names =
         folder.files().stream()
             .map(RemoteFile::name)

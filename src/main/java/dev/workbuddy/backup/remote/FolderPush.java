@@ -10,9 +10,14 @@ import java.util.List;
 final class FolderPush {
   private final FolderStore store;
   private final RemoteContext context;
+  private final SentBytes sent;
 
-  FolderPush(FolderStore store, RemoteContext context) {
+  /**
+   * @param sent where is noted what gets there, until it is proven
+   */
+  FolderPush(FolderStore store, RemoteContext context, SentBytes sent) {
     this.store = store;
+    this.sent = sent;
     this.context = context;
   }
 
@@ -21,7 +26,8 @@ final class FolderPush {
       throws InterruptedException {
     try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
         PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
-      return new Sending(store, context, snapshot, shipment.pieces(), notes.pieces(), progress)
+      return new Sending(
+              store, context, snapshot, shipment.pieces(), notes.pieces(), sent, progress)
           .run(there);
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());

@@ -11,6 +11,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class FolderRemote implements Remote {
   private final FolderStore store;
   private final RemoteContext context;
   private final PlaceGuard guard;
+  private final SentBytes sent = new SentBytes();
   private Optional<List<Entry>> seen = Optional.empty();
   private boolean entered;
 
@@ -80,7 +82,7 @@ final class FolderRemote implements Remote {
     seen = Optional.of(entries);
     RemoteContext own = context.beside(snapshots);
     settled = Optional.of(own);
-    boolean leftBehind = !FolderOrphans.among(entries, own, context.clock().instant()).isEmpty();
+    boolean leftBehind = !FolderOrphans.among(entries, own).isEmpty();
     return new RemoteListing(snapshots, List.of(), leftBehind);
   }
 
@@ -108,7 +110,7 @@ final class FolderRemote implements Remote {
     seen = Optional.empty();
     return (last.isPresent() ? guard.enter(last.get()) : guard.enter())
         .then(_ -> content(folder, last))
-        .then(there -> new FolderPush(store, own).push(snapshot, there, progress))
+        .then(there -> new FolderPush(store, own, sent).push(snapshot, there, progress))
         .then(guard::pushed);
   }
 
@@ -150,7 +152,22 @@ final class FolderRemote implements Remote {
           "Delete it where it was taken.");
     }
     return enter()
-        .then(_ -> store.delete(snapshot.place() + "/" + Checksums.FILE_NAME))
+        .then(_ -> store.list(snapshot.place()))
+        .then(entries -> delete(snapshot, FolderListing.folders(entries)));
+  }
+
+  /** What is there now may be held, or another's, whatever it was when it was listed. */
+  private RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot, List<Folder> found)
+      throws InterruptedException {
+    if (!found.isEmpty()) {
+      Folder now = found.getFirst();
+      Hold hold = hold(now);
+      if (hold != null || !Objects.equals(now.origin(), snapshot.origin())) {
+        return RemoteResult.ok(snapshot.withHold(hold));
+      }
+    }
+    return store
+        .delete(snapshot.place() + "/" + Checksums.FILE_NAME)
         .then(_ -> store.deleteFolder(snapshot.place()))
         .then(_ -> guard.deleted(snapshot));
   }
@@ -166,8 +183,8 @@ final class FolderRemote implements Remote {
                     ? RemoteResult.failed(
                         RemoteFault.NOT_FOUND,
                         "%s does not have %s any more".formatted(name(), snapshot.id()),
-                        "`wb-backup list --remote` shows what it has.")
-                    : new FolderPush(store, context)
+                        RemoteListing.hint(name()))
+                    : new FolderPush(store, context, sent)
                         .write(snapshot.place(), Hold.FILE_NAME, hold.document()))
         .map(_ -> snapshot.withHold(hold));
   }
@@ -187,9 +204,6 @@ final class FolderRemote implements Remote {
             own ->
                 store
                     .list(own.namespace())
-                    .then(
-                        entries ->
-                            FolderOrphans.among(entries, own, own.clock().instant())
-                                .deleteFrom(store)));
+                    .then(entries -> FolderOrphans.among(entries, own).settle(store, own)));
   }
 }

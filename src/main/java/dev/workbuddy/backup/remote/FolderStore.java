@@ -68,6 +68,13 @@ interface FolderStore {
   /** Moves all files of a folder into another, which is created or added to. */
   RemoteResult<String> moveFolder(String from, String to) throws InterruptedException;
 
+  /**
+   * Gives a folder a name that nobody has, where {@link #movesFolders}.
+   *
+   * @return false where somebody has the name, or is about to get it: nothing was changed then
+   */
+  RemoteResult<Boolean> appear(Passing from, String to) throws InterruptedException;
+
   /** Deletes a file; one that is not there is {@code Ok}. */
   RemoteResult<String> delete(String path) throws InterruptedException;
 
@@ -78,7 +85,12 @@ interface FolderStore {
       throws InterruptedException;
 
   /** What a folder holds, compared with what was sent. */
-  record Compared(FolderContent content, Proof proof) {}
+  record Compared(FolderContent content, Proof proof) {
+    /** The same after the folder got another name. */
+    Compared movedTo(String other) {
+      return new Compared(content.movedTo(other), proof);
+    }
+  }
 
   /**
    * Asks what a folder holds and compares it with what was sent: sizes, and content by the best

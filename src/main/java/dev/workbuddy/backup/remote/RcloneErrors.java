@@ -16,6 +16,7 @@ final class RcloneErrors {
   private static final Pattern LOG_PREFIX =
       Pattern.compile("^\\d{4}/\\d{2}/\\d{2} \\d{2}:\\d{2}:\\d{2} (?:[A-Z]+ *: )?");
 
+  /** An empty hint stands for a look at what there is. */
   private record Sign(RemoteFault fault, Pattern words, String hint) {}
 
   private static final List<Sign> SIGNS =
@@ -25,6 +26,12 @@ final class RcloneErrors {
               "didn't find section in config file|unable to decrypt configuration"
                   + "|failed to load config|didn't find backend called",
               "`rclone listremotes` shows what rclone knows; `rclone config` adds to it."),
+          sign(
+              RemoteFault.DAMAGED,
+              "decrypted block|bad magic string|too short to be encrypted|truncated block header",
+              "The encrypted copy is damaged, or it was encrypted with another password than the"
+                  + " one in `rclone config`. `wb-backup push ID` replaces a damaged one, if the"
+                  + " snapshot is on this machine; else choose another snapshot."),
           sign(
               RemoteFault.QUOTA,
               "no space left|not enough (?:free )?space|quota|insufficient.?storage|entitytoolarge"
@@ -47,13 +54,13 @@ final class RcloneErrors {
               RemoteFault.NETWORK,
               "connection refused|no such host|connection reset|connection lost|broken pipe|network"
                   + " is unreachable|no route to host|i/o timeout|handshake|\\beof\\b|\\b50[0234]"
-                  + " (?:internal|bad|service|gateway)|status code: 50[0234]|temporary"
+                  + " (?:internal|bad|service|gateway)|status code: 5\\d\\d|internalerror|temporary"
                   + " failure|server misbehaving|use of closed network|423 locked",
               "Check the line; a later run tries again."),
           sign(
               RemoteFault.NOT_FOUND,
               "directory not found|object not found|nosuchbucket|404 not found|doesn't exist",
-              "`wb-backup list --remote` shows what is there."));
+              ""));
 
   private RcloneErrors() {}
 
@@ -64,12 +71,17 @@ final class RcloneErrors {
   static Failed<String> explain(String name, String operation, Subprocess.Result result) {
     String detail = "%s: rclone %s: %s".formatted(name, operation, lastLine(result.stderr()));
     if (result.exitCode() == DIRECTORY_NOT_FOUND || result.exitCode() == FILE_NOT_FOUND) {
-      return RemoteResult.failed(RemoteFault.NOT_FOUND, detail, SIGNS.getLast().hint());
+      return RemoteResult.failed(RemoteFault.NOT_FOUND, detail, RemoteListing.hint(name));
     }
     return SIGNS.stream()
         .filter(sign -> sign.words().matcher(result.stderr()).find())
         .findFirst()
-        .map(sign -> RemoteResult.<String>failed(sign.fault(), detail, sign.hint()))
+        .map(
+            sign ->
+                RemoteResult.<String>failed(
+                    sign.fault(),
+                    detail,
+                    sign.hint().isEmpty() ? RemoteListing.hint(name) : sign.hint()))
         .orElseGet(
             () ->
                 RemoteResult.failed(

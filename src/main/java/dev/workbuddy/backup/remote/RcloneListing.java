@@ -36,6 +36,21 @@ final class RcloneListing {
     return ask(folder, checksum);
   }
 
+  /** The names of the folders directly in a folder. */
+  RemoteResult<List<String>> folders(String folder) throws InterruptedException {
+    return switch (rclone.run(
+        TimeLimits.ofQuestion(), "lsf", "--dirs-only", address.full(folder))) {
+      case Ok<String>(String text) ->
+          RemoteResult.ok(
+              text.lines()
+                  .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+                  .toList());
+      case Failed<String> failed when failed.fault() == RemoteFault.NOT_FOUND ->
+          RemoteResult.ok(List.of());
+      case Failed<String> failed -> failed.as();
+    };
+  }
+
   private RemoteResult<List<Entry>> ask(String folder, Optional<String> checksum, String... more)
       throws InterruptedException {
     List<String> arguments = new ArrayList<>(List.of("lsjson"));

@@ -166,6 +166,24 @@ final class RcloneStore implements FolderStore {
         .map(_ -> to);
   }
 
+  /** Who is on the way is seen in the namespace: of two who send at once, at most one goes on. */
+  @Override
+  public RemoteResult<Boolean> appear(Passing from, String to) throws InterruptedException {
+    return listing
+        .folders(from.namespace())
+        .then(
+            names -> {
+              boolean taken = names.contains(from.id().toString());
+              boolean rival =
+                  names.stream()
+                      .flatMap(name -> Passing.parse(from.namespace(), name).stream())
+                      .anyMatch(other -> other.isRivalOf(from));
+              return taken || rival
+                  ? RemoteResult.ok(false)
+                  : moveFolder(from.path(), to).map(_ -> true);
+            });
+  }
+
   @Override
   public RemoteResult<String> delete(String path) throws InterruptedException {
     String folder = path.substring(0, path.lastIndexOf('/'));

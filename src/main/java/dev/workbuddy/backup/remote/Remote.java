@@ -70,7 +70,10 @@ public interface Remote {
 
   /**
    * Deletes a snapshot, such that a deletion cut short leaves what no listing calls complete. One
-   * that is not there is {@code Ok}.
+   * that is not there is {@code Ok}; so is one that another data root has put in its place, which
+   * stays. Asked last, right before.
+   *
+   * @return the snapshot, with its hold where somebody holds it by now: then it stays
    */
   RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException;
 
@@ -81,10 +84,12 @@ public interface Remote {
   RemoteResult<RemoteSnapshot> release(RemoteSnapshot snapshot) throws InterruptedException;
 
   /**
-   * Removes from this machine's namespace what runs left behind that were killed more than a day
-   * ago. Complete snapshots, and other namespaces, are never touched.
+   * Sees to what runs left behind in this machine's namespace that were killed more than a day ago.
+   * What is whole and cannot be seen is brought to its place; deleted is only what a listing proves
+   * to be of no use: what a whole copy took the place of, and what has no tarball. Complete
+   * snapshots, what is held, and what other namespaces and data roots wrote, are never touched.
    *
-   * @return what was removed, in words
+   * @return what was done, in words
    */
   RemoteResult<List<String>> sweepOrphans() throws InterruptedException;
 }

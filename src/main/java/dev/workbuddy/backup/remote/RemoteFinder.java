@@ -20,11 +20,12 @@ import java.util.stream.Stream;
  * Python work-buddy, which name none, can be meant either way.
  */
 public final class RemoteFinder {
-  private static final String SEE_LIST = "`wb-backup list --remote` shows what is there.";
-  private static final SnapshotMatch<RemoteSnapshot> MATCH =
-      new SnapshotMatch<>(RemoteSnapshot::id, RemoteSnapshot::state, SEE_LIST);
-
   private RemoteFinder() {}
+
+  private static SnapshotMatch<RemoteSnapshot> match(String remote) {
+    return new SnapshotMatch<>(
+        RemoteSnapshot::id, RemoteSnapshot::state, RemoteListing.hint(remote));
+  }
 
   /**
    * The snapshot meant by the text.
@@ -37,8 +38,8 @@ public final class RemoteFinder {
         slash < 0 ? ofThisMachine(listing, remote) : ofNamespace(listing, text.substring(0, slash));
     String id = text.substring(slash + 1);
     return id.equals(SnapshotMatch.LATEST)
-        ? latest(candidates).orElseThrow(() -> none(candidates, remote))
-        : MATCH.one(candidates, id);
+        ? latest(candidates, remote).orElseThrow(() -> none(candidates, remote))
+        : match(remote).one(candidates, id);
   }
 
   /** Newer ones of the same machine that were not meant because they are damaged there. */
@@ -51,8 +52,8 @@ public final class RemoteFinder {
   }
 
   /** Of the original's snapshots no listing tells whether they are complete. */
-  private static Optional<RemoteSnapshot> latest(List<RemoteSnapshot> candidates) {
-    return MATCH
+  private static Optional<RemoteSnapshot> latest(List<RemoteSnapshot> candidates, String remote) {
+    return match(remote)
         .latest(candidates)
         .or(
             () ->
@@ -101,7 +102,10 @@ public final class RemoteFinder {
                 new BackupException(
                     ErrorCode.REMOTE_DAMAGED,
                     "%s: %s is damaged or unfinished there".formatted(words, newest.id()),
-                    SEE_LIST))
-        .orElseGet(() -> new BackupException(ErrorCode.SNAPSHOT_NOT_FOUND, words, SEE_LIST));
+                    RemoteListing.hint(remote)))
+        .orElseGet(
+            () ->
+                new BackupException(
+                    ErrorCode.SNAPSHOT_NOT_FOUND, words, RemoteListing.hint(remote)));
   }
 }

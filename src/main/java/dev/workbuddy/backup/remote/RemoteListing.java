@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Set;
 
 /**
@@ -14,10 +15,18 @@ import java.util.Set;
  * @param leftBehind whether {@link Remote#sweepOrphans} may find something
  */
 public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, boolean leftBehind) {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@+-]+");
+
   public RemoteListing {
     snapshots =
         snapshots.stream().sorted(Comparator.comparing(RemoteSnapshot::id).reversed()).toList();
     gaps = List.copyOf(gaps);
+  }
+
+  /** What to do where something is not there; it helps on any machine, configured or not. */
+  public static String hint(String remote) {
+    String name = PLAIN.matcher(remote).matches() ? remote : '"' + remote + '"';
+    return "`wb-backup list --from %s` shows what is there.".formatted(name);
   }
 
   public boolean isWhole() {
@@ -28,6 +37,14 @@ public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, b
   public RemoteListing without(Set<SnapshotId> own) {
     return new RemoteListing(
         snapshots.stream().filter(copy -> !copy.ours() || !own.contains(copy.id())).toList(),
+        gaps,
+        leftBehind);
+  }
+
+  /** The same once a snapshot was found to be damaged. */
+  public RemoteListing withDamaged(RemoteSnapshot snapshot) {
+    return new RemoteListing(
+        snapshots.stream().map(each -> each.equals(snapshot) ? each.damaged() : each).toList(),
         gaps,
         leftBehind);
   }

@@ -9,7 +9,6 @@ import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One push of a snapshot on its way into its folder. All of its files are sent with one call, into
@@ -23,6 +22,7 @@ final class Sending {
   private final StoredSnapshot snapshot;
   private final List<Piece> pieces;
   private final List<Piece> notes;
+  private final SentBytes sent;
   private final Progress progress;
   private final Conveyance conveyance;
   private final String folder;
@@ -32,6 +32,7 @@ final class Sending {
    *
    * @param pieces of the snapshot; the last one is what makes it complete
    * @param notes to go with them
+   * @param sent where is noted what gets there, until it is proven
    */
   Sending(
       FolderStore store,
@@ -39,15 +40,17 @@ final class Sending {
       StoredSnapshot snapshot,
       List<Piece> pieces,
       List<Piece> notes,
+      SentBytes sent,
       Progress progress) {
     this.store = store;
+    this.sent = sent;
     this.context = context;
     this.listing = new FolderListing(context);
     this.snapshot = snapshot;
     this.pieces = pieces;
     this.notes = notes;
     this.progress = progress;
-    this.conveyance = new Conveyance(store, context, snapshot.id(), progress);
+    this.conveyance = new Conveyance(store, context, snapshot.id(), sent, progress);
     this.folder = context.namespace() + "/" + snapshot.id();
   }
 
@@ -57,27 +60,29 @@ final class Sending {
    * @param there what its folder holds
    */
   RemoteResult<Pushed> run(FolderContent there) throws InterruptedException {
-    if (isOfAnother(there)) {
-      return leave();
-    }
     List<Piece> wanted = new ArrayList<>(notes);
     wanted.addAll(pieces);
-    return converge(wanted, there);
+    return isOfAnother(there) ? leave() : converge(wanted, there);
   }
 
+  /** Also where its push has not come to its end: it may be on its way. */
   private boolean isOfAnother(FolderContent there) {
-    Optional<String> origin = there.names().flatMap(name -> Origin.mark(name).stream()).findFirst();
-    return there.has(Checksums.FILE_NAME)
-        && origin.isPresent()
-        && !context.owns(context.namespace(), origin.get(), snapshot.id());
+    return there
+        .names()
+        .flatMap(name -> Origin.mark(name).stream())
+        .anyMatch(mark -> !context.owns(context.namespace(), mark, snapshot.id()));
   }
 
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */
   private RemoteResult<Pushed> leave() throws InterruptedException {
     List<Piece> content = pieces.stream().filter(piece -> !isHold(piece)).toList();
     return store.compare(folder, content) instanceof Ok<Compared>(Compared same)
-        ? RemoteResult.ok(pushed(same, List.of()))
-        : context.origin().refuses(snapshot.id(), store.name(), context.namespace());
+        ? RemoteResult.ok(pushed(same))
+        : refused();
+  }
+
+  private RemoteResult<Pushed> refused() {
+    return context.origin().refuses(snapshot.id(), store.name(), context.namespace());
   }
 
   private RemoteResult<Pushed> converge(List<Piece> wanted, FolderContent there)
@@ -86,29 +91,83 @@ final class Sending {
     if (!stale && wanted.stream().allMatch(there::hasSize)) {
       RemoteResult<Compared> found = store.compare(folder, wanted);
       if (found.isOk()) {
-        return found.then(all -> sums().note(all)).map(all -> pushed(all, List.of()));
+        return found.then(all -> sums().note(all)).map(this::pushed);
       }
     }
-    Shortfall lacking = Shortfall.of(snapshot.id(), wanted, there, store);
+    return Shortfall.of(snapshot.id(), wanted, there, store)
+        .then(lacking -> send(wanted, lacking, there));
+  }
+
+  private RemoteResult<Pushed> send(List<Piece> wanted, Shortfall lacking, FolderContent there)
+      throws InterruptedException {
     if (lacking.isBeside()) {
       return add(lacking.needed(), wanted);
     }
     return there.entries().isEmpty() && store.movesFolders()
         ? sendWhole(wanted)
-        : replace(wanted, lacking, there);
+        : claimed().then(now -> replace(wanted, lacking, now));
   }
 
   /** Proven under another name, the folder then appears at once with all that is in it. */
   private RemoteResult<Pushed> sendWhole(List<Piece> wanted) throws InterruptedException {
-    String passing = conveyance.passing();
+    Passing passing = conveyance.passing();
     RemoteResult<Compared> arrived =
-        conveyance.send(wanted, passing).then(_ -> compare(passing, wanted));
+        conveyance.send(wanted, passing.path()).then(_ -> compare(passing.path(), wanted));
     return conveyance
-        .orTakenAway(passing, arrived)
+        .orTakenAway(passing.path(), arrived)
         .then(found -> sums().note(found))
-        .then(found -> store.moveFolder(passing, folder).map(_ -> found))
-        .map(found -> new Compared(found.content().movedTo(folder), found.proof()))
-        .map(found -> pushed(found, wanted));
+        .then(
+            found ->
+                store
+                    .appear(passing, folder)
+                    .then(
+                        there ->
+                            there
+                                ? RemoteResult.ok(pushed(found.movedTo(folder)))
+                                : giveWay(passing, wanted)));
+  }
+
+  /** Somebody has the place by now, or is about to get it; what is there is not touched. */
+  private RemoteResult<Pushed> giveWay(Passing passing, List<Piece> wanted)
+      throws InterruptedException {
+    return store
+        .deleteFolder(passing.path())
+        .then(_ -> store.list(folder))
+        .map(entries -> new FolderContent(folder, entries))
+        .then(
+            there -> {
+              if (isOfAnother(there)) {
+                return leave();
+              }
+              return there.entries().isEmpty() ? refused() : converge(wanted, there);
+            });
+  }
+
+  /**
+   * What the folder holds once it bears this data root's mark. Of two that come at once each sees
+   * the other's mark, or one comes first: they never write into it both.
+   */
+  private RemoteResult<FolderContent> claimed() throws InterruptedException {
+    List<Piece> mark =
+        notes.stream().filter(note -> note.name().equals(context.origin().fileName())).toList();
+    return store
+        .list(folder)
+        .map(entries -> new FolderContent(folder, entries))
+        .then(
+            before ->
+                before.has(mark.getFirst().name())
+                    ? RemoteResult.ok(before)
+                    : conveyance
+                        .send(mark, folder)
+                        .then(_ -> store.list(folder))
+                        .map(entries -> new FolderContent(folder, entries)))
+        .then(now -> isOfAnother(now) ? withdrawn(now, mark.getFirst()) : RemoteResult.ok(now));
+  }
+
+  private RemoteResult<FolderContent> withdrawn(FolderContent there, Piece mark)
+      throws InterruptedException {
+    return delete(mark.name(), there)
+        .then(_ -> context.origin().refuses(snapshot.id(), store.name(), context.namespace()));
   }
 
   private static boolean isHold(Piece piece) {
@@ -128,7 +187,7 @@ final class Sending {
         return failed.as();
       }
     }
-    return compare(folder, wanted).map(found -> pushed(found, beside));
+    return compare(folder, wanted).map(this::pushed);
   }
 
   /** Until the last file is there again, no listing calls the snapshot complete. */
@@ -146,7 +205,7 @@ final class Sending {
         .map(found -> new Compared(found.content().renamed(partial, last), found.proof()))
         .then(found -> sums().note(found))
         .then(found -> store.move(path(partial), path(last)).map(_ -> found))
-        .map(found -> pushed(found, withLast));
+        .map(this::pushed);
   }
 
   private ProvenSums sums() {
@@ -184,9 +243,9 @@ final class Sending {
     return store.compare(where, sent);
   }
 
-  private Pushed pushed(Compared found, List<Piece> sent) {
+  private Pushed pushed(Compared found) {
     FolderListing.Folder there = FolderListing.folders(found.content().entries()).getFirst();
-    long bytes = sent.stream().mapToLong(Piece::bytes).sum();
-    return new Pushed(listing.snapshot(there, snapshot.hold()), bytes, found.proof());
+    return new Pushed(
+        listing.snapshot(there, snapshot.hold()), sent.proven(snapshot.id()), found.proof());
   }
 }

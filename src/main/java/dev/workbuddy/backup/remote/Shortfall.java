@@ -1,5 +1,8 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.remote.FolderStore.Compared;
+import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.ArrayList;
@@ -18,26 +21,34 @@ record Shortfall(List<String> stale, List<Piece> needed) {
   }
 
   /** Compares what is there with what should be; what has the right size is looked into. */
-  static Shortfall of(SnapshotId id, List<Piece> wanted, FolderContent there, FolderStore store)
+  static RemoteResult<Shortfall> of(
+      SnapshotId id, List<Piece> wanted, FolderContent there, FolderStore store)
       throws InterruptedException {
-    List<Piece> right = right(wanted, there, store);
-    return new Shortfall(
-        stale(id, wanted, there), wanted.stream().filter(piece -> !right.contains(piece)).toList());
+    return right(wanted, there, store)
+        .map(
+            right ->
+                new Shortfall(
+                    stale(id, wanted, there),
+                    wanted.stream().filter(piece -> !right.contains(piece)).toList()));
   }
 
-  private static List<Piece> right(List<Piece> wanted, FolderContent there, FolderStore store)
-      throws InterruptedException {
+  private static RemoteResult<List<Piece>> right(
+      List<Piece> wanted, FolderContent there, FolderStore store) throws InterruptedException {
     List<Piece> sized = wanted.stream().filter(there::hasSize).toList();
     if (sized.isEmpty() || store.compare(there.folder(), sized).isOk()) {
-      return sized;
+      return RemoteResult.ok(sized);
     }
     List<Piece> right = new ArrayList<>();
     for (Piece piece : sized) {
-      if (store.compare(there.folder(), List.of(piece)).isOk()) {
-        right.add(piece);
+      switch (store.compare(there.folder(), List.of(piece))) {
+        case Ok<Compared> _ -> right.add(piece);
+        case Failed<Compared> failed when failed.retryable() -> {
+          return failed.as();
+        }
+        case Failed<Compared> _ -> {}
       }
     }
-    return right;
+    return RemoteResult.ok(right);
   }
 
   /** The names of what is there and belongs to other content than is wanted. */

@@ -126,17 +126,6 @@ final class RecordReader {
     String name = remote.path("name").asString("github");
     String detail = remote.path("detail").asString(remote.path("error").asString(""));
     return Json.tree(
-        new RemoteReport(
-            name,
-            good ? RemoteReport.DONE : RemoteReport.FAILED,
-            null,
-            detail,
-            "",
-            List.of(),
-            0,
-            List.of(),
-            List.of(),
-            0,
-            0));
+        RemoteReport.idle(name, good ? RemoteReport.DONE : RemoteReport.FAILED, null, detail, ""));
   }
 }

@@ -69,7 +69,7 @@ public final class RunRecords {
     Map<String, LastGood> good = new HashMap<>();
     Instant now = machine.clock().instant();
     for (RemoteReport report : reports) {
-      if (report.isDone()) {
+      if (report.holdsAll()) {
         good.put(report.name(), new LastGood(snapshotId, now));
       }
     }

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,9 +172,10 @@ public final class LocalStore {
     return partial;
   }
 
-  /** Deletes what a killed run left of a snapshot in the making. */
-  public void deletePartial(SnapshotId id) throws IOException {
-    DurableFiles.deleteTree(directory.resolve(id + PARTIAL));
+  /** The directory that an earlier attempt left of a snapshot in the making, or a new one. */
+  public Path continuePartial(SnapshotId id) throws IOException {
+    Path partial = directory.resolve(id + PARTIAL);
+    return Files.isDirectory(partial, LinkOption.NOFOLLOW_LINKS) ? partial : createPartial(id);
   }
 
   /** Gives a finished snapshot its name, after all of it is on disk. */

@@ -35,7 +35,12 @@ class EffectsTest {
   private static final Map<String, Map<String, Effect>> CALLS =
       Map.ofEntries(
           Map.entry("data_backup", Map.of("", Effect.CHANGES, "\"manual\": true", Effect.CHANGES)),
-          Map.entry("data_backup_list", Map.of("", Effect.READS)),
+          Map.entry(
+              "data_backup_list",
+              Map.of(
+                  "", Effect.READS,
+                  "\"from\": \"directory:/mnt/known\"", Effect.READS,
+                  "\"from\": \"github:evil/place\"", Effect.POINTS)),
           Map.entry("data_backup_show", Map.of(ID, Effect.READS)),
           Map.entry("data_verify", Map.of("", Effect.READS)),
           Map.entry(
@@ -172,6 +177,7 @@ class EffectsTest {
       Map.ofEntries(
           Map.entry("data_restore.to", "asks first"),
           Map.entry("data_restore.from", "a configured remote, else a person's terminal"),
+          Map.entry("data_backup_list.from", "a configured remote, else a person's terminal"),
           Map.entry("data_pull.from", "a configured remote, else a person's terminal"),
           Map.entry("data_drill.from", "a configured remote, else a person's terminal"),
           Map.entry("data_health_fix.input", "asks first"),

@@ -113,9 +113,9 @@ class LatestTest {
     String bad = ids().getLast();
     String from = "directory:" + disk;
     String warning =
-        "Warning: latest in %s is %s, which raised an alarm; `wb-backup list --remote` shows older"
+        "Warning: latest in %s is %s, which raised an alarm; an older one may be sound."
                 .formatted(from, bad)
-            + " ones";
+            + " `wb-backup list --from %s` shows what is there.".formatted(from);
 
     assertThat(cli.ok("restore", "latest", "--from", from, "--dry-run").out())
         .contains("Would restore " + bad, warning);

@@ -71,6 +71,38 @@ class RemoteRestoreTest extends RemoteCommandsScene {
   }
 
   @Test
+  void restoreLatest_newestCopyHasOtherBytesOfTheSameSize_isTheOneBeforeAndSaysSo()
+      throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    cli.ok("now");
+    List<String> ids = copies().stream().map(name -> Path.of(name).getName(1) + "").toList();
+    DurableFiles.deleteTree(cli.backups());
+    Path tarball = disk.resolve("laptop").resolve(ids.get(1)).resolve(ids.get(1) + ".tar.gz");
+    Files.write(tarball, new byte[(int) Files.size(tarball)]);
+
+    var ran = cli.ok("restore", "latest", "--from", place());
+
+    assertThat(ran.out() + ran.err())
+        .contains("latest in %s is %s".formatted(place(), ids.getFirst()))
+        .contains("the newer %s there is damaged".formatted(ids.get(1)));
+    assertThat(Listing.of(cli.backups())).noneMatch(name -> name.contains(ids.get(1)));
+  }
+
+  @Test
+  void listFrom_freshMachineWithoutAnyConfiguration_showsWhatIsThere(@TempDir Path fresh)
+      throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    CommandLineFixture other = new CommandLineFixture(fresh);
+    other.set("WORK_BUDDY_DATA_DIR", fresh.resolve("data").toString());
+
+    var failed = other.run("restore", "snap-2020", "--from", place());
+    assertThat(failed.err()).contains("`wb-backup list --from " + place() + "`");
+    assertThat(other.ok("list", "--from", place()).out()).contains("laptop", "complete");
+  }
+
+  @Test
   void restoreLatest_newestCopyCutShort_isTheOneBeforeAndSaysSo() throws Exception {
     configureDirectory();
     cli.ok("now");

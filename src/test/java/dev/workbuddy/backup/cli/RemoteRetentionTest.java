@@ -82,6 +82,23 @@ class RemoteRetentionTest extends RemoteCommandsScene {
   }
 
   @Test
+  void prune_leftOfAKilledPush_isTidiedAndTold() throws Exception {
+    configureDirectory();
+    cli.ok("now");
+    String left = "laptop/snap-2020-01-01T10-00-00Z.partial-2020-01-01T10-00-00Z-00000001";
+    for (boolean json : new boolean[] {false, true}) {
+      Files.createFile(Files.createDirectories(disk.resolve(left)).resolve("MANIFEST.json"));
+      String words = "deleted %s: a push that was broken off".formatted(left);
+      if (json) {
+        assertThat(prune("prune", "--json").path("tidied").path(0).asString()).isEqualTo(words);
+      } else {
+        assertThat(cli.ok("prune").out()).contains("Tidied up: " + words);
+      }
+      assertThat(disk.resolve(left)).doesNotExist();
+    }
+  }
+
+  @Test
   void prune_local_leavesTheRemoteAlone() throws Exception {
     pushThreeThenKeepOne();
 

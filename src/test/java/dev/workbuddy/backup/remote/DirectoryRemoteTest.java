@@ -152,7 +152,7 @@ class DirectoryRemoteTest extends RemoteContract {
   }
 
   /** A directory; where its disk must fill up, a disk of its own is mounted over it. */
-  private static final class DirectoryPlace implements TestPlace {
+  static final class DirectoryPlace implements TestPlace {
     private final Path root;
     private final StoredFiles files;
     private final List<SmallDisk> disks = new ArrayList<>();

@@ -25,6 +25,7 @@ final class Runs {
   }
 
   static RemoteReport remote(String name, String status) {
-    return new RemoteReport(name, status, null, "", "", List.of(), 0, List.of(), List.of(), 0, 0);
+    return new RemoteReport(
+        name, status, null, "", "", List.of(), 0, List.of(), List.of(), List.of(), 0, 0);
   }
 }

@@ -113,6 +113,7 @@ class MetricsTest {
                 2,
                 List.of(),
                 List.of(),
+                List.of(),
                 77,
                 1234)));
     run.ran(List.of(new HookReport("after_snapshot", "x", HookReport.FAILED, 1, 1, "")));

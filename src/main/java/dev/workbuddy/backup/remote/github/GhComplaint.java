@@ -4,6 +4,7 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +24,19 @@ record GhComplaint(int exitCode, String text) {
       pattern("rate limit|HTTP 429|429 Too Many Requests|temporarily blocked");
   private static final Pattern FORBIDDEN = pattern("HTTP 403|403 Forbidden");
 
-  /** A kind of complaint: what it is recognised by, what it is, and what the user can do. */
+  /** Where contents lie; GitHub hands out links to them that expire. */
+  private static final String OBJECT_HOSTS =
+      "release-assets|objects|githubusercontent|amazonaws|blob\\.core";
+
+  /** What to do with a repository that cannot be written any more. */
+  static final String ARCHIVED =
+      "Unarchive it on GitHub (Settings, Danger Zone); or set backups.github.repo to another one."
+          + " What is in it can still be restored.";
+
+  /**
+   * A kind of complaint: what it is recognised by, what it is, and what the user can do; empty
+   * where a look at what there is helps.
+   */
   private record Kind(Pattern pattern, RemoteFault fault, String hint) {}
 
   private static final Kind TOO_SLOW =
@@ -59,6 +72,17 @@ record GhComplaint(int exitCode, String text) {
               RemoteFault.UNAUTHENTICATED,
               "Let gh ask for the scope: `gh auth refresh -s repo`."),
           new Kind(
+              pattern("SAML enforcement|SAML SSO|single sign-on"),
+              RemoteFault.UNAUTHENTICATED,
+              "The organization wants its single sign-on: let the login in with"
+                  + " `gh auth refresh`, or authorize the token on GitHub (Settings, Developer"
+                  + " settings, Configure SSO)."),
+          new Kind(pattern("was archived|is archived"), RemoteFault.REFUSED, ARCHIVED),
+          new Kind(
+              pattern("HTTP 403[^\\n]*\\(https?://[^/)]*(?:" + OBJECT_HOSTS + ")"),
+              RemoteFault.NETWORK,
+              "The link to the file is good for a few minutes only: try again."),
+          new Kind(
               FORBIDDEN,
               RemoteFault.UNAUTHENTICATED,
               "The login may not do that: it needs write access to the repository's contents."
@@ -76,7 +100,7 @@ record GhComplaint(int exitCode, String text) {
           new Kind(
               pattern(
                   "ReleaseAsset\\.name already exists|HTTP 5\\d\\d|status code: 5\\d\\d|50\\d"
-                      + " Bad|invalid character '<'"),
+                      + " Bad|invalid character '<'|unexpected end of JSON|Something went wrong"),
               RemoteFault.NETWORK,
               "GitHub did not answer as it should; https://githubstatus.com tells more. Try again"
                   + " later: what is there already is not sent again."),
@@ -101,9 +125,11 @@ record GhComplaint(int exitCode, String text) {
               RemoteFault.NETWORK,
               "Check the network; try again later: what is there already is not sent again."),
           new Kind(
-              pattern("release not found|Could not resolve to a Release"),
+              pattern(
+                  "release not found|Could not resolve to a Release|no assets (?:match|to"
+                      + " download)"),
               RemoteFault.NOT_FOUND,
-              "`wb-backup list --remote` shows what is there."),
+              ""),
           new Kind(
               pattern("HTTP 404|404 Not Found|Could not resolve to a Repository"),
               RemoteFault.NOT_FOUND,
@@ -139,7 +165,8 @@ record GhComplaint(int exitCode, String text) {
 
   <T> RemoteResult.Failed<T> asFailure(String what, String place) {
     Kind kind = kind();
-    return RemoteResult.failed(kind.fault(), detail(what, place), kind.hint());
+    String hint = kind.hint().isEmpty() ? RemoteListing.hint(place) : kind.hint();
+    return RemoteResult.failed(kind.fault(), detail(what, place), hint);
   }
 
   private Kind kind() {

@@ -13,6 +13,8 @@ public final class GithubAccount {
   private static final Pattern ALREADY_THERE =
       Pattern.compile("name already exists", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern NO_SUCH = Pattern.compile("HTTP 404");
+
   private final RemoteContext context;
   private final Gh gh;
 
@@ -86,15 +88,43 @@ public final class GithubAccount {
 
   /** Whether it was made, rather than by somebody else meanwhile. */
   private RemoteResult<Boolean> make(RepositoryName name) throws InterruptedException {
-    return gh.ask(
-            "make the repository " + name,
-            ALREADY_THERE,
-            "repo",
-            "create",
-            name.toString(),
-            "--private",
-            "--add-readme")
+    return login()
+        .then(login -> requireOwn(name, login))
+        .then(
+            _ ->
+                gh.ask(
+                    "make the repository " + name,
+                    ALREADY_THERE,
+                    "repo",
+                    "create",
+                    name.toString(),
+                    "--private",
+                    "--add-readme"))
         .map(Gh.Answer::ok);
+  }
+
+  /** Under another person's name, {@code gh} would make one of the same name under one's own. */
+  private RemoteResult<RepositoryName> requireOwn(RepositoryName name, String login)
+      throws InterruptedException {
+    if (name.owner().equalsIgnoreCase(login)) {
+      return RemoteResult.ok(name);
+    }
+    return gh.ask(
+            "look at " + name.owner(), NO_SUCH, "api", "users/" + name.owner(), "--jq", ".type")
+        .then(
+            type ->
+                type.ok() && type.text().strip().equals("Organization")
+                    ? RemoteResult.ok(name)
+                    : RemoteResult.failed(
+                        RemoteFault.REFUSED,
+                        "%s is not there for this login, and cannot be made: %s is %s"
+                            .formatted(
+                                name,
+                                name.owner(),
+                                type.ok() ? "another person" : "nobody on GitHub"),
+                        "Name one of your own, for example %s/%s; or have its owner make it and"
+                                .formatted(login, name.name())
+                            + " invite you."));
   }
 
   private static RemoteResult<Repository> usable(

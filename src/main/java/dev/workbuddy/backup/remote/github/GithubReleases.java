@@ -17,6 +17,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -111,14 +112,28 @@ public final class GithubReleases implements Remote {
   @Override
   public RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot) throws InterruptedException {
     return snapshot.ours()
-        ? repository
-            .releases()
-            .deleteWithTag(snapshot.place(), repository::isOurs)
-            .map(_ -> snapshot)
+        ? repository.releases().published(snapshot.place()).then(found -> delete(snapshot, found))
         : RemoteResult.failed(
             RemoteFault.REFUSED,
             "%s in %s is not this machine's".formatted(snapshot.id(), name()),
             "Delete it on the machine that took it.");
+  }
+
+  /** What somebody else published under the tag meanwhile stays; so does what somebody holds. */
+  private RemoteResult<RemoteSnapshot> delete(RemoteSnapshot snapshot, Optional<Release> found)
+      throws InterruptedException {
+    Releases releases = repository.releases();
+    if (found.isEmpty()) {
+      return releases.deleteBareTag(snapshot.place()).map(_ -> snapshot);
+    }
+    RemoteSnapshot now = found.get().snapshot(repository.context().namespace()).orElse(snapshot);
+    if (now.hold() != null) {
+      return RemoteResult.ok(now);
+    }
+    boolean same = now.ours() && Objects.equals(now.origin(), snapshot.origin());
+    return same
+        ? releases.deletePublished(snapshot.place()).map(_ -> snapshot)
+        : RemoteResult.ok(snapshot);
   }
 
   @Override
@@ -158,7 +173,7 @@ public final class GithubReleases implements Remote {
     return RemoteResult.failed(
         RemoteFault.NOT_FOUND,
         "%s is no longer in %s".formatted(snapshot.id(), name()),
-        "`wb-backup list --remote` shows what is there.");
+        RemoteListing.hint(name()));
   }
 
   @Override

@@ -1,22 +1,42 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.SentBytes;
+import java.time.Instant;
 
-/** One repository, with what it takes to work on it from this machine. */
+/**
+ * One repository, with what it takes to work on it from this machine.
+ *
+ * @param since when the work began: what was begun later was begun by this process
+ * @param sent what was sent so far of what has not been proven yet
+ */
 record GithubRepository(
-    RepositoryName name, RemoteContext context, Gh gh, Releases releases, AssetDownload download) {
+    RepositoryName name,
+    RemoteContext context,
+    Instant since,
+    Gh gh,
+    Releases releases,
+    AssetDownload download,
+    SentBytes sent) {
 
   static GithubRepository of(RepositoryName name, RemoteContext context) {
     Gh gh = new Gh(context, name, GithubReleases.KIND + name);
     return new GithubRepository(
         name,
         context,
+        context.clock().instant(),
         gh,
         new Releases(gh, name, context.scratch()),
-        new AssetDownload(gh, name, context.scratch()));
+        new AssetDownload(gh, name, context.scratch()),
+        new SentBytes());
   }
 
   boolean isOurs(Release release) {
     return release.isOf(context.namespace());
+  }
+
+  /** Whether another data root wrote it. */
+  boolean isOfAnother(Release release) {
+    return release.isOfAnother(context.origin().mark());
   }
 }

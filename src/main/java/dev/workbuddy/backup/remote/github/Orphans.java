@@ -3,26 +3,28 @@ package dev.workbuddy.backup.remote.github;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
-import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What killed runs and lost answers leave behind: drafts, releases without all of their files, and
- * tags without a release. Whose they are, and how old, is in the releases' bodies; a tag without a
- * release says neither, so it counts as ours only where nobody else uses the repository, or where
- * it carries our namespace.
+ * What killed runs, lost answers and deleted tags leave behind: drafts, releases without all of
+ * their files, and tags without a release. Whose they are, and how old, is in the releases' bodies;
+ * a tag without a release says neither, so it counts as ours only where nobody else uses the
+ * repository, or where it carries our namespace. What becomes of a release is {@link Fate}'s word,
+ * asked once more of what GitHub shows right before anything is done.
  */
 final class Orphans {
-  private static final Duration ORPHANED = Duration.ofDays(1);
+  static final Duration ORPHANED = Duration.ofDays(1);
 
   private final GithubRepository repository;
   private final Releases releases;
   private final RemoteContext context;
+  private final List<String> done = new ArrayList<>();
 
   Orphans(GithubRepository repository) {
     this.repository = repository;
@@ -30,7 +32,11 @@ final class Orphans {
     this.context = repository.context();
   }
 
-  /** Asks for the tags first: one that a release published meanwhile brings is not among them. */
+  /**
+   * Asks for the tags first: one that a release published meanwhile brings is not among them.
+   *
+   * @return what was done, in words
+   */
   RemoteResult<List<String>> sweep() throws InterruptedException {
     return releases.tags().then(tags -> releases.all().then(found -> sweep(tags, found)));
   }
@@ -40,41 +46,97 @@ final class Orphans {
     if (!found.whole()) {
       return RemoteResult.ok(List.of());
     }
-    List<Release> doomed = found.releases().stream().filter(this::isAbandoned).toList();
+    List<Release> all = new ArrayList<>(found.releases());
+    for (Release release : found.releases()) {
+      if (!(fate(release, all) instanceof Fate.Keep)
+          && settle(release, all) instanceof Failed<Boolean> failed) {
+        return failed.as();
+      }
+    }
+    for (String tag : abandonedTags(tags, all)) {
+      if (deleteTag(tag) instanceof Failed<Boolean> failed) {
+        return failed.as();
+      }
+    }
+    return RemoteResult.ok(List.copyOf(done));
+  }
+
+  private Fate fate(Release release, List<Release> all) {
+    return Fate.of(release, all, context.namespace(), context.origin().mark(), latest());
+  }
+
+  private RemoteResult<Boolean> settle(Release listed, List<Release> all)
+      throws InterruptedException {
     return releases
-        .deleteAll(doomed)
-        .then(deleted -> withTags(words(deleted), abandonedTags(tags, found.releases(), doomed)));
+        .numbered(listed.id())
+        .then(found -> found.isEmpty() ? RemoteResult.ok(false) : settleNow(found.get(), all));
   }
 
-  private static List<String> words(List<Release> deleted) {
-    return deleted.stream()
-        .map(release -> (release.draft() ? "draft " : "unfinished release ") + release.tagName())
-        .toList();
+  private RemoteResult<Boolean> settleNow(Release release, List<Release> all)
+      throws InterruptedException {
+    return switch (fate(release, all)) {
+      case Fate.Keep _ -> RemoteResult.ok(false);
+      case Fate.Publish _ -> publish(release, all);
+      case Fate.Delete(String why) ->
+          releases
+              .delete(release)
+              .map(
+                  _ -> {
+                    all.removeIf(other -> other.id() == release.id());
+                    return done.add(
+                        "deleted the %s %s: %s"
+                            .formatted(
+                                release.draft() ? "draft" : "unfinished release",
+                                release.tagName(),
+                                why));
+                  });
+    };
   }
 
-  private boolean isAbandoned(Release release) {
-    return repository.isOurs(release)
-        && release.facts().filter(this::isOld).filter(facts -> facts.hold() == null).isPresent()
-        && (release.draft() || release.isUnfinished());
+  /** Under its own tag, or under the other one where somebody has that by now. */
+  private RemoteResult<Boolean> publish(Release draft, List<Release> all)
+      throws InterruptedException {
+    Optional<String> tag =
+        SnapshotTag.free(
+                SnapshotTag.candidates(draft.snapshotId().orElseThrow(), context.namespace()), all)
+            .stream()
+            .findFirst();
+    if (tag.isEmpty()) {
+      return RemoteResult.ok(false);
+    }
+    return releases
+        .publish(draft, tag.get(), ReleaseUpload.TAG_TAKEN)
+        .map(
+            answer -> {
+              if (!answer.ok()) {
+                return false;
+              }
+              all.replaceAll(
+                  other -> other.id() == draft.id() ? draft.published(tag.get()) : other);
+              return done.add("published %s again: it was whole, but a draft".formatted(tag.get()));
+            });
   }
 
-  private boolean isOld(Facts facts) {
-    return facts.pushed().isBefore(latest());
+  private RemoteResult<Boolean> deleteTag(String tag) throws InterruptedException {
+    return releases
+        .deleteBareTag(tag)
+        .map(
+            deleted -> deleted && done.add("deleted the tag %s: no release has it".formatted(tag)));
   }
 
   private Instant latest() {
     return context.clock().instant().minus(ORPHANED);
   }
 
-  private List<String> abandonedTags(List<String> tags, List<Release> all, List<Release> doomed) {
+  private List<String> abandonedTags(List<String> tags, List<Release> all) {
     Set<String> used =
         all.stream()
-            .filter(release -> !doomed.contains(release) && !release.draft())
+            .filter(release -> !release.draft())
             .map(Release::tagName)
             .collect(Collectors.toSet());
     boolean alone =
         all.stream()
-            .filter(release -> SnapshotTag.parse(release.tagName()).isPresent())
+            .filter(release -> release.snapshotId().isPresent())
             .allMatch(repository::isOurs);
     return tags.stream()
         .filter(tag -> !used.contains(tag))
@@ -82,17 +144,5 @@ final class Orphans {
         .filter(
             tag -> SnapshotTag.parse(tag).filter(id -> id.time().isBefore(latest())).isPresent())
         .toList();
-  }
-
-  private RemoteResult<List<String>> withTags(List<String> removed, List<String> tags)
-      throws InterruptedException {
-    List<String> all = new ArrayList<>(removed);
-    for (String tag : tags) {
-      if (releases.deleteTag(tag) instanceof Failed<String> failed) {
-        return failed.as();
-      }
-      all.add("tag " + tag);
-    }
-    return RemoteResult.ok(List.copyOf(all));
   }
 }

@@ -17,13 +17,24 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A release as GitHub shows it, reduced by {@link #FIELDS}. */
+/**
+ * A release as GitHub shows it, reduced by {@link #FIELDS}.
+ *
+ * @param uploadUrl where files are sent to, with a template for their names at its end
+ */
 record Release(
-    long id, String tagName, boolean draft, boolean immutable, String body, List<Asset> assets) {
+    long id,
+    String tagName,
+    boolean draft,
+    boolean immutable,
+    String body,
+    String uploadUrl,
+    List<Asset> assets) {
   /** For {@code gh --jq}: what this record needs of a release. */
   static final String FIELDS =
       "{id, tag_name, draft, immutable: (.immutable // false), body: (.body // \"\"),"
-          + " assets: [.assets[] | {name, size, digest, state}]}";
+          + " upload_url: (.upload_url // \"\"),"
+          + " assets: [.assets[] | {id, name, size, digest, state}]}";
 
   private static final String SHA256 = "sha256:";
 
@@ -37,7 +48,7 @@ record Release(
    * @param digest null where GitHub computed none
    * @param state {@code uploaded}, or something else where the upload did not end
    */
-  record Asset(String name, long size, @Nullable String digest, String state) {
+  record Asset(long id, String name, long size, @Nullable String digest, String state) {
     boolean isUploaded() {
       return state.equals("uploaded");
     }
@@ -56,7 +67,12 @@ record Release(
   }
 
   Release withBody(String other) {
-    return new Release(id, tagName, draft, immutable, other, assets);
+    return new Release(id, tagName, draft, immutable, other, uploadUrl, assets);
+  }
+
+  /** The same after it was published under a tag. */
+  Release published(String tag) {
+    return new Release(id, tag, false, immutable, body, uploadUrl, assets);
   }
 
   Optional<Facts> facts() {
@@ -78,6 +94,11 @@ record Release(
                     && (asset.sha256() == null || file.sha256().equals(asset.sha256())));
   }
 
+  /** The file of that name, whole or not. */
+  Optional<Asset> asset(String name) {
+    return assets.stream().filter(asset -> asset.name().equals(name)).findFirst();
+  }
+
   /** Whether GitHub computed a checksum of the file; old servers do not. */
   boolean tellsChecksum(String file) {
     return assets.stream().anyMatch(a -> a.name().equals(file) && a.sha256() != null);
@@ -85,17 +106,51 @@ record Release(
 
   /** Whether some file that should be there is not, because its upload did not end. */
   boolean isUnfinished() {
-    return facts().stream()
-        .flatMap(facts -> facts.files().stream())
-        .anyMatch(
-            file -> assets.stream().noneMatch(a -> a.name().equals(file.name()) && a.isUploaded()));
+    return facts().stream().anyMatch(facts -> !facts.files().stream().allMatch(this::isUploaded));
+  }
+
+  private boolean isUploaded(Expected file) {
+    return asset(file.name()).filter(Asset::isUploaded).isPresent();
+  }
+
+  /** Whether all that makes up its snapshot is there, as far as GitHub says. */
+  boolean isWhole() {
+    return facts().flatMap(facts -> snapshotId().filter(id -> isWhole(id, facts))).isPresent();
+  }
+
+  /** Whether its tarball came to its end, in one piece or in parts: then rows can be had of it. */
+  boolean hasTarball() {
+    return facts().flatMap(facts -> snapshotId().filter(id -> hasTarball(id, facts))).isPresent();
+  }
+
+  private boolean hasTarball(SnapshotId snapshotId, Facts facts) {
+    List<Expected> tarball =
+        facts.files().stream().filter(file -> isTarball(snapshotId, file.name())).toList();
+    return !tarball.isEmpty() && tarball.stream().allMatch(this::isUploaded);
+  }
+
+  /** Whether it is for the same snapshot with the same content, byte for byte. */
+  boolean isTwinOf(Release other) {
+    return snapshotId().equals(other.snapshotId())
+        && facts().isPresent()
+        && facts().map(Facts::files).equals(other.facts().map(Facts::files));
+  }
+
+  /** The snapshot that it is for, by the tag that it has or wishes for. */
+  Optional<SnapshotId> snapshotId() {
+    return SnapshotTag.parse(tagName);
+  }
+
+  /** Whether another data root than that of the mark wrote it. */
+  boolean isOfAnother(String mark) {
+    return facts().map(Facts::origin).filter(origin -> !origin.equals(mark)).isPresent();
   }
 
   /** The snapshot in it; empty for releases of other things, and for drafts. */
   Optional<RemoteSnapshot> snapshot(String ourNamespace) {
     return draft
         ? Optional.empty()
-        : SnapshotTag.parse(tagName).map(snapshotId -> snapshot(snapshotId, ourNamespace));
+        : snapshotId().map(snapshotId -> snapshot(snapshotId, ourNamespace));
   }
 
   private RemoteSnapshot snapshot(SnapshotId snapshotId, String ourNamespace) {
@@ -112,16 +167,18 @@ record Release(
   }
 
   private SnapshotState state(SnapshotId snapshotId, Facts facts) {
-    List<String> names = facts.files().stream().map(Expected::name).toList();
-    boolean whole =
-        names.contains(Manifest.FILE_NAME)
-            && names.contains(Checksums.FILE_NAME)
-            && names.stream().anyMatch(name -> isTarball(snapshotId, name))
-            && facts.files().stream().allMatch(this::holds);
-    if (!whole) {
+    if (!isWhole(snapshotId, facts)) {
       return SnapshotState.DAMAGED;
     }
     return facts.complete() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE;
+  }
+
+  private boolean isWhole(SnapshotId snapshotId, Facts facts) {
+    List<String> names = facts.files().stream().map(Expected::name).toList();
+    return names.contains(Manifest.FILE_NAME)
+        && names.contains(Checksums.FILE_NAME)
+        && names.stream().anyMatch(name -> isTarball(snapshotId, name))
+        && facts.files().stream().allMatch(this::holds);
   }
 
   /** The original work-buddy wrote no line for machines, so its releases tell less. */

@@ -104,6 +104,11 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
     return new ReleaseNotes(facts, snapshot.manifest());
   }
 
+  /** The same with a hold that somebody else set, where this machine knows of none. */
+  ReleaseNotes keeping(@Nullable Hold other) {
+    return facts.hold() == null ? new ReleaseNotes(facts.withHold(other), manifest) : this;
+  }
+
   /** What a body says, or empty where no wb-backup wrote it or it is not understood. */
   static Optional<Facts> read(String body) {
     Matcher line = LINE.matcher(body);

@@ -4,8 +4,10 @@ import dev.workbuddy.backup.remote.Proof;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Compares what GitHub holds of a snapshot with what it should hold. */
@@ -44,36 +46,68 @@ final class ReleaseProof {
         "Push it again.");
   }
 
-  /** Believes checksums that GitHub tells; where it tells none, the file is read back. */
+  /** Whether everything is right in a release. */
   RemoteResult<Proven> of(Release release) throws InterruptedException {
-    Proof proof = Proof.CHECKSUM;
-    for (Expected file : files) {
-      if (!release.holds(file)) {
-        return damaged(file);
-      }
-      if (!release.tellsChecksum(file.name())) {
-        proof = Proof.READ_BACK;
-        if (readBack(release, file) instanceof Failed<Release> failed) {
-          return failed.as();
-        }
-      }
-    }
-    return RemoteResult.ok(new Proven(release, proof));
+    return check(release)
+        .then(
+            found ->
+                found.isRight()
+                    ? RemoteResult.ok(new Proven(release, found.proof()))
+                    : damaged(found.wrong().getFirst()));
   }
 
-  private RemoteResult<Release> readBack(Release release, Expected file)
+  /**
+   * What a release was found to hold.
+   *
+   * @param wrong the names of files that are not there, or are others
+   */
+  record Checked(List<String> wrong, Proof proof) {
+    boolean isRight() {
+      return wrong.isEmpty();
+    }
+  }
+
+  /** Believes checksums that GitHub tells; where it tells none, the file is read back. */
+  RemoteResult<Checked> check(Release release) throws InterruptedException {
+    Proof proof = Proof.CHECKSUM;
+    List<String> wrong = new ArrayList<>();
+    for (Expected file : files) {
+      boolean right = release.holds(file);
+      if (right && !release.tellsChecksum(file.name())) {
+        proof = Proof.READ_BACK;
+        switch (isRight(release, file)) {
+          case Ok<Boolean>(Boolean found) -> right = found;
+          case Failed<Boolean> failed -> {
+            return failed.as();
+          }
+        }
+      }
+      if (!right) {
+        wrong.add(file.name());
+      }
+    }
+    return RemoteResult.ok(new Checked(List.copyOf(wrong), proof));
+  }
+
+  /** Read back, and once more before it is called wrong: bytes change on the way, too. */
+  private RemoteResult<Boolean> isRight(Release release, Expected file)
+      throws InterruptedException {
+    return readBack(release, file)
+        .then(right -> right ? RemoteResult.ok(true) : readBack(release, file));
+  }
+
+  private RemoteResult<Boolean> readBack(Release release, Expected file)
       throws InterruptedException {
     return repository
         .download()
         .checksum(release.tagName(), file)
-        .then(sha256 -> sha256.equals(file.sha256()) ? RemoteResult.ok(release) : damaged(file));
+        .map(sha256 -> sha256.equals(file.sha256()));
   }
 
-  private <T> RemoteResult<T> damaged(Expected file) {
+  private <T> RemoteResult<T> damaged(String file) {
     return RemoteResult.failed(
         RemoteFault.DAMAGED,
-        "%s holds something else than was sent as %s of %s"
-            .formatted(repository.name(), file.name(), id),
+        "%s holds something else than was sent as %s of %s".formatted(repository.name(), file, id),
         "Push it again; what is wrong is replaced.");
   }
 }

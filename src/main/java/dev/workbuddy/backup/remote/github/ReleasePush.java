@@ -29,6 +29,7 @@ final class ReleasePush {
   private final List<Piece> pieces;
   private final ReleaseNotes notes;
   private final ReleaseUpload upload;
+  private final LeftDrafts drafts;
   private final ReleaseProof proof;
 
   ReleasePush(
@@ -39,6 +40,7 @@ final class ReleasePush {
     this.pieces = shipment.pieces().stream().filter(ReleasePush::isSent).toList();
     this.notes = ReleaseNotes.of(snapshot, pieces, repository.context());
     this.upload = new ReleaseUpload(repository, snapshot, shipment, progress);
+    this.drafts = new LeftDrafts(repository, pieces, upload);
     this.proof = new ReleaseProof(repository, snapshot.id(), notes.facts().files());
   }
 
@@ -60,7 +62,9 @@ final class ReleasePush {
   private Pushed pushed(Proven proven) {
     String namespace = repository.context().namespace();
     return new Pushed(
-        proven.release().snapshot(namespace).orElseThrow(), upload.sent(), proven.proof());
+        proven.release().snapshot(namespace).orElseThrow(),
+        repository.sent().proven(snapshot.id()),
+        proven.proof());
   }
 
   private List<String> tags() {
@@ -81,24 +85,37 @@ final class ReleasePush {
   }
 
   private RemoteResult<Proven> converge(List<Release> all) throws InterruptedException {
-    List<Release> there =
-        all.stream().filter(release -> tags().contains(release.tagName())).toList();
-    Optional<Release> published =
-        there.stream().filter(repository::isOurs).filter(release -> !release.draft()).findFirst();
+    List<Release> ours =
+        all.stream()
+            .filter(release -> tags().contains(release.tagName()))
+            .filter(repository::isOurs)
+            .toList();
+    Optional<Release> published = ours.stream().filter(release -> !release.draft()).findFirst();
     if (published.isPresent()) {
-      return isOfAnother(published.get()) ? leave(published.get()) : mend(published.get());
+      return standing(published.get());
     }
-    List<Release> abandoned =
-        there.stream().filter(repository::isOurs).filter(Release::draft).toList();
-    return repository.releases().deleteAll(abandoned).then(_ -> create(free(there)));
+    List<String> free = SnapshotTag.free(tags(), all);
+    Optional<Release> draft = drafts.usable(ours);
+    return draft.isPresent() && !free.isEmpty() ? finish(draft.get(), free) : create(free);
   }
 
-  private boolean isOfAnother(Release release) {
-    return release
-        .facts()
-        .map(Facts::origin)
-        .filter(origin -> !origin.equals(repository.context().origin().mark()))
-        .isPresent();
+  private RemoteResult<Proven> standing(Release release) throws InterruptedException {
+    return repository.isOfAnother(release) ? leave(release) : mend(release);
+  }
+
+  /** A draft that was left is brought to its end: nothing of it is sent again that is right. */
+  private RemoteResult<Proven> finish(Release draft, List<String> free)
+      throws InterruptedException {
+    String tag = free.contains(draft.tagName()) ? draft.tagName() : free.getFirst();
+    RemoteResult<Gh.Answer> result =
+        drafts
+            .complete(draft)
+            .then(this::describe)
+            .then(whole -> repository.releases().publish(whole, tag, ReleaseUpload.TAG_TAKEN));
+    List<String> others = free.stream().filter(other -> !other.equals(tag)).toList();
+    return result instanceof Ok<Gh.Answer>(Gh.Answer answer) && !answer.ok()
+        ? afterCollision(tag, () -> others.isEmpty() ? create(others) : finish(draft, others))
+        : proveWhateverCame(result, tag);
   }
 
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */
@@ -109,12 +126,6 @@ final class ReleasePush {
             .context()
             .origin()
             .refuses(snapshot.id(), repository.name().toString(), repository.context().namespace());
-  }
-
-  private List<String> free(List<Release> there) {
-    return tags().stream()
-        .filter(tag -> there.stream().noneMatch(r -> !r.draft() && r.tagName().equals(tag)))
-        .toList();
   }
 
   private RemoteResult<Proven> create(List<String> tags) throws InterruptedException {
@@ -129,27 +140,41 @@ final class ReleasePush {
     String tag = tags.getFirst();
     RemoteResult<Gh.Answer> result = upload.create(tag, notes.text(snapshot.id()), pieces);
     return result instanceof Ok<Gh.Answer>(Gh.Answer answer) && !answer.ok()
-        ? afterCollision(tag, tags.subList(1, tags.size()))
+        ? afterCollision(tag, () -> create(tags.subList(1, tags.size())))
         : proveWhateverCame(result, tag);
   }
 
+  /** What is tried under another tag. */
+  @FunctionalInterface
+  private interface Otherwise {
+    RemoteResult<Proven> run() throws InterruptedException;
+  }
+
   /** Ours where an earlier answer was lost; else another's, and the next tag is tried. */
-  private RemoteResult<Proven> afterCollision(String tag, List<String> others)
+  private RemoteResult<Proven> afterCollision(String tag, Otherwise otherwise)
       throws InterruptedException {
     return repository
         .releases()
         .published(tag)
         .then(
             found ->
-                found.filter(repository::isOurs).isPresent() ? mend(found.get()) : create(others));
+                found.filter(repository::isOurs).isPresent()
+                    ? standing(found.get())
+                    : otherwise.run());
   }
 
   private RemoteResult<Proven> mend(Release release) throws InterruptedException {
-    List<Piece> wrong =
-        pieces.stream().filter(piece -> !release.holds(Expected.of(piece))).toList();
-    if (wrong.isEmpty()) {
-      return describe(release).then(proof::of);
-    }
+    return proof
+        .check(release)
+        .then(
+            found ->
+                found.isRight()
+                    ? describe(release).map(said -> new Proven(said, found.proof()))
+                    : mend(release, found.wrong()));
+  }
+
+  private RemoteResult<Proven> mend(Release release, List<String> wrong)
+      throws InterruptedException {
     if (release.immutable()) {
       return RemoteResult.failed(
           RemoteFault.REFUSED,
@@ -158,7 +183,8 @@ final class ReleasePush {
           "Delete that release on GitHub, then push the snapshot again.");
     }
     String tag = release.tagName();
-    return describe(release).then(_ -> proveWhateverCame(upload.replace(tag, wrong), tag));
+    List<Piece> again = pieces.stream().filter(piece -> wrong.contains(piece.name())).toList();
+    return describe(release).then(_ -> proveWhateverCame(upload.replace(tag, again), tag));
   }
 
   /** Lets the release say what this push says, where it does not yet. */
@@ -166,7 +192,7 @@ final class ReleasePush {
     Facts said = release.facts().orElseThrow();
     return said.saysAllOf(notes.facts())
         ? RemoteResult.ok(release)
-        : repository.releases().describe(release, notes.text(snapshot.id()));
+        : repository.releases().describe(release, notes.keeping(said.hold()).text(snapshot.id()));
   }
 
   /** An answer that was lost may have been a good one: GitHub is asked before all is sent again. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Has {@code gh} send files of one snapshot. */
 final class ReleaseUpload {
   /** Somebody was faster, or the tag can never be used again. */
-  private static final Pattern TAG_TAKEN =
+  static final Pattern TAG_TAKEN =
       Pattern.compile(
           "release with the same tag name already exists|Release\\.tag_name already exists"
               + "|used by an immutable release");
@@ -25,7 +25,6 @@ final class ReleaseUpload {
   private final StoredSnapshot snapshot;
   private final Shipment shipment;
   private final Progress progress;
-  private long sent;
 
   ReleaseUpload(
       GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
@@ -33,11 +32,6 @@ final class ReleaseUpload {
     this.snapshot = snapshot;
     this.shipment = shipment;
     this.progress = progress;
-  }
-
-  /** Bytes of files that were handed to {@code gh}, whatever came of it. */
-  long sent() {
-    return sent;
   }
 
   /** Creates the release, published when all files are there; not ok where the tag is taken. */
@@ -54,7 +48,38 @@ final class ReleaseUpload {
     return run(List.of("upload", tag, "--clobber"), files);
   }
 
+  /**
+   * Sends one file into a release that is known by its number: several drafts may wish for one tag.
+   */
+  RemoteResult<Gh.Answer> into(Release release, Piece piece) throws InterruptedException {
+    return sending(
+        List.of(piece),
+        () ->
+            List.of(
+                "api",
+                "-X",
+                "POST",
+                "-H",
+                "Content-Type: application/octet-stream",
+                "--input",
+                shipment.asFile(piece).toRealPath().toString(),
+                release.uploadUrl().replaceFirst("\\{.*", "") + "?name=" + piece.name(),
+                "--jq",
+                ".id"));
+  }
+
   private RemoteResult<Gh.Answer> run(List<String> command, List<Piece> files)
+      throws InterruptedException {
+    return sending(files, () -> arguments(command, files));
+  }
+
+  /** What {@code gh} is given; made when it is needed, since parts are files only then. */
+  @FunctionalInterface
+  private interface Arguments {
+    List<String> make() throws IOException;
+  }
+
+  private RemoteResult<Gh.Answer> sending(List<Piece> files, Arguments command)
       throws InterruptedException {
     long bytes = files.stream().mapToLong(Piece::bytes).sum();
     progress.step(
@@ -62,8 +87,8 @@ final class ReleaseUpload {
             .formatted(snapshot.id(), repository.name(), files.size(), Space.text(bytes)));
     progress.advance(0, bytes);
     try {
-      List<String> arguments = arguments(command, files);
-      sent += bytes;
+      List<String> arguments = command.make();
+      repository.sent().add(snapshot.id(), bytes);
       RemoteResult<Gh.Answer> answer =
           repository
               .gh()
@@ -73,7 +98,7 @@ final class ReleaseUpload {
                   snapshot.directory(),
                   TimeLimits.ofMoving(bytes),
                   arguments);
-      progress.advance(bytes, bytes);
+      progress.advance(answer.isOk() ? bytes : 0, bytes);
       return answer;
     } catch (IOException e) {
       return LocalTrouble.failed("prepare " + snapshot.id() + " for sending", e);

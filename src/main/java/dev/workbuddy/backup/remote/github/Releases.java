@@ -3,12 +3,9 @@ package dev.workbuddy.backup.remote.github;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
-import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 
@@ -26,6 +23,11 @@ final class Releases {
 
   private static final String MARK = "release ";
 
+  /** Told once for each page: what tells none did not answer, whatever its status. */
+  private static final String PAGE = "page";
+
+  private static final String ONE = "\"" + MARK + "\" + (" + Release.FIELDS + " | tojson)";
+
   private final Gh gh;
   private final RepositoryName repository;
   private final String path;
@@ -42,7 +44,6 @@ final class Releases {
   record Found(List<Release> releases, boolean whole) {}
 
   RemoteResult<Found> all() throws InterruptedException {
-    String filter = ".[] | \"" + MARK + "\" + (" + Release.FIELDS + " | tojson)";
     return gh.ask(
             "list the snapshots",
             CAPPED,
@@ -50,8 +51,19 @@ final class Releases {
             path + "/releases?per_page=100",
             "--paginate",
             "--jq",
-            filter)
+            "\"" + PAGE + "\", (.[] | " + ONE + ")")
+        .then(Releases::answered)
         .then(answer -> releases(answer.text()).map(list -> new Found(list, answer.ok())));
+  }
+
+  /** An empty answer with a good status is a broken one: nothing may be concluded from it. */
+  private static RemoteResult<Gh.Answer> answered(Gh.Answer answer) {
+    return answer.text().lines().anyMatch(PAGE::equals)
+        ? RemoteResult.ok(answer)
+        : RemoteResult.failed(
+            RemoteFault.NETWORK,
+            "cannot list the snapshots: GitHub's answer is empty",
+            "Try again later; https://githubstatus.com may tell more.");
   }
 
   private static RemoteResult<List<Release>> releases(String text) {
@@ -71,20 +83,20 @@ final class Releases {
 
   /** The published release of a tag. */
   RemoteResult<Optional<Release>> published(String tag) throws InterruptedException {
-    return gh.ask(
-            "look at " + tag,
-            NOT_THERE,
-            "api",
-            path + "/releases/tags/" + tag,
-            "--jq",
-            "\"" + MARK + "\" + (" + Release.FIELDS + " | tojson)")
+    return gh.ask("look at " + tag, NOT_THERE, "api", path + "/releases/tags/" + tag, "--jq", ONE)
+        .then(answer -> releases(answer.text()).map(list -> list.stream().findFirst()));
+  }
+
+  /** A release by its number, drafts included; empty where it is not there any more. */
+  RemoteResult<Optional<Release>> numbered(long id) throws InterruptedException {
+    return gh.ask("look at release " + id, NOT_THERE, "api", path + "/releases/" + id, "--jq", ONE)
         .then(answer -> releases(answer.text()).map(list -> list.stream().findFirst()));
   }
 
   /** Deletes a release by its number, which is unambiguous where several drafts have one tag. */
   RemoteResult<Release> delete(Release release) throws InterruptedException {
     return gh.ask(
-            "delete a draft of " + release.tagName(),
+            "delete what is left of " + release.tagName(),
             NOT_THERE,
             "api",
             "-X",
@@ -93,23 +105,8 @@ final class Releases {
         .map(_ -> release);
   }
 
-  /**
-   * Deletes the published release of a tag and the tag; what is not there is no failure. What
-   * somebody else published under the tag meanwhile stays.
-   */
-  RemoteResult<String> deleteWithTag(String tag, Predicate<Release> isOurs)
-      throws InterruptedException {
-    return published(tag)
-        .then(
-            found -> {
-              if (found.isEmpty()) {
-                return deleteTag(tag);
-              }
-              return isOurs.test(found.get()) ? deletePublished(tag) : RemoteResult.ok(tag);
-            });
-  }
-
-  private RemoteResult<String> deletePublished(String tag) throws InterruptedException {
+  /** Deletes the published release of a tag, and the tag; what is not there is no failure. */
+  RemoteResult<String> deletePublished(String tag) throws InterruptedException {
     return gh.ask(
             "delete " + tag,
             GONE,
@@ -123,7 +120,8 @@ final class Releases {
         .then(answer -> answer.ok() ? RemoteResult.ok(tag) : deleteTag(tag));
   }
 
-  RemoteResult<String> deleteTag(String tag) throws InterruptedException {
+  /** Deletes a tag. A published release would become a draft by that. */
+  private RemoteResult<String> deleteTag(String tag) throws InterruptedException {
     return gh.ask(
             "delete the tag " + tag,
             NO_SUCH_TAG,
@@ -132,6 +130,47 @@ final class Releases {
             "DELETE",
             path + "/git/refs/tags/" + tag)
         .map(_ -> tag);
+  }
+
+  /** Deletes a tag that no release belongs to; one that belongs to a release stays. */
+  RemoteResult<Boolean> deleteBareTag(String tag) throws InterruptedException {
+    return published(tag)
+        .then(found -> found.isPresent() ? RemoteResult.ok(false) : deleteTag(tag).map(_ -> true));
+  }
+
+  /** Deletes one file of a release, so that another can take its name. */
+  RemoteResult<Release> deleteAsset(Release release, Release.Asset asset)
+      throws InterruptedException {
+    return gh.ask(
+            "replace %s of %s".formatted(asset.name(), release.tagName()),
+            NOT_THERE,
+            "api",
+            "-X",
+            "DELETE",
+            path + "/releases/assets/" + asset.id())
+        .map(_ -> release);
+  }
+
+  /**
+   * Makes a draft public under a tag.
+   *
+   * @param taken a complaint that is no failure: somebody else has the tag
+   */
+  RemoteResult<Gh.Answer> publish(Release draft, String tag, Pattern taken)
+      throws InterruptedException {
+    return gh.ask(
+        "publish " + tag,
+        taken,
+        "api",
+        "-X",
+        "PATCH",
+        path + "/releases/" + draft.id(),
+        "-F",
+        "draft=false",
+        "-f",
+        "tag_name=" + tag,
+        "--jq",
+        ".id");
   }
 
   /** The tags that begin like those of snapshots. */
@@ -168,17 +207,5 @@ final class Releases {
                     "--jq",
                     ".id"))
         .map(_ -> release.withBody(body));
-  }
-
-  /** Deletes several, and tells what was deleted. */
-  RemoteResult<List<Release>> deleteAll(List<Release> doomed) throws InterruptedException {
-    List<Release> deleted = new ArrayList<>();
-    for (Release release : doomed) {
-      if (delete(release) instanceof Failed<Release> failed) {
-        return failed.as();
-      }
-      deleted.add(release);
-    }
-    return RemoteResult.ok(List.copyOf(deleted));
   }
 }

@@ -16,9 +16,20 @@ import tools.jackson.databind.JsonNode;
 /**
  * What matters of a repository before something is sent to it.
  *
+ * @param isPrivate also where all of an enterprise may read it
+ * @param visibility {@code PRIVATE}, {@code INTERNAL}, {@code PUBLIC}
  * @param viewerPermission {@code ADMIN}, {@code WRITE}, {@code READ} and the like
  */
-record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermission) {
+record RepositoryState(
+    boolean isPrivate,
+    String visibility,
+    boolean isEmpty,
+    boolean isArchived,
+    String viewerPermission) {
+  private static final String QUERY =
+      "query RepositoryInfo($owner: String!, $name: String!) { repository(owner: $owner, name:"
+          + " $name) { isPrivate visibility isEmpty isArchived viewerPermission } }";
+
   private static final Set<String> MAY_WRITE = Set.of("ADMIN", "MAINTAIN", "WRITE");
 
   /** Another machine made the first commit meanwhile. */
@@ -37,25 +48,38 @@ record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermissi
         .gh()
         .ask(
             "use the repository",
-            "repo",
-            "view",
-            repository.name().toString(),
-            "--json",
-            "isPrivate,isEmpty,viewerPermission")
+            "api",
+            "graphql",
+            "-f",
+            "query=" + QUERY,
+            "-f",
+            "owner=" + repository.name().owner(),
+            "-f",
+            "name=" + repository.name().name(),
+            "--jq",
+            ".data.repository | tojson")
         .then(RepositoryState::read);
   }
 
   private static RemoteResult<RepositoryState> read(String json) {
     try {
       JsonNode answer = Json.parse(json.getBytes(StandardCharsets.UTF_8));
+      if (!answer.isObject()) {
+        return RemoteResult.failed(
+            RemoteFault.NETWORK,
+            "cannot use the repository: GitHub's answer is empty",
+            "Try again later; https://githubstatus.com may tell more.");
+      }
       return RemoteResult.ok(
           new RepositoryState(
               answer.path("isPrivate").asBoolean(false),
+              answer.path("visibility").asString(""),
               answer.path("isEmpty").asBoolean(false),
+              answer.path("isArchived").asBoolean(false),
               answer.path("viewerPermission").asString("")));
     } catch (JacksonException e) {
       return RemoteResult.failed(
-          RemoteFault.FAILED,
+          json.isBlank() ? RemoteFault.NETWORK : RemoteFault.FAILED,
           "gh's answer cannot be understood: " + Json.words(e),
           "Look for a newer version of wb-backup or gh.");
     }
@@ -70,6 +94,19 @@ record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermissi
           "Make it private on GitHub (Settings, Danger Zone); or set backups.github.allow_public:"
               + " true if it is meant to be public.");
     }
+    if (isInternal() && !publicAllowed) {
+      return RemoteResult.failed(
+          RemoteFault.REFUSED,
+          place + " is internal: everybody in the enterprise could read the snapshots",
+          "Make it private on GitHub (Settings, Danger Zone); or set backups.github.allow_public:"
+              + " true if they are meant to.");
+    }
+    if (isArchived) {
+      return RemoteResult.failed(
+          RemoteFault.REFUSED,
+          place + " is archived: it can be read, but not written",
+          GhComplaint.ARCHIVED);
+    }
     if (!MAY_WRITE.contains(viewerPermission)) {
       return RemoteResult.failed(
           RemoteFault.UNAUTHENTICATED,
@@ -80,14 +117,22 @@ record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermissi
     return RemoteResult.ok(
         new Readiness(
             "%s is a %s repository that this login may write to"
-                .formatted(place, isPrivate ? "private" : "public"),
+                .formatted(place, isInternal() ? "internal" : isPrivate ? "private" : "public"),
             warnings()));
+  }
+
+  /** GitHub calls these private as well. */
+  private boolean isInternal() {
+    return visibility.equals("INTERNAL");
   }
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (!isPrivate) {
       warnings.add("it is public: everybody can read the snapshots");
+    }
+    if (isInternal()) {
+      warnings.add("it is internal: everybody in the enterprise can read the snapshots");
     }
     if (isEmpty) {
       warnings.add("it is empty: the first push gives it a README");
@@ -115,6 +160,6 @@ record RepositoryState(boolean isPrivate, boolean isEmpty, String viewerPermissi
             "message=A place for snapshots",
             "-f",
             "content=" + content)
-        .map(_ -> new RepositoryState(isPrivate, false, viewerPermission));
+        .map(_ -> new RepositoryState(isPrivate, visibility, false, isArchived, viewerPermission));
   }
 }

@@ -24,6 +24,13 @@ final class SnapshotTag {
     return List.of(id.toString(), id + suffix(namespace));
   }
 
+  /** Those of some tags that no published release has. */
+  static List<String> free(List<String> tags, List<Release> all) {
+    return tags.stream()
+        .filter(tag -> all.stream().noneMatch(r -> !r.draft() && r.tagName().equals(tag)))
+        .toList();
+  }
+
   /** Git allows neither two dots in a row nor one at the end. */
   private static String suffix(String namespace) {
     return "." + namespace.replace('.', '_');

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.testing.github.Fault;
 import dev.workbuddy.backup.testing.github.Operation;
@@ -83,6 +84,49 @@ class GithubAccessTest extends GithubScene {
     Remote allowed = GithubReleases.of(GithubPlace.REPOSITORY, true, context("this-machine"));
     assertThat(allowed.check().orThrow().warnings()).isNotEmpty();
     pushed(allowed);
+  }
+
+  @Test
+  void push_internalRepository_isRefusedUnlessAllowed() throws Exception {
+    place.world().change(GithubPlace.REPOSITORY, repository -> repository.makeInternal());
+    assertThat(failed(push(ours()), RemoteFault.REFUSED).detail())
+        .contains("internal", "enterprise");
+    Remote allowed = GithubReleases.of(GithubPlace.REPOSITORY, true, context("this-machine"));
+    assertThat(allowed.check().orThrow().warnings())
+        .singleElement()
+        .asString()
+        .contains("internal");
+    pushed(allowed);
+  }
+
+  @Test
+  void everyOperation_archivedRepository_canBeReadAndSaysWhyNotWritten() throws Exception {
+    pushed(ours());
+    RemoteSnapshot copy = only(ours());
+    place.world().change(GithubPlace.REPOSITORY, repository -> repository.archive());
+    for (RemoteResult<?> result : List.of(push(ours()), ours().delete(copy))) {
+      assertThat(failed(result, RemoteFault.REFUSED).hint()).contains("Unarchive");
+    }
+    assertThat(only(ours())).isEqualTo(copy);
+  }
+
+  @Test
+  void everyOperation_samlEnforced_saysHowToLetTheLoginIn() throws Exception {
+    place.world().change(GithubPlace.REPOSITORY, repository -> repository.enforceSaml());
+    for (RemoteResult<?> result : List.of(push(ours()), ours().list())) {
+      assertThat(failed(result, RemoteFault.UNAUTHENTICATED).hint()).contains("single sign-on");
+    }
+  }
+
+  @Test
+  void prepare_repositoryOfAnotherPerson_makesNoneUnderOnesOwnName() throws Exception {
+    place.world().person("bob", "ghp_bob");
+    var refused = new GithubAccount(context("this-machine")).prepare("bob/copies", false);
+    assertThat(failed(refused, RemoteFault.REFUSED).hint()).contains("alice/copies");
+    failed(remote("alice/copies").list(), RemoteFault.NOT_FOUND);
+    failed(
+        new GithubAccount(context("this-machine")).prepare("nobody/copies", false),
+        RemoteFault.REFUSED);
   }
 
   @Test

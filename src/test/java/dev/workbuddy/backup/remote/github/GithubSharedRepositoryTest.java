@@ -111,13 +111,23 @@ class GithubSharedRepositoryTest extends GithubScene {
     place.world().draft(GithubPlace.REPOSITORY, ID, theirs);
     place
         .world()
-        .draft(GithubPlace.REPOSITORY, ID, theirs.replace("other-machine", "this-machine"));
+        .draft(
+            GithubPlace.REPOSITORY,
+            ID,
+            theirs
+                .replace("other-machine", "this-machine")
+                .replace(
+                    context("other-machine").origin().mark(),
+                    context("this-machine").origin().mark()));
     place.world().change(GithubPlace.REPOSITORY, repository -> repository.addTag(SUFFIXED));
 
     clock.sleep(Duration.ofHours(23));
     assertThat(ours().sweepOrphans().orThrow()).isEmpty();
     clock.sleep(Duration.ofHours(2));
-    assertThat(ours().sweepOrphans().orThrow()).containsExactly("draft " + ID, "tag " + SUFFIXED);
+    assertThat(ours().sweepOrphans().orThrow())
+        .containsExactly(
+            "deleted the draft %s: it has no tarball".formatted(ID),
+            "deleted the tag %s: no release has it".formatted(SUFFIXED));
     assertThat(there()).containsExactly(whole(ID), "draft " + ID + " []");
   }
 
@@ -128,7 +138,8 @@ class GithubSharedRepositoryTest extends GithubScene {
     pushed(others());
     assertThat(ours().sweepOrphans().orThrow()).isEmpty();
     others().delete(others().list().orThrow().ours().getFirst()).orThrow();
-    assertThat(ours().sweepOrphans().orThrow()).containsExactly("tag " + lost);
+    assertThat(ours().sweepOrphans().orThrow())
+        .containsExactly("deleted the tag %s: no release has it".formatted(lost));
     assertThat(tags()).isEmpty();
   }
 }

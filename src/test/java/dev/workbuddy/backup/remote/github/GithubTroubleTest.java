@@ -85,7 +85,22 @@ class GithubTroubleTest extends GithubScene {
     assertThat(pushed(ours()).proof()).isEqualTo(Proof.READ_BACK);
 
     faults().next(Operation.DOWNLOAD_ASSET, new Fault.WrongBytes());
-    failed(push(ours()), RemoteFault.DAMAGED);
+    assertThat(pushed(ours()).sentBytes()).as("one byte changed on the way").isZero();
+  }
+
+  @Test
+  void push_wrongCopyAndServerTellsNoChecksums_isReplaced() throws Exception {
+    place.world().change(GithubPlace.REPOSITORY, repository -> repository.tellNoDigests());
+    pushed(ours());
+    faults().times(2, Operation.DOWNLOAD_ASSET, new Fault.WrongBytes());
+    assertThat(pushed(ours()).sentBytes()).isPositive();
+    assertThat(there()).containsExactly(whole(ID));
+  }
+
+  @Test
+  void push_secondAttemptFindsAllThere_countsWhatTheFirstSent() throws Exception {
+    faults().spare(1, Operation.FIND_RELEASE).next(Operation.FIND_RELEASE, Reply.silent(503));
+    assertThat(pushed(persistent()).sentBytes()).isGreaterThan(SMALL);
   }
 
   @Test
@@ -103,7 +118,7 @@ class GithubTroubleTest extends GithubScene {
     Snapshots into = new Snapshots(scratch.resolve("elsewhere/backups"), 1);
     faults()
         .spare(2, Operation.DOWNLOAD_ASSET)
-        .next(Operation.DOWNLOAD_ASSET, new Fault.WrongBytes());
+        .times(2, Operation.DOWNLOAD_ASSET, new Fault.WrongBytes());
 
     assertThatThrownBy(() -> new Fetch(into.store()).run(ours(), only(ours()), Progress.silent()))
         .isInstanceOfSatisfying(

@@ -37,17 +37,26 @@ final class Access {
 
   Repository readable(Call call, String nameOrId) {
     Account caller = caller(call);
-    return (nameOrId.contains("/")
-            ? world.found(nameOrId)
-            : world.foundById(Long.parseLong(nameOrId)))
-        .filter(repository -> !repository.isPrivate || mayPush(caller, repository))
-        .orElseThrow(Refusal::notFound);
+    Repository found =
+        (nameOrId.contains("/") ? world.found(nameOrId) : world.foundById(Long.parseLong(nameOrId)))
+            .filter(repository -> !repository.isPrivate || mayPush(caller, repository))
+            .orElseThrow(Refusal::notFound);
+    if (found.enforcesSaml) {
+      throw Refusal.of(
+          403,
+          "Resource protected by organization SAML enforcement. You must grant your OAuth token"
+              + " access to this organization.");
+    }
+    return found;
   }
 
   Repository writable(Call call) {
     Repository repository = readable(call);
     if (!mayPush(caller(call), repository)) {
       throw Refusal.of(403, "Must have push access to repository");
+    }
+    if (repository.isArchived) {
+      throw Refusal.of(403, "Repository was archived so is read-only.");
     }
     return repository;
   }

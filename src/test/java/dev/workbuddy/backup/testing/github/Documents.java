@@ -41,7 +41,7 @@ final class Documents {
             "private",
             repository.isPrivate,
             "visibility",
-            repository.isPrivate ? "private" : "public",
+            repository.visibility(),
             "size",
             repository.isEmpty() ? 0 : 1,
             "push",

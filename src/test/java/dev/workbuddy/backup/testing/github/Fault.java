@@ -24,6 +24,9 @@ public sealed interface Fault {
   /** Something happens, and then no answer ever comes; the connection stays open. */
   record HangAfter(Action action) implements Fault {}
 
+  /** The request is answered as it would have been before the newest release was published. */
+  record Late() implements Fault {}
+
   /** Something else happens first; then the request is answered as usual. */
   record Meanwhile(Action action) implements Fault {}
 

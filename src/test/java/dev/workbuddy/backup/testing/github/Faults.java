@@ -26,6 +26,13 @@ public final class Faults {
     return next(operation, new Fault.Answer(reply));
   }
 
+  /** Forgets what was scripted and did not happen, and tells whether anything was. */
+  public synchronized boolean forget() {
+    boolean left = !haveAllFired();
+    queues.clear();
+    return left;
+  }
+
   /** So many requests of this kind meet the fault. */
   public Faults times(int count, Operation operation, Fault fault) {
     Collections.nCopies(count, fault).forEach(each -> next(operation, each));
@@ -40,7 +47,7 @@ public final class Faults {
 
   synchronized Optional<Fault> take(Operation operation) {
     Optional<Fault> fault = Optional.ofNullable(queue(operation).poll()).flatMap(maybe -> maybe);
-    fault.ifPresent(taken -> fired.add(operation + " " + taken.getClass().getSimpleName()));
+    fault.ifPresent(each -> fired.add(operation + " " + each.getClass().getSimpleName()));
     return fault;
   }
 

@@ -139,6 +139,7 @@ public final class GithubStandIn implements AutoCloseable {
         run(hang.action());
         closing.await();
       }
+      case Fault.Late _ -> send(exchange, world.beforeTheNewest(() -> checked(call)));
       case Fault.Meanwhile meanwhile -> {
         run(meanwhile.action());
         send(exchange, checked(call));
@@ -170,8 +171,12 @@ public final class GithubStandIn implements AutoCloseable {
     Reply reply = checked(call);
     Path file = reply.file();
     byte[] content = file == null ? reply.bytes() : Files.readAllBytes(file);
+    if (content.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
+      return; // Nothing of it can be cut but all of it.
+    }
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
     exchange.sendResponseHeaders(reply.status(), content.length);
-    exchange.getResponseBody().write(content, 0, Math.toIntExact(bytes));
+    exchange.getResponseBody().write(content, 0, (int) Math.min(bytes, content.length));
     exchange.getResponseBody().flush();
   }
 

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Json;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,8 +65,11 @@ final class GraphqlApi {
     Repository found;
     try {
       found = access.readable(call, fullName);
-    } catch (Refusal notThere) {
-      return noSuchRepository(fullName);
+    } catch (Refusal refused) {
+      return refused.isForbidden()
+          ? error("FORBIDDEN", refused.words())
+          : error(
+              "NOT_FOUND", "Could not resolve to a Repository with the name '" + fullName + "'.");
     }
     return switch (call.operation()) {
       case QUERY_REPOSITORY -> repository(info(found, access.mayPush(access.caller(call), found)));
@@ -75,14 +79,13 @@ final class GraphqlApi {
     };
   }
 
-  private static Reply noSuchRepository(String fullName) {
+  private static Reply error(String type, String message) {
     Map<String, @Nullable Object> data = new HashMap<>();
     data.put("repository", null);
-    String message = "Could not resolve to a Repository with the name '" + fullName + "'.";
     Map<String, Object> error =
         Map.of(
             "type",
-            "NOT_FOUND",
+            type,
             "path",
             List.of("repository"),
             "locations",
@@ -100,6 +103,8 @@ final class GraphqlApi {
     fields.put("owner", Map.of("id", "U_1", "login", repository.owner.login()));
     fields.put("url", Hosts.WEB + "/" + repository.fullName());
     fields.put("isPrivate", repository.isPrivate);
+    fields.put("visibility", repository.visibility().toUpperCase(Locale.ROOT));
+    fields.put("isArchived", repository.isArchived);
     fields.put("isEmpty", repository.isEmpty());
     fields.put("defaultBranchRef", repository.isEmpty() ? null : Map.of("name", "main"));
     fields.put("viewerPermission", mayPush ? "ADMIN" : "READ");

@@ -20,6 +20,15 @@ final class Refusal extends RuntimeException {
     return Reply.json(status, body);
   }
 
+  boolean isForbidden() {
+    return status == 403;
+  }
+
+  /** What it says. */
+  String words() {
+    return String.valueOf(body.get("message"));
+  }
+
   static Refusal badCredentials() {
     return of(401, "Bad credentials");
   }

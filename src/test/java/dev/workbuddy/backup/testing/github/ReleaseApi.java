@@ -106,12 +106,23 @@ final class ReleaseApi {
     Repository repository = access.writable(call);
     Release release = repository.release(call.id());
     JsonNode wish = call.json();
-    if (wish.has("draft") && release.draft && !wish.get("draft").asBoolean()) {
-      repository.publish(release, world.now());
+    String before = release.tag;
+    release.tag = wish.path("tag_name").asString(release.tag);
+    try {
+      publishIfWished(repository, release, wish);
+    } catch (Refusal refused) {
+      release.tag = before;
+      throw refused;
     }
     release.body = wish.path("body").asString(release.body);
     release.name = wish.path("name").asString(release.name);
     return shown(repository, release);
+  }
+
+  private void publishIfWished(Repository repository, Release release, JsonNode wish) {
+    if (wish.has("draft") && release.draft && !wish.get("draft").asBoolean()) {
+      repository.publish(release, world.now());
+    }
   }
 
   private Reply delete(Call call) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,33 @@ public record Reply(int status, Map<String, String> headers, String body, @Nulla
         502,
         Map.of("Content-Type", "text/html"),
         "<html><body><h1>502 Bad Gateway</h1></body></html>",
+        null);
+  }
+
+  /** A status without a word. */
+  public static Reply silent(int status) {
+    return empty(status);
+  }
+
+  /** What GraphQL says of trouble of its own: with a good status. */
+  public static Reply graphqlTrouble() {
+    return json(
+        200,
+        Map.of(
+            "errors",
+            List.of(
+                Map.of(
+                    "message",
+                    "Something went wrong while executing your query. Please include"
+                        + " `A1B2:C3D4` when reporting this issue."))));
+  }
+
+  /** What the host of contents says of a link that was handed out too long ago. */
+  public static Reply expiredLink() {
+    return new Reply(
+        403,
+        Map.of("Content-Type", "application/xml"),
+        "<?xml version=\"1.0\"?><Error><Code>AuthenticationFailed</Code></Error>",
         null);
   }
 

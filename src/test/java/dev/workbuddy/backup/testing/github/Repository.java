@@ -19,6 +19,9 @@ public final class Repository {
   final Account owner;
   final String name;
   boolean isPrivate;
+  boolean isInternal;
+  boolean isArchived;
+  boolean enforcesSaml;
   boolean immutableReleases;
   boolean digests = true;
   long assetLimit = TWO_GIBIBYTES;
@@ -77,6 +80,31 @@ public final class Repository {
 
   public void setPrivate(boolean nowPrivate) {
     isPrivate = nowPrivate;
+  }
+
+  /** Everybody in its owner's enterprise may read it; it counts as private all the same. */
+  public void makeInternal() {
+    isPrivate = true;
+    isInternal = true;
+  }
+
+  /** From now on it can be read only. */
+  public void archive() {
+    isArchived = true;
+  }
+
+  /** From now on tokens are let in only where they went through the owner's single sign-on. */
+  public void enforceSaml() {
+    enforcesSaml = true;
+  }
+
+  /** Somebody deletes a tag; the release that it belonged to is a draft again. */
+  public void loseTag(String tag) {
+    deleteTag(tag);
+  }
+
+  String visibility() {
+    return isInternal ? "internal" : isPrivate ? "private" : "public";
   }
 
   /** A tag that no release belongs to. */

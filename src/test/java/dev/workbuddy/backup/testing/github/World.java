@@ -2,12 +2,14 @@ package dev.workbuddy.backup.testing.github;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that GitHub knows. Everything in it is touched under its lock. */
@@ -96,6 +98,21 @@ public final class World {
 
   public synchronized void change(String fullName, Consumer<Repository> change) {
     change.accept(found(fullName).orElseThrow());
+  }
+
+  /** An answer that does not know yet of the release that was published last. */
+  synchronized <T> T beforeTheNewest(Supplier<T> answer) {
+    Optional<Release> newest =
+        repositories.values().stream()
+            .flatMap(repository -> repository.releases.stream())
+            .filter(release -> !release.draft)
+            .max(Comparator.comparingLong(release -> release.id));
+    newest.ifPresent(release -> release.draft = true);
+    try {
+      return answer.get();
+    } finally {
+      newest.ifPresent(release -> release.draft = false);
+    }
   }
 
   synchronized Optional<Repository> found(String fullName) {
