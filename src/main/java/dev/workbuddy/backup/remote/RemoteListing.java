@@ -3,8 +3,8 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a remote holds.

@@ -80,10 +80,10 @@ class HistoriesTest {
 
     assertThat(namespaces()).hasSize(2).contains("s");
     String second = namespaces().getLast();
-    assertThat(stored("s")).hasSize(1).isEqualTo(stored(second));
+    assertThat(stored("s")).hasSize(3).isEqualTo(stored(second));
     one.ok("prune");
     other.ok("prune");
-    assertThat(stored("s")).hasSize(1).isEqualTo(stored(second));
+    assertThat(stored("s")).hasSize(3).isEqualTo(stored(second));
     one.ok("restore", "latest", "--from", from(), "--yes");
     other.ok("restore", "latest", "--from", from(), "--yes");
     assertThat(one.rows("notes.db")).isEqualTo(100);

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote.github;
 
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import java.time.Instant;
 import java.util.List;
@@ -24,14 +25,12 @@ sealed interface Fate {
    * The judgement, from a listing alone. What a listing does not prove to be of no use stays.
    *
    * @param all the releases of the repository
-   * @param mark of the data root that judges; what another one began is that one's to judge
+   * @param context of the data root that judges; what another one began is that one's to judge
    * @param latest when a push must have begun to count as one that was killed
    */
-  static Fate of(
-      Release release, List<Release> all, String namespace, String mark, Instant latest) {
+  static Fate of(Release release, List<Release> all, RemoteContext context, Instant latest) {
     boolean left =
-        release.isOf(namespace)
-            && !release.isOfAnother(mark)
+        release.isOf(context)
             && release.facts().map(Facts::pushed).filter(latest::isAfter).isPresent()
             && (release.draft() || release.isUnfinished());
     if (!left) {
@@ -40,14 +39,12 @@ sealed interface Fate {
     List<Release> published =
         all.stream()
             .filter(other -> other.id() != release.id() && !other.draft())
-            .filter(other -> other.isOf(namespace) && isOfSameSnapshot(release, other))
+            .filter(other -> other.isOf(context) && isOfSameSnapshot(release, other))
             .toList();
     if (release.isWhole() && published.isEmpty()) {
       return new Publish();
     }
-    return isHeld(release)
-        ? new Keep()
-        : ofUnseen(release, published.stream().filter(other -> !other.isOfAnother(mark)).toList());
+    return isHeld(release) ? new Keep() : ofUnseen(release, published);
   }
 
   private static Fate ofUnseen(Release release, List<Release> published) {

@@ -71,9 +71,9 @@ public final class GithubReleases implements Remote {
   }
 
   private RemoteListing listing(Releases.Found found) {
-    String namespace = repository.context().namespace();
+    RemoteContext context = repository.context();
     return new RemoteListing(
-        found.releases().stream().flatMap(each -> each.snapshot(namespace).stream()).toList(),
+        found.releases().stream().flatMap(each -> each.snapshot(context).stream()).toList(),
         found.whole()
             ? List.of()
             : List.of(
@@ -90,7 +90,7 @@ public final class GithubReleases implements Remote {
       return RepositoryState.of(repository)
           .then(state -> state.judge(name(), publicAllowed).map(_ -> state))
           .then(state -> state.withFirstCommit(repository))
-          .then(_ -> new ReleasePush(repository, snapshot, shipment, progress).run());
+          .then(_ -> ReleasePush.run(repository, snapshot, shipment, progress));
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());
     } catch (IOException e) {
@@ -126,7 +126,7 @@ public final class GithubReleases implements Remote {
     if (found.isEmpty()) {
       return releases.deleteBareTag(snapshot.place()).map(_ -> snapshot);
     }
-    RemoteSnapshot now = found.get().snapshot(repository.context().namespace()).orElse(snapshot);
+    RemoteSnapshot now = found.get().snapshot(repository.context()).orElse(snapshot);
     if (now.hold() != null) {
       return RemoteResult.ok(now);
     }

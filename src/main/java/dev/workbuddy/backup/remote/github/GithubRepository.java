@@ -3,6 +3,7 @@ package dev.workbuddy.backup.remote.github;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.SentBytes;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One repository, with what it takes to work on it from this machine.
@@ -32,11 +33,13 @@ record GithubRepository(
   }
 
   boolean isOurs(Release release) {
-    return release.isOf(context.namespace());
+    return release.isOf(context);
   }
 
-  /** Whether another data root wrote it. */
-  boolean isOfAnother(Release release) {
-    return release.isOfAnother(context.origin().mark());
+  /** The same with the namespace that is this data root's where there are these releases. */
+  GithubRepository beside(List<Release> all) {
+    RemoteContext own =
+        context.beside(all.stream().flatMap(each -> each.snapshot(context).stream()).toList());
+    return new GithubRepository(name, own, since, gh, releases, download, sent);
   }
 }

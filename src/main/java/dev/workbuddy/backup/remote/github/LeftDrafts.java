@@ -29,12 +29,11 @@ final class LeftDrafts {
    * The one of which least has to be sent; empty where none can be used. One that is not whole may
    * still be worked on by a {@code gh} that outlived its run, unless it is of this run or old.
    *
-   * @param ours of this namespace and this snapshot
+   * @param ours of this data root and this snapshot
    */
   Optional<Release> usable(List<Release> ours) {
     return ours.stream()
         .filter(Release::draft)
-        .filter(draft -> !repository.isOfAnother(draft))
         .filter(draft -> wrong(draft).isEmpty() || isLeft(draft))
         .min(
             Comparator.comparingLong(draft -> wrong(draft).stream().mapToLong(Piece::bytes).sum()));

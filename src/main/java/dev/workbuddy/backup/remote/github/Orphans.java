@@ -62,7 +62,7 @@ final class Orphans {
   }
 
   private Fate fate(Release release, List<Release> all) {
-    return Fate.of(release, all, context.namespace(), context.origin().mark(), latest());
+    return Fate.of(release, all, context, latest());
   }
 
   private RemoteResult<Boolean> settle(Release listed, List<Release> all)

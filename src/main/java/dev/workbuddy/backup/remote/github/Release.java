@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.remote.Parts;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteFile;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;
@@ -79,8 +80,12 @@ record Release(
     return ReleaseNotes.read(body);
   }
 
-  boolean isOf(String namespace) {
-    return facts().filter(facts -> facts.namespace().equals(namespace)).isPresent();
+  /** Whether the data root wrote it. */
+  boolean isOf(RemoteContext context) {
+    return facts()
+        .flatMap(
+            facts -> snapshotId().filter(id -> context.owns(facts.namespace(), facts.origin(), id)))
+        .isPresent();
   }
 
   /** Whether a file is there in its full size, and with its content as far as GitHub says. */
@@ -141,24 +146,19 @@ record Release(
     return SnapshotTag.parse(tagName);
   }
 
-  /** Whether another data root than that of the mark wrote it. */
-  boolean isOfAnother(String mark) {
-    return facts().map(Facts::origin).filter(origin -> !origin.equals(mark)).isPresent();
-  }
-
   /** The snapshot in it; empty for releases of other things, and for drafts. */
-  Optional<RemoteSnapshot> snapshot(String ourNamespace) {
+  Optional<RemoteSnapshot> snapshot(RemoteContext context) {
     return draft
         ? Optional.empty()
-        : snapshotId().map(snapshotId -> snapshot(snapshotId, ourNamespace));
+        : snapshotId().map(snapshotId -> snapshot(snapshotId, isOf(context)));
   }
 
-  private RemoteSnapshot snapshot(SnapshotId snapshotId, String ourNamespace) {
+  private RemoteSnapshot snapshot(SnapshotId snapshotId, boolean ours) {
     Optional<Facts> facts = facts();
     return new RemoteSnapshot(
         snapshotId,
         facts.map(Facts::namespace).orElse(null),
-        isOf(ourNamespace),
+        ours,
         facts.map(Facts::origin).orElse(null),
         tagName,
         facts.map(known -> state(snapshotId, known)).orElseGet(() -> stateOfOriginal(snapshotId)),

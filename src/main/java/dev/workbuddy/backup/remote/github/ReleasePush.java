@@ -8,7 +8,6 @@ import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.Shipment;
-import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import dev.workbuddy.backup.remote.github.ReleaseProof.Proven;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -32,7 +31,7 @@ final class ReleasePush {
   private final LeftDrafts drafts;
   private final ReleaseProof proof;
 
-  ReleasePush(
+  private ReleasePush(
       GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
     this.repository = repository;
     this.snapshot = snapshot;
@@ -49,20 +48,26 @@ final class ReleasePush {
     return !piece.name().equals(Hold.FILE_NAME);
   }
 
-  RemoteResult<Pushed> run() throws InterruptedException {
+  static RemoteResult<Pushed> run(
+      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress)
+      throws InterruptedException {
     progress.step("asking GitHub about %s".formatted(snapshot.id()));
     return repository
         .releases()
         .all()
-        .then(this::withThoseNotListed)
-        .then(this::converge)
-        .map(this::pushed);
+        .then(
+            found ->
+                new ReleasePush(repository.beside(found.releases()), snapshot, shipment, progress)
+                    .run(found));
+  }
+
+  private RemoteResult<Pushed> run(Releases.Found found) throws InterruptedException {
+    return withThoseNotListed(found).then(this::converge).map(this::pushed);
   }
 
   private Pushed pushed(Proven proven) {
-    String namespace = repository.context().namespace();
     return new Pushed(
-        proven.release().snapshot(namespace).orElseThrow(),
+        proven.release().snapshot(repository.context()).orElseThrow(),
         repository.sent().proven(snapshot.id()),
         proven.proof());
   }
@@ -92,15 +97,11 @@ final class ReleasePush {
             .toList();
     Optional<Release> published = ours.stream().filter(release -> !release.draft()).findFirst();
     if (published.isPresent()) {
-      return standing(published.get());
+      return mend(published.get());
     }
     List<String> free = SnapshotTag.free(tags(), all);
     Optional<Release> draft = drafts.usable(ours);
     return draft.isPresent() && !free.isEmpty() ? finish(draft.get(), free) : create(free);
-  }
-
-  private RemoteResult<Proven> standing(Release release) throws InterruptedException {
-    return repository.isOfAnother(release) ? leave(release) : mend(release);
   }
 
   /** A draft that was left is brought to its end: nothing of it is sent again that is right. */
@@ -116,16 +117,6 @@ final class ReleasePush {
     return result instanceof Ok<Gh.Answer>(Gh.Answer answer) && !answer.ok()
         ? afterCollision(tag, () -> others.isEmpty() ? create(others) : finish(draft, others))
         : proveWhateverCame(result, tag);
-  }
-
-  /** Two data roots that share a namespace do not overwrite each other's snapshots. */
-  private RemoteResult<Proven> leave(Release release) throws InterruptedException {
-    return pieces.stream().allMatch(piece -> release.holds(Expected.of(piece)))
-        ? proof.of(release)
-        : repository
-            .context()
-            .origin()
-            .refuses(snapshot.id(), repository.name().toString(), repository.context().namespace());
   }
 
   private RemoteResult<Proven> create(List<String> tags) throws InterruptedException {
@@ -158,9 +149,7 @@ final class ReleasePush {
         .published(tag)
         .then(
             found ->
-                found.filter(repository::isOurs).isPresent()
-                    ? standing(found.get())
-                    : otherwise.run());
+                found.filter(repository::isOurs).isPresent() ? mend(found.get()) : otherwise.run());
   }
 
   private RemoteResult<Proven> mend(Release release) throws InterruptedException {

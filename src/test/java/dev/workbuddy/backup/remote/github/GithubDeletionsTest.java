@@ -6,7 +6,6 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotState;
@@ -198,7 +197,7 @@ class GithubDeletionsTest extends GithubScene {
   }
 
   @Test
-  void push_anotherDataRootInTheSameSecond_isRefusedAndItsCopyStays() throws Exception {
+  void push_anotherDataRootInTheSameSecond_bothAreThere() throws Exception {
     faults()
         .next(
             Operation.CHANGE_RELEASE,
@@ -209,9 +208,10 @@ class GithubDeletionsTest extends GithubScene {
                             new Snapshots(scratch.resolve("theirs/backups"), 3).complete(ID, SMALL),
                             Progress.silent())
                         .orThrow()));
-    failed(push(ours()), RemoteFault.REFUSED);
-    assertThat(there()).containsExactly(whole(ID));
-    assertThat(only(ours()).origin()).isEqualTo(Origin.of("this-machine", Path.of("/b")).mark());
+    pushed(ours());
+    assertThat(there()).hasSize(2).contains(whole(ID));
+    assertThat(ours().list().orThrow().ours()).hasSize(1);
+    assertThat(secondRoot().list().orThrow().ours()).hasSize(1);
   }
 
   @Test
