@@ -124,12 +124,11 @@ final class RestorePlanner {
   private List<String> whose(StoredSnapshot snapshot) {
     Optional<Identity> own = new IdentityFile(settings.backupsDir()).read();
     Manifest manifest = snapshot.manifest();
-    boolean isAnother =
-        manifest != null
-            && (manifest.identity() != null || own.isPresent())
-            && own.filter(identity -> identity.owns(snapshot)).isEmpty()
-            && !snapshot.isOriginal();
-    return isAnother
+    if (manifest == null || snapshot.isOriginal()) {
+      return List.of();
+    }
+    boolean tells = manifest.identity() != null || own.isPresent();
+    return tells && own.filter(identity -> identity.owns(snapshot)).isEmpty()
         ? List.of(
             "%s is of another data root's history, taken on %s%s"
                 .formatted(snapshot.id(), manifest.host(), nextStep(snapshot, manifest)))

@@ -79,7 +79,7 @@ public final class RetentionRules {
   private static List<Candidate> takenLastFirst(Collection<Candidate> candidates) {
     return candidates.stream()
         .filter(candidate -> !candidate.id().agent())
-        .sorted(Comparator.comparing(Candidate::turn).thenComparing(Candidate::id).reversed())
+        .sorted(Comparator.comparingLong(Candidate::turn).thenComparing(Candidate::id).reversed())
         .toList();
   }
 

@@ -59,7 +59,7 @@ public final class LocalStore {
 
   private Comparator<StoredSnapshot> order() {
     Optional<Identity> identity = new IdentityFile(directory).read();
-    return Comparator.comparing((StoredSnapshot snapshot) -> turn(snapshot, identity))
+    return Comparator.comparingLong((StoredSnapshot snapshot) -> turn(snapshot, identity))
         .thenComparing(StoredSnapshot::id);
   }
 

@@ -24,7 +24,6 @@ import java.util.Optional;
 final class ReleasePush {
   private final GithubRepository repository;
   private final StoredSnapshot snapshot;
-  private final Progress progress;
   private final List<Piece> pieces;
   private final ReleaseNotes notes;
   private final ReleaseUpload upload;
@@ -35,7 +34,6 @@ final class ReleasePush {
       GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
     this.repository = repository;
     this.snapshot = snapshot;
-    this.progress = progress;
     this.pieces = shipment.pieces().stream().filter(ReleasePush::isSent).toList();
     this.notes = ReleaseNotes.of(snapshot, pieces, repository.context());
     this.upload = new ReleaseUpload(repository, snapshot, shipment, progress);
