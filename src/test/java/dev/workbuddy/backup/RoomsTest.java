@@ -26,6 +26,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** The house: rooms know only rooms on lower floors, or on their own floor without a circle. */
@@ -58,6 +59,17 @@ class RoomsTest {
   @ArchTest
   static final ArchRule subPackagesFormNoCircle =
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  /** Reading a pipe or a file keeps a carrier from all others: with one or two, for good. */
+  @ArchTest
+  static final ArchRule nothingRunsOnVirtualThreads =
+      noClasses()
+          .should()
+          .callMethod(Thread.class, "ofVirtual")
+          .orShould()
+          .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+          .orShould()
+          .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor");
 
   @ArchTest
   static final ArchRule timeComesFromOutside =

@@ -53,6 +53,7 @@ class WorkersTest {
           "restore.Staging", // A future, joined before the databases are placed.
           "restore.Unpacker", // Futures, joined when all is unpacked.
           "snapshot.archive.Workers", // Futures, awaited by the stream's own thread.
+          "recovery.AskingProcess", // Ends the process, and can do nothing else.
           "capability.DataHealth"); // The graph's background, begun by GraphCache at a boundary.
 
   @ArchTest

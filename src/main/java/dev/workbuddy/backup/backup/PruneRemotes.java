@@ -52,22 +52,12 @@ public final class PruneRemotes {
       return List.of();
     }
     new Identities(settings, machine).ensureUnlocked();
-    Optional<RunLock> lock =
-        RunLock.tryAcquire(settings.backupsDir().resolve(PushSnapshots.LOCK), "prune the remotes");
-    try (RunLock _ = lock.orElse(null)) { // Try-with-resources passes over null.
-      return lock.isPresent() ? each(true) : busy();
-    }
+    return each(true);
   }
 
-  private List<PrunedRemote> busy() {
-    return remotes(settings.backupsDir()).stream()
-        .map(
-            remote ->
-                PrunedRemote.failed(
-                    remote.name(),
-                    "another run is pushing; it sweeps as well",
-                    "Try again when it is done."))
-        .toList();
+  private static PrunedRemote busy(String remote) {
+    return PrunedRemote.failed(
+        remote, "another run is pushing; it sweeps as well", "Try again when it is done.");
   }
 
   private List<Remote> remotes(Path scratch) {
@@ -79,11 +69,19 @@ public final class PruneRemotes {
     try {
       List<PrunedRemote> pruned = new ArrayList<>();
       for (Remote remote : remotes(scratch)) {
-        pruned.add(prune(remote, executed));
+        pruned.add(executed ? locked(remote) : prune(remote, false));
       }
       return List.copyOf(pruned);
     } finally {
       DurableFiles.deleteTree(scratch);
+    }
+  }
+
+  private PrunedRemote locked(Remote remote) throws IOException, InterruptedException {
+    Optional<RunLock> found =
+        new PushLocks(settings).tryAcquire(remote.name(), "prune the remotes");
+    try (RunLock lock = found.orElse(null)) { // Try-with-resources passes over null.
+      return lock == null ? busy(remote.name()) : prune(remote, true);
     }
   }
 

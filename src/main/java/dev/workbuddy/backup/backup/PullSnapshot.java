@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing a snapshot from a remote into the local history. */
@@ -89,7 +91,7 @@ public final class PullSnapshot {
       try {
         return new Fetched(
             fetch.run(found.remote(), snapshot, progress),
-            latest ? passedOver(listing, snapshot) : null);
+            latest ? passedOver(listing, found.all(), snapshot) : null);
       } catch (BackupException e) {
         if (!latest || e.code() != ErrorCode.REMOTE_DAMAGED) {
           throw e;
@@ -109,7 +111,14 @@ public final class PullSnapshot {
     }
   }
 
-  private record Found(Remote remote, RemoteListing listing, RemoteSnapshot snapshot) {}
+  /**
+   * What is meant.
+   *
+   * @param all that is there
+   * @param listing the same without those that {@code latest} does not mean
+   */
+  private record Found(
+      Remote remote, RemoteListing all, RemoteListing listing, RemoteSnapshot snapshot) {}
 
   private Found find(String text, List<Remote> places, Progress progress)
       throws IOException, InterruptedException {
@@ -121,11 +130,9 @@ public final class PullSnapshot {
     for (Remote remote : places) {
       try {
         progress.step("looking into " + remote.name());
-        RemoteListing listing = remote.list().orThrow();
-        if (text.equals(SnapshotMatch.LATEST)) {
-          listing = listing.without(doubtful());
-        }
-        return new Found(remote, listing, RemoteFinder.find(listing, text, remote.name()));
+        RemoteListing all = remote.list().orThrow();
+        RemoteListing listing = text.equals(SnapshotMatch.LATEST) ? all.without(doubtful()) : all;
+        return new Found(remote, all, listing, RemoteFinder.find(listing, text, remote.name()));
       } catch (BackupException e) {
         last = e;
       }
@@ -136,20 +143,35 @@ public final class PullSnapshot {
   /** This history's own that show a loss, which a listing does not tell. */
   private Set<SnapshotId> doubtful() throws IOException {
     SoundSnapshots sound = new SoundSnapshots(settings.backupsDir());
-    return new LocalStore(settings.backupsDir())
-        .list().stream()
-            .filter(snapshot -> sound.doubt(snapshot).isPresent())
-            .map(StoredSnapshot::id)
-            .collect(Collectors.toSet());
+    return Stream.concat(
+            new LocalStore(settings.backupsDir())
+                .list().stream()
+                    .filter(snapshot -> sound.doubt(snapshot).isPresent())
+                    .map(StoredSnapshot::id),
+            Alarms.open(settings.backupsDir()).stream()
+                .flatMap(alarm -> SnapshotId.parse(alarm.raisedIn()).stream()))
+        .collect(Collectors.toSet());
   }
 
-  private static @Nullable String passedOver(RemoteListing listing, RemoteSnapshot latest) {
+  private static @Nullable String passedOver(
+      RemoteListing listing, RemoteListing all, RemoteSnapshot latest) {
     List<RemoteSnapshot> newer = RemoteFinder.passedOver(listing, latest);
-    return newer.isEmpty()
-        ? null
-        : "the newer %s there is damaged or unfinished and was passed over%s"
-            .formatted(
-                newer.getFirst().id(),
-                newer.size() == 1 ? "" : ", and so were %d more".formatted(newer.size() - 1));
+    if (!newer.isEmpty()) {
+      return words(newer, "is damaged or unfinished");
+    }
+    List<RemoteSnapshot> doubtful =
+        all.ours().stream()
+            .filter(copy -> copy.id().compareTo(latest.id()) > 0)
+            .filter(copy -> !listing.snapshots().contains(copy))
+            .toList();
+    return doubtful.isEmpty() ? null : words(doubtful, "shows a loss");
+  }
+
+  private static String words(List<RemoteSnapshot> newer, String why) {
+    return "the newer %s there %s and was passed over%s"
+        .formatted(
+            newer.getFirst().id(),
+            why,
+            newer.size() == 1 ? "" : ", and so were %d more".formatted(newer.size() - 1));
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -38,20 +39,19 @@ import java.util.concurrent.Future;
 /**
  * The use case of pushing snapshots to every configured remote, all at once, each on its own: the
  * failure of one never keeps another from its copy, and none costs the local snapshot. A slow push
- * does not hold up the next snapshot: it has a lock of its own.
+ * holds up neither the next snapshot nor a push to another remote: each has a lock of its own.
  */
 public final class PushSnapshots {
-  static final String LOCK = "push.lock";
-  private static final String SCRATCH = "push.partial";
-
   private final Settings settings;
   private final RemoteMachine machine;
   private final LocalStore store;
+  private final PushLocks locks;
 
   public PushSnapshots(Settings settings, RemoteMachine machine) {
     this.settings = settings;
     this.machine = machine;
     this.store = new LocalStore(settings.backupsDir());
+    this.locks = new PushLocks(settings);
   }
 
   /** Pushes what a run has taken, and catches up a little. */
@@ -88,19 +88,19 @@ public final class PushSnapshots {
     }
     DataRoot.prepare(settings);
     new Identities(settings, machine).ensureUnlocked();
-    try (RunLock _ = RunLock.acquire(settings.backupsDir().resolve(LOCK), "push snapshots")) {
-      return new PushResult(pushLocked(request, progress));
+    List<RemoteReport> reports = push(request, progress);
+    if (reports.stream().allMatch(report -> report.status().equals(RemoteReport.BUSY))) {
+      throw new BackupException(
+          ErrorCode.LOCK_HELD,
+          "cannot push snapshots: another run is pushing",
+          "Try again when it is done; what it leaves, the next one catches up.");
     }
+    return new PushResult(reports);
   }
 
   /** Whether somebody pushes now: what is not whole in a remote may then be on its way there. */
-  public static boolean isGoingOn(Settings settings) throws IOException {
-    Path lock = settings.backupsDir().resolve(LOCK);
-    Optional<RunLock> free = RunLock.tryAcquire(lock, "see whether somebody pushes");
-    if (free.isPresent()) {
-      free.get().close();
-    }
-    return free.isEmpty();
+  public static boolean isGoingOn(Settings settings, String remote) throws IOException {
+    return new PushLocks(settings).isHeld(remote);
   }
 
   private List<String> names() {
@@ -110,58 +110,73 @@ public final class PushSnapshots {
   }
 
   private List<RemoteReport> push(PushRequest request, Progress progress)
-      throws InterruptedException {
-    try {
-      Optional<RunLock> lock =
-          RunLock.tryAcquire(settings.backupsDir().resolve(LOCK), "push snapshots");
-      if (lock.isEmpty()) {
-        return names().stream().map(RemoteReport::busy).toList();
-      }
-      try (RunLock _ = lock.get()) {
-        return pushLocked(request, progress);
-      }
-    } catch (IOException e) {
-      String detail = "cannot push: " + e.getMessage();
-      return names().stream()
-          .map(name -> RemoteReport.failed(name, detail, "Check the disk and its permissions."))
-          .toList();
-    }
+      throws IOException, InterruptedException {
+    Shelf shelf = shelf(request);
+    return sideBySide(names().stream().map(name -> push(name, shelf, request, progress)).toList());
   }
 
-  private List<RemoteReport> pushLocked(PushRequest request, Progress progress)
-      throws IOException, InterruptedException {
-    Optional<StoredSnapshot> wanted = wanted(request);
+  /**
+   * What is here to be pushed.
+   *
+   * @param wanted must get there, where it is present
+   * @param sound this history's own that can be sent, the one that was taken last first
+   * @param stuck those that cannot
+   */
+  private record Shelf(
+      Optional<StoredSnapshot> wanted, List<StoredSnapshot> sound, List<StoredSnapshot> stuck) {}
+
+  private Shelf shelf(PushRequest request) throws IOException {
     Optional<Identity> identity = new IdentityFile(settings.backupsDir()).read();
+    List<StoredSnapshot> all = store.list();
     List<StoredSnapshot> own =
-        store.list().stream()
+        all.stream()
             .filter(snapshot -> identity.filter(who -> who.owns(snapshot)).isPresent())
             .toList();
-    List<StoredSnapshot> sound = own.stream().filter(PushSnapshots::canTravel).toList();
-    List<StoredSnapshot> stuck = request.isOfAll() ? stuck(store.list(), own) : List.of();
-    Path scratch = settings.backupsDir().resolve(SCRATCH);
+    return new Shelf(
+        wanted(request),
+        own.stream().filter(PushSnapshots::canTravel).toList(),
+        request.isOfAll() ? stuck(all, own) : List.of());
+  }
+
+  /** An error in our own handling of one remote is that remote's failure as well. */
+  private Callable<RemoteReport> push(
+      String name, Shelf shelf, PushRequest request, Progress progress) {
+    return () -> {
+      try (RunLock lock = locks.tryAcquire(name, "push snapshots").orElse(null)) {
+        return lock == null ? RemoteReport.busy(name) : pushLocked(name, shelf, request, progress);
+      } catch (IOException e) {
+        return RemoteReport.failed(
+            name, "cannot push: " + IoWords.of(e), "Check the disk and its permissions.");
+      } catch (RuntimeException | Error e) {
+        BackupException failure = ProgramErrors.of(e);
+        return RemoteReport.failed(name, failure.text(), failure.hint());
+      }
+    };
+  }
+
+  private RemoteReport pushLocked(String name, Shelf shelf, PushRequest request, Progress progress)
+      throws IOException, InterruptedException {
+    Path scratch = locks.scratch(name);
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);
-    RetentionRules rules = new RetentionRules(settings.retention(), machine.clock());
-    RemoteContext context = machine.context(settings, scratch);
-    PlaceMemory memory = PlaceMemory.in(settings.backupsDir()).accepting(request.accepted());
     try {
-      return sideBySide(
+      RemoteContext context = machine.context(settings, scratch);
+      PlaceMemory memory = PlaceMemory.in(settings.backupsDir()).accepting(request.accepted());
+      Remote remote =
           Remotes.configured(settings, context, memory).stream()
-              .map(
-                  remote ->
-                      push(
-                          remote,
-                          new PushToRemote(
-                              remote,
-                              new RemoteSweep(remote, rules, this::maySweep),
-                              new Predecessor(settings, context)::compare,
-                              machine.clock(),
-                              progress),
-                          wanted,
-                          sound,
-                          stuck,
-                          request.missing()))
-              .toList());
+              .filter(each -> each.name().equals(name))
+              .findFirst()
+              .orElseThrow();
+      return new PushToRemote(
+              remote,
+              new RemoteSweep(
+                  remote,
+                  new RetentionRules(settings.retention(), machine.clock()),
+                  this::maySweep),
+              new Predecessor(settings, context)::compare,
+              machine.clock(),
+              progress)
+          .run(shelf.wanted(), shelf.sound(), shelf.stuck(), request.missing());
     } finally {
       DurableFiles.deleteTree(scratch);
     }
@@ -169,24 +184,6 @@ public final class PushSnapshots {
 
   private boolean maySweep() {
     return Alarms.open(settings.backupsDir()).isEmpty();
-  }
-
-  /** An error in our own handling of one remote is that remote's failure as well. */
-  private static Callable<RemoteReport> push(
-      Remote remote,
-      PushToRemote push,
-      Optional<StoredSnapshot> wanted,
-      List<StoredSnapshot> own,
-      List<StoredSnapshot> stuck,
-      int most) {
-    return () -> {
-      try {
-        return push.run(wanted, own, stuck, most);
-      } catch (RuntimeException | Error e) {
-        BackupException failure = ProgramErrors.of(e);
-        return RemoteReport.failed(remote.name(), failure.text(), failure.hint());
-      }
-    };
   }
 
   private Optional<StoredSnapshot> wanted(PushRequest request) throws IOException {

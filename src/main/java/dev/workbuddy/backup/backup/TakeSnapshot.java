@@ -39,7 +39,7 @@ public final class TakeSnapshot {
   private final SnapshotIds ids;
   private final LocalStore store;
   private final RunRecorder recorder;
-  private final PushSnapshots remotes;
+  private final RemoteMachine machine;
   private final Identities identities;
 
   public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
@@ -54,7 +54,7 @@ public final class TakeSnapshot {
             new Guard(settings.guard(), store),
             machine.waiting());
     this.recorder = new RunRecorder(settings, machine);
-    this.remotes = new PushSnapshots(settings, machine);
+    this.machine = machine;
     this.identities = new Identities(settings, machine);
   }
 
@@ -67,12 +67,26 @@ public final class TakeSnapshot {
     return recorder.record(request, attempt -> locked(attempt, request, progress));
   }
 
-  /** The same, and brings it to every configured remote; no other run waits for that. */
-  public BackupResult runAndPush(BackupRequest request, Progress progress)
+  /** Says which remotes are pushed to; may have to ask them. */
+  @FunctionalInterface
+  public interface Gate {
+    /** The settings without the others. */
+    Settings settings() throws InterruptedException;
+  }
+
+  /**
+   * The same, and brings it to every remote that the gate leaves open, which is asked once the
+   * snapshot is there; no other run waits for that.
+   */
+  public BackupResult runAndPush(BackupRequest request, Gate gate, Progress progress)
       throws IOException, InterruptedException {
     return recorder.record(
         request,
-        attempt -> remotes.after(attempt.run(), locked(attempt, request, progress), progress));
+        attempt -> {
+          BackupResult taken = locked(attempt, request, progress);
+          progress.released();
+          return new PushSnapshots(gate.settings(), machine).after(attempt.run(), taken, progress);
+        });
   }
 
   /** The same for a caller that holds the run lock, since the snapshot is part of its work. */

@@ -56,14 +56,14 @@ public final class DataBackup {
     Words.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
-    Settings open = parameters.push() ? workspace.health().gate().settings() : settings;
-    TakeSnapshot snapshots = new TakeSnapshot(open, workspace.tool().get(), workspace.machine());
+    TakeSnapshot snapshots =
+        new TakeSnapshot(settings, workspace.tool().get(), workspace.machine());
     BackupRequest request =
         new BackupRequest(
             parameters.manual() ? asked : SnapshotId.Bucket.ROLLING, parameters.label());
     BackupResult result =
         parameters.push()
-            ? snapshots.runAndPush(request, progress)
+            ? snapshots.runAndPush(request, () -> workspace.health().gate().settings(), progress)
             : snapshots.run(request, progress);
     return result.withWarnings(config.warnings());
   }

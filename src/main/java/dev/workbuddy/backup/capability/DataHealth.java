@@ -43,7 +43,7 @@ public final class DataHealth {
         new GraphCache(
             fresh -> GraphBuilder.build(health.look(fresh), capabilities.get()),
             workspace.clock(),
-            Thread::startVirtualThread);
+            task -> Thread.ofPlatform().daemon().start(task));
   }
 
   /**

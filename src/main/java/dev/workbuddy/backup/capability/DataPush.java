@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.PushRequest;
 import dev.workbuddy.backup.backup.PushResult;
 import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.capability.schema.OnTerminal;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
@@ -24,7 +25,7 @@ public final class DataPush {
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; null for all that
    *     a remote should hold and does not
    * @param accept the name of a remote whose place lost its mark or its copies, and is to be taken
-   *     as it is now; null for none
+   *     as it is now; null for none. Only a person can give one
    */
   public record Parameters(
       @Described(
@@ -34,6 +35,7 @@ public final class DataPush {
       @Described(
               "The name of a remote whose place was emptied or replaced on purpose, and is to be"
                   + " taken as it is now.")
+          @OnTerminal
           @Nullable String accept) {}
 
   static Capability<Parameters, PushResult> in(Workspace workspace) {

@@ -7,6 +7,7 @@ import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.io.BackgroundThread;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Printer;
+import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
@@ -17,7 +18,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,7 +43,8 @@ record Environment(
     Optional<BufferedReader> person,
     boolean watched,
     Runnable giveWay) {
-  private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final StateFile KERNELS_NAME =
+      new StateFile(Path.of("/proc/sys/kernel/hostname"), 1 << 12);
 
   /**
    * The one of this process.
@@ -100,7 +101,7 @@ record Environment(
   /** The kernel's, which is there however names are looked up; elsewhere what Java is told. */
   private static String hostName() {
     try {
-      String name = Files.readString(KERNELS_NAME).strip();
+      String name = new String(KERNELS_NAME.bytes(), UTF_8).strip();
       if (!name.isEmpty()) {
         return name;
       }

@@ -27,6 +27,12 @@ public interface Progress {
   default void checkpoint() {}
 
   /**
+   * What others wait for is done: what follows may take as long as it likes, and the same work may
+   * be begun again meanwhile.
+   */
+  default void released() {}
+
+  /**
    * The same for steps that quote names from anywhere: each is told on one line, all to be seen.
    */
   static Progress safe(Progress progress) {
@@ -44,6 +50,11 @@ public interface Progress {
       @Override
       public void checkpoint() {
         progress.checkpoint();
+      }
+
+      @Override
+      public void released() {
+        progress.released();
       }
     };
   }

@@ -46,6 +46,7 @@ public final class Subprocess {
    *
    * @param environment all variables that it gets
    * @param limit how long it may take
+   * @param still how long it may take without moving any bytes, where the system tells that
    * @param outputLimit how many bytes of standard output are kept
    */
   public record Call(
@@ -53,7 +54,19 @@ public final class Subprocess {
       Path directory,
       Map<String, String> environment,
       Duration limit,
+      Duration still,
       int outputLimit) {
+
+    /** One that may stand still as long as it likes within its limit. */
+    public Call(
+        List<String> command,
+        Path directory,
+        Map<String, String> environment,
+        Duration limit,
+        int outputLimit) {
+      this(command, directory, environment, limit, limit, outputLimit);
+    }
+
     public Call {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
@@ -66,12 +79,12 @@ public final class Subprocess {
    * @throws IOException if the program cannot be started
    */
   public static Result run(Call call) throws IOException, InterruptedException {
-    return run(builder(call), call.limit(), call.outputLimit());
+    return run(call, builder(call), null, ProcessTree::of);
   }
 
   /** The same for a program that is to do its work also when this process is asked to end. */
   public static Result runToItsEnd(Call call) throws IOException, InterruptedException {
-    return run(builder(call), call.limit(), call.outputLimit(), null, ProcessTree::outliving);
+    return run(call, builder(call), null, ProcessTree::outliving);
   }
 
   /**
@@ -81,7 +94,7 @@ public final class Subprocess {
    */
   public static Result run(Call call, Consumer<String> complaint)
       throws IOException, InterruptedException {
-    return run(builder(call), call.limit(), call.outputLimit(), complaint);
+    return run(call, builder(call), complaint, ProcessTree::of);
   }
 
   /** Looks at a program that runs, again and again, and ends it by throwing. */
@@ -139,7 +152,7 @@ public final class Subprocess {
 
   /** The same, with standard output going into a file, which is created or replaced. */
   public static Result runInto(Path file, Call call) throws IOException, InterruptedException {
-    return run(builder(call).redirectOutput(file.toFile()), call.limit(), call.outputLimit());
+    return run(call, builder(call).redirectOutput(file.toFile()), null, ProcessTree::of);
   }
 
   private static ProcessBuilder builder(Call call) {
@@ -179,42 +192,34 @@ public final class Subprocess {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeAll(without);
     builder.environment().putAll(environment);
-    return run(builder, limit, OUTPUT_LIMIT);
-  }
-
-  private static Result run(ProcessBuilder builder, Duration limit, int outputLimit)
-      throws IOException, InterruptedException {
-    return run(builder, limit, outputLimit, null);
+    Call call = new Call(command, directory, environment, limit, OUTPUT_LIMIT);
+    return run(call, builder, null, ProcessTree::of);
   }
 
   private static Result run(
-      ProcessBuilder builder, Duration limit, int outputLimit, @Nullable Consumer<String> complaint)
-      throws IOException, InterruptedException {
-    return run(builder, limit, outputLimit, complaint, ProcessTree::of);
-  }
-
-  private static Result run(
+      Call call,
       ProcessBuilder builder,
-      Duration limit,
-      int outputLimit,
       @Nullable Consumer<String> complaint,
       Function<Process, ProcessTree> treeOf)
       throws IOException, InterruptedException {
     Process process = OwnSecrets.withhold(builder).start();
     process.getOutputStream().close();
-    Output stdout = Output.of(process.getInputStream(), outputLimit, null);
+    Output stdout = Output.of(process.getInputStream(), call.outputLimit(), null);
     Output stderr = Output.of(process.getErrorStream(), OUTPUT_LIMIT, complaint);
-    boolean ended = endsWithin(limit, process, treeOf);
+    boolean ended = endsWithin(call, process, treeOf);
     return new Result(ended ? process.exitValue() : -1, stdout.text(), stderr.text());
   }
 
   private static boolean endsWithin(
-      Duration limit, Process process, Function<Process, ProcessTree> treeOf)
+      Call call, Process process, Function<Process, ProcessTree> treeOf)
       throws InterruptedException {
     boolean ended = false;
     try (ProcessTree tree = treeOf.apply(process)) {
       try {
-        ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        ended =
+            call.still().compareTo(call.limit()) < 0
+                ? endsMoving(call, process)
+                : process.waitFor(call.limit().toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         if (!ended) {
           tree.end();
@@ -222,6 +227,18 @@ public final class Subprocess {
       }
     }
     return ended;
+  }
+
+  private static boolean endsMoving(Call call, Process process) throws InterruptedException {
+    long end = System.nanoTime() + call.limit().toNanos();
+    Movement movement = new Movement(process, call.still().toNanos());
+    long glance = Math.clamp(call.still().toMillis() / 10, GLANCE_MILLIS, 1000);
+    while (!process.waitFor(glance, TimeUnit.MILLISECONDS)) {
+      if (movement.hasStopped() || System.nanoTime() - end > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What a program prints, collected while it runs. */

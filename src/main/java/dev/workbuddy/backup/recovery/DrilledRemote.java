@@ -40,7 +40,7 @@ record DrilledRemote(Settings settings, Remote remote) implements DrillSource {
         listing.ours().stream()
             .findFirst()
             .filter(newest -> newest.state() == SnapshotState.DAMAGED);
-    if (broken.isPresent() && !PushSnapshots.isGoingOn(settings)) {
+    if (broken.isPresent() && !PushSnapshots.isGoingOn(settings, name())) {
       throw new BackupException(
           ErrorCode.REMOTE_DAMAGED,
           "%s in %s is not whole: files of it are not there, or not those that were sent"

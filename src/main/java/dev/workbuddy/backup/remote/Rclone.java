@@ -97,7 +97,8 @@ final class Rclone {
     command.addAll(List.of(arguments));
     command.addAll(ALWAYS);
     Subprocess.Call call =
-        new Subprocess.Call(command, directory, environment, limit, LONGEST_LISTING);
+        new Subprocess.Call(
+            command, directory, environment, limit, TimeLimits.ofStandingStill(), LONGEST_LISTING);
     try {
       Subprocess.Result result = way.run(call);
       return result.ok() ? RemoteResult.ok(result.stdout()) : failed(result, limit, arguments[0]);
@@ -113,7 +114,8 @@ final class Rclone {
     if (result.exitCode() < 0) {
       return RemoteResult.failed(
           RemoteFault.TIMEOUT,
-          "%s: rclone %s took longer than %d s".formatted(name, operation, limit.toSeconds()),
+          "%s: rclone %s stood still, or took longer than %d s"
+              .formatted(name, operation, limit.toSeconds()),
           "Check the line; a later run tries again.");
     }
     String complaints = RcloneStats.without(result.stderr());

@@ -76,7 +76,7 @@ final class RcloneProof {
   /** Where nothing is told, sizes and content are asked for side by side. */
   private RemoteResult<Compared> untold(String folder, List<Piece> pieces)
       throws IOException, InterruptedException {
-    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService beside = Executors.newCachedThreadPool()) {
       Future<RemoteResult<Integer>> content =
           beside.submit(() -> allOf(readBack.checks(folder, pieces)));
       try {
@@ -103,7 +103,7 @@ final class RcloneProof {
 
   private static RemoteResult<Integer> allOf(List<Callable<RemoteResult<Piece>>> checks)
       throws IOException, InterruptedException {
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newCachedThreadPool()) {
       for (Future<RemoteResult<Piece>> check : pool.invokeAll(checks)) {
         if (check.get() instanceof Failed<Piece> failed) {
           return failed.as();

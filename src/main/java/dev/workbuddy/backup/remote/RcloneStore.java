@@ -114,7 +114,7 @@ final class RcloneStore implements FolderStore {
     if (kind.isPresent()) {
       command.add("--ignore-checksum");
     }
-    try (ExecutorService beside = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService beside = Executors.newCachedThreadPool()) {
       Future<?> hashing =
           beside.submit(
               () -> {

@@ -10,8 +10,21 @@ import java.util.Optional;
 /** Runs a job by calling its capability. */
 record CapabilityRunner(NamedCalls calls) implements JobRunner {
   @Override
-  public JobEnd run(Job job) throws IOException, InterruptedException {
-    Outcome outcome = calls.call(job.capability(), job.params(), Progress.silent());
+  public JobEnd run(Job job, Runnable released) throws IOException, InterruptedException {
+    Outcome outcome = calls.call(job.capability(), job.params(), new Releasing(released));
     return new JobEnd(outcome.status().word(), Optional.empty(), outcome.alarms());
+  }
+
+  private record Releasing(Runnable action) implements Progress {
+    @Override
+    public void step(String what) {}
+
+    @Override
+    public void advance(long done, long total) {}
+
+    @Override
+    public void released() {
+      action.run();
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.schedule.JobStates;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,10 @@ final class JobBook {
   private final JobMemory memory;
   private final Log log;
   private final Map<String, JobState> states;
+
+  /** Whose run goes on and may be begun again all the same. */
+  private final Set<String> released = new HashSet<>();
+
   private List<String> problems;
 
   JobBook(JobMemory memory, Log log) {
@@ -87,19 +92,37 @@ final class JobBook {
   /** When the job is due; empty where it is not to be started: it runs, or has run for good. */
   synchronized Optional<Instant> due(Job job) {
     JobState state = states.get(job.name());
-    if (state == null || state.isRunning() || (!job.recurring() && state.hasRun())) {
+    boolean runs = state != null && state.isRunning() && !released.contains(job.name());
+    if (state == null || runs || (!job.recurring() && state.hasRun())) {
       return Optional.empty();
     }
     return job.due(state.countedFrom());
   }
 
   synchronized void started(Job job, Instant now) {
+    released.remove(job.name());
     change(job.name(), state -> state.started(now));
   }
 
-  synchronized void finished(Job job, JobEnd end, Instant now) {
-    @Nullable JobError error = end.error().orElse(null);
-    change(job.name(), state -> state.finished(end.status(), error, now));
+  /** The run that began then goes on, and the job may be begun again. */
+  synchronized void released(Job job, Instant begun) {
+    if (isNewest(job, begun)) {
+      released.add(job.name());
+    }
+  }
+
+  /** How the run ended that began then; of no interest where another has begun since. */
+  synchronized void finished(Job job, Instant begun, JobEnd end, Instant now) {
+    if (isNewest(job, begun)) {
+      released.remove(job.name());
+      @Nullable JobError error = end.error().orElse(null);
+      change(job.name(), state -> state.finished(end.status(), error, now));
+    }
+  }
+
+  private boolean isNewest(Job job, Instant begun) {
+    JobState state = states.get(job.name());
+    return state != null && begun.equals(state.startedAt());
   }
 
   private void change(String name, UnaryOperator<JobState> change) {

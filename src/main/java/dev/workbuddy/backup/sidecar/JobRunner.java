@@ -6,5 +6,10 @@ import java.io.IOException;
 /** Runs a job to its end; what it throws is how the job ended. */
 @FunctionalInterface
 public interface JobRunner {
-  JobEnd run(Job job) throws IOException, InterruptedException;
+  /**
+   * Runs it.
+   *
+   * @param released called where the job may be begun again although this run goes on
+   */
+  JobEnd run(Job job, Runnable released) throws IOException, InterruptedException;
 }

@@ -116,13 +116,17 @@ public final class Sidecar {
     log.mention(job.name() + ": started");
     Boundary.begin(
         executor,
-        () -> end(job, Boundary.answer(() -> runner.run(job), JobEnd::of)),
-        thrown -> end(job, JobEnd.of(thrown)));
+        () ->
+            end(
+                job,
+                now,
+                Boundary.answer(() -> runner.run(job, () -> book.released(job, now)), JobEnd::of)),
+        thrown -> end(job, now, JobEnd.of(thrown)));
   }
 
-  private void end(Job job, JobEnd end) {
+  private void end(Job job, Instant begun, JobEnd end) {
     var _ = Thread.interrupted(); // How it ended is written down all the same.
-    book.finished(job, end, clock.instant());
+    book.finished(job, begun, end, clock.instant());
     end.alarms().forEach(alarm -> log.say(job.name() + ": warning: " + alarm));
     String line = job.name() + ": " + end.status() + end.error().map(Sidecar::text).orElse("");
     if (end.status().equals(Status.DONE.word())) {

@@ -46,7 +46,8 @@ public final class Signals {
       FutureTask<Optional<String>> sending =
           new FutureTask<>(() -> ping.get().send(Event.START, ""));
       start = sending;
-      Boundary.begin(task -> Thread.ofVirtual().start(task), sending, _ -> sending.cancel(false));
+      Boundary.begin(
+          task -> Thread.ofPlatform().daemon().start(task), sending, _ -> sending.cancel(false));
     }
   }
 

@@ -82,7 +82,7 @@ class KilledRunTest {
     assertThat(hasPartial(scene)).isFalse();
     assertThat(Listing.of(scene.backups()))
         .filteredOn(name -> !name.startsWith("snap-"))
-        .containsExactly("last_run.json", "lock", "runs.jsonl", "runs.lock");
+        .containsExactly("identity.json", "last_run.json", "lock", "runs.jsonl", "runs.lock");
     List<String> ids =
         scene.store().list().stream().map(snapshot -> snapshot.id().toString()).toList();
     assertThat(ids).startsWith(result.snapshotId()).endsWith("snap-2026-11-20T00-00-00Z");

@@ -252,7 +252,7 @@ class TroubleTest {
 
   private static void assertNothingLeftOver(Scene scene) throws Exception {
     assertThat(Listing.of(scene.backups()))
-        .isSubsetOf("last_run.json", "lock", "runs.jsonl", "runs.lock");
+        .isSubsetOf("identity.json", "last_run.json", "lock", "runs.jsonl", "runs.lock");
   }
 
   @Test

@@ -42,7 +42,7 @@ class HelpTest {
   @Test
   void of_anyCommand_makesThatOneReady() {
     assertThat(names(CommandTree.whole(root())))
-        .hasSize(26)
+        .hasSize(27)
         .allSatisfy(
             name ->
                 assertThat(names(CommandTree.of(root(), "--json", name, "--help")))

@@ -89,6 +89,7 @@ class HostileNamesTest {
     see("restore", first, "--only", Hostile.NAME);
     see("restore", first, "--yes", "--force");
     see("rollback", "--yes");
+    see("take-over", first, "--dry-run");
     see("migrate", "status");
     see("migrate", "run", "--dry-run");
     see("migrate", "new", Hostile.NAME, Hostile.NAME);

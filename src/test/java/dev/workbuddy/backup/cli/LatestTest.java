@@ -100,7 +100,7 @@ class LatestTest {
   }
 
   @Test
-  void latestFromARemote_newestThereRaisedAnAlarm_warnsUntilItIsPutAside(@TempDir Path disk)
+  void latestFromARemote_newestThereRaisedAnAlarm_isPassedOverUntilItIsPutAside(@TempDir Path disk)
       throws Exception {
     Files.writeString(
         directory.resolve("config.local.yaml"),
@@ -113,12 +113,11 @@ class LatestTest {
     String bad = ids().getLast();
     String from = "directory:" + disk;
     String warning =
-        "Warning: latest in %s is %s, which raised an alarm; an older one may be sound."
-                .formatted(from, bad)
-            + " `wb-backup list --from %s` shows what is there.".formatted(from);
+        "Warning: latest in %s is %s; the newer %s there shows a loss and was passed over"
+            .formatted(from, good, bad);
 
     assertThat(cli.ok("restore", "latest", "--from", from, "--dry-run").out())
-        .contains("Would restore " + bad, warning);
+        .contains("Would restore " + good, warning);
     assertThat(cli.ok("restore", bad, "--from", from, "--dry-run").out())
         .doesNotContain("Warning: latest");
     DurableFiles.deleteTree(cli.backups().resolve(good));

@@ -145,7 +145,7 @@ class PlaceMarkTest {
     cli.ok("now");
     DurableFiles.deleteTree(place.resolve("laptop"));
 
-    refused("holds no snapshot of laptop any more");
+    refused("holds no snapshot of this data root any more");
     assertThat(place.resolve("laptop")).doesNotExist();
     cli.ok("push", "latest", "--accept", name);
     cli.ok("now");

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What is swept where the copies are, and what is not. */
@@ -117,29 +115,5 @@ class RemoteRetentionTest extends RemoteCommandsScene {
     assertThat(ran.exitCode()).isEqualTo(5);
     assertThat(ran.out()).contains("Deleted 2 snapshots", "NOT SWEPT", "Mount its disk");
     assertThat(copies()).hasSize(3);
-  }
-
-  @Test
-  void now_twoDataRootsInOneNamespace_bothAreToldAndNothingIsSwept(@TempDir Path second)
-      throws Exception {
-    pushThreeThenKeepOne();
-    CommandLineFixture other = new CommandLineFixture(second).withDatabases();
-    Files.copy(directory.resolve("config.local.yaml"), second.resolve("config.local.yaml"));
-
-    var collided = other.run("now", "--manual");
-    other.ok("now", "--manual", "--no-push");
-    other.ok("now", "--manual", "--no-push");
-    var theirs = other.ok("now", "--manual");
-    cli.ok("now", "--manual", "--no-push");
-    var ours = cli.ok("now", "--manual");
-
-    assertThat(collided.exitCode()).as("a snapshot of that name is there").isEqualTo(5);
-    assertThat(collided.out()).contains("of another data root", "backups.namespace");
-    for (String out : List.of(theirs.out(), ours.out())) {
-      assertThat(out).contains("pushed 1 snapshot", "another data root", "backups.namespace");
-    }
-    assertThat(copies()).hasSize(5);
-    assertThat(cli.run("prune").exitCode()).isEqualTo(5);
-    assertThat(copies()).hasSize(5);
   }
 }

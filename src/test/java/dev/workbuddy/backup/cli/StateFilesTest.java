@@ -73,7 +73,8 @@ class StateFilesTest {
           Map.entry("snapshot.IdentityFile", "identity.json"));
 
   /** They read what another program wrote a moment before into a file made for it. */
-  private static final Set<String> NO_STATE = Set.of("remote.RcloneReadBack");
+  private static final Set<String> NO_STATE =
+      Set.of("remote.RcloneReadBack", "backup.Predecessor", "cli.Environment");
 
   /** HostileNotesTest has those of restores, QuestionsTest those of agents' questions. */
   private static final Set<String> WITH_TESTS_OF_THEIR_OWN =

@@ -243,7 +243,7 @@ class DrillTest {
   void drill_whileSnapshotsAndPushesGoOn_needsNeitherOfTheirLocks() throws Exception {
     site.snapshot();
     try (RunLock _ = RunLock.acquire(site.settings().lockFile(), "take a snapshot");
-        RunLock _ = RunLock.acquire(site.site().backups().resolve("push.lock"), "push")) {
+        RunLock _ = RunLock.acquire(site.site().backups().resolve("push-01234567.lock"), "push")) {
       assertThat(site.drill().status()).isEqualTo(Status.DONE);
     }
   }

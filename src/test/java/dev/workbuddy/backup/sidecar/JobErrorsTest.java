@@ -55,7 +55,7 @@ class JobErrorsTest {
         .read(Duration.ofHours(1));
   }
 
-  private JobEnd run(Job job) {
+  private JobEnd run(Job job, Runnable released) {
     mayThrow(inRun);
     if (job.capability().equals("data_backup")) {
       runs++;

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,7 @@ class SidecarTest {
   private Sidecar sidecar() {
     return sidecar(
         this::files,
-        job -> {
+        (job, _) -> {
           runs.add(job.name() + " " + clock.instant().toString().substring(5, 16));
           return new JobEnd("done", Optional.empty(), List.of());
         });
@@ -127,6 +128,36 @@ class SidecarTest {
     sidecar.look();
   }
 
+  /** Its snapshot is there; what it waits for never comes. */
+  @Test
+  void run_eachRunHangsOnceItIsReleased_isBegunEachMinuteAllTheSame() throws Exception {
+    write("backup", "schedule: \"* * * * *\"");
+    AtomicReference<Sidecar> sidecar = new AtomicReference<>();
+    sidecar.set(
+        sidecar(
+            this::files,
+            (_, released) -> {
+              runs.add(clock.instant().toString());
+              if (runs.size() < 10) {
+                released.run();
+                Duration _ = sidecar.get().look();
+                clock.sleep(Duration.ofMinutes(1));
+                Duration _ = sidecar.get().look();
+              }
+              return new JobEnd(runs.size() + " ran", Optional.empty(), List.of());
+            }));
+    Duration _ = sidecar.get().look();
+    clock.sleep(Duration.ofMinutes(1));
+
+    Duration _ = sidecar.get().look();
+
+    assertThat(runs).hasSize(10).doesNotHaveDuplicates();
+    assertThat(Duration.between(Instant.parse(runs.getFirst()), Instant.parse(runs.getLast())))
+        .isEqualTo(Duration.ofMinutes(9));
+    assertThat(state().status()).isEqualTo("10 ran");
+    assertThat(state().startedAt()).isEqualTo(Instant.parse(runs.getLast()));
+  }
+
   @Test
   void run_twoYears_takesASnapshotEachHourAndKeepsWhatTheRulesSay() {
     RetentionRules rules =
@@ -139,7 +170,7 @@ class SidecarTest {
     Sidecar sidecar =
         sidecar(
             () -> jobs,
-            _ -> {
+            (_, _) -> {
               SnapshotId id = new SnapshotId(clock.instant(), false);
               all.add(id);
               history.add(id);
@@ -277,7 +308,7 @@ class SidecarTest {
   void look_jobFailsAndItsFileGoes_theFailureIsRememberedUntilThen() throws Exception {
     JobError error = new JobError("io-failed", "no", "Look.");
     Sidecar sidecar =
-        sidecar(this::files, _ -> new JobEnd("failed", Optional.of(error), List.of()));
+        sidecar(this::files, (_, _) -> new JobEnd("failed", Optional.of(error), List.of()));
     until(sidecar, "2026-01-01T01:10:00Z");
     assertThat(state().hasFailed()).isTrue();
     assertThat(state().error()).isEqualTo(error);

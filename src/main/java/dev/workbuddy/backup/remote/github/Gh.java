@@ -127,7 +127,8 @@ final class Gh {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     return Subprocess.run(
-        new Subprocess.Call(command, directory, environment(), limit, OUTPUT_LIMIT));
+        new Subprocess.Call(
+            command, directory, environment(), limit, TimeLimits.ofStandingStill(), OUTPUT_LIMIT));
   }
 
   private Map<String, String> environment() {
