@@ -11,7 +11,10 @@ import picocli.CommandLine;
 final class CommandTree {
   private static final String SUFFIX = "Command";
 
-  /** In the order of the help. Each is named by its class: {@code NowCommand} is {@code now}. */
+  /**
+   * In the order of the help. Each is named by its class: {@code TakeOverCommand} is {@code
+   * take-over}.
+   */
   private static final List<Class<?>> COMMANDS =
       List.of(
           InitCommand.class,
@@ -64,6 +67,9 @@ final class CommandTree {
 
   private static String name(Class<?> command) {
     String simple = command.getSimpleName();
-    return simple.substring(0, simple.length() - SUFFIX.length()).toLowerCase(Locale.ROOT);
+    return simple
+        .substring(0, simple.length() - SUFFIX.length())
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -70,11 +70,7 @@ class PlantedLinksTest {
         case LIVE -> List.of("db");
         case LOCKS ->
             List.of(
-                "backups/lock",
-                "backups/runs.lock",
-                "backups/verify.lock",
-                "backups/drill.lock",
-                "backups/push.lock");
+                "backups/lock", "backups/runs.lock", "backups/verify.lock", "backups/drill.lock");
         case DIRECTORIES -> List.of("backups/cache", "backups/verify.partial", "backups/questions");
         case STATES ->
             List.of(

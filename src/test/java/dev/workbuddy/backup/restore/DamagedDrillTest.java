@@ -112,7 +112,7 @@ class DamagedDrillTest {
     Files.delete(site.site().backups().resolve("drills.jsonl"));
 
     editor.recomputeSums();
-    assertThat(assertFound().code()).isEqualTo(ErrorCode.MANIFEST_DAMAGED.word());
+    assertThat(assertFound().code()).isEqualTo(ErrorCode.REMOTE_DAMAGED.word());
   }
 
   @Test
