@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,24 +131,24 @@ class SidecarTest {
   @Test
   void run_eachRunHangsOnceItIsReleased_isBegunEachMinuteAllTheSame() throws Exception {
     write("backup", "schedule: \"* * * * *\"");
-    AtomicReference<Sidecar> sidecar = new AtomicReference<>();
-    sidecar.set(
+    List<Sidecar> itself = new ArrayList<>();
+    itself.add(
         sidecar(
             this::files,
             (_, released) -> {
               runs.add(clock.instant().toString());
               if (runs.size() < 10) {
                 released.run();
-                Duration _ = sidecar.get().look();
+                Duration _ = itself.getFirst().look();
                 clock.sleep(Duration.ofMinutes(1));
-                Duration _ = sidecar.get().look();
+                Duration _ = itself.getFirst().look();
               }
               return new JobEnd(runs.size() + " ran", Optional.empty(), List.of());
             }));
-    Duration _ = sidecar.get().look();
+    Duration _ = itself.getFirst().look();
     clock.sleep(Duration.ofMinutes(1));
 
-    Duration _ = sidecar.get().look();
+    Duration _ = itself.getFirst().look();
 
     assertThat(runs).hasSize(10).doesNotHaveDuplicates();
     assertThat(Duration.between(Instant.parse(runs.getFirst()), Instant.parse(runs.getLast())))
