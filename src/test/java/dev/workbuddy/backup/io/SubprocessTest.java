@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -167,5 +169,61 @@ class SubprocessTest {
     assertThat(result.stdout().lines())
         .contains("KEPT=1")
         .noneMatch(line -> line.startsWith("PATH=") || line.startsWith("HOME="));
+  }
+
+  /** A limit of a minute, and a second to stand still in. */
+  private Subprocess.Result moving(String script) throws Exception {
+    return Subprocess.run(
+        new Subprocess.Call(
+            List.of("python3", "-c", script),
+            directory,
+            System.getenv(),
+            PATIENT,
+            Duration.ofSeconds(1),
+            1 << 16));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_programThatStandsStill_isEndedLongBeforeItsLimit() throws Exception {
+    long begun = System.nanoTime();
+
+    Subprocess.Result result =
+        moving("import sys, time; print('begun', flush=True); time.sleep(300)");
+
+    assertThat(result.exitCode()).isEqualTo(-1);
+    assertThat(result.stdout()).isEqualTo("begun\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENT.dividedBy(2));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_childThatStandsStill_isEndedWithItsParent() throws Exception {
+    assertThat(moving("import subprocess; subprocess.run(['sleep', '300'])").exitCode())
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void run_programThatMovesForLongerThanItMayStandStill_isNotEnded() throws Exception {
+    String slowly =
+        """
+        import time
+        with open('/dev/zero', 'rb', 0) as line, open('there', 'wb', 0) as there:
+            for i in range(30):
+                there.write(line.read(64 << 10))
+                time.sleep(0.1)
+        """;
+
+    assertThat(moving(slowly).exitCode()).isZero();
+    assertThat(directory.resolve("there")).hasSize(30L * (64 << 10));
+  }
+
+  @Test
+  void run_programThatFloodsItsOutput_isNotEndedAndKeptUpToTheBound() throws Exception {
+    Subprocess.Result result =
+        moving("import sys\nfor i in range(300): sys.stdout.write('x' * (64 << 10))");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.stdout()).hasSize(1 << 16);
   }
 }

@@ -10,6 +10,8 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.ObedientClock;
 import dev.workbuddy.backup.testing.Obstacle;
+import dev.workbuddy.backup.testing.SmallDisk;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ class StatesTest {
   private final Instant now = Instant.now();
   private @Nullable Site site;
   private @Nullable Chromium browser;
+  private @Nullable SmallDisk disk;
 
   @BeforeAll
   static void needsABrowser() {
@@ -37,13 +40,16 @@ class StatesTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     if (browser != null) {
       browser.assertQuietConsole();
       browser.close();
     }
     if (site != null) {
       site.close();
+    }
+    if (disk != null) {
+      disk.close();
     }
   }
 
@@ -67,7 +73,7 @@ class StatesTest {
   }
 
   private void configure() throws Exception {
-    Path copies = Files.createDirectory(directory.resolve("copies"));
+    disk = SmallDisk.mount(directory.resolve("copies"), 100); // On the data's own all is not well.
     Files.writeString(
         directory.resolve("config.yaml"),
         """
@@ -79,7 +85,7 @@ class StatesTest {
         features:
           schedule: { wanted: false, reason: cron takes them }
         """
-            .formatted(copies));
+            .formatted(disk.root()));
   }
 
   private void grow(int rows) throws Exception {
