@@ -8,11 +8,14 @@ import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteFile;
 import dev.workbuddy.backup.remote.RemoteListing;
+import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -45,28 +48,33 @@ final class Predecessor {
    * Compares, where nothing of this history is there yet; raises alarms.
    *
    * @param taken the newest snapshot of this history
-   * @return what the user should know
+   * @return what the user should know; {@code Failed} where they cannot be compared, and nothing is
+   *     to be pushed before they are: the next push would find copies of this history there
    */
-  List<String> compare(
+  RemoteResult<List<String>> compare(
       Remote remote, RemoteListing listing, StoredSnapshot taken, Progress progress)
       throws InterruptedException {
     Optional<RemoteSnapshot> last = listing.ours().isEmpty() ? last(listing) : Optional.empty();
     Manifest now = taken.manifest();
     if (last.isEmpty() || now == null) {
-      return List.of();
+      return RemoteResult.ok(List.of());
     }
     String name = last.get().namespace() + "/" + last.get().id();
     try {
       List<Alarm> raised = compare(remote, last.get(), name, taken, now, progress);
-      return raised.isEmpty()
-          ? List.of()
-          : List.of(
-              "%s has snapshots of another history of the name %s, with more in them; the newest: %s. `wb-backup restore %s --from %s` brings it back"
-                  .formatted(remote.name(), context.namespace(), name, name, remote.name()));
+      return RemoteResult.ok(raised.isEmpty() ? List.of() : List.of(words(remote, name)));
     } catch (IOException | BackupException e) {
-      return List.of(
-          "this history could not be compared with %s: %s".formatted(name, e.getMessage()));
+      return RemoteResult.failed(
+          RemoteFault.FAILED,
+          "this history cannot be compared with %s, which may be what was here before it: %s"
+              .formatted(name, RunError.of(e).message()),
+          "The next run tries again; nothing is pushed there before that.");
     }
+  }
+
+  private String words(Remote remote, String name) {
+    return "%s has snapshots of another history of the name %s, with more in them; the newest: %s. `wb-backup restore %s --from %s` brings it back"
+        .formatted(remote.name(), context.namespace(), name, name, remote.name());
   }
 
   private Optional<RemoteSnapshot> last(RemoteListing listing) {

@@ -53,10 +53,14 @@ final class PushToRemote {
   private int waiting;
   private boolean restrained;
 
-  /** Looks at what a remote holds before anything is pushed there; answers in words. */
+  /**
+   * Looks at what a remote holds before anything is pushed there; answers in words. Where it fails,
+   * nothing is pushed.
+   */
   @FunctionalInterface
   interface FirstLook {
-    List<String> at(Remote remote, RemoteListing listing, StoredSnapshot newest, Progress progress)
+    RemoteResult<List<String>> at(
+        Remote remote, RemoteListing listing, StoredSnapshot newest, Progress progress)
         throws InterruptedException;
   }
 
@@ -94,14 +98,9 @@ final class PushToRemote {
       case Failed<RemoteListing> failed -> failure = Optional.of(failed);
       case Ok<RemoteListing>(RemoteListing listing) -> {
         there.putAll(RemoteSweep.finished(listing));
-        compare(listing, local);
-        push(wanted, local, most);
-        tellDamaged(listing, local);
+        lookFirst(listing, local);
         if (failure.isEmpty()) {
-          passOnHolds(local);
-        }
-        if (failure.isEmpty()) {
-          sweep(listing);
+          bringUpToDate(listing, wanted, local, most);
         }
         tellRotten();
         tellStuck(stuck);
@@ -110,10 +109,26 @@ final class PushToRemote {
     return report(Duration.between(started, clock.instant()).toMillis());
   }
 
-  private void compare(RemoteListing listing, List<StoredSnapshot> local)
+  private void lookFirst(RemoteListing listing, List<StoredSnapshot> local)
       throws InterruptedException {
     if (!local.isEmpty()) {
-      warnings.addAll(firstLook.at(remote, listing, local.getFirst(), progress));
+      switch (firstLook.at(remote, listing, local.getFirst(), progress)) {
+        case Ok<List<String>>(List<String> words) -> warnings.addAll(words);
+        case Failed<List<String>> failed -> failure = Optional.of(failed);
+      }
+    }
+  }
+
+  private void bringUpToDate(
+      RemoteListing listing, Optional<StoredSnapshot> wanted, List<StoredSnapshot> local, int most)
+      throws InterruptedException {
+    push(wanted, local, most);
+    tellDamaged(listing, local);
+    if (failure.isEmpty()) {
+      passOnHolds(local);
+    }
+    if (failure.isEmpty()) {
+      sweep(listing);
     }
   }
 

@@ -94,7 +94,8 @@ class PushToRemoteTest {
                 RetentionSettings.defaults(),
                 InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z"))),
             () -> true);
-    return new PushToRemote(remote, sweep, (_, _, _, _) -> List.of(), clock, Progress.silent())
+    return new PushToRemote(
+            remote, sweep, (_, _, _, _) -> RemoteResult.ok(List.of()), clock, Progress.silent())
         .run(Optional.of(wanted), local, List.of(), most);
   }
 

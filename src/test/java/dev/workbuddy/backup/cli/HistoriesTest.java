@@ -134,6 +134,25 @@ class HistoriesTest {
   }
 
   @Test
+  void now_earlierHistoryCannotBeCompared_pushesNothingBeforeItCan() throws Exception {
+    one.ok("now");
+    Path manifest =
+        store.resolve("s").resolve(stored("s").getFirst()).resolveSibling("MANIFEST.json");
+    byte[] sound = Files.readAllBytes(manifest);
+    Files.write(manifest, new byte[sound.length]);
+    CommandLineFixture other = dataRoot("other", 3);
+
+    Ran now = other.run("now");
+
+    assertThat(now.exitCode()).isEqualTo(5);
+    assertThat(now.out()).contains("cannot be compared with s/snap-", "tries again");
+    assertThat(namespaces()).containsExactly("s");
+    Files.write(manifest, sound);
+    assertThat(other.run("now").out()).contains("ALARM", "notes.notes");
+    assertThat(namespaces()).hasSize(2);
+  }
+
+  @Test
   void takeOver_afterARestore_goesOnWithTheOldHistory() throws Exception {
     one.ok("now");
     String id = stored("s").getFirst().replace("/SHA256SUMS", "");
