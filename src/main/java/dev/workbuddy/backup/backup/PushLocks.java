@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,7 +36,11 @@ final class PushLocks {
     return RunLock.tryAcquire(file(remote), work);
   }
 
+  /** Writes nothing where nobody has pushed there yet. */
   boolean isHeld(String remote) throws IOException {
+    if (!Files.exists(file(remote))) {
+      return false;
+    }
     Optional<RunLock> free = tryAcquire(remote, "see whether somebody pushes");
     if (free.isPresent()) {
       free.get().close();
