@@ -60,12 +60,12 @@ public record BackupResult(
 
   /** The same result with more for the user to know. */
   public BackupResult withWarnings(List<String> more) {
-    return with(status, remotes, both(warnings, more), troubles);
+    return with(status, remotes, openAlarms, both(warnings, more), troubles);
   }
 
   /** The same where somebody could not be told of it: that is a warning of its own kind. */
   BackupResult untold(List<String> who) {
-    return with(status, remotes, both(warnings, who), who);
+    return with(status, remotes, openAlarms, both(warnings, who), who);
   }
 
   private static List<String> both(List<String> some, List<String> more) {
@@ -84,38 +84,25 @@ public record BackupResult(
   BackupResult lacking(List<String> undone) {
     return undone.isEmpty()
         ? this
-        : with(Status.INCOMPLETE, remotes, both(warnings, undone), troubles);
+        : with(Status.INCOMPLETE, remotes, openAlarms, both(warnings, undone), troubles);
   }
 
   /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
   BackupResult withRemotes(List<RemoteReport> reports) {
     boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
-    return with(everywhere ? status : Status.INCOMPLETE, reports, warnings, troubles);
+    return with(everywhere ? status : Status.INCOMPLETE, reports, openAlarms, warnings, troubles);
   }
 
   /** The same where these alarms are open by now. */
   BackupResult alarmed(List<Alarm> open) {
-    return new BackupResult(
-        open.isEmpty() ? status : Status.INCOMPLETE,
-        snapshotId,
-        directory,
-        tarball,
-        bytes,
-        databases,
-        missing,
-        skewMillis,
-        durationMillis,
-        swept,
-        remotes,
-        open,
-        warnings,
-        troubles,
-        obstacles);
+    Status newStatus = open.isEmpty() ? status : Status.INCOMPLETE;
+    return with(newStatus, remotes, open, warnings, troubles);
   }
 
   private BackupResult with(
       Status newStatus,
       List<RemoteReport> reports,
+      List<Alarm> newAlarms,
       List<String> newWarnings,
       List<String> newTroubles) {
     return new BackupResult(
@@ -130,7 +117,7 @@ public record BackupResult(
         durationMillis,
         swept,
         reports,
-        openAlarms,
+        newAlarms,
         newWarnings,
         newTroubles,
         obstacles);

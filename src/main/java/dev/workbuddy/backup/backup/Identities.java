@@ -13,7 +13,6 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +40,18 @@ final class Identities {
     this.file = new IdentityFile(settings.backupsDir());
   }
 
+  /** Whose history it is; empty as long as nothing was written for it. */
+  Optional<Identity> known() {
+    return file.read();
+  }
+
   /**
    * Whose history it is. The run lock is held.
    *
    * @param warnings what the user should know is added to them
    */
   Identity ensure(List<String> warnings) throws IOException {
-    Optional<Identity> known = file.read();
+    Optional<Identity> known = known();
     if (known.isPresent()) {
       return known.get();
     }
@@ -60,7 +64,7 @@ final class Identities {
 
   /** The same for one who does not hold the run lock. */
   void ensureUnlocked() throws IOException {
-    if (file.read().isEmpty()) {
+    if (known().isEmpty()) {
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "give this history an identity")) {
         Identity _ = ensure(new ArrayList<>());
       }
@@ -91,7 +95,7 @@ final class Identities {
     for (int i = 0; i < 4; i++) {
       seed.append(machine.random().nextLong());
     }
-    return Checksums.sha256(seed.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+    return Checksums.mark(seed.toString(), DIGITS);
   }
 
   /** What this machine took when snapshots had no identity; others' were fetched here. */

@@ -4,7 +4,6 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,6 +48,6 @@ final class PushLocks {
   }
 
   private static String mark(String remote) {
-    return Checksums.sha256(remote.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
+    return Checksums.mark(remote, DIGITS);
   }
 }

@@ -19,7 +19,6 @@ import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
-import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
@@ -126,12 +125,9 @@ public final class PushSnapshots {
       Optional<StoredSnapshot> wanted, List<StoredSnapshot> sound, List<StoredSnapshot> stuck) {}
 
   private Shelf shelf(PushRequest request) throws IOException {
-    Optional<Identity> identity = new IdentityFile(settings.backupsDir()).read();
     List<StoredSnapshot> all = store.list();
     List<StoredSnapshot> own =
-        all.stream()
-            .filter(snapshot -> identity.filter(who -> who.owns(snapshot)).isPresent())
-            .toList();
+        all.stream().filter(new IdentityFile(settings.backupsDir()).ownership()).toList();
     return new Shelf(
         wanted(request),
         own.stream().filter(PushSnapshots::canTravel).toList(),

@@ -31,15 +31,7 @@ public final class TakeOverHistory {
 
   /** What {@link #run} would do; changes nothing. */
   public TakenOver plan(String snapshot) throws IOException {
-    StoredSnapshot found = new SnapshotFinder(store).find(snapshot);
-    Manifest manifest =
-        found
-            .readManifest()
-            .filter(read -> read.identity() != null)
-            .orElseThrow(() -> nobodys(found));
-    boolean own = file.read().filter(identity -> identity.owns(found)).isPresent();
-    return new TakenOver(
-        true, found.id().toString(), manifest.host(), mark(manifest), own, List.of());
+    return plan(find(snapshot));
   }
 
   /**
@@ -51,27 +43,42 @@ public final class TakeOverHistory {
   public TakenOver run(String snapshot) throws IOException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take over a history")) {
-      TakenOver plan = plan(snapshot);
+      Lost lost = find(snapshot);
+      TakenOver plan = plan(lost);
       if (plan.own()) {
         return plan.done(List.of());
       }
-      String identity =
-          new SnapshotFinder(store)
-              .find(snapshot)
-              .readManifest()
-              .map(Manifest::identity)
-              .orElseThrow();
       Optional<String> aside =
           file.write(
               file.read()
-                  .map(known -> known.goingOnWith(identity))
-                  .orElseGet(() -> new Identity(identity, List.of(), null)));
+                  .map(known -> known.goingOnWith(lost.identity()))
+                  .orElseGet(() -> new Identity(lost.identity(), List.of(), null)));
       return plan.done(aside.stream().toList());
     }
   }
 
-  private static String mark(Manifest manifest) {
-    return Optional.ofNullable(manifest.identity()).map(Identity::markOf).orElse("");
+  /** A history by one of its snapshots. */
+  private record Lost(StoredSnapshot snapshot, String host, String identity) {}
+
+  private Lost find(String text) throws IOException {
+    StoredSnapshot found = new SnapshotFinder(store).find(text);
+    Manifest manifest = found.manifest();
+    String identity = manifest == null ? null : manifest.identity();
+    if (manifest == null || identity == null) {
+      throw nobodys(found);
+    }
+    return new Lost(found, manifest.host(), identity);
+  }
+
+  private TakenOver plan(Lost lost) {
+    StoredSnapshot snapshot = lost.snapshot();
+    return new TakenOver(
+        true,
+        snapshot.id().toString(),
+        lost.host(),
+        Identity.markOf(lost.identity()),
+        file.ownership().test(snapshot),
+        List.of());
   }
 
   private static BackupException nobodys(StoredSnapshot snapshot) {

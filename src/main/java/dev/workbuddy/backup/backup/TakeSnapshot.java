@@ -16,6 +16,7 @@ import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -124,9 +126,10 @@ public final class TakeSnapshot {
       OngoingRun run, BackupRequest request, CopyReader reader, Progress progress)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
-    requireOwnHistory();
+    List<StoredSnapshot> here = store.list();
+    requireOwn(here);
     List<String> warnings = new ArrayList<>(sweepLeftovers());
-    OwnHistory history = new OwnHistory(identities.ensure(warnings), store.list());
+    OwnHistory history = history(here, warnings);
     SnapshotId id = ids.next(store, request.bucket());
     Path partial = store.createPartial(id);
     try {
@@ -161,8 +164,8 @@ public final class TakeSnapshot {
   }
 
   /** Two applications that share a history would sweep each other's snapshots. */
-  private void requireOwnHistory() throws IOException {
-    for (StoredSnapshot snapshot : store.list()) {
+  private void requireOwn(List<StoredSnapshot> history) {
+    for (StoredSnapshot snapshot : history) {
       if (snapshot.isOfAnother(settings.dbDirName())) {
         throw new BackupException(
             ErrorCode.SNAPSHOT_OF_ANOTHER,
@@ -175,6 +178,14 @@ public final class TakeSnapshot {
                 + " the old snapshots away.");
       }
     }
+  }
+
+  /** Once a history has an identity, its own snapshots come before all others. */
+  private OwnHistory history(List<StoredSnapshot> here, List<String> warnings) throws IOException {
+    Optional<Identity> known = identities.known();
+    return known.isPresent()
+        ? new OwnHistory(known.get(), here)
+        : new OwnHistory(identities.ensure(warnings), store.list());
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */

@@ -84,7 +84,7 @@ public final class AcknowledgeAlarms {
   private AlarmRegister remembered(AlarmRegister register, List<Alarm> meant) throws IOException {
     return meant.stream().anyMatch(AlarmKind.ALARMS_UNREADABLE::is)
         ? register.withUnknown(
-            History.of(store.list(), new IdentityFile(store.directory()).read()).alarms())
+            History.of(store.list(), new IdentityFile(store.directory()).ownership()).alarms())
         : register;
   }
 

@@ -3,7 +3,6 @@ package dev.workbuddy.backup.guard;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ record Finding(
   }
 
   static String id(String text) {
-    return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+    return Checksums.mark(text, 8);
   }
 
   /** Whether an open alarm says it already: it tells of a loss as large, of the same thing. */

@@ -47,7 +47,7 @@ public final class Guard {
    */
   public Judgement judge(
       List<StoredSnapshot> stored, Identity identity, SnapshotId id, Manifest seen) {
-    History history = History.of(stored, Optional.of(identity));
+    History history = History.of(stored, identity::owns);
     AlarmRegister known = remembered(history, id);
     if (!settings.on()) {
       return new Judgement(known, List.of(), List.of());

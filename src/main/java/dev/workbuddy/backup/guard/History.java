@@ -1,12 +1,12 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Alarm;
-import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The snapshots that a new one is compared with, newest first; each has a readable manifest. */
 record History(List<StoredSnapshot> snapshots) {
@@ -19,12 +19,11 @@ record History(List<StoredSnapshot> snapshots) {
    * wrong. Others' only where it has none, as on a new machine.
    *
    * @param newestFirst the one that was taken last first
-   * @param identity empty where nothing was written since snapshots have one
+   * @param isOwn whether one is of this history
    */
-  static History of(List<StoredSnapshot> newestFirst, Optional<Identity> identity) {
+  static History of(List<StoredSnapshot> newestFirst, Predicate<StoredSnapshot> isOwn) {
     List<StoredSnapshot> usable = newestFirst.stream().filter(History::isUsable).toList();
-    List<StoredSnapshot> own =
-        usable.stream().filter(each -> identity.filter(who -> who.owns(each)).isPresent()).toList();
+    List<StoredSnapshot> own = usable.stream().filter(isOwn).toList();
     return new History(own.isEmpty() ? usable : own);
   }
 

@@ -123,7 +123,7 @@ public final class AgentFiles {
 
   /** The checksum tells a file that nobody has touched since from one that somebody edited. */
   private static String sealed(String text) {
-    String checksum = Checksums.sha256(text.getBytes(UTF_8)).substring(0, 16);
+    String checksum = Checksums.mark(text, 16);
     return "%s\n<!-- Written by wb-backup, checksum %s. Edited, it is kept. -->\n"
         .formatted(text, checksum);
   }

@@ -30,8 +30,7 @@ public record Origin(String mark, String words, @Nullable Identity identity) {
   /** A data root that has no identity yet; an absolute path. */
   public static Origin of(String host, Path dataRoot) {
     String words = words(host, dataRoot);
-    return new Origin(
-        Checksums.sha256(words.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS), words, null);
+    return new Origin(Checksums.mark(words, DIGITS), words, null);
   }
 
   /** A data root that has one. */

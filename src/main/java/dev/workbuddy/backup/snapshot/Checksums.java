@@ -31,6 +31,11 @@ public final class Checksums {
 
   private Checksums() {}
 
+  /** The first hexadecimal digits of a text's checksum, which stand for it in names. */
+  public static String mark(String text, int digits) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, digits);
+  }
+
   /** The file's text: a line for each name, in the map's order. */
   public static String text(Map<String, String> sumsByName) {
     StringBuilder text = new StringBuilder();

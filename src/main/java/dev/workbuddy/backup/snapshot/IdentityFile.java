@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.StateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The file {@code identity.json} of a history. Whoever writes it holds the run lock. */
 public final class IdentityFile {
@@ -22,6 +23,11 @@ public final class IdentityFile {
   /** What it says; empty where there is none, or none that can be used. */
   public Optional<Identity> read() {
     return file.json(Identity.class).found();
+  }
+
+  /** Whether a snapshot that is here is this history's; without an identity it has none. */
+  public Predicate<StoredSnapshot> ownership() {
+    return read().<Predicate<StoredSnapshot>>map(identity -> identity::owns).orElse(_ -> false);
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +59,14 @@ public final class LocalStore {
   }
 
   private Comparator<StoredSnapshot> order() {
-    Optional<Identity> identity = new IdentityFile(directory).read();
-    return Comparator.comparingLong((StoredSnapshot snapshot) -> turn(snapshot, identity))
+    Predicate<StoredSnapshot> own = new IdentityFile(directory).ownership();
+    return Comparator.comparingLong((StoredSnapshot snapshot) -> turn(snapshot, own))
         .thenComparing(StoredSnapshot::id);
   }
 
   /** Those from before there were identities came before all that have one. */
-  private static long turn(StoredSnapshot snapshot, Optional<Identity> identity) {
-    return identity.filter(whose -> whose.owns(snapshot)).isPresent()
-        ? snapshot.readManifest().map(Manifest::sequence).orElse(0L)
-        : -1;
+  private static long turn(StoredSnapshot snapshot, Predicate<StoredSnapshot> own) {
+    return own.test(snapshot) ? snapshot.readManifest().map(Manifest::sequence).orElse(0L) : -1;
   }
 
   /**

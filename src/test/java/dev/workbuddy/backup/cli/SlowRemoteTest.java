@@ -6,7 +6,6 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +20,7 @@ class SlowRemoteTest {
   @TempDir private Path elsewhere;
 
   private static String lock(String remote) {
-    return "push-"
-        + Checksums.sha256(remote.getBytes(StandardCharsets.UTF_8)).substring(0, 8)
-        + ".lock";
+    return "push-" + Checksums.mark(remote, 8) + ".lock";
   }
 
   private List<String> copies() throws Exception {

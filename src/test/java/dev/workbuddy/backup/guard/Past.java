@@ -11,7 +11,6 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Snapshots;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +115,7 @@ final class Past {
 
   /** Each machine takes snapshots of a data root of its own. */
   private String identity() {
-    return Checksums.sha256(host.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    return Checksums.mark(host, 32);
   }
 
   /** The id of the snapshot so many hours before the newest. */
