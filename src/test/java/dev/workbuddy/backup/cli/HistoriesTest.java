@@ -92,6 +92,39 @@ class HistoriesTest {
   }
 
   @Test
+  void hold_twoOfOneNameInTheSameSecond_holdsNothingOfTheOther() throws Exception {
+    CommandLineFixture other = dataRoot("other", 150);
+    one.ok("now");
+    other.ok("now");
+    String id = stored("s").getFirst().replace("/SHA256SUMS", "");
+
+    one.ok("hold", id, "--reason", "tax year");
+
+    List<String> held =
+        Listing.of(store).stream().filter(name -> name.endsWith("HOLD.json")).toList();
+    assertThat(held).containsExactly("s/" + id + "/HOLD.json");
+    assertThat(other.ok("show", id).out()).doesNotContain("tax year");
+  }
+
+  @Test
+  void everything_clocksOfTwoMachinesAreApart_neitherIsMovedByTheOther() throws Exception {
+    one.ok("now");
+    CommandLineFixture ahead = dataRoot("ahead", 150);
+    ahead.moveClock(Duration.ofDays(300));
+    ahead.ok("now");
+    one.moveClock(Duration.ofHours(2));
+
+    one.ok("now");
+    one.ok("prune");
+
+    assertThat(one.ok("restore", "latest", "--from", from(), "--dry-run").out())
+        .startsWith("Would restore snap-2026-03");
+    assertThat(ahead.ok("restore", "latest", "--from", from(), "--dry-run").out())
+        .startsWith("Would restore snap-2026-12");
+    assertThat(Listing.of(store).stream().filter(name -> name.endsWith("SHA256SUMS"))).hasSize(3);
+  }
+
+  @Test
   void restore_ofAnotherHistory_isNamedInPlanAndResultAndNeverSentOn() throws Exception {
     one.ok("now");
     CommandLineFixture other = dataRoot("other", 150);

@@ -139,6 +139,20 @@ public abstract class RemoteContract extends BrokenPushContract {
   }
 
   @Test
+  void hold_twoDataRootsInTheSameSecond_eachHoldsItsOwn() throws Exception {
+    push(ours(), snapshots.complete(ID, SMALL));
+    push(secondRoot(), elsewhere().complete(ID, SMALL));
+    Hold hold = new Hold("before the move", "me", Instant.parse("2026-11-22T10:01:00Z"));
+
+    ours().hold(own(ours()).getFirst(), hold).orThrow();
+
+    assertThat(own(ours()).getFirst().hold()).isEqualTo(hold);
+    assertThat(own(secondRoot()).getFirst().hold()).isNull();
+    secondRoot().release(own(secondRoot()).getFirst()).orThrow();
+    assertThat(own(ours()).getFirst().hold()).isEqualTo(hold);
+  }
+
+  @Test
   void delete_copyOfAnotherDataRoot_isRefusedAndItStays() throws Exception {
     push(ours(), snapshots.complete(ID, SMALL));
     push(secondRoot(), elsewhere().complete(OLDER, SMALL));
