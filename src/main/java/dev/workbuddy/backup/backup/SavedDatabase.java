@@ -24,7 +24,9 @@ record SavedDatabase(
         journalMode,
         inspection.applicationId(),
         new Manifest.Copy(
-            copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()));
+            copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()),
+        new Manifest.HighMarks(
+            inspection.highMarks().sequences(), inspection.highMarks().rowids()));
   }
 
   BackupResult.Saved resultEntry() {

@@ -17,6 +17,8 @@ public enum AlarmKind {
   DATABASE_CORRUPT,
   /** There is a sound database in the place, but another one. */
   DATABASE_REPLACED,
+  /** An older file of the same database has taken its place. */
+  DATABASE_WENT_BACK,
   /** The record of alarms itself cannot be read: nobody knows which are open. */
   ALARMS_UNREADABLE;
 

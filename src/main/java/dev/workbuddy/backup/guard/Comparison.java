@@ -53,7 +53,7 @@ final class Comparison {
       return new Result(
           List.of(Finding.ofDatabase(kind, database, last.snapshot(), other.get())), List.of());
     }
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(older(database, now, past));
     List<String> notes = new ArrayList<>();
     for (String table : last.rows().keySet()) {
       Instant since = from.apply(table);
@@ -67,6 +67,17 @@ final class Comparison {
       }
     }
     return new Result(findings, notes);
+  }
+
+  private List<Finding> older(String database, DatabaseState now, List<DatabaseState> past) {
+    return new OlderFile(now, past, settings.standard().minRows())
+            .sign()
+            .map(
+                sign ->
+                    Finding.ofDatabase(
+                        AlarmKind.DATABASE_WENT_BACK, database, past.getFirst().snapshot(), sign))
+            .stream()
+            .toList();
   }
 
   /** What tells that another database has taken the place of this one; empty where nothing does. */

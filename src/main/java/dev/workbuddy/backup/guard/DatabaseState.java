@@ -1,8 +1,10 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.sqlite.Sql;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot the id of the snapshot that shows it
  * @param at that moment
  * @param applicationId {@code PRAGMA application_id}; null where the snapshot does not tell
- * @param rows by table, in either case the same, as in SQLite; without the indexes of virtual
- *     tables
+ * @param rows by table, its name compared as SQLite does; without the indexes of virtual tables
  * @param virtual the virtual tables whose rows are in one of these tables, by that table; what its
  *     name and the others' tell is found out
+ * @param highMarks numbers that only an older file lets fall; null where the snapshot does not tell
+ * @param sha256 of its file in the snapshot; null where the snapshot does not tell
  */
 public record DatabaseState(
     String snapshot,
@@ -28,11 +31,14 @@ public record DatabaseState(
     int schemaVersion,
     @Nullable Integer applicationId,
     Map<String, Long> rows,
-    @Nullable Map<String, String> virtual) {
+    @Nullable Map<String, String> virtual,
+    Manifest.@Nullable HighMarks highMarks,
+    @Nullable String sha256) {
+  private static final Comparator<String> AS_SQLITE = Comparator.comparing(Sql::folded);
   private static final String OWN_HISTORY = "_migration_history";
 
   public DatabaseState {
-    SortedMap<String, Long> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    SortedMap<String, Long> named = new TreeMap<>(AS_SQLITE);
     rows.forEach((table, count) -> named.merge(table, count, Long::sum));
     Map<String, String> keepers = IndexTables.keepers(named.keySet());
     keepers.putAll(virtual == null ? Map.of() : virtual);
@@ -53,12 +59,15 @@ public record DatabaseState(
                     manifest.schemaVersions().getOrDefault(name, 0),
                     entry == null ? null : entry.applicationId(),
                     rows,
-                    null));
+                    null,
+                    entry == null ? null : entry.highMarks(),
+                    entry == null ? null : entry.sha256()));
   }
 
   /** The same as of a later moment, when it was put back. */
   DatabaseState since(Instant moment) {
-    return new DatabaseState(snapshot, moment, schemaVersion, applicationId, rows, virtual);
+    return new DatabaseState(
+        snapshot, moment, schemaVersion, applicationId, rows, virtual, highMarks, sha256);
   }
 
   /** The virtual table whose rows a table keeps; empty where it is an ordinary one. */

@@ -19,6 +19,9 @@ record TableComparison(
     String database, String table, DatabaseState now, List<DatabaseState> past, Limits limits) {
   private static final Duration TREND = Duration.ofDays(7);
 
+  /** A step that took one part in so many of all that is gone is a loss of its own. */
+  private static final long LOSS = 10;
+
   /** Counts above this are all the same, so that no product overflows. */
   private static final long MOST = Long.MAX_VALUE / 100;
 
@@ -37,12 +40,38 @@ record TableComparison(
           ? Optional.of(found(AlarmKind.TABLE_GONE, last(), null, renamed()))
           : Optional.empty();
     }
-    if (isTooMuch(rows(last()), rows, limits)) {
-      return Optional.of(found(AlarmKind.TABLE_SHRUNK, last(), rows, migrated()));
+    if (isTooMuch(rows(last()), rows, limits) || isEmptied(rows)) {
+      return Optional.of(found(AlarmKind.TABLE_SHRUNK, beforeFirstLoss(rows), rows, migrated()));
     }
     return isTooMuch(rows(best()), rows, limits)
-        ? Optional.of(found(AlarmKind.TABLE_ERODED, best(), rows, ""))
+        ? Optional.of(found(AlarmKind.TABLE_ERODED, beforeFirstLoss(rows), rows, ""))
         : Optional.empty();
+  }
+
+  /** However few rows it had; a table that comes and goes was empty before in the same week. */
+  private boolean isEmptied(long rows) {
+    return rows == 0
+        && limits.maxShrinkPercent() < GuardSettings.EVERYTHING
+        && window().allMatch(state -> rows(state) > 0);
+  }
+
+  /**
+   * The newest state from before the first of the losses that add up to what is gone. A step counts
+   * as one that took a tenth of that; fewer rows are the usual coming and going, and without any
+   * such step the most that there ever was is what was lost, bit by bit.
+   */
+  private DatabaseState beforeFirstLoss(long rows) {
+    DatabaseState best = best();
+    long share = Math.max(1, (rows(best) - rows) / LOSS);
+    DatabaseState good = null;
+    long mostSince = rows;
+    for (DatabaseState state : past.subList(0, past.indexOf(best) + 1)) {
+      if (rows(state) - mostSince >= share) {
+        good = state;
+      }
+      mostSince = Math.max(mostSince, rows(state));
+    }
+    return good == null ? best : good;
   }
 
   /** What a migration took with it. */
@@ -71,11 +100,15 @@ record TableComparison(
 
   /** The newest of those with the most rows within the last week; the last one at any age. */
   private DatabaseState best() {
-    return Stream.concat(
-            Stream.of(last()),
-            past.stream().skip(1).filter(state -> !state.at().isBefore(now.at().minus(TREND))))
+    return window()
         .max(Comparator.comparingLong(this::rows).thenComparing(DatabaseState::at))
         .orElse(last());
+  }
+
+  private Stream<DatabaseState> window() {
+    return Stream.concat(
+        Stream.of(last()),
+        past.stream().skip(1).filter(state -> !state.at().isBefore(now.at().minus(TREND))));
   }
 
   private long rows(DatabaseState state) {

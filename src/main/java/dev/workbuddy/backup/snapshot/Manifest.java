@@ -72,6 +72,7 @@ public record Manifest(
    *
    * @param file its name in the tarball: its path below the live database directory
    * @param journalMode the live database's
+   * @param highMarks null in snapshots of earlier versions
    */
   public record Database(
       String file,
@@ -81,7 +82,23 @@ public record Manifest(
       long pageCount,
       String journalMode,
       int applicationId,
-      Copy copy) {}
+      Copy copy,
+      @Nullable HighMarks highMarks) {}
+
+  /**
+   * Numbers of a database that grow as it is used.
+   *
+   * @param sequences by table, the largest number that {@code AUTOINCREMENT} has given out
+   * @param rowids by table, the largest rowid
+   */
+  public record HighMarks(Map<String, Long> sequences, Map<String, Long> rowids) {
+    public static final HighMarks NONE = new HighMarks(Map.of(), Map.of());
+
+    public HighMarks {
+      sequences = Map.copyOf(sequences);
+      rowids = Map.copyOf(rowids);
+    }
+  }
 
   /** How the copy was made; see the strategies in docs/formats.md. */
   public record Copy(String strategy, long millis, int restarts, long lockedMillis) {}

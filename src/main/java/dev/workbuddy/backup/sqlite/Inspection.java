@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param rowCounts rows of every ordinary table; virtual tables keep theirs in shadow tables, which
  *     are counted
+ * @param highMarks what tells an older file from a newer one; none where there is damage
  * @param foreignKeyViolations rows whose parents are not there, and one for each table whose
  *     foreign key names columns that cannot be a key; empty where nobody looked for them
  * @param damage what SQLite's check complains about; empty where it finds nothing
@@ -23,6 +24,7 @@ public record Inspection(
     int applicationId,
     int userVersion,
     Map<String, Long> rowCounts,
+    HighMarks highMarks,
     OptionalLong foreignKeyViolations,
     List<String> damage,
     List<String> unchecked) {

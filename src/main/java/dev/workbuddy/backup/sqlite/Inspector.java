@@ -55,6 +55,7 @@ public final class Inspector {
           (int) Sql.number(connection, "PRAGMA application_id"),
           (int) Sql.number(connection, "PRAGMA user_version"),
           rowCounts,
+          damage.isEmpty() ? HighMarks.of(connection) : HighMarks.NONE,
           depth == Depth.FULL && damage.isEmpty()
               ? OptionalLong.of(ForeignKeys.violations(connection))
               : OptionalLong.empty(),

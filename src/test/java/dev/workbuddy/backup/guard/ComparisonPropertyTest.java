@@ -57,7 +57,7 @@ class ComparisonPropertyTest {
 
     DatabaseState state(Duration ago, Map<String, Long> rows) {
       Instant at = States.NOW.minus(ago);
-      return new DatabaseState("snap-" + ago.toHours(), at, 3, 0, rows, null);
+      return new DatabaseState("snap-" + ago.toHours(), at, 3, 0, rows, null, null, null);
     }
 
     Comparison.Result compare(Map<String, Long> rows) {
@@ -65,16 +65,22 @@ class ComparisonPropertyTest {
           .compare("db", state(Duration.ZERO, rows), past, table -> Instant.MIN);
     }
 
-    long mostIn(String table) {
+    LongStream rowsOfTheWeek(String table) {
       return past.stream()
           .filter(
               state ->
                   state.equals(past.getFirst())
                       || Duration.between(state.at(), States.NOW).toDays() < 7
                       || Duration.between(state.at(), States.NOW).equals(Duration.ofDays(7)))
-          .mapToLong(state -> state.rows().getOrDefault(table, 0L))
-          .max()
-          .orElseThrow();
+          .mapToLong(state -> state.rows().getOrDefault(table, 0L));
+    }
+
+    long mostIn(String table) {
+      return rowsOfTheWeek(table).max().orElseThrow();
+    }
+
+    boolean wasEmpty(String table) {
+      return rowsOfTheWeek(table).anyMatch(rows -> rows == 0);
     }
   }
 
@@ -104,7 +110,9 @@ class ComparisonPropertyTest {
       GuardSettings.Limits limits = course.settings.limits("db", table);
       long last = course.past.getFirst().rows().getOrDefault(table, 0L);
       long has = now.getOrDefault(table, 0L);
-      if (isTooMuch(last, has, limits) || isTooMuch(course.mostIn(table), has, limits)) {
+      if (isTooMuch(last, has, limits)
+          || isTooMuch(course.mostIn(table), has, limits)
+          || (has == 0 && limits.maxShrinkPercent() < 100 && !course.wasEmpty(table))) {
         expected.add(table);
       }
     }

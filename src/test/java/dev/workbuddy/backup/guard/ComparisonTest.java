@@ -46,7 +46,9 @@ class ComparisonTest {
         "notes=1000 | notes=0 | table-shrunk:notes",
         "notes=20 | notes=14 | -",
         "notes=20 | notes=13 | table-shrunk:notes",
-        "notes=19 | notes=0 | -",
+        "notes=19 | notes=6 | -",
+        "notes=19 | notes=0 | table-shrunk:notes",
+        "notes=1 | notes=0 | table-shrunk:notes",
         "notes=0 | notes=0 | -",
         "notes=100 tags=50 | notes=10 tags=5 | table-shrunk:notes table-shrunk:tags",
         "notes=9223372036854775807 | notes=1 | table-shrunk:notes",
@@ -56,6 +58,7 @@ class ComparisonTest {
         "notes=100 tags=1 | notes=100 | table-gone:tags",
         "notes=100 tags=0 | notes=100 | -",
         "Notes=100 | NOTES=100 | -",
+        "Ä=60 ä=60 | Ä=30 ä=60 | table-shrunk:Ä",
         "notes=100 tags=5 | notes=100 tags_new=5 | table-gone:tags",
         // a migration drops a table, which is no accident; that it empties one may be
         "notes=100 tags=500 v=3 | notes=100 v=4 | -",
@@ -73,6 +76,12 @@ class ComparisonTest {
         "notes=100 v=3 | notes=100 v=2 | database-replaced",
         "notes=0 tags=0 | v=3 | -",
         "_migration_history=4 notes=5 tags=5 | _migration_history=4 a=5 b=5 | database-replaced",
+        // an older file of the same database
+        "log=1000 seq=log:1000 | log=910 seq=log:910 | database-went-back",
+        "log=1000 seq=log:1000 | log=1000 seq=log:1001 | -",
+        "log=1000 seq=log:1000 | log=990 seq=log:1000 | -",
+        "log=1000 seq=log:1000 | log=1000 | -",
+        "log=5 seq=log:1000 | log=0 seq=log:0 | table-shrunk:log",
         // indexes of full-text search shrink when they are merged; texts do not
         "f_data=900 f_idx=90 f_config=1 f_docsize=80 f_content=80 | f_data=2 f_idx=1 f_config=1"
             + " f_docsize=1 f_content=80 | -",
@@ -85,6 +94,74 @@ class ComparisonTest {
     var result = compare(List.of(States.before(1, before)), now);
 
     assertThat(words(result)).isEqualTo(found == null ? "" : found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // bytes of an older snapshot
+        "notes=90 sha=a | notes=100 sha=b | notes=90 sha=a | 1",
+        "notes=90 sha=a | notes=90 sha=b | notes=90 sha=a | 0",
+        "notes=90 sha=a | notes=100 sha=b | notes=90 sha=c | 0",
+        "notes=90 sha=a | notes=90 sha=a | notes=90 sha=a | 0",
+        // the newest rows of everything that had grown
+        "a=90 top=a:90 b=90 top=b:90 | a=100 top=a:100 b=100 top=b:100"
+            + " | a=90 top=a:90 b=90 top=b:90 | 1",
+        "a=90 top=a:90 b=90 top=b:90 | a=100 top=a:100 b=100 top=b:100"
+            + " | a=90 top=a:90 b=101 top=b:101 | 0",
+        "a=90 top=a:90 b=90 top=b:90 | a=100 top=a:100 b=100 top=b:100"
+            + " | a=90 top=a:90 b=100 top=b:100 | 0",
+        "a=90 top=a:90 b=90 top=b:90 | a=95 top=a:95 b=95 top=b:95"
+            + " | a=90 top=a:90 b=90 top=b:90 | 0",
+        "a=90 top=a:90 b=90 top=b:90 | a=190 top=a:190 b=90 top=b:90"
+            + " | a=160 top=a:160 b=90 top=b:90 | 0",
+      })
+  void compare_withAnOlderOne_findsWhatWentBack(
+      String older, String before, String now, int found) {
+    var result = compare(List.of(States.before(1, before), States.before(2, older)), now);
+
+    assertThat(result.findings()).hasSize(found);
+    assertThat(result.findings())
+        .allMatch(finding -> finding.kind() == AlarmKind.DATABASE_WENT_BACK)
+        .allMatch(finding -> finding.good().equals(States.before(1, before).snapshot()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // newest first, now last: the rows of the good one
+    "2250 3000, 1500, 3000",
+    "2250 3000 2900, 1500, 3000",
+    "2980 2990 3000, 100, 2980",
+    "2990 1500 3000, 1000, 2990",
+    "850 860 870 880 890 900 910 920 930 940 950 960 970 980 990 1000, 600, 850",
+    "3000 3000 3000, 5, 3000",
+  })
+  void compare_lossesInSteps_namesTheNewestFromBeforeTheFirst(
+      String before, String now, long good) {
+    String[] rows = before.split(" ", -1);
+    List<DatabaseState> past =
+        IntStream.range(0, rows.length)
+            .mapToObj(i -> States.before(i + 1, "notes=" + rows[i]))
+            .toList();
+
+    Finding found = compare(past, "notes=" + now).findings().getFirst();
+
+    assertThat(found.before()).isEqualTo(good);
+    assertThat(found.good())
+        .isEqualTo(
+            past.stream()
+                .filter(state -> state.rows().get("notes") == good)
+                .findFirst()
+                .orElseThrow()
+                .snapshot());
+  }
+
+  @Test
+  void compare_tableThatComesAndGoes_isNoLoss() {
+    List<DatabaseState> past = List.of(States.before(1, "jobs=3"), States.before(2, "jobs=0"));
+
+    assertThat(compare(past, "jobs=0").findings()).isEmpty();
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.config.GuardSettings;
+import dev.workbuddy.backup.snapshot.Manifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** States of a database for tests, from texts like {@code notes=100 v=3 app=7}. */
+/**
+ * States of a database for tests, from texts like {@code notes=100 v=3 app=7 sha=ab seq=notes:100
+ * top=notes:100}.
+ */
 final class States {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   static final GuardSettings USUAL = GuardSettings.defaults();
@@ -27,14 +31,24 @@ final class States {
     Map<String, Long> rows = new LinkedHashMap<>();
     int version = 3;
     int application = 0;
+    String sha = null;
+    Map<String, Long> sequences = new LinkedHashMap<>();
+    Map<String, Long> rowids = new LinkedHashMap<>();
     for (String word : text.isBlank() ? new String[0] : text.strip().split(" +", -1)) {
       String[] pair = word.split("=", 2);
       switch (pair[0]) {
         case "v" -> version = Integer.parseInt(pair[1]);
         case "app" -> application = Integer.parseInt(pair[1]);
+        case "sha" -> sha = pair[1];
+        case "seq", "top" -> {
+          String[] mark = pair[1].split(":", 2);
+          (pair[0].equals("seq") ? sequences : rowids).put(mark[0], Long.valueOf(mark[1]));
+        }
         default -> rows.put(pair[0], Long.valueOf(pair[1]));
       }
     }
-    return new DatabaseState("snap-of-" + moment, moment, version, application, rows, null);
+    Manifest.HighMarks marks = new Manifest.HighMarks(sequences, rowids);
+    return new DatabaseState(
+        "snap-of-" + moment, moment, version, application, rows, null, marks, sha);
   }
 }

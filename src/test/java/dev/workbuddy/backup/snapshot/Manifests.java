@@ -41,7 +41,9 @@ final class Manifests {
                 256,
                 "wal",
                 7,
-                new Manifest.Copy("wal-read", 12, 0, 0)),
+                new Manifest.Copy("wal-read", 12, 0, 0),
+                new Manifest.HighMarks(
+                    Map.of("task_metadata", 150L), Map.of("task_metadata", 144L))),
             "projects",
             new Manifest.Database(
                 "projects.db",
@@ -51,7 +53,8 @@ final class Manifests {
                 9_765_625,
                 "delete",
                 -1,
-                new Manifest.Copy("stepped", 3456, 6, 78))),
+                new Manifest.Copy("stepped", 3456, 6, 78),
+                Manifest.HighMarks.NONE)),
         List.of(
             new Manifest.Missing("messages", "messages.db", "corrupt", "quick_check found damage")),
         2,
@@ -155,7 +158,10 @@ final class Manifests {
         random.nextLong(),
         word(random),
         random.nextInt(),
-        new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()));
+        new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()),
+        random.nextBoolean()
+            ? null
+            : new Manifest.HighMarks(Map.of(word(random), random.nextLong()), Map.of()));
   }
 
   private static String word(Random random) {
