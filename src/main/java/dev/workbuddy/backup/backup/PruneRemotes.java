@@ -16,7 +16,9 @@ import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +87,8 @@ public final class PruneRemotes {
     }
   }
 
-  private PrunedRemote prune(Remote remote, boolean executed) throws InterruptedException {
+  private PrunedRemote prune(Remote remote, boolean executed)
+      throws IOException, InterruptedException {
     return switch (remote.list()) {
       case Failed<RemoteListing> failed ->
           PrunedRemote.failed(remote.name(), failed.detail(), failed.hint());
@@ -94,12 +97,13 @@ public final class PruneRemotes {
   }
 
   private PrunedRemote prune(Remote remote, RemoteListing listing, boolean executed)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing);
     if (obstacle.isPresent()) {
       return PrunedRemote.failed(remote.name(), obstacle.get().words(), obstacle.get().hint());
     }
-    RemoteSweep sweep = new RemoteSweep(remote, rules, () -> open().isEmpty());
+    List<StoredSnapshot> local = new LocalStore(settings.backupsDir()).list();
+    RemoteSweep sweep = new RemoteSweep(remote, rules, () -> open().isEmpty(), local);
     Map<SnapshotId, RemoteSnapshot> finished = RemoteSweep.finished(listing);
     RetentionPlan plan = Alarms.restrain(sweep.plan(finished.values()), open());
     if (!executed) {

@@ -168,7 +168,8 @@ public final class PushSnapshots {
               new RemoteSweep(
                   remote,
                   new RetentionRules(settings.retention(), machine.clock()),
-                  this::maySweep),
+                  this::maySweep,
+                  store.list()),
               new Predecessor(settings, context)::compare,
               machine.clock(),
               progress)

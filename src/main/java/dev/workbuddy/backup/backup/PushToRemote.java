@@ -202,7 +202,7 @@ final class PushToRemote {
             .rules()
             .plan(
                 Stream.concat(
-                        there.values().stream().map(RemoteSweep::candidate),
+                        there.values().stream().map(sweep::candidate),
                         lacking.stream().map(Candidate::of))
                     .toList());
     Set<SnapshotId> doomed = Set.copyOf(plan.deletions());

@@ -10,6 +10,7 @@ import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,23 +19,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** The retention rules on a remote: they judge what it lists as whole and as this machine's. */
 final class RemoteSweep {
   private final Remote remote;
   private final RetentionRules rules;
   private final BooleanSupplier allowed;
+  private final Set<SnapshotId> showingLoss;
 
   /**
    * For one remote.
    *
    * @param allowed whether anything may be deleted; asked each time, since an alarm may be raised
    *     while a slow sweep goes on
+   * @param local the history here, which tells more of a snapshot than a listing does
    */
-  RemoteSweep(Remote remote, RetentionRules rules, BooleanSupplier allowed) {
+  RemoteSweep(
+      Remote remote, RetentionRules rules, BooleanSupplier allowed, List<StoredSnapshot> local) {
     this.remote = remote;
     this.rules = rules;
     this.allowed = allowed;
+    this.showingLoss =
+        local.stream()
+            .filter(StoredSnapshot::showsLoss)
+            .map(StoredSnapshot::id)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What of a listing the rules are about. */
@@ -73,11 +83,12 @@ final class RemoteSweep {
   }
 
   RetentionPlan plan(Collection<RemoteSnapshot> finished) {
-    return rules.plan(finished.stream().map(RemoteSweep::candidate).toList());
+    return rules.plan(finished.stream().map(this::candidate).toList());
   }
 
-  static Candidate candidate(RemoteSnapshot snapshot) {
-    return new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null);
+  Candidate candidate(RemoteSnapshot snapshot) {
+    return new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null)
+        .showing(showingLoss.contains(snapshot.id()));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -80,17 +81,18 @@ record AlarmRegister(int formatVersion, List<Alarm> alarms, Map<String, Restart>
 
   /** From when on a database's past counts: what it was when it was put aside is accepted. */
   Instant from(String database) {
-    return acknowledged().stream()
-        .filter(alarm -> database.equals(alarm.database()) && alarm.table() == null)
-        .map(Alarm::seenAt)
-        .max(Instant::compareTo)
-        .orElse(Instant.MIN);
+    return accepted(alarm -> database.equals(alarm.database()) && alarm.table() == null);
   }
 
-  /** The same for a table. */
+  /** From when on a table's past counts. */
   Instant from(String database, String table) {
-    return acknowledged().stream()
-        .filter(alarm -> database.equals(alarm.database()) && table.equals(alarm.table()))
+    return accepted(alarm -> database.equals(alarm.database()) && table.equals(alarm.table()));
+  }
+
+  private Instant accepted(Predicate<Alarm> meant) {
+    return alarms.stream()
+        .filter(alarm -> alarm.ack() != null && !alarm.ack().repaired())
+        .filter(meant)
         .map(Alarm::seenAt)
         .max(Instant::compareTo)
         .orElse(Instant.MIN);

@@ -32,9 +32,12 @@ record History(List<StoredSnapshot> snapshots) {
         || snapshot.state() == SnapshotState.INCOMPLETE;
   }
 
-  /** What they show of a database, newest first. */
+  /** What they show of a database, newest first; not what was taken of data before a rescue. */
   List<DatabaseState> of(String database) {
-    return snapshots.stream().flatMap(snapshot -> state(snapshot, database).stream()).toList();
+    return snapshots.stream()
+        .filter(snapshot -> !snapshot.showsLoss())
+        .flatMap(snapshot -> state(snapshot, database).stream())
+        .toList();
   }
 
   static Optional<DatabaseState> state(StoredSnapshot snapshot, String database) {

@@ -8,5 +8,32 @@ import org.jspecify.annotations.Nullable;
  * after.
  *
  * @param state what was put back; null where nobody knows, and the next look is a first one
+ * @param before the time that it was put back before this; null where it was not, or where that is
+ *     too long ago to matter
  */
-record Restart(Instant since, @Nullable DatabaseState state) {}
+record Restart(Instant since, @Nullable DatabaseState state, @Nullable Restart before) {
+  /** How many times in a row can be taken back and still be known. */
+  private static final int REMEMBERED = 8;
+
+  Restart {
+    before = before == null ? null : before.limited(REMEMBERED - 1);
+  }
+
+  private @Nullable Restart limited(int most) {
+    if (most == 0) {
+      return null;
+    }
+    Restart older = before == null ? null : before.limited(most - 1);
+    return older == before ? this : new Restart(since, state, older);
+  }
+
+  /** What a database was before it was put back at a moment; null where no such time is known. */
+  static @Nullable Restart before(@Nullable Restart newest, Instant moment) {
+    Restart undone = null;
+    for (Restart each = newest; each != null && !each.since().isBefore(moment); ) {
+      undone = each;
+      each = each.before();
+    }
+    return undone == null ? null : undone.before();
+  }
+}

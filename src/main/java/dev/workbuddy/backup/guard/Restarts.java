@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the guard that databases were put back on purpose, so that it compares the next snapshot
- * with what was put back. Open alarms stay open. Whoever uses it holds the run lock.
+ * with what was put back. Whoever uses it holds the run lock.
  */
 public final class Restarts {
   private final LocalStore store;
@@ -28,40 +28,83 @@ public final class Restarts {
   }
 
   /**
-   * A snapshot took the place of live databases, given by logical name.
+   * A snapshot took the place of live databases, given by logical name. Alarms about what is back
+   * with it are closed.
    *
    * @return what the user should know where that could not be written down; it is no reason to fail
    */
   public List<String> restored(StoredSnapshot snapshot, Collection<String> databases, Instant at) {
-    return note(databases, at, database -> History.state(snapshot, database).orElse(null));
+    Repairs repairs = Repairs.byRestore(snapshot, databases, at);
+    return write(
+        register ->
+            repairs.in(
+                restarted(
+                    register, databases, at, name -> History.state(snapshot, name).orElse(null))));
   }
 
   /**
-   * A restore was taken back: the databases are again what they were before it.
+   * A restore was taken back: the databases are again what they were before it. Alarms that it had
+   * closed are open again.
    *
    * @param restoredAt when that restore was; empty where unknown
-   * @return as for {@link #restored}
+   * @return as for {@link #restored}, and which alarms are open again
    */
   public List<String> rolledBack(
       Collection<String> databases, Optional<Instant> restoredAt, Instant at) {
-    try {
-      List<StoredSnapshot> before = new ArrayList<>(store.list());
-      before.removeIf(
-          snapshot -> restoredAt.isEmpty() || !snapshot.id().time().isBefore(restoredAt.get()));
-      History history = new History(before);
-      return note(databases, at, name -> history.of(name).stream().findFirst().orElse(null));
-    } catch (IOException e) {
-      return untold(e);
-    }
+    return write(
+        register -> {
+          List<StoredSnapshot> before = new ArrayList<>(store.list());
+          before.removeIf(
+              snapshot -> restoredAt.isEmpty() || !snapshot.id().time().isBefore(restoredAt.get()));
+          History history = new History(before);
+          AlarmRegister known =
+              restarted(
+                  register,
+                  databases,
+                  at,
+                  name -> stateBefore(name, register, history, restoredAt));
+          return restoredAt.isEmpty()
+              ? known
+              : known.withEach(alarm -> Repairs.undone(alarm, databases, restoredAt.get()));
+        });
   }
 
-  private List<String> note(
-      Collection<String> databases, Instant at, Function<String, @Nullable DatabaseState> state) {
+  /** The last that was known of a database then: a snapshot, or what had been put back before. */
+  private static @Nullable DatabaseState stateBefore(
+      String database, AlarmRegister register, History history, Optional<Instant> restoredAt) {
+    Optional<DatabaseState> snapshot = history.of(database).stream().findFirst();
+    Restart earlier =
+        restoredAt
+            .map(moment -> Restart.before(register.restarts().get(database), moment))
+            .orElse(null);
+    boolean isLater =
+        earlier != null && snapshot.filter(state -> state.at().isAfter(earlier.since())).isEmpty();
+    return isLater ? earlier.state() : snapshot.orElse(null);
+  }
+
+  private static AlarmRegister restarted(
+      AlarmRegister register,
+      Collection<String> databases,
+      Instant at,
+      Function<String, @Nullable DatabaseState> state) {
     Map<String, Restart> restarts = new HashMap<>();
-    databases.forEach(name -> restarts.put(name, new Restart(at, state.apply(name))));
+    databases.forEach(
+        name ->
+            restarts.put(name, new Restart(at, state.apply(name), register.restarts().get(name))));
+    return register.restarted(restarts);
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    AlarmRegister of(AlarmRegister register) throws IOException;
+  }
+
+  private List<String> write(Change change) {
     try {
-      file.write(file.read().restarted(restarts));
-      return List.of();
+      AlarmRegister before = file.read();
+      AlarmRegister after = change.of(before);
+      file.write(after);
+      return Repairs.reopened(before, after);
     } catch (IOException e) {
       return untold(e);
     }

@@ -73,7 +73,7 @@ public final class RescueRows {
       }
       BackupResult before =
           takeSnapshot.runUnderLock(
-              BackupRequest.before("rescue", true),
+              BackupRequest.before(Manifest.RESCUE, true),
               (name, copy) -> {
                 progress.step("looking for lost rows in " + name);
                 rescues.search(name, copy, false);

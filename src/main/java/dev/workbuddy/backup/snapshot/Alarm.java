@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt the time of the newest snapshot that was compared while the alarm was open
  * @param recovered whether by then nothing was lost any more; it stays open all the same
  * @param detail what is wrong, in a sentence for people
- * @param ack who has put it aside and why; null while it is open
+ * @param ack who or what has closed it, and why; null while it is open
  * @param virtualTable the virtual table whose rows the table keeps, which only a restore brings
  *     back; null for ordinary ones
  */
@@ -45,13 +45,21 @@ public record Alarm(
     @Nullable String virtualTable) {
 
   /**
-   * A person's word that an alarm is settled.
+   * What closed an alarm: a person's word that it is settled, or a restore or a rescue that brought
+   * back what was lost.
    *
-   * @param by who said so
+   * @param by who said so, or did it
    * @param why in their words
    * @param holdKept whether the good snapshot stays held
+   * @param repaired whether what was lost is back; else what is there now is accepted
    */
-  public record Ack(String by, String why, Instant at, boolean holdKept) {}
+  public record Ack(String by, String why, Instant at, boolean holdKept, boolean repaired) {
+
+    /** A person's word. */
+    public Ack(String by, String why, Instant at, boolean holdKept) {
+      this(by, why, at, holdKept, false);
+    }
+  }
 
   @JsonIgnore
   public boolean isOpen() {
@@ -73,6 +81,11 @@ public record Alarm(
   /** The same alarm, put aside. */
   public Alarm acknowledged(Ack word) {
     return with(raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, word);
+  }
+
+  /** The same alarm, open again. */
+  public Alarm reopened() {
+    return with(raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, null);
   }
 
   /** The same alarm, dated to the snapshot that came upon it. */

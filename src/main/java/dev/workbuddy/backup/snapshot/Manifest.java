@@ -64,6 +64,9 @@ public record Manifest(
   /** The name of the file, beside the tarball and inside it. */
   public static final String FILE_NAME = "MANIFEST.json";
 
+  /** In {@code taken_before}: lost rows were about to be brought back. */
+  public static final String RESCUE = "rescue";
+
   /** The program that wrote a snapshot. */
   public record Tool(String name, String version, String sqliteVersion) {}
 

@@ -64,6 +64,11 @@ public record StoredSnapshot(
     return readManifest().map(Manifest::dbDir).filter(named -> !named.equals(dbDir)).isPresent();
   }
 
+  /** Whether it was taken of data that was about to be mended, so that the loss is in it. */
+  public boolean showsLoss() {
+    return readManifest().filter(read -> Manifest.RESCUE.equals(read.takenBefore())).isPresent();
+  }
+
   public boolean isHeld() {
     return hold != null;
   }

@@ -93,7 +93,8 @@ class PushToRemoteTest {
             new RetentionRules(
                 RetentionSettings.defaults(),
                 InstantSource.fixed(Instant.parse("9999-01-01T00:00:00Z"))),
-            () -> true);
+            () -> true,
+            List.of());
     return new PushToRemote(
             remote, sweep, (_, _, _, _) -> RemoteResult.ok(List.of()), clock, Progress.silent())
         .run(Optional.of(wanted), local, List.of(), most);

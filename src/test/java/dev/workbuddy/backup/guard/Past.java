@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A history in which a snapshot is taken every hour; each is judged, recorded and published. */
 final class Past {
@@ -29,6 +30,7 @@ final class Past {
   private GuardSettings settings = GuardSettings.defaults();
   private String host = "here";
   private int hour;
+  private @Nullable String takenBefore;
 
   Past(Path directory) throws IOException {
     snapshots = new Snapshots(directory, 1);
@@ -41,6 +43,12 @@ final class Past {
 
   Past on(String machine) {
     host = machine;
+    return this;
+  }
+
+  /** What the next snapshot is taken before. */
+  Past before(String change) {
+    takenBefore = change;
     return this;
   }
 
@@ -72,6 +80,7 @@ final class Past {
     Judgement judgement = guard.judge(store().list(), identity, id, seen);
     guard.record(judgement);
     snapshots.described(id.toString(), seen.withAlarms(judgement.open()));
+    takenBefore = null;
     return judgement;
   }
 
@@ -108,7 +117,7 @@ final class Past {
         missing,
         0,
         List.of(),
-        null,
+        takenBefore,
         identity(),
         (long) hour);
   }

@@ -148,6 +148,23 @@ class RetentionRulesTest {
   }
 
   @Test
+  void plan_takenOfDamagedData_countsAsNoGoodOne() {
+    RetentionSettings off = new RetentionSettings(0, 0, 0, 0, 0, 0, 0, 2);
+    assertThat(
+            keptOf(
+                plan(
+                    off,
+                    "2026-01-01T10-00-00Z",
+                    "2026-01-02T10-00-00Z",
+                    "2026-01-03T10-00-00Z loss",
+                    "2026-01-04T10-00-00Z loss")))
+        .containsExactly(
+            "2026-01-04T10-00-00Z newest",
+            "2026-01-02T10-00-00Z newest",
+            "2026-01-01T10-00-00Z minimum_keep");
+  }
+
+  @Test
   void plan_writtenByANewerVersion_isKept() {
     RetentionSettings onlyTheMinimum = new RetentionSettings(0, 0, 0, 0, 0, 0, 0, 1);
     assertThat(
@@ -173,7 +190,8 @@ class RetentionRulesTest {
   private static Candidate candidate(String text) {
     String[] words = text.split(" ", -1);
     return new Candidate(
-        SnapshotId.parse("snap-" + words[0]).orElseThrow(), state(text), text.contains("held"));
+            SnapshotId.parse("snap-" + words[0]).orElseThrow(), state(text), text.contains("held"))
+        .showing(text.contains("loss"));
   }
 
   private static SnapshotState state(String text) {
