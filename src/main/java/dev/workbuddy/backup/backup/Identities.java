@@ -7,6 +7,7 @@ import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunHistory;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.Home;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -57,9 +58,36 @@ final class Identities {
     }
     List<StoredSnapshot> snapshots = store.list();
     Identity identity =
-        new Identity(recorded(snapshots).orElseGet(this::made), List.of(), earlier(snapshots));
+        new Identity(
+            recorded(snapshots).orElseGet(this::made),
+            List.of(),
+            earlier(snapshots),
+            home(),
+            machine.clock().instant());
     file.write(identity).ifPresent(warnings::add);
     return identity;
+  }
+
+  /** One that begins now; nothing is written. */
+  Identity begin() throws IOException {
+    return new Identity(made(), List.of(), null, home(), machine.clock().instant());
+  }
+
+  /**
+   * Where the history was before, if this is most likely a copy of the data root there. From then
+   * on it is known to be here. The run lock is held.
+   */
+  Optional<Home> copiedFrom(Identity identity) throws IOException {
+    Home here = home();
+    Home before = identity.home();
+    if (!here.equals(before)) {
+      Optional<String> _ = file.write(identity.at(here));
+    }
+    return Optional.ofNullable(before).filter(known -> !here.isSameAs(known));
+  }
+
+  private Home home() throws IOException {
+    return Home.of(machine.host(), settings.backupsDir());
   }
 
   /** The same for one who does not hold the run lock. */

@@ -2,7 +2,6 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.snapshot.Identity;
-import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Instant;
@@ -29,12 +28,6 @@ record OwnHistory(Identity identity, List<StoredSnapshot> snapshots) {
 
   /** The turn of the next one, which no other of this history has had. */
   long nextSequence() {
-    return 1
-        + snapshots.stream()
-            .filter(identity::owns)
-            .flatMap(snapshot -> snapshot.readManifest().map(Manifest::sequence).stream())
-            .mapToLong(Long::longValue)
-            .max()
-            .orElse(0);
+    return 1 + Math.max(0, snapshots.stream().mapToLong(identity::turn).max().orElse(0));
   }
 }

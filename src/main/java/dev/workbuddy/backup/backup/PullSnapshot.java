@@ -59,7 +59,7 @@ public final class PullSnapshot {
           from == null
               ? Remotes.configured(settings, context)
               : List.of(Remotes.find(from, settings, context));
-      Found found = find(text, places, progress);
+      Found found = find(text, places, context.namespace(), progress);
       DurableFiles.createDirectories(settings.dataRoot());
       DataRoot.prepare(settings);
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "fetch a snapshot")) {
@@ -97,15 +97,15 @@ public final class PullSnapshot {
           throw e;
         }
         listing = listing.withDamaged(snapshot);
-        snapshot = nextNewest(listing, text, found.remote(), e);
+        snapshot = nextNewest(listing, text, found, e);
       }
     }
   }
 
-  private static RemoteSnapshot nextNewest(
-      RemoteListing listing, String text, Remote remote, BackupException damage) {
+  private RemoteSnapshot nextNewest(
+      RemoteListing listing, String text, Found found, BackupException damage) {
     try {
-      return RemoteFinder.find(listing, text, remote.name());
+      return finder(listing, found.remote(), found.namespace()).find(text);
     } catch (BackupException noOther) {
       throw damage;
     }
@@ -118,9 +118,17 @@ public final class PullSnapshot {
    * @param listing the same without those that {@code latest} does not mean
    */
   private record Found(
-      Remote remote, RemoteListing all, RemoteListing listing, RemoteSnapshot snapshot) {}
+      Remote remote,
+      String namespace,
+      RemoteListing all,
+      RemoteListing listing,
+      RemoteSnapshot snapshot) {}
 
-  private Found find(String text, List<Remote> places, Progress progress)
+  private RemoteFinder finder(RemoteListing listing, Remote remote, String namespace) {
+    return new RemoteFinder(listing, remote.name(), namespace, machine.clock().instant());
+  }
+
+  private Found find(String text, List<Remote> places, String namespace, Progress progress)
       throws IOException, InterruptedException {
     BackupException last =
         new BackupException(
@@ -132,7 +140,8 @@ public final class PullSnapshot {
         progress.step("looking into " + remote.name());
         RemoteListing all = remote.list().orThrow();
         RemoteListing listing = text.equals(SnapshotMatch.LATEST) ? all.without(doubtful()) : all;
-        return new Found(remote, all, listing, RemoteFinder.find(listing, text, remote.name()));
+        RemoteSnapshot meant = finder(listing, remote, namespace).find(text);
+        return new Found(remote, namespace, all, listing, meant);
       } catch (BackupException e) {
         last = e;
       }

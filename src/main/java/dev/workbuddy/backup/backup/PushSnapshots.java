@@ -13,12 +13,16 @@ import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.remote.PlaceMemory;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
+import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
+import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.runs.RunRecords;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -157,7 +162,10 @@ public final class PushSnapshots {
     DurableFiles.createPrivateDirectory(scratch);
     try {
       RemoteContext context = machine.context(settings, scratch);
-      PlaceMemory memory = PlaceMemory.in(settings.backupsDir()).accepting(request.accepted());
+      PlaceMemory memory =
+          PlaceMemory.in(settings.backupsDir())
+              .accepting(request.accepted())
+              .pushedBefore(pushedBefore());
       Remote remote =
           Remotes.configured(settings, context, memory).stream()
               .filter(each -> each.name().equals(name))
@@ -170,13 +178,38 @@ public final class PushSnapshots {
                   new RetentionRules(settings.retention(), machine.clock()),
                   this::maySweep,
                   store.list()),
-              new Predecessor(settings, context)::compare,
+              firstLook(context),
               machine.clock(),
               progress)
           .run(shelf.wanted(), shelf.sound(), shelf.stuck(), request.missing());
     } finally {
       DurableFiles.deleteTree(scratch);
     }
+  }
+
+  private Set<String> pushedBefore() {
+    return new RunRecords(settings.backupsDir(), machine)
+        .last()
+        .record()
+        .map(run -> run.remotesLastGood().keySet())
+        .orElse(Set.of());
+  }
+
+  private PushToRemote.FirstLook firstLook(RemoteContext context) {
+    Predecessor predecessor = new Predecessor(settings, context);
+    SecondWriter second = new SecondWriter(settings);
+    return (remote, listing, newest, progress) -> {
+      try {
+        second.look(listing, remote.name(), machine.clock().instant());
+      } catch (IOException | BackupException e) {
+        return RemoteResult.failed(
+            RemoteFault.FAILED,
+            "whether another data root uses this history cannot be found out: "
+                + RunError.of(e).message(),
+            "The next run tries again; nothing is pushed there before that.");
+      }
+      return predecessor.compare(remote, listing, newest, progress);
+    };
   }
 
   private boolean maySweep() {

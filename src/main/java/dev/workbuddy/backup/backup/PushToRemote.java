@@ -11,7 +11,6 @@ import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
-import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Checksums;
@@ -203,7 +202,7 @@ final class PushToRemote {
             .plan(
                 Stream.concat(
                         there.values().stream().map(sweep::candidate),
-                        lacking.stream().map(Candidate::of))
+                        lacking.stream().map(sweep::candidate))
                     .toList());
     Set<SnapshotId> doomed = Set.copyOf(plan.deletions());
     return lacking.stream().filter(snapshot -> !doomed.contains(snapshot.id())).toList();

@@ -60,20 +60,25 @@ public final class RemoteHistory implements AutoCloseable {
   }
 
   /**
-   * Sets or releases the hold on this machine's copies of a snapshot.
+   * Sets or releases the hold on the copies of a snapshot, whosever it is: a hold binds the sweeps
+   * of every machine.
    *
+   * @param origin the mark that its copies carry; null where they carry none, or this data root's
    * @param hold null to release
    * @return what could not be done, in words, for each remote where that is so
    */
-  public List<String> hold(SnapshotId id, @Nullable Hold hold) throws InterruptedException {
+  public List<String> hold(SnapshotId id, @Nullable String origin, @Nullable Hold hold)
+      throws InterruptedException {
     List<String> problems = new ArrayList<>();
     for (Remote remote : remotes) {
       switch (remote.list()) {
         case Failed<RemoteListing> failed -> problems.add(failed.detail());
         case Ok<RemoteListing>(RemoteListing listing) -> {
-          for (RemoteSnapshot copy : listing.ours()) {
-            boolean marked = copy.id().equals(id);
-            if (marked && mark(remote, copy, hold) instanceof Failed<RemoteSnapshot> failed) {
+          for (RemoteSnapshot copy : listing.snapshots()) {
+            boolean meant =
+                copy.id().equals(id)
+                    && (copy.ours() || (origin != null && origin.equals(copy.origin())));
+            if (meant && mark(remote, copy, hold) instanceof Failed<RemoteSnapshot> failed) {
               problems.add(failed.detail());
             }
           }

@@ -19,32 +19,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** The retention rules on a remote: they judge what it lists as whole and as this machine's. */
 final class RemoteSweep {
   private final Remote remote;
   private final RetentionRules rules;
   private final BooleanSupplier allowed;
-  private final Set<SnapshotId> showingLoss;
+  private final Map<SnapshotId, Candidate> local;
 
   /**
    * For one remote.
    *
    * @param allowed whether anything may be deleted; asked each time, since an alarm may be raised
    *     while a slow sweep goes on
-   * @param local the history here, which tells more of a snapshot than a listing does
+   * @param local this history here, the one that was taken last first: it tells more than a listing
    */
   RemoteSweep(
       Remote remote, RetentionRules rules, BooleanSupplier allowed, List<StoredSnapshot> local) {
     this.remote = remote;
     this.rules = rules;
     this.allowed = allowed;
-    this.showingLoss =
-        local.stream()
-            .filter(StoredSnapshot::showsLoss)
-            .map(StoredSnapshot::id)
-            .collect(Collectors.toUnmodifiableSet());
+    this.local = Candidate.inTurn(local);
   }
 
   /** What of a listing the rules are about. */
@@ -87,8 +82,14 @@ final class RemoteSweep {
   }
 
   Candidate candidate(RemoteSnapshot snapshot) {
-    return new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null)
-        .showing(showingLoss.contains(snapshot.id()));
+    Candidate plain = new Candidate(snapshot.id(), snapshot.state(), snapshot.hold() != null);
+    Candidate here = local.get(snapshot.id());
+    return here == null ? plain : plain.as(here);
+  }
+
+  /** One that is here and may get there. */
+  Candidate candidate(StoredSnapshot snapshot) {
+    return local.getOrDefault(snapshot.id(), Candidate.of(snapshot));
   }
 
   /**

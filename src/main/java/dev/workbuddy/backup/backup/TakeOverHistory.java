@@ -4,6 +4,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.remote.PlaceMemory;
+import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -11,20 +13,28 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The use case of going on with the history of a data root that is lost: from now on its snapshots
- * count as this one's, here and on every remote, for retention as well.
+ * count as this one's, here and on every remote, for retention as well. And the opposite: a copy of
+ * a data root that lives gets a history of its own.
  */
 public final class TakeOverHistory {
   private final Settings settings;
   private final LocalStore store;
   private final IdentityFile file;
+  private final Identities identities;
+  private final InstantSource clock;
 
-  public TakeOverHistory(Settings settings) {
+  public TakeOverHistory(Settings settings, RemoteMachine machine) {
     this.settings = settings;
+    this.identities = new Identities(settings, machine);
+    this.clock = machine.clock();
     this.store = new LocalStore(settings.backupsDir());
     this.file = new IdentityFile(settings.backupsDir());
   }
@@ -48,12 +58,42 @@ public final class TakeOverHistory {
       if (plan.own()) {
         return plan.done(List.of());
       }
+      Identity known = identities.ensure(new ArrayList<>());
       Optional<String> aside =
-          file.write(
-              file.read()
-                  .map(known -> known.goingOnWith(lost.identity()))
-                  .orElseGet(() -> new Identity(lost.identity(), List.of(), null)));
+          file.write(known.goingOnWith(lost.identity(), last(lost.identity()), clock.instant()));
       return plan.done(aside.stream().toList());
+    }
+  }
+
+  /** What is known of how far that history got. */
+  private long last(String identity) throws IOException {
+    return store.list().stream()
+        .flatMap(snapshot -> snapshot.readManifest().stream())
+        .filter(manifest -> identity.equals(manifest.identity()))
+        .map(Manifest::sequence)
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
+  }
+
+  /** What {@link #part} would do; changes nothing. */
+  public TakenOver planParting() {
+    return TakenOver.apart(true, settings.dataRoot().toString(), "", List.of());
+  }
+
+  /**
+   * Gives this data root a history of its own. The snapshots that are here stay, as another
+   * history's; their copies elsewhere are left to the data root that they are of.
+   */
+  public TakenOver part() throws IOException {
+    DataRoot.prepare(settings);
+    try (RunLock _ = RunLock.acquire(settings.lockFile(), "begin a history")) {
+      Identity begun = identities.begin();
+      PlaceMemory.in(settings.backupsDir()).expectNone();
+      Optional<String> aside = file.write(begun);
+      return TakenOver.apart(
+          false, settings.dataRoot().toString(), begun.mark(), aside.stream().toList());
     }
   }
 
@@ -78,6 +118,7 @@ public final class TakeOverHistory {
         lost.host(),
         Identity.markOf(lost.identity()),
         file.ownership().test(snapshot),
+        false,
         List.of());
   }
 

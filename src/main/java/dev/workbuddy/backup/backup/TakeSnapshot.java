@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.PartialSnapshot.Made;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.Guard;
+import dev.workbuddy.backup.guard.SharedHistory;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
@@ -16,6 +17,7 @@ import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.Home;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -129,8 +131,8 @@ public final class TakeSnapshot {
     List<StoredSnapshot> here = store.list();
     requireOwn(here);
     List<String> warnings = new ArrayList<>(sweepLeftovers());
-    OwnHistory history = history(here, warnings);
     SnapshotId id = ids.next(store, request.bucket());
+    OwnHistory history = history(here, id, warnings);
     Path partial = store.createPartial(id);
     try {
       run.enter(Phase.FREEZE);
@@ -181,11 +183,22 @@ public final class TakeSnapshot {
   }
 
   /** Once a history has an identity, its own snapshots come before all others. */
-  private OwnHistory history(List<StoredSnapshot> here, List<String> warnings) throws IOException {
+  private OwnHistory history(List<StoredSnapshot> here, SnapshotId next, List<String> warnings)
+      throws IOException {
     Optional<Identity> known = identities.known();
-    return known.isPresent()
-        ? new OwnHistory(known.get(), here)
-        : new OwnHistory(identities.ensure(warnings), store.list());
+    if (known.isEmpty()) {
+      return new OwnHistory(identities.ensure(warnings), store.list());
+    }
+    Optional<Home> original = identities.copiedFrom(known.get());
+    if (original.isPresent()) {
+      new SharedHistory(store)
+          .raise(
+              "this data root looks like a copy of %s, with which it shares a history"
+                  .formatted(original.get().words()),
+              next,
+              clock.instant());
+    }
+    return new OwnHistory(known.get(), here);
   }
 
   /** The snapshot is safe by now; trouble while sweeping older ones must not call it failed. */

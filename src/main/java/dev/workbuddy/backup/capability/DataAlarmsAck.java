@@ -125,7 +125,7 @@ public final class DataAlarmsAck {
     try (RemoteHistory history = RemoteHistory.of(settings, workspace.machine())) {
       for (Map.Entry<String, Optional<Hold>> entry : holds.entrySet()) {
         SnapshotId id = SnapshotId.parse(entry.getKey()).orElseThrow();
-        problems.addAll(history.hold(id, entry.getValue().orElse(null)));
+        problems.addAll(history.hold(id, null, entry.getValue().orElse(null)));
       }
     }
     return problems;

@@ -9,12 +9,15 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Hold;
+import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Holds or releases a snapshot. */
 public final class DataHold {
@@ -120,7 +123,14 @@ public final class DataHold {
     }
     try (RemoteHistory history = RemoteHistory.of(settings, workspace.machine())) {
       return new HoldResult(
-          snapshot.id(), hold, snapshot.hold(), history.hold(snapshot.id(), hold));
+          snapshot.id(),
+          hold,
+          snapshot.hold(),
+          history.hold(snapshot.id(), origin(snapshot), hold));
     }
+  }
+
+  private static @Nullable String origin(StoredSnapshot snapshot) {
+    return snapshot.readManifest().map(Manifest::identity).map(Identity::markOf).orElse(null);
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.TakenOver;
 import dev.workbuddy.backup.capability.DataTakeOver;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +19,14 @@ final class TakeOverCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SNAPSHOT",
+      arity = "0..1",
       description = "A snapshot of that history that is here: an id, or a beginning of one.")
-  private String snapshot = "";
+  private @Nullable String snapshot;
+
+  @Option(
+      names = "--apart",
+      description = "Give this data root, a copy of another one, a history of its own instead.")
+  private boolean apart;
 
   @Option(names = "--dry-run", description = "Only show whose history that is.")
   private boolean dryRun;
@@ -32,17 +39,29 @@ final class TakeOverCommand implements Callable<Integer> {
     if (!dryRun && session.asks(yes.given())) {
       TakenOver plan =
           session.call(
-              session.capabilities().dataTakeOver(), new DataTakeOver.Parameters(snapshot, true));
+              session.capabilities().dataTakeOver(),
+              new DataTakeOver.Parameters(snapshot, apart, true));
       print(plan, root.environment().err());
-      session.confirm("Is that data root lost, and should this one go on with its history?");
+      session.confirm(
+          apart
+              ? "Should this data root have a history of its own?"
+              : "Is that data root lost, and should this one go on with its history?");
     }
     return session.run(
         session.capabilities().dataTakeOver(),
-        new DataTakeOver.Parameters(snapshot, dryRun),
+        new DataTakeOver.Parameters(snapshot, apart, dryRun),
         TakeOverCommand::print);
   }
 
   private static void print(TakenOver result, PrintStream out) {
+    if (result.apart()) {
+      out.printf(
+          result.dryRun()
+              ? "Would begin a history of its own for %s.%n"
+              : "%s has a history of its own from now on. The next `wb-backup now` begins it.%n",
+          result.host());
+      return;
+    }
     if (result.own()) {
       out.printf("%s is of this data root's history already.%n", result.snapshotId());
       return;
@@ -53,6 +72,8 @@ final class TakeOverCommand implements Callable<Integer> {
         result.mark(),
         result.snapshotId(),
         result.host());
+    out.println(
+        "That data root must not be used any more: the two would sweep each other's snapshots.");
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
   }
 }

@@ -19,6 +19,8 @@ public enum AlarmKind {
   DATABASE_REPLACED,
   /** An older file of the same database has taken its place. */
   DATABASE_WENT_BACK,
+  /** Another data root goes on with this history: the two would sweep each other's snapshots. */
+  HISTORY_SHARED,
   /** The record of alarms itself cannot be read: nobody knows which are open. */
   ALARMS_UNREADABLE;
 

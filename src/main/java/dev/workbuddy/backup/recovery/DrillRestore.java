@@ -80,7 +80,8 @@ public final class DrillRestore {
 
   private List<DrillSource> sources(DrillRequest request, RemoteContext context) {
     if (request.from() != null) {
-      return List.of(new DrilledRemote(settings, Remotes.find(request.from(), settings, context)));
+      return List.of(
+          new DrilledRemote(settings, context, Remotes.find(request.from(), settings, context)));
     }
     List<Remote> remotes = Remotes.configured(settings, context);
     if (remotes.isEmpty() && !request.local()) {
@@ -92,6 +93,8 @@ public final class DrillRestore {
     }
     return remotes.isEmpty()
         ? List.of(new DrilledHistory(new LocalStore(settings.backupsDir())))
-        : remotes.stream().<DrillSource>map(remote -> new DrilledRemote(settings, remote)).toList();
+        : remotes.stream()
+            .<DrillSource>map(remote -> new DrilledRemote(settings, context, remote))
+            .toList();
   }
 }

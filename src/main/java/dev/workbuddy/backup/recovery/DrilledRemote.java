@@ -7,6 +7,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.remote.Fetch;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteFinder;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A remote whose snapshots are to be proven. */
-record DrilledRemote(Settings settings, Remote remote) implements DrillSource {
+record DrilledRemote(Settings settings, RemoteContext context, Remote remote)
+    implements DrillSource {
   @Override
   public String name() {
     return remote.name();
@@ -31,7 +33,11 @@ record DrilledRemote(Settings settings, Remote remote) implements DrillSource {
     if (request.isLatest()) {
       requireNewestWhole(listing);
     }
-    return new Found(remote, RemoteFinder.find(listing, request.snapshot(), name()));
+    return new Found(remote, finder(listing).find(request.snapshot()));
+  }
+
+  private RemoteFinder finder(RemoteListing listing) {
+    return new RemoteFinder(listing, name(), context.namespace(), context.clock().instant());
   }
 
   /** Passing over it would prove a restore of older data than the user counts on. */

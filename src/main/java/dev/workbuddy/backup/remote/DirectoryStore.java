@@ -44,6 +44,15 @@ final class DirectoryStore implements FolderStore {
   }
 
   @Override
+  public boolean isBare() {
+    try {
+      return Files.getFileStore(root).equals(Files.getFileStore(root.toAbsolutePath().getRoot()));
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  @Override
   public RemoteResult<List<Entry>> list(String folder) throws InterruptedException {
     return attempt(
         "list", () -> FolderWalk.below(directory.resolve(folder), root, root.resolve(namespace)));

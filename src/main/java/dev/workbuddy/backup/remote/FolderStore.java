@@ -44,6 +44,14 @@ interface FolderStore {
     return list(folder);
   }
 
+  /**
+   * Whether it is a directory of the file system that the machine starts from, as a mount point
+   * without its disk is; false where that cannot be told.
+   */
+  default boolean isBare() {
+    return false;
+  }
+
   /** Whether {@link #listWithSums} tells any. */
   default boolean listsSums() throws InterruptedException {
     return false;

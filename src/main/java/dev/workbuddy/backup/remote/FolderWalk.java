@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.io.TrustedLinks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -27,21 +28,45 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
     this.ours = ours;
   }
 
+  /** A folder that is a link is walked as well, under its own name; links below it are not. */
   static List<FolderStore.Entry> below(Path folder, Path root, Path ours) throws IOException {
     FolderWalk walk = new FolderWalk(root, ours);
-    if (Files.isDirectory(folder)) {
-      Files.walkFileTree(folder, walk);
-    }
+    walk.into(folder);
     return List.copyOf(walk.found);
   }
 
+  private void into(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    FolderWalk behind = new FolderWalk(folder.toRealPath(), ours);
+    Files.walkFileTree(behind.root, behind);
+    String prefix = relative(folder);
+    for (FolderStore.Entry entry : behind.found) {
+      String path = prefix.isEmpty() ? entry.path() : prefix + "/" + entry.path();
+      found.add(new FolderStore.Entry(path, entry.bytes()));
+    }
+  }
+
+  private String relative(Path path) {
+    return root.relativize(path).toString().replace(File.separatorChar, '/');
+  }
+
+  /** Namespaces may be links: somebody may have given one a disk of its own. */
   @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
     if (attributes.isRegularFile()) {
-      String path = root.relativize(file).toString().replace(File.separatorChar, '/');
-      found.add(new FolderStore.Entry(path, attributes.size()));
+      found.add(new FolderStore.Entry(relative(file), attributes.size()));
+    } else if (attributes.isSymbolicLink() && root.equals(file.getParent())) {
+      followed(file);
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private void followed(Path link) throws IOException {
+    if (!TrustedLinks.isForeign(link)) {
+      into(link);
+    }
   }
 
   @Override

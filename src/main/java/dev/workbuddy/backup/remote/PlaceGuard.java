@@ -18,6 +18,7 @@ final class PlaceGuard {
   private final FolderStore store;
   private final RemoteContext context;
   private final Optional<PlaceMemory> memory;
+  private boolean recognized;
 
   /**
    * @param memory empty where the user guards the place, or it is of no configuration
@@ -30,11 +31,21 @@ final class PlaceGuard {
 
   /** Whether nothing is known of the place that could be missing there. */
   boolean expectsNothing() {
-    return known().isEmpty() || isAccepted();
+    return (known().isEmpty() && !hasForgotten()) || isAccepted();
   }
 
   private Optional<Known> known() {
     return memory.flatMap(all -> all.of(store.name()));
+  }
+
+  private boolean hasForgotten() {
+    return !isAccepted() && memory.filter(all -> all.hasForgotten(store.name())).isPresent();
+  }
+
+  private Failed<List<Entry>> unrecognized() {
+    return refused(
+        "%s has neither a mark nor a snapshot of this data root, though some were pushed there; what it was known by, places.json, is lost"
+            .formatted(store.name()));
   }
 
   private boolean isAccepted() {
@@ -48,6 +59,10 @@ final class PlaceGuard {
    */
   RemoteResult<List<Entry>> admit(List<Entry> all) {
     Known known = known().orElse(null);
+    if (known == null && hasForgotten()) {
+      recognized = !PlaceMark.among(all).isEmpty() || ours(all) > 0;
+      return recognized ? RemoteResult.ok(all) : unrecognized();
+    }
     if (known == null || isAccepted()) {
       return RemoteResult.ok(all);
     }
@@ -75,9 +90,12 @@ final class PlaceGuard {
       return unmarked(known.get(), top);
     }
     List<PlaceMark> there = PlaceMark.among(top);
+    if (hasForgotten() && !recognized && there.isEmpty()) {
+      return unrecognized();
+    }
     PlaceMark mark = there.isEmpty() ? PlaceMark.of(context.random()) : there.getFirst();
     return (there.isEmpty() ? put(mark) : RemoteResult.ok(""))
-        .then(_ -> noted(all -> all.remember(store.name(), mark)))
+        .then(_ -> noted(all -> all.remember(store.name(), mark, store.isBare())))
         .map(_ -> top);
   }
 
@@ -86,10 +104,30 @@ final class PlaceGuard {
     return memory.isEmpty() ? RemoteResult.ok(List.of()) : store.top().then(this::enter);
   }
 
-  /** From now on copies are expected. */
-  RemoteResult<Pushed> pushed(Pushed pushed) {
+  /** From now on copies are expected; if the place is still the one that was entered. */
+  RemoteResult<Pushed> pushed(Pushed pushed) throws InterruptedException {
     String id = pushed.snapshot().id().toString();
-    return noted(all -> all.pushed(store.name(), id)).map(_ -> pushed);
+    return stillThere(id).then(_ -> noted(all -> all.pushed(store.name(), id))).map(_ -> pushed);
+  }
+
+  /** A disk may go away between a look and the first byte. */
+  private RemoteResult<String> stillThere(String id) throws InterruptedException {
+    Optional<Known> known = known();
+    if (known.isEmpty()) {
+      return RemoteResult.ok(id);
+    }
+    return store
+        .top()
+        .then(
+            top ->
+                isMarked(known.get(), top)
+                    ? RemoteResult.ok(id)
+                    : RemoteResult.failed(
+                        RemoteFault.REFUSED,
+                        "%s lost its mark while %s was sent: its disk seems to have gone away"
+                            .formatted(store.name(), id),
+                        "Mount the disk; the next run sends it again. What lies in the mount point"
+                            + " can be deleted."));
   }
 
   /** Without the newest of them none is expected. */

@@ -34,8 +34,9 @@ final class RcloneErrors {
                   + " snapshot is on this machine; else choose another snapshot."),
           sign(
               RemoteFault.QUOTA,
-              "no space left|not enough (?:free )?space|quota|insufficient.?storage|entitytoolarge"
-                  + "|disk full|storage (?:is )?full",
+              "no space left|too big for remaining disk space|not enough (?:free"
+                  + " )?space|quota|insufficient.?storage|entitytoolarge|disk full|storage (?:is"
+                  + " )?full",
               "Free some space there, or let retention keep less."),
           sign(
               RemoteFault.RATE_LIMITED,

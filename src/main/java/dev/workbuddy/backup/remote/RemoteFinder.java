@@ -5,7 +5,11 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.SnapshotState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +24,29 @@ import java.util.stream.Stream;
  * Python work-buddy, which name none, can be meant either way.
  */
 public final class RemoteFinder {
-  private RemoteFinder() {}
+  /** Clocks of several machines differ a little. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(10);
 
-  private static SnapshotMatch<RemoteSnapshot> match(String remote) {
+  private final RemoteListing listing;
+  private final String remote;
+  private final String namespace;
+  private final Instant now;
+
+  /**
+   * For one listing.
+   *
+   * @param remote its name
+   * @param namespace the one that this data root wants
+   * @param now snapshots that are dated after it are not the latest of anything
+   */
+  public RemoteFinder(RemoteListing listing, String remote, String namespace, Instant now) {
+    this.listing = listing;
+    this.remote = remote;
+    this.namespace = namespace;
+    this.now = now;
+  }
+
+  private SnapshotMatch<RemoteSnapshot> match() {
     return new SnapshotMatch<>(
         RemoteSnapshot::id, RemoteSnapshot::state, RemoteListing.hint(remote));
   }
@@ -32,14 +56,14 @@ public final class RemoteFinder {
    *
    * @throws BackupException where there is none, or more than one
    */
-  public static RemoteSnapshot find(RemoteListing listing, String text, String remote) {
+  public RemoteSnapshot find(String text) {
     int slash = text.indexOf('/');
     List<RemoteSnapshot> candidates =
-        slash < 0 ? ofThisMachine(listing, remote) : ofNamespace(listing, text.substring(0, slash));
+        slash < 0 ? ofThisMachine() : ofNamespace(text.substring(0, slash));
     String id = text.substring(slash + 1);
     return id.equals(SnapshotMatch.LATEST)
-        ? latest(candidates, remote).orElseThrow(() -> none(candidates, remote))
-        : match(remote).one(candidates, id);
+        ? latest(candidates).orElseThrow(() -> none(candidates))
+        : match().one(candidates, id);
   }
 
   /** Newer ones of the same machine that were not meant because they are damaged there. */
@@ -51,9 +75,19 @@ public final class RemoteFinder {
         .toList();
   }
 
-  /** Of the original's snapshots no listing tells whether they are complete. */
-  private static Optional<RemoteSnapshot> latest(List<RemoteSnapshot> candidates, String remote) {
-    return match(remote)
+  /**
+   * The newest that can be used and whose date can be true. Of the original's snapshots no listing
+   * tells whether they are complete.
+   */
+  private Optional<RemoteSnapshot> latest(List<RemoteSnapshot> candidates) {
+    requireOneHistory(candidates);
+    List<RemoteSnapshot> dated =
+        candidates.stream().filter(copy -> !copy.id().time().isAfter(now.plus(TOLERANCE))).toList();
+    return latestOf(dated).or(() -> latestOf(candidates));
+  }
+
+  private Optional<RemoteSnapshot> latestOf(List<RemoteSnapshot> candidates) {
+    return match()
         .latest(candidates)
         .or(
             () ->
@@ -63,8 +97,27 @@ public final class RemoteFinder {
                     .findFirst());
   }
 
+  /** The newest of several data roots is nobody's latest. */
+  private void requireOneHistory(List<RemoteSnapshot> candidates) {
+    Map<String, RemoteSnapshot> newest = new LinkedHashMap<>();
+    candidates.stream()
+        .filter(copy -> !copy.ours() && copy.origin() != null)
+        .forEach(copy -> newest.putIfAbsent(String.valueOf(copy.origin()), copy));
+    if (newest.size() > 1) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_ID_AMBIGUOUS,
+          "%s has snapshots of several data roots under one name; their newest: %s"
+              .formatted(
+                  remote,
+                  newest.values().stream()
+                      .map(copy -> copy.namespace() + "/" + copy.id())
+                      .collect(Collectors.joining(", "))),
+          "Name one of them.");
+    }
+  }
+
   /** Those that the original Python work-buddy pushed do not say whose they are. */
-  private static List<RemoteSnapshot> ofThisMachine(RemoteListing listing, String remote) {
+  private List<RemoteSnapshot> ofThisMachine() {
     if (!listing.ours().isEmpty()) {
       Set<SnapshotId> own =
           listing.ours().stream().map(RemoteSnapshot::id).collect(Collectors.toSet());
@@ -79,20 +132,22 @@ public final class RemoteFinder {
     if (namespaces.size() > 1) {
       throw new BackupException(
           ErrorCode.SNAPSHOT_ID_AMBIGUOUS,
-          "%s has snapshots of several machines, none of this one: %s"
+          "%s has snapshots of several data roots, and none is known to be this one's: %s"
               .formatted(remote, String.join(", ", namespaces)),
-          "Name the machine: %s/latest.".formatted(namespaces.iterator().next()));
+          namespaces.contains(namespace)
+              ? "Name one; this machine's name has %s/latest.".formatted(namespace)
+              : "Name one, as NAME/latest.");
     }
     return listing.snapshots();
   }
 
-  private static List<RemoteSnapshot> ofNamespace(RemoteListing listing, String namespace) {
+  private List<RemoteSnapshot> ofNamespace(String name) {
     return listing.snapshots().stream()
-        .filter(snapshot -> namespace.equals(snapshot.namespace()))
+        .filter(snapshot -> name.equals(snapshot.namespace()))
         .toList();
   }
 
-  private static BackupException none(List<RemoteSnapshot> candidates, String remote) {
+  private BackupException none(List<RemoteSnapshot> candidates) {
     String words = "there is no usable snapshot in " + remote;
     return candidates.stream()
         .filter(snapshot -> snapshot.state() == SnapshotState.DAMAGED)

@@ -3,6 +3,9 @@ package dev.workbuddy.backup.retention;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the retention rules need to know of a snapshot.
@@ -23,12 +26,31 @@ public record Candidate(
         .showing(snapshot.showsLoss());
   }
 
-  Candidate taken(long newTurn) {
-    return new Candidate(id, state, held, newTurn, showsLoss);
+  /**
+   * Those of a history, by id, that know in which order they were taken.
+   *
+   * @param lastFirst the one that was taken last first
+   */
+  public static Map<SnapshotId, Candidate> inTurn(List<StoredSnapshot> lastFirst) {
+    Map<SnapshotId, Candidate> candidates = new LinkedHashMap<>();
+    long turn = lastFirst.size();
+    for (StoredSnapshot snapshot : lastFirst) {
+      Candidate plain = of(snapshot);
+      candidates.put(
+          plain.id(),
+          new Candidate(plain.id(), plain.state(), plain.held(), turn, plain.showsLoss()));
+      turn--;
+    }
+    return candidates;
+  }
+
+  /** A copy of a snapshot of which more is known here. */
+  public Candidate as(Candidate original) {
+    return new Candidate(id, state, held, original.turn(), original.showsLoss());
   }
 
   /** The same, showing a loss or not. */
-  public Candidate showing(boolean loss) {
+  Candidate showing(boolean loss) {
     return new Candidate(id, state, held, turn, loss);
   }
 

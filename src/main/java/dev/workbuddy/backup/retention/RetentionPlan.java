@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.retention;
 
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -27,6 +28,15 @@ public record RetentionPlan(List<Decision> decisions) {
 
   public RetentionPlan {
     decisions = List.copyOf(decisions);
+  }
+
+  /** Those of several histories as one. */
+  static RetentionPlan of(List<RetentionPlan> plans) {
+    return new RetentionPlan(
+        plans.stream()
+            .flatMap(plan -> plan.decisions().stream())
+            .sorted(Comparator.comparing(Decision::id).reversed())
+            .toList());
   }
 
   /** The same plan with everything kept; the reason stands where there would be none. */

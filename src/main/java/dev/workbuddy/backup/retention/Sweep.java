@@ -1,7 +1,9 @@
 package dev.workbuddy.backup.retention;
 
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -10,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Plans and executes the retention rules on the local history. Wants the run lock held. */
 public final class Sweep {
+  private static final String OWN = "own";
+
   private final LocalStore store;
   private final RetentionRules rules;
 
@@ -23,13 +27,24 @@ public final class Sweep {
     this.rules = rules;
   }
 
-  /** What a sweep would do now. */
+  /**
+   * What a sweep would do now. Each history is judged by itself: what was fetched from elsewhere
+   * takes no place of this one's own, and the other way round.
+   */
   public RetentionPlan plan() throws IOException {
-    List<StoredSnapshot> lastFirst = store.list();
-    return rules.plan(
-        IntStream.range(0, lastFirst.size())
-            .mapToObj(i -> Candidate.of(lastFirst.get(i)).taken(lastFirst.size() - (long) i))
+    Predicate<StoredSnapshot> own = new IdentityFile(store.directory()).ownership();
+    Map<String, List<StoredSnapshot>> histories =
+        store.list().stream()
+            .collect(Collectors.groupingBy(snapshot -> own.test(snapshot) ? OWN : whose(snapshot)));
+    return RetentionPlan.of(
+        histories.values().stream()
+            .map(lastFirst -> rules.plan(Candidate.inTurn(lastFirst).values()))
             .toList());
+  }
+
+  /** Before a history has an identity nobody knows whose snapshots are. */
+  private static String whose(StoredSnapshot snapshot) {
+    return snapshot.readManifest().map(Manifest::identity).orElse("");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.snapshot;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,10 +12,18 @@ import org.jspecify.annotations.Nullable;
  * whatever its path and its machine are called.
  *
  * @param identity 32 hexadecimal digits, random, made once
- * @param takenOver the marks of other histories that this one goes on with, as a person wanted
+ * @param takenOver what this data root's snapshots carry from before it went on with another's
+ *     history, as a person wanted
  * @param earlier its snapshots from before there were identities; null where it has none
+ * @param home where the data root was when it was last seen; null where nobody has looked yet
+ * @param since from when on each of its snapshots was taken here; null where that is not known
  */
-public record Identity(String identity, List<String> takenOver, @Nullable Earlier earlier) {
+public record Identity(
+    String identity,
+    List<Former> takenOver,
+    @Nullable Earlier earlier,
+    @Nullable Home home,
+    @Nullable Instant since) {
   private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern MARK_SHAPE = Pattern.compile("[0-9a-f]{8}");
   private static final int MARK_DIGITS = 8;
@@ -36,9 +45,20 @@ public record Identity(String identity, List<String> takenOver, @Nullable Earlie
     }
   }
 
+  /**
+   * What this data root was before it went on with another's history.
+   *
+   * @param mark what its snapshots carry
+   * @param after they come after the snapshot of this history that has this place in its order
+   */
+  public record Former(String mark, long after) {
+    public Former {
+      requireShape(MARK_SHAPE, mark);
+    }
+  }
+
   public Identity {
     requireShape(SHAPE, identity);
-    takenOver.forEach(mark -> requireShape(MARK_SHAPE, mark));
     takenOver = List.copyOf(takenOver);
   }
 
@@ -64,7 +84,27 @@ public record Identity(String identity, List<String> takenOver, @Nullable Earlie
 
   /** Whether snapshots with that mark are this history's. */
   public boolean isMark(String other) {
-    return mark().equals(other) || takenOver.contains(other);
+    return mark().equals(other) || takenOver.stream().anyMatch(was -> was.mark().equals(other));
+  }
+
+  /**
+   * The place of a snapshot that is here in the order in which this history's were taken; 0 where
+   * it carries none, -1 where it is not this history's.
+   */
+  public long turn(StoredSnapshot snapshot) {
+    if (!owns(snapshot)) {
+      return -1;
+    }
+    Optional<Manifest> manifest = snapshot.readManifest();
+    String written = manifest.map(Manifest::identity).map(Identity::markOf).orElse("");
+    long sequence = manifest.map(Manifest::sequence).orElse(0L);
+    long after =
+        takenOver.stream()
+            .filter(was -> was.mark().equals(written) && !was.mark().equals(mark()))
+            .mapToLong(Former::after)
+            .findFirst()
+            .orElse(0);
+    return after + sequence;
   }
 
   /** Whether a snapshot that is here was taken for this history. */
@@ -86,13 +126,23 @@ public record Identity(String identity, List<String> takenOver, @Nullable Earlie
     return isEarlier || (origin != null && isMark(origin));
   }
 
-  /** The same history, going on with another one as well. */
-  public Identity goingOnWith(String otherIdentity) {
-    List<String> marks =
-        Stream.concat(takenOver.stream(), Stream.of(mark()))
-            .filter(mark -> !mark.equals(markOf(otherIdentity)))
-            .distinct()
+  /**
+   * This data root, going on with another's history.
+   *
+   * @param last the highest place in that one's order that is known
+   * @param now from when on its snapshots are taken here
+   */
+  public Identity goingOnWith(String otherIdentity, long last, Instant now) {
+    List<Former> was =
+        Stream.concat(takenOver.stream(), Stream.of(new Former(mark(), 0)))
+            .filter(former -> !former.mark().equals(markOf(otherIdentity)))
+            .map(former -> new Former(former.mark(), former.after() + last))
             .toList();
-    return new Identity(otherIdentity, marks, earlier);
+    return new Identity(otherIdentity, was, earlier, home, now);
+  }
+
+  /** The same history, seen at a place. */
+  public Identity at(Home place) {
+    return new Identity(identity, takenOver, earlier, place, since);
   }
 }

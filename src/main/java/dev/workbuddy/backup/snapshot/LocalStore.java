@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +58,14 @@ public final class LocalStore {
     return List.copyOf(snapshots);
   }
 
-  private Comparator<StoredSnapshot> order() {
-    Predicate<StoredSnapshot> own = new IdentityFile(directory).ownership();
-    return Comparator.comparingLong((StoredSnapshot snapshot) -> turn(snapshot, own))
-        .thenComparing(StoredSnapshot::id);
-  }
-
   /** Those from before there were identities came before all that have one. */
-  private static long turn(StoredSnapshot snapshot, Predicate<StoredSnapshot> own) {
-    return own.test(snapshot) ? snapshot.readManifest().map(Manifest::sequence).orElse(0L) : -1;
+  private Comparator<StoredSnapshot> order() {
+    ToLongFunction<StoredSnapshot> turn =
+        new IdentityFile(directory)
+            .read()
+            .<ToLongFunction<StoredSnapshot>>map(identity -> identity::turn)
+            .orElse(_ -> -1);
+    return Comparator.comparingLong(turn).thenComparing(StoredSnapshot::id);
   }
 
   /**

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.cli.CommandLineFixture.Ran;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,10 +239,204 @@ class HistoriesTest {
   @Test
   void now_identityFileIsLost_goesOnWithTheSame() throws Exception {
     one.ok("now");
-    byte[] before = Files.readAllBytes(one.backups().resolve("identity.json"));
+    String before = identity(one);
     Files.delete(one.backups().resolve("identity.json"));
     one.ok("now");
-    assertThat(one.backups().resolve("identity.json")).hasBinaryContent(before);
+    assertThat(identity(one)).isEqualTo(before);
     assertThat(namespaces()).containsExactly("s");
+  }
+
+  private static String identity(CommandLineFixture which) {
+    return new IdentityFile(which.backups()).read().orElseThrow().identity();
+  }
+
+  /** As {@code cp -a} makes it. */
+  private CommandLineFixture copyOf(CommandLineFixture original, String name) throws Exception {
+    Path to = Files.createDirectory(scratch.resolve(name));
+    try (Stream<Path> paths = Files.walk(original.directory())) {
+      for (Path path : paths.skip(1).toList()) {
+        Files.copy(
+            path,
+            to.resolve(original.directory().relativize(path).toString()),
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return new CommandLineFixture(to);
+  }
+
+  @Test
+  void now_copyOfADataRoot_alarmsAndSweepsNothingUntilItHasAHistoryOfItsOwn() throws Exception {
+    one.ok("now");
+    List<String> ofOne = stored("s");
+    CommandLineFixture copy = copyOf(one, "copy");
+    copy.moveClock(Duration.ofMinutes(10));
+
+    Ran now = copy.run("now");
+
+    assertThat(now.exitCode()).as(now.toString()).isEqualTo(5);
+    assertThat(now.out()).contains("looks like a copy of", "take-over --apart");
+    assertThat(stored("s")).containsAll(ofOne);
+    assertThat(copy.ok("take-over", "--apart", "--dry-run").out()).contains("Would begin");
+    assertThat(copy.ok("take-over", "--apart").out()).contains("a history of its own");
+    copy.ok("alarms", "ack", "--all", "--why", "it has one now");
+    copy.moveClock(Duration.ofMinutes(10));
+    copy.ok("now");
+    assertThat(namespaces()).hasSize(2);
+    assertThat(stored(namespaces().getLast())).hasSize(1);
+    assertThat(identity(copy)).isNotEqualTo(identity(one));
+  }
+
+  @Test
+  void now_dataRootWasMoved_goesOn() throws Exception {
+    one.ok("now");
+    Path to = scratch.resolve("elsewhere");
+    Files.move(one.directory(), to);
+    CommandLineFixture moved = new CommandLineFixture(to);
+    moved.moveClock(Duration.ofHours(1));
+    moved.ok("now");
+    assertThat(namespaces()).containsExactly("s");
+  }
+
+  @Test
+  void now_anotherDataRootGoesOnWithTheHistory_bothSeeItAndSweepNothing() throws Exception {
+    one.ok("now");
+    String id = stored("s").getFirst().replace("/SHA256SUMS", "");
+    CommandLineFixture fresh = dataRoot("fresh", 100);
+    fresh.moveClock(Duration.ofMinutes(5));
+    fresh.ok("restore", id, "--from", from(), "--yes");
+    assertThat(fresh.ok("take-over", id).out()).contains("must not be used any more");
+    fresh.moveClock(Duration.ofMinutes(5));
+    fresh.ok("now");
+    List<String> both = stored("s");
+    one.moveClock(Duration.ofMinutes(20));
+
+    Ran old = one.run("now");
+    fresh.moveClock(Duration.ofMinutes(20));
+    Ran other = fresh.run("now");
+
+    for (Ran each : List.of(old, other)) {
+      assertThat(each.exitCode()).as(each.toString()).isEqualTo(5);
+      assertThat(each.out()).contains("was not taken here", "take-over --apart");
+    }
+    assertThat(stored("s")).containsAll(both).hasSize(4);
+  }
+
+  @Test
+  void now_snapshotsAndRowsWereLost_comparesWithItsOwnCopies() throws Exception {
+    one.ok("now");
+    one.moveClock(Duration.ofHours(2));
+    one.ok("now");
+    List<String> before = stored("s");
+    for (String snapshot : before) {
+      DurableFiles.deleteTree(one.backups().resolve(snapshot.replace("/SHA256SUMS", "")));
+    }
+    one.sql("notes.db", "DELETE FROM notes WHERE id > 9");
+    one.moveClock(Duration.ofHours(2));
+
+    Ran now = one.run("now");
+
+    assertThat(now.exitCode()).as(now.toString()).isEqualTo(5);
+    assertThat(now.out()).contains("not here any more", "notes.notes");
+    one.moveClock(Duration.ofHours(2));
+    one.run("now");
+    assertThat(stored("s")).containsAll(before);
+  }
+
+  @Test
+  void latest_afterATakeOver_isWhatWasTakenLast() throws Exception {
+    one.ok("now");
+    one.ok("now");
+    String lost = stored("s").getLast().replace("/SHA256SUMS", "");
+    CommandLineFixture fresh = dataRoot("fresh", 100);
+    fresh.moveClock(Duration.ofHours(2));
+    fresh.ok("restore", lost, "--from", from(), "--yes");
+    fresh.sql("notes.db", "INSERT INTO notes (text) VALUES ('new')");
+    fresh.ok("now", "--manual");
+    fresh.ok("take-over", lost);
+    fresh.sql("notes.db", "DELETE FROM notes WHERE text = 'new'");
+
+    assertThat(fresh.run("rescue", "latest").out()).contains("1 row");
+    fresh.ok("now");
+    assertThat(fresh.ok("list").out().lines().skip(1).findFirst().orElseThrow())
+        .doesNotContain(lost)
+        .doesNotContain("manual");
+  }
+
+  @Test
+  void now_fetchedSnapshotsOfAnother_takeNoPlaceOfItsOwn() throws Exception {
+    CommandLineFixture other = dataRoot("other", 100);
+    for (int i = 0; i < 2; i++) {
+      one.ok("now");
+      other.moveClock(Duration.ofMinutes(1));
+      other.ok("now");
+      one.moveClock(Duration.ofHours(1));
+      other.moveClock(Duration.ofMinutes(59));
+    }
+    String theirs = namespaces().getLast();
+    for (String copy : stored(theirs)) {
+      one.ok("pull", theirs + "/" + copy.replace("/SHA256SUMS", ""));
+    }
+
+    one.ok("now");
+
+    List<String> own = stored("s");
+    assertThat(own).hasSize(3);
+    for (String copy : own) {
+      assertThat(one.backups().resolve(copy)).exists();
+    }
+  }
+
+  @Test
+  void now_clockFellBackALittle_theLastCopyStays() throws Exception {
+    one.ok("now");
+    one.moveClock(Duration.ofMinutes(-6));
+    one.sql("notes.db", "INSERT INTO notes (text) VALUES ('late')");
+    one.ok("now");
+    String last = one.ok("list").out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+    one.moveClock(Duration.ofMinutes(10));
+
+    one.ok("push", "--all-missing");
+
+    assertThat(stored("s")).contains(last + "/SHA256SUMS");
+  }
+
+  @Test
+  void restoreFrom_datedInTheFuture_isNotTheLatest() throws Exception {
+    one.moveClock(Duration.ofDays(300));
+    one.ok("now");
+    one.moveClock(Duration.ofDays(-300));
+    one.run("now");
+    CommandLineFixture fresh = dataRoot("fresh", 1);
+
+    assertThat(fresh.ok("restore", "latest", "--from", from(), "--dry-run").out())
+        .startsWith("Would restore snap-2026-03");
+  }
+
+  @Test
+  void hold_ofAnothersSnapshot_holdsItsCopies() throws Exception {
+    one.ok("now");
+    String id = stored("s").getFirst().replace("/SHA256SUMS", "");
+    CommandLineFixture other = dataRoot("other", 150);
+    other.moveClock(Duration.ofHours(1));
+    other.ok("now");
+    other.ok("pull", "s/" + id);
+
+    other.ok("hold", id, "--reason", "evidence");
+
+    assertThat(store.resolve("s").resolve(id).resolve("HOLD.json")).exists();
+  }
+
+  @Test
+  void restoreFrom_severalHistoriesAndNoneOfOnesOwn_namesThatOfTheMachine() throws Exception {
+    one.ok("now");
+    dataRoot("other", 150).ok("now");
+    CommandLineFixture fresh = dataRoot("fresh", 1);
+
+    Ran ran = fresh.run("restore", "latest", "--from", from(), "--dry-run");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("s/latest");
+    assertThat(fresh.ok("restore", "s/latest", "--from", from(), "--dry-run").out())
+        .contains("Would restore");
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A place that is not there is not written to, however it is reached. */
 @Timeout(120)
@@ -164,6 +165,59 @@ class PlaceMarkTest {
     assertThat(marks(place)).hasSize(1);
     Files.delete(place.resolve(marks(place).getFirst()));
     refused(LOST);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void now_firstPushWentToABareMountPoint_thatIsForgottenOnceTheDiskIsAccepted() throws Exception {
+    String name = configure(Way.DIRECTORY);
+    cli.ok("now");
+    try (Mounted _ = Mounted.tmpfs(place)) {
+      refused(LOST);
+      cli.ok("push", "--all-missing", "--accept", name);
+    }
+
+    refused(LOST);
+    assertThat(copies()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"places\":{"})
+  @EnabledOnOs(OS.LINUX)
+  void now_whatPlacesWereKnownByIsLost_doesNotTakeABareMountPoint(String left) throws Exception {
+    configure(Way.DIRECTORY);
+    Path known = cli.backups().resolve("places.json");
+    try (Mounted _ = Mounted.bind(disk, place)) {
+      cli.ok("now");
+    }
+    Files.delete(known);
+    if (!left.isEmpty()) {
+      Files.writeString(known, left);
+    }
+
+    refused("neither a mark nor a snapshot");
+    assertThat(place).isEmptyDirectory();
+    try (Mounted _ = Mounted.bind(disk, place)) {
+      cli.ok("now");
+      assertThat(copies()).isEqualTo(3);
+    }
+    refused(LOST);
+  }
+
+  @Test
+  void now_placeBehindALink_isListedAndKnownAgain() throws Exception {
+    Path link = Files.createSymbolicLink(scratch.resolve("link"), place);
+    configure(cli, "directory: { path: \"%s\" }".formatted(link), "laptop");
+    cli.ok("now");
+    cli.ok("now");
+    Files.move(place.resolve("laptop"), disk.resolve("laptop"));
+    Files.createSymbolicLink(place.resolve("laptop"), disk.resolve("laptop"));
+
+    cli.ok("now");
+
+    assertThat(cli.ok("list", "--from", "directory:" + link).out().lines())
+        .filteredOn(line -> line.contains("  laptop  "))
+        .hasSize(3);
   }
 
   @Test

@@ -370,13 +370,12 @@ class GuardTest {
   @Test
   void judge_takenBeforeARescue_isNotTheMeasure() throws Exception {
     past.take("notes=1000");
-    past.before("rescue").take("notes=200");
-    past.take("notes=1000");
+    past.before("rescue").take("notes=900");
 
-    past.take("notes=200");
-
-    assertThat(past.isHeld(past.id(1))).isTrue();
-    assertThat(past.isHeld(past.id(2))).isFalse();
+    assertThat(past.take("notes=650").raised())
+        .singleElement()
+        .returns("table-shrunk", Alarm::kind)
+        .returns(past.id(2), Alarm::goodSnapshot);
   }
 
   private List<String> restore(String id) throws IOException {

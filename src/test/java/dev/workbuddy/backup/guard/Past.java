@@ -73,7 +73,7 @@ final class Past {
   Judgement take(Map<String, String> states) throws IOException {
     hour++;
     SnapshotId id = new SnapshotId(now(), false);
-    Identity identity = new Identity(identity(), List.of(), null);
+    Identity identity = new Identity(identity(), List.of(), null, null, null);
     Optional<String> _ = new IdentityFile(directory()).write(identity);
     Guard guard = new Guard(settings, store());
     Manifest seen = manifest(states);

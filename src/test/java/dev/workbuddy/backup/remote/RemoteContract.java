@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
  * of copies that go bad and of pushes that break off.
  */
 public abstract class RemoteContract extends BrokenPushContract {
-  private static final Identity SECOND = new Identity("5ec0d" + "0".repeat(27), List.of(), null);
+  private static final Identity SECOND =
+      new Identity("5ec0d" + "0".repeat(27), List.of(), null, null, null);
 
   /** How many snapshots a long listing has. */
   protected int many() {

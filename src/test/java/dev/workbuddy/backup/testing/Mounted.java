@@ -26,8 +26,20 @@ public final class Mounted implements AutoCloseable {
 
   /** Shows a file or directory under another name, which exists. */
   public static Mounted bind(Path shown, Path at) throws IOException {
+    return mounted(at, "--bind", shown.toString());
+  }
+
+  /** An empty disk, for a moment, on a directory that exists. */
+  public static Mounted tmpfs(Path at) throws IOException {
+    return mounted(at, "-t", "tmpfs", "-o", "size=8m", "tmpfs");
+  }
+
+  private static Mounted mounted(Path at, String... what) throws IOException {
     Tools.require("mount", "umount");
-    Process mount = new ProcessBuilder("mount", "--bind", shown.toString(), at.toString()).start();
+    List<String> command = new ArrayList<>(List.of("mount"));
+    command.addAll(List.of(what));
+    command.add(at.toString());
+    Process mount = new ProcessBuilder(command).start();
     Tools.requirePermission(
         mount.onExit().join().exitValue() == 0, "this test may not mount anything");
     return new Mounted(

@@ -1,0 +1,56 @@
+package dev.workbuddy.backup.guard;
+
+import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Raises the alarm that another data root goes on with this history, as a copy of it does. While it
+ * is open neither sweeps what the other took. Whoever uses it holds the run lock.
+ */
+public final class SharedHistory {
+  private final AlarmFile file;
+
+  /** For one history. */
+  public SharedHistory(LocalStore store) {
+    this.file = new AlarmFile(store.directory());
+  }
+
+  /**
+   * Raises it, unless one is open.
+   *
+   * @param sign what tells it, in a sentence
+   * @param seen the snapshot that shows it
+   */
+  public void raise(String sign, SnapshotId seen, Instant at) throws IOException {
+    AlarmRegister register = file.read();
+    if (register.open().stream().noneMatch(AlarmKind.HISTORY_SHARED::is)) {
+      file.write(register.with(List.of(alarm(sign, seen, at))));
+    }
+  }
+
+  private static Alarm alarm(String sign, SnapshotId seen, Instant at) {
+    AlarmKind kind = AlarmKind.HISTORY_SHARED;
+    return new Alarm(
+        Finding.id(kind.word() + "\n" + seen + "\n" + at),
+        kind.word(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        seen.toString(),
+        at,
+        at,
+        false,
+        sign
+            + ". If both are in use, `wb-backup take-over --apart` gives this one a history of its"
+            + " own; if the other one is gone, acknowledge this",
+        null,
+        null);
+  }
+}
