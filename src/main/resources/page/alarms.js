@@ -1,7 +1,7 @@
 // Alarms: what looks lost, what exactly it was, and the way to bring it back.
 import { call, callAtOnce } from "./api.js";
 import { ago, h, number, problem, say, show, table } from "./dom.js";
-import { guided } from "./restore.js";
+import { guided, openRestore } from "./restore.js";
 
 export function alarms(list, refresh) {
   return list.alarms.map((alarm) => banner(alarm, refresh));
@@ -24,9 +24,16 @@ function banner(alarm, refresh) {
     h("p", { class: "quiet" }, `Noticed ${ago(alarm.raised_at)}. Nothing is deleted while this is open.`),
     h("div", { class: "row" },
       isHere(alarm) && h("button", { id: `lost-${alarm.id}`, onclick: (event) => whatWasLost(event, alarm, scope, place) }, "What was lost"),
-      isHere(alarm) && h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …"),
+      isHere(alarm) && remedy(alarm, scope, refresh),
       h("button", { id: `ack-${alarm.id}`, onclick: () => putAside(alarm, place, refresh) }, "It is all right …")),
     place);
+}
+
+// What brings it back is told with the alarm: rows, or the database as a whole.
+function remedy(alarm, scope, refresh) {
+  if (alarm.remedy === "rescue") return h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …");
+  if (alarm.remedy === "restore") return h("button", { id: `restore-${alarm.id}`, class: "main", onclick: () => openRestore(alarm.good_snapshot, refresh, null, scope.databases) }, "Put the database back …");
+  return null;
 }
 
 async function whatWasLost(event, alarm, scope, place) {

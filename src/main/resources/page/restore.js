@@ -76,22 +76,22 @@ function refused({ title, overrule }, error, again) {
 }
 
 /** Nobody passes a guard over without having read why it is there. */
-function askToForce(id, guard, refresh) {
+function askToForce(id, guard, refresh, only) {
   step(`Restore ${id} all the same?`,
     h("p", {}, "A guard refused this restore:"),
     h("div", { class: "problem" }, h("p", {}, guard.message)),
     h("p", {}, "Forced, the data is put in place although the application may not be able to use it. "
       + "Damaged data is refused even then, and what is there now is kept: the restore can be taken back."),
     h("div", { class: "row" }, closeButton("Cancel"),
-      h("button", { id: "force", class: "danger", onclick: () => openRestore(id, refresh, guard) }, "Show the plan without this guard")));
+      h("button", { id: "force", class: "danger", onclick: () => openRestore(id, refresh, guard, only) }, "Show the plan without this guard")));
 }
 
-/** `guard` is what refused it before, and is passed over now. */
-export function openRestore(id, refresh, guard) {
+/** `guard` is what refused it before, and is passed over now; `only` names databases, where not all are meant. */
+export function openRestore(id, refresh, guard, only) {
   return guided({
     title: guard ? `Restore ${id}, forced` : `Restore ${id}`, capability: "data_restore", type: id, verb: "Restore", refresh,
-    parameters: guard ? { snapshot_id: id, force: true } : { snapshot_id: id },
-    overrule: guard ? null : (error) => askToForce(id, error, refresh),
+    parameters: { snapshot_id: id, ...(guard && { force: true }), ...(only && { only }) },
+    overrule: guard ? null : (error) => askToForce(id, error, refresh, only),
     planned: ({ plan }) => h("div", {},
       guard && h("p", {}, `▲ Passed over: ${guard.message}`),
       h("details", {}, h("summary", {}, "The plan"),

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.guard.FetchedGood;
 import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
@@ -65,6 +66,9 @@ public final class PullSnapshot {
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "fetch a snapshot")) {
         Fetched fetched = fetch(found, text, progress);
         StoredSnapshot here = fetched.here();
+        RemoteSnapshot copy = found.snapshot();
+        new FetchedGood(new LocalStore(settings.backupsDir()))
+            .arrived(copy.namespace() + "/" + copy.id(), here, machine.clock().instant());
         return new PullResult(
             here.id().toString(),
             found.remote().name(),

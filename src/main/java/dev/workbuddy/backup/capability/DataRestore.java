@@ -24,6 +24,7 @@ public final class DataRestore {
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}
    * @param force whether to go on where a guard would refuse; never past damage
    * @param only the databases to restore, by logical name; empty for all
+   * @param noMigrate whether to leave the databases at the schema of the snapshot
    * @param dryRun whether to make the plan only
    * @param from the name of a remote to fetch it from; null for this machine, and where it has none
    *     for the first configured remote that has it
@@ -36,6 +37,7 @@ public final class DataRestore {
           String snapshotId,
       @Described("Whether to go on where a guard would refuse; never past damage.") boolean force,
       @Described("The databases to restore, by logical name; all without it.") Set<String> only,
+      @Described("Whether to leave the databases at the schema of the snapshot.") boolean noMigrate,
       @Described("Whether to make the plan only.") boolean dryRun,
       @Described("The name of a remote to fetch it from; without it this machine comes first.")
           @Nullable String from,
@@ -87,7 +89,11 @@ public final class DataRestore {
             workspace.hooks(source.settings()));
     RestoreRequest request =
         new RestoreRequest(
-            source.snapshotId(), parameters.force(), parameters.only(), parameters.to());
+            source.snapshotId(),
+            parameters.force(),
+            parameters.only(),
+            !parameters.noMigrate(),
+            parameters.to());
     RestoreResult result =
         parameters.dryRun()
             ? restore.plan(request)

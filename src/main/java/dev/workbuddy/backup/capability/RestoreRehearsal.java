@@ -36,6 +36,7 @@ record RestoreRehearsal(Workspace workspace)
         parameters.snapshotId(),
         parameters.force(),
         parameters.only(),
+        parameters.noMigrate(),
         true,
         parameters.from(),
         parameters.to());

@@ -41,7 +41,10 @@ final class AlarmTexts {
       out.printf("The last good snapshot is not on this machine: %s%n", id);
       out.printf("`wb-backup pull %s` fetches it, for a restore or a rescue.%n", id);
     }
-    out.println("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.");
+    out.println("Nothing is swept, here or in remotes, while an alarm is open.");
+    out.printf(
+        "`wb-backup alarms ack %s --why TEXT` closes it, when you know what became of it.%n",
+        open.size() == 1 ? open.getFirst().id() : "ID");
   }
 
   /** Of a history that was here before: its namespace stands before its id. */
@@ -49,14 +52,13 @@ final class AlarmTexts {
     return good.indexOf('/') >= 0;
   }
 
-  /** A rescue brings back rows of ordinary tables; the rest wants the whole database. */
-  private static void advise(List<Alarm> open, String good, PrintStream out) {
-    if (open.stream().anyMatch(Alarm::isForRescue)) {
+  private static void advise(List<Alarm> all, String good, PrintStream out) {
+    if (all.stream().anyMatch(alarm -> Alarm.RESCUE.equals(alarm.remedy()))) {
       out.printf("`wb-backup rescue %s` shows which lost rows it can bring back.%n", good);
     }
     List<String> whole =
-        open.stream()
-            .filter(alarm -> !alarm.isForRescue())
+        all.stream()
+            .filter(alarm -> Alarm.RESTORE.equals(alarm.remedy()))
             .map(Alarm::database)
             .filter(Objects::nonNull)
             .distinct()

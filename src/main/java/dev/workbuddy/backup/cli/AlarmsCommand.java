@@ -68,7 +68,8 @@ final class AlarmsCommand implements Callable<Integer> {
     for (Alarm alarm : list.acknowledged()) {
       Alarm.Ack ack = alarm.ack();
       if (ack != null) {
-        out.printf("Put aside %s: %s%n", alarm.id(), alarm.detail());
+        out.printf(
+            "%s %s: %s%n", ack.repaired() ? "Repaired" : "Put aside", alarm.id(), alarm.detail());
         out.printf("  by %s, %s: %s%n", ack.by(), ack.at(), ack.why());
       }
     }

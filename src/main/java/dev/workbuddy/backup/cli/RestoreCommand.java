@@ -45,6 +45,11 @@ final class RestoreCommand implements Callable<Integer> {
               + " configuration.")
   private @Nullable String from;
 
+  @Option(
+      names = "--no-migrate",
+      description = "Leave the databases at the schema of the snapshot.")
+  private boolean noMigrate;
+
   @Option(names = "--dry-run", description = "Only show what would be done.")
   private boolean dryRun;
 
@@ -73,7 +78,8 @@ final class RestoreCommand implements Callable<Integer> {
 
   private DataRestore.Parameters parameters(boolean planOnly) {
     Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
-    return new DataRestore.Parameters(snapshot.id(), force, only, planOnly, from, target);
+    return new DataRestore.Parameters(
+        snapshot.id(), force, only, noMigrate, planOnly, from, target);
   }
 
   private static void print(RestoreResult result, PrintStream out) {

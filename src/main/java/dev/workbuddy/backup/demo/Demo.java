@@ -173,7 +173,7 @@ public final class Demo {
         capabilities
             .dataRestore()
             .call(
-                new DataRestore.Parameters(id, false, Set.of(), false, null, null),
+                new DataRestore.Parameters(id, false, Set.of(), false, false, null, null),
                 Progress.silent());
     for (Climb climb : result.migrated().values()) {
       require(climb.from() == SampleLadder.FIRST, "the snapshot was not of the first release");

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +58,12 @@ public final class SoundSnapshots {
     if (doubt.isEmpty()) {
       return new Choice(plain, null);
     }
+    Predicate<StoredSnapshot> own = new IdentityFile(store.directory()).ownership();
     List<StoredSnapshot> alike =
-        store.list().stream().filter(other -> other.state() == plain.state()).toList();
+        store.list().stream()
+            .filter(other -> other.state() == plain.state())
+            .filter(other -> own.test(other) == own.test(plain))
+            .toList();
     return alike.stream()
         .filter(other -> doubt(other).isEmpty())
         .findFirst()

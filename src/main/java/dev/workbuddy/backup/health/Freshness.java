@@ -82,17 +82,24 @@ final class Freshness {
     if (age.compareTo(cadence.multipliedBy(GOOD_CADENCES)) > 0) {
       return Finding.warning(text, SEE_SCHEDULE);
     }
-    return run.status().equals(Status.INCOMPLETE.word()) && !isIncompleteForAlarmsOnly(run)
+    return run.status().equals(Status.INCOMPLETE.word()) && !isSettled(run)
         ? incomplete(run, text)
         : Finding.ok(text);
   }
 
-  /** Whether one is open now is looked at by itself; the record tells of then. */
-  private static boolean isIncompleteForAlarmsOnly(RunRecord run) {
-    return !run.alarms().isEmpty()
-        && run.missing().isEmpty()
-        && run.remotes().stream().allMatch(RemoteReport::isDone)
-        && run.hooks().stream().allMatch(HookReport::isDone);
+  /**
+   * Whether nothing of what the run left undone is undone now: whether an alarm is open is looked
+   * at by itself, and a push may have made good what this one did not.
+   */
+  private boolean isSettled(RunRecord run) {
+    return run.missing().isEmpty()
+        && run.remotes().stream().allMatch(report -> isSettled(run, report))
+        && run.hooks().stream().allMatch(HookReport::isDone)
+        && (!run.alarms().isEmpty() || !run.remotes().stream().allMatch(RemoteReport::isDone));
+  }
+
+  private boolean isSettled(RunRecord run, RemoteReport report) {
+    return report.isDone() || pushedSince(run, report.name()).isPresent();
   }
 
   private static Finding incomplete(RunRecord run, String text) {
@@ -122,7 +129,21 @@ final class Freshness {
         .filter(report -> report.name().equals(remote))
         .findFirst()
         .map(report -> report.holdsAll() ? judge(report, run) : behind(report, known))
-        .orElseGet(() -> run.isOk() && !known.isRunning() ? notPushed() : run);
+        .orElseGet(
+            () ->
+                pushedSince(known, remote)
+                    .orElseGet(() -> run.isOk() && !known.isRunning() ? notPushed() : run));
+  }
+
+  /** A push that was part of no run, after the last one. */
+  private Optional<Finding> pushedSince(RunRecord run, String remote) {
+    return Optional.ofNullable(run.remotesLastGood().get(remote))
+        .filter(good -> good.at().isAfter(run.latest()))
+        .map(
+            good ->
+                Finding.ok(
+                    "the last push is %s old"
+                        .formatted(Ages.text(Duration.between(good.at(), now)))));
   }
 
   private static Finding judge(RemoteReport report, Finding run) {
@@ -138,15 +159,15 @@ final class Freshness {
 
   private Finding behind(RemoteReport report, RunRecord run) {
     LastGood good = run.remotesLastGood().get(report.name());
-    if (good != null && good.at().isAfter(run.latest())) {
-      return Finding.ok(
-          "the last push is %s old".formatted(Ages.text(Duration.between(good.at(), now))));
+    Optional<Finding> since = pushedSince(run, report.name());
+    if (since.isPresent()) {
+      return since.get();
     }
-    String since =
+    String last =
         good == null
             ? "none has worked yet"
             : "the last that worked is " + Ages.text(Duration.between(good.at(), now)) + " old";
-    String text = "the last push did not work: %s; %s".formatted(report.detail(), since);
+    String text = "the last push did not work: %s; %s".formatted(report.detail(), last);
     boolean bearable =
         good != null
             && Duration.between(good.at(), now).compareTo(cadence.multipliedBy(BEARABLE_CADENCES))

@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The mounts that one process sees, as Linux lists them in {@code mountinfo}. */
 record MountTable(List<Mount> mounts) {
   private static final int FIELDS = 5;
+  private static final String OVERLAY = "overlay";
   private static final String DELETED = "//deleted";
 
   MountTable {
@@ -26,8 +28,10 @@ record MountTable(List<Mount> mounts) {
    * @param device of the whole file system, whatever {@code stat} says of its parts
    * @param root what of its file system is mounted
    * @param point where, in the process's own words
+   * @param layers the directories that it is put together from, in the words of whoever mounted it
    */
-  record Mount(String id, String parent, String device, String root, String point) {
+  record Mount(
+      String id, String parent, String device, String root, String point, List<String> layers) {
     Place shown() {
       return new Place(device, root);
     }
@@ -57,10 +61,31 @@ record MountTable(List<Mount> mounts) {
     for (String line : new String(list, StandardCharsets.ISO_8859_1).split("\n", -1)) {
       String[] fields = line.split(" ", -1);
       if (fields.length >= FIELDS) {
-        mounts.add(new Mount(fields[0], fields[1], fields[2], plain(fields[3]), plain(fields[4])));
+        mounts.add(
+            new Mount(
+                fields[0],
+                fields[1],
+                fields[2],
+                plain(fields[3]),
+                plain(fields[4]),
+                layers(List.of(fields))));
       }
     }
     return new MountTable(mounts);
+  }
+
+  /** An overlay shows what its layers hold, and writes into the upper one. */
+  private static List<String> layers(List<String> fields) {
+    int dash = fields.lastIndexOf("-");
+    boolean isOverlay =
+        dash > 0 && dash + 3 < fields.size() && fields.get(dash + 1).equals(OVERLAY);
+    return !isOverlay
+        ? List.of()
+        : Stream.of(fields.get(dash + 3).split(",", -1))
+            .filter(option -> option.startsWith("upperdir=") || option.startsWith("lowerdir="))
+            .flatMap(option -> Stream.of(option.substring("upperdir=".length()).split(":", -1)))
+            .map(MountTable::plain)
+            .toList();
   }
 
   /** White space and backslashes are written there as three octal digits. */

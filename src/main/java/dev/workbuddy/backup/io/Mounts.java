@@ -64,6 +64,9 @@ public final class Mounts {
       own.mounts().stream()
           .filter(mount -> shows(mount, place.get()) && !MountTable.isIn(mount.point(), path))
           .forEach(mount -> found.add(new Elsewhere(mount.point(), true, null)));
+      own.mounts().stream()
+          .filter(mount -> isLayered(mount, path) && !MountTable.isIn(mount.point(), path))
+          .forEach(mount -> found.add(new Elsewhere(mount.point(), true, null)));
       for (MountNamespaces.Other other : MountNamespaces.others()) {
         addSeenBy(other, place.get(), found);
       }
@@ -78,6 +81,13 @@ public final class Mounts {
         found.add(new Elsewhere(mount.point(), shows, other.onlooker()));
       }
     }
+  }
+
+  /** Whether an overlay shows the directory, or something in it. */
+  private static boolean isLayered(Mount mount, String path) {
+    return mount.layers().stream()
+            .anyMatch(layer -> MountTable.isIn(layer, path) || MountTable.isIn(path, layer))
+        && !mount.point().equals("/");
   }
 
   private static boolean shows(Mount mount, Place place) {

@@ -73,6 +73,16 @@ final class Sending {
         .anyMatch(mark -> !context.owns(context.namespace(), mark, snapshot.id()));
   }
 
+  /**
+   * Damage is in one file or another. Where every file is there, and each is another, a second data
+   * root of this history took a snapshot in the same second.
+   */
+  private boolean isAnotherSnapshot(Shortfall lacking, FolderContent there) {
+    List<Piece> content = pieces.stream().filter(piece -> !isHold(piece)).toList();
+    return content.stream().allMatch(piece -> there.has(piece.name()))
+        && lacking.needed().containsAll(content);
+  }
+
   /** Two data roots that share a namespace do not overwrite each other's snapshots. */
   private RemoteResult<Pushed> leave() throws InterruptedException {
     List<Piece> content = pieces.stream().filter(piece -> !isHold(piece)).toList();
@@ -100,6 +110,9 @@ final class Sending {
 
   private RemoteResult<Pushed> send(List<Piece> wanted, Shortfall lacking, FolderContent there)
       throws InterruptedException {
+    if (isAnotherSnapshot(lacking, there)) {
+      return refused();
+    }
     if (lacking.isBeside()) {
       return add(lacking.needed(), wanted);
     }

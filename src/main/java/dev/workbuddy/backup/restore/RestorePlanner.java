@@ -80,7 +80,9 @@ final class RestorePlanner {
   private Schemas schemas(RestoreRequest request, List<SnapshotContents.Item> items)
       throws IOException {
     SchemaGuard guard = new SchemaGuard(settings, runner);
-    return request.to() == null ? guard.intoLive(items, request.force()) : guard.asTheyAre(items);
+    return request.to() == null
+        ? guard.intoLive(items, request.force(), request.migrate())
+        : guard.asTheyAre(items);
   }
 
   private List<String> code(RestoreRequest request, StoredSnapshot snapshot) {

@@ -11,6 +11,9 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.runs.RestoreHistory;
+import dev.workbuddy.backup.runs.RestoreRecord;
+import dev.workbuddy.backup.runs.RestoreRecord.End;
 import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Hooks;
 import java.io.IOException;
@@ -57,7 +60,7 @@ public final class RollBackRestore {
 
   /** What {@link #run} would do; changes nothing and takes no lock. */
   public RollbackResult plan() throws IOException {
-    Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+    Path before = lastKept();
     requireUnmounted(before);
     return result(before, KeptData.read(before), null)
         .warning(MountsInTheWay.elsewhere(live.path()));
@@ -70,7 +73,7 @@ public final class RollBackRestore {
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       cutShort.recoverWholly(progress).forEach(progress::step);
-      Path before = live.newestKept().orElseThrow(this::nothingToRollBack);
+      Path before = lastKept();
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
       try {
@@ -124,6 +127,35 @@ public final class RollBackRestore {
         data.files(),
         kept == null ? null : kept.toString(),
         List.of());
+  }
+
+  /** What the last restore replaced; what an earlier one did is not what was there before it. */
+  private Path lastKept() throws IOException {
+    Optional<Path> kept = live.newestKept();
+    Optional<RestoreRecord> last =
+        new RestoreHistory(settings.backupsDir())
+            .read().stream().filter(each -> each.status() == End.DONE).reduce((_, later) -> later);
+    boolean isItsOwn =
+        last.isEmpty()
+            || kept.flatMap(live::keptAt)
+                .filter(at -> !at.isBefore(last.get().startedAt()))
+                .isPresent();
+    if (isItsOwn) {
+      return kept.orElseThrow(this::nothingToRollBack);
+    }
+    throw new BackupException(
+        ErrorCode.NOTHING_TO_ROLL_BACK,
+        "the last %s, at %s, %s"
+            .formatted(
+                last.get().operation().word(),
+                last.get().startedAt(),
+                last.get().kept() == null
+                    ? "replaced nothing: there is nothing to take back"
+                    : "cannot be taken back: what it replaced is not in " + last.get().kept()),
+        "`wb-backup restore ID` puts a snapshot back"
+            + kept.map(older -> "; what an earlier restore replaced is still in " + older)
+                .orElse("")
+            + ".");
   }
 
   private BackupException nothingToRollBack() {

@@ -31,8 +31,13 @@ final class SchemaGuard {
     this.runner = runner;
   }
 
-  /** For databases that go into the live directory. */
-  Schemas intoLive(List<SnapshotContents.Item> items, boolean force) throws IOException {
+  /**
+   * For databases that go into the live directory.
+   *
+   * @param migrate whether they are to have today's schema; else they keep the snapshot's
+   */
+  Schemas intoLive(List<SnapshotContents.Item> items, boolean force, boolean migrate)
+      throws IOException {
     List<String> tooNew = new ArrayList<>();
     for (SnapshotContents.Item item : items) {
       Optional<Ladder> ladder = ladder(item);
@@ -43,7 +48,7 @@ final class SchemaGuard {
         tooNew.add(
             "%s has schema version %d, and the migrations end at %d"
                 .formatted(item.name(), item.schemaVersion(), ladder.get().top()));
-      } else {
+      } else if (migrate) {
         plan(item, ladder.get());
       }
     }
@@ -53,6 +58,11 @@ final class SchemaGuard {
           ErrorCode.SCHEMA_TOO_NEW,
           "the snapshot is from newer code: " + String.join("; ", tooNew),
           "Update the application first, or choose an older snapshot. Nothing was changed.");
+    }
+    if (!migrate) {
+      warnings.add(
+          "restored with the schemas of the snapshot: --no-migrate; `wb-backup migrate run` brings"
+              + " them up to date");
     }
     tooNew.forEach(text -> warnings.add(text + "; restored as it is, as forced"));
     return new Schemas(ladders, climbs, warnings);

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.sqlite.Inspection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -159,12 +160,33 @@ final class Staging {
         progress.checkpoint();
         progress.step("migrating " + name);
         StagedClimb climb = new StagedClimb(runner, name, file, force);
-        migrated.put(name, climb.run(ladder, Objects.requireNonNull(database.inspection())));
+        migrated.put(name, climb(climb, ladder, Objects.requireNonNull(database.inspection())));
         warnings.addAll(climb.warnings());
       }
       warnings.addAll(metadata.permit(file, database.file().mode()));
     }
     return migrated;
+  }
+
+  /** A migration that fails must not close the way back: the data can be had as it is. */
+  private static Climb climb(StagedClimb climb, Ladder ladder, Inspection before)
+      throws IOException {
+    try {
+      return climb.run(ladder, before);
+    } catch (BackupException e) {
+      boolean failed =
+          e.code() == ErrorCode.MIGRATION_FAILED || e.code() == ErrorCode.MIGRATE_COMMAND_FAILED;
+      if (!failed) {
+        throw e;
+      }
+      throw new BackupException(
+          e.code(),
+          e.text(),
+          e.hint()
+              + " `--no-migrate` restores the databases with the schema of the snapshot; `--to DIR`"
+              + " unpacks them elsewhere.",
+          e);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param ack who or what has closed it, and why; null while it is open
  * @param virtualTable the virtual table whose rows the table keeps, which only a restore brings
  *     back; null for ordinary ones
+ * @param remedy what brings back what is lost: {@code rescue} or {@code restore}, of the good
+ *     snapshot; null where neither does, or nothing is lost any more
  */
 public record Alarm(
     String id,
@@ -42,7 +45,54 @@ public record Alarm(
     boolean recovered,
     String detail,
     @Nullable Ack ack,
-    @Nullable String virtualTable) {
+    @Nullable String virtualTable,
+    @Nullable String remedy) {
+  /** Rows are brought back, everything else stays. */
+  public static final String RESCUE = "rescue";
+
+  /** The whole database is put back. */
+  public static final String RESTORE = "restore";
+
+  private static final Set<String> OF_ROWS =
+      Set.of("table-shrunk", "table-eroded", "database-went-back");
+
+  /** One whose remedy is the usual one for its kind. */
+  public Alarm(
+      String id,
+      String kind,
+      @Nullable String database,
+      @Nullable String table,
+      @Nullable Long rowsBefore,
+      @Nullable Long rowsNow,
+      @Nullable Long rowsPeak,
+      @Nullable String goodSnapshot,
+      String raisedIn,
+      Instant raisedAt,
+      Instant seenAt,
+      boolean recovered,
+      String detail,
+      @Nullable Ack ack,
+      @Nullable String virtualTable) {
+    this(
+        id,
+        kind,
+        database,
+        table,
+        rowsBefore,
+        rowsNow,
+        rowsPeak,
+        goodSnapshot,
+        raisedIn,
+        raisedAt,
+        seenAt,
+        recovered,
+        detail,
+        ack,
+        virtualTable,
+        database == null || goodSnapshot == null || recovered || ack != null
+            ? null
+            : OF_ROWS.contains(kind) && virtualTable == null ? RESCUE : RESTORE);
+  }
 
   /**
    * What closed an alarm: a person's word that it is settled, or a restore or a rescue that brought
@@ -66,12 +116,6 @@ public record Alarm(
     return ack == null;
   }
 
-  /** Whether rows may be lost that a rescue can bring back. */
-  @JsonIgnore
-  public boolean isForRescue() {
-    return table != null && virtualTable == null;
-  }
-
   /** What is meant: {@code tasks.notes}, or a database's name; empty where neither is. */
   public String subject() {
     String name = Objects.requireNonNullElse(database, "");
@@ -92,6 +136,26 @@ public record Alarm(
   public Alarm datedTo(SnapshotId snapshot) {
     Instant time = snapshot.time();
     return with(snapshot.toString(), time, time, rowsNow, recovered, detail, ack);
+  }
+
+  /** The same alarm once its good snapshot is here under this id. */
+  public Alarm withGood(String id) {
+    return new Alarm(
+        this.id,
+        kind,
+        database,
+        table,
+        rowsBefore,
+        rowsNow,
+        rowsPeak,
+        id,
+        raisedIn,
+        raisedAt,
+        seenAt,
+        recovered,
+        detail,
+        ack,
+        virtualTable);
   }
 
   /** The same alarm after a later look. */

@@ -68,7 +68,9 @@ class EffectsTest {
                   "\"snapshot_id\": \"x\"",
                   Effect.WEAKENS,
                   "\"snapshot_id\": \"x\", \"dry_run\": true",
-                  Effect.READS)),
+                  Effect.READS,
+                  "\"apart\": true",
+                  Effect.WEAKENS)),
           Map.entry(
               "data_hold",
               Map.of(
@@ -191,6 +193,7 @@ class EffectsTest {
           "alarm_id",
           "acknowledged",
           "after",
+          "apart",
           "apply",
           "batch",
           "before",
@@ -205,6 +208,7 @@ class EffectsTest {
           "keyless",
           "label",
           "limit",
+          "no_migrate",
           "local",
           "local_only",
           "manual",

@@ -113,7 +113,7 @@ class AlarmCommandsTest {
         .contains("tasks.notes has 200 rows; before it had 1,000")
         .contains("tasks.comments has 200 rows")
         .contains("The last good snapshot is held: " + good)
-        .contains("Nothing is swept, here or in remotes, until `wb-backup alarms ack`.")
+        .contains("Nothing is swept, here or in remotes, while an alarm is open.")
         .doesNotContain("Swept");
     assertThat(lastRun().path("alarms")).hasSize(2);
     assertThat(lastRun().path("last_good_snapshot_id").asString()).isNotEqualTo(good);
@@ -160,7 +160,7 @@ class AlarmCommandsTest {
   }
 
   @Test
-  void restore_ofOlderData_raisesNoAlarmAndLeavesOpenOnesOpen() throws Exception {
+  void restore_ofOlderData_raisesNoAlarmAndClosesWhatItMakesGood() throws Exception {
     cli.ok("now", "--manual");
     fill("tasks/task_metadata.db", 5000);
     cli.ok("now", "--manual");
@@ -173,11 +173,12 @@ class AlarmCommandsTest {
     accident();
     assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
     cli.ok("restore", first);
-    var recovered = cli.run("now", "--manual");
-    assertThat(recovered.exitCode()).as("open until a person says so").isEqualTo(5);
-    assertThat(recovered.out()).contains("recovered").contains("has 1,000 rows again");
-    cli.ok("alarms", "ack", "--all", "--why", "restored");
-    cli.ok("rollback");
+    cli.ok("now", "--manual");
+    assertThat(cli.ok("alarms", "--acknowledged").out())
+        .contains("No alarm is open", "Repaired ", "the restore of " + first);
+    assertThat(cli.ok("rollback").out()).contains("the alarm about tasks.notes is open again");
+    assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
+    cli.ok("alarms", "ack", "--all", "--why", "seen");
     cli.ok("now", "--manual");
   }
 

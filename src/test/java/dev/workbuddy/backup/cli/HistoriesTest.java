@@ -287,6 +287,23 @@ class HistoriesTest {
   }
 
   @Test
+  void now_copyInTheSameSecond_overwritesNothing() throws Exception {
+    one.ok("now");
+    CommandLineFixture copy = copyOf(one, "copy");
+    copy.sql("notes.db", "INSERT INTO notes (text) VALUES ('of the copy')");
+    one.moveClock(Duration.ofHours(1));
+    copy.moveClock(Duration.ofHours(1));
+    one.ok("now");
+    String id = one.ok("list").out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+    byte[] before = Files.readAllBytes(store.resolve("s").resolve(id).resolve("SHA256SUMS"));
+
+    Ran second = copy.run("now");
+
+    assertThat(second.exitCode()).isEqualTo(5);
+    assertThat(store.resolve("s").resolve(id).resolve("SHA256SUMS")).hasBinaryContent(before);
+  }
+
+  @Test
   void now_dataRootWasMoved_goesOn() throws Exception {
     one.ok("now");
     Path to = scratch.resolve("elsewhere");

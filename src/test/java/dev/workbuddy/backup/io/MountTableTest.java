@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.MountTable.Mount;
 import dev.workbuddy.backup.io.MountTable.Place;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,5 +79,19 @@ class MountTableTest {
 
   private static Mount mount(String id) {
     return TABLE.mounts().stream().filter(mount -> mount.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void layers_ofAnOverlay_areTheDirectoriesThatItShows() {
+    MountTable table =
+        MountTable.parse(
+            ("60 27 0:61 / /merged rw,relatime shared:1 - overlay overlay"
+                    + " rw,lowerdir=/low\\040er:/base,upperdir=/srv/app/db,workdir=/srv/w\n"
+                    + "61 27 8:1 / /srv rw - ext4 /dev/sda1 rw\n")
+                .getBytes(UTF_8));
+
+    assertThat(table.mounts())
+        .extracting(Mount::layers)
+        .containsExactly(List.of("/low er", "/base", "/srv/app/db"), List.of());
   }
 }

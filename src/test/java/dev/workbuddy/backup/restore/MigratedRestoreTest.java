@@ -189,6 +189,23 @@ class MigratedRestoreTest {
   }
 
   @Test
+  void restore_stepThatFails_namesTheWayBackWhichWorks() throws Exception {
+    ladder.upTo(1);
+    liveDatabase("wal");
+    site.snapshot();
+    ladder.upTo(2).step(3, "CREATE TABLE TABLE;");
+    assertThat(refused(ErrorCode.MIGRATION_FAILED).hint()).contains("--no-migrate", "--to");
+
+    RestoreResult restored =
+        site.restorer()
+            .run(new RestoreRequest("latest", false, Set.of(), false, null), Progress.silent());
+
+    assertThat(restored.migrated()).isEmpty();
+    assertThat(restored.warnings()).anyMatch(text -> text.contains("--no-migrate"));
+    assertThat(ask("PRAGMA user_version")).containsExactly("1");
+  }
+
+  @Test
   void restore_ladderThatCannotBeUsed_isRefusedFirst() throws Exception {
     ladder.upTo(1);
     liveDatabase("wal");

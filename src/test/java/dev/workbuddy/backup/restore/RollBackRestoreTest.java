@@ -10,6 +10,7 @@ import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.testing.Tools;
@@ -189,6 +190,22 @@ class RollBackRestoreTest {
     Map<String, String> before = site.untouchable();
 
     assertThat(Refusals.of(() -> site.rollBack()).code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK);
+    assertThat(site.untouchable()).isEqualTo(before);
+  }
+
+  @Test
+  void run_lastRestoreReplacedNothing_doesNotTakeAnEarlierOneBack() throws Exception {
+    BackupResult snapshot = site.snapshot();
+    site.restore(snapshot.snapshotId());
+    DurableFiles.deleteTree(site.db());
+    site.restore(snapshot.snapshotId());
+    Map<String, String> before = site.untouchable();
+
+    BackupException refused = Refusals.of(() -> site.rollBack());
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.NOTHING_TO_ROLL_BACK);
+    assertThat(refused.text()).contains("replaced nothing");
+    assertThat(refused.hint()).contains(".pre_restore_");
     assertThat(site.untouchable()).isEqualTo(before);
   }
 

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.github.Release.Asset;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import dev.workbuddy.backup.remote.github.ReleaseProof.Proven;
 import dev.workbuddy.backup.snapshot.Hold;
@@ -169,9 +170,26 @@ final class ReleasePush {
               .formatted(snapshot.id(), repository.name()),
           "Delete that release on GitHub, then push the snapshot again.");
     }
+    if (isAnotherSnapshot(release, wrong)) {
+      return repository
+          .context()
+          .origin()
+          .refuses(snapshot.id(), repository.name().toString(), repository.context().namespace());
+    }
     String tag = release.tagName();
     List<Piece> again = pieces.stream().filter(piece -> wrong.contains(piece.name())).toList();
     return describe(release).then(_ -> proveWhateverCame(upload.replace(tag, again), tag));
+  }
+
+  /**
+   * Damage is in one file or another. Where every file is there, and each is another, a second data
+   * root of this history took a snapshot in the same second.
+   */
+  private boolean isAnotherSnapshot(Release release, List<String> wrong) {
+    List<String> there =
+        release.assets().stream().filter(Asset::isUploaded).map(Asset::name).toList();
+    List<String> names = pieces.stream().map(Piece::name).toList();
+    return there.containsAll(names) && wrong.containsAll(names);
   }
 
   /** Lets the release say what this push says, where it does not yet. */
