@@ -24,7 +24,9 @@ record SavedDatabase(
         journalMode,
         inspection.applicationId(),
         new Manifest.Copy(
-            copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()));
+            copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()),
+        inspection.objections(),
+        inspection.unchecked());
   }
 
   BackupResult.Saved resultEntry() {
@@ -34,6 +36,8 @@ record SavedDatabase(
         archived.bytes(),
         inspection.rows(),
         inspection.userVersion(),
-        copy.strategy().word());
+        copy.strategy().word(),
+        inspection.objections(),
+        inspection.unchecked());
   }
 }

@@ -139,7 +139,7 @@ public final class TakeSnapshot {
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
       warnings.addAll(made.notes());
-      warnings.addAll(SnapshotWarnings.uncheckedTables(made.pack()));
+      warnings.addAll(SnapshotWarnings.newObjections(made.pack(), history));
       warnings.addAll(SnapshotWarnings.unreadableCode(settings.configDir()));
       List<SnapshotId> ahead = history.datedAhead(started);
       warnings.addAll(SnapshotWarnings.datedAhead(ahead));

@@ -9,10 +9,12 @@ import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ final class LocalSnapshots {
         List.of(
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
+            new Check("soundness", this::soundness),
             new Check("alarms", this::alarms),
             new Check("restores", this::restores),
             new Check("live directory", this::swappable),
@@ -108,6 +111,32 @@ final class LocalSnapshots {
 
   private Finding freshness() {
     return new Freshness(settings.cadence(), site.now()).judge(site.lastRun());
+  }
+
+  /** An objection that stands costs no row, and only the application can mend it. */
+  private Finding soundness() throws IOException {
+    Optional<Manifest> newest =
+        new LocalStore(settings.backupsDir())
+            .list().stream().flatMap(snapshot -> snapshot.readManifest().stream()).findFirst();
+    List<String> flagged =
+        newest.map(Manifest::databases).orElse(Map.of()).entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                entry ->
+                    entry.getValue().objections().stream()
+                        .map(
+                            one ->
+                                "%s: SQLite objects to %s: %s"
+                                    .formatted(entry.getKey(), one.object(), one.text())))
+            .toList();
+    return flagged.isEmpty()
+        ? Finding.ok("SQLite objects to nothing in the newest snapshot")
+        : new Finding(
+            Condition.OK,
+            flagged.getFirst()
+                + (flagged.size() > 1 ? "; and %d more".formatted(flagged.size() - 1) : "")
+                + ". Every row is saved",
+            "`wb-backup show latest` tells all of it.");
   }
 
   /** What can be seen without unpacking; {@code verify} does that. */

@@ -72,6 +72,23 @@ public final class Connections {
     return open(uri(file) + "?immutable=1", true, Duration.ZERO);
   }
 
+  /**
+   * A file of this program's own, which no other knows and nobody writes. Unlike {@link #still} it
+   * is not opened read-only, for then SQLite does not read CHECK constraints; nothing is written.
+   */
+  static Connection own(Path file) throws SQLException {
+    Connection connection = open(uri(file) + "?mode=rw", false, Duration.ZERO);
+    try {
+      Sql.execute(connection, "PRAGMA query_only = ON");
+      // Else SQLite makes a file for shared memory beside one in WAL mode.
+      Sql.execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /** Lets a connection read a file that nobody writes as well, under a schema name of its own. */
   public static void attachStill(Connection connection, Path file, String schema)
       throws SQLException {
@@ -92,6 +109,34 @@ public final class Connections {
     return e instanceof SQLiteException sqlite
         ? sqlite.getResultCode().code & PRIMARY_CODE
         : e.getErrorCode() & PRIMARY_CODE;
+  }
+
+  /** The name of SQLite's result code, an extended one where there is one. */
+  static String code(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode().name()
+        : SQLiteErrorCode.getErrorCode(e.getErrorCode()).name();
+  }
+
+  /** Lets pass what tells of a database; throws what tells of the disk, the memory or a lock. */
+  static void requireOfTheDatabase(SQLException e) throws SQLException {
+    switch (SQLiteErrorCode.getErrorCode(primaryCode(e))) {
+      case SQLITE_BUSY,
+          SQLITE_LOCKED,
+          SQLITE_NOMEM,
+          SQLITE_READONLY,
+          SQLITE_INTERRUPT,
+          SQLITE_IOERR,
+          SQLITE_FULL,
+          SQLITE_CANTOPEN,
+          SQLITE_PROTOCOL,
+          SQLITE_AUTH,
+          SQLITE_NOTADB ->
+          throw e;
+      default -> {
+        // It tells of the database.
+      }
+    }
   }
 
   private static Connection open(String uri, boolean readOnly, Duration busyTimeout)

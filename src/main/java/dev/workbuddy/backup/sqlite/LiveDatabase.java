@@ -22,13 +22,15 @@ public final class LiveDatabase implements AutoCloseable {
   /** About a tenth of a second of copying: shorter than any writer's patience. */
   static final long LOCKED_COPY_LIMIT = 64L << 20;
 
+  private final Path file;
   private final Connection connection;
   private final String journalMode;
   private final CopyStrategy strategy;
   private final long bytes;
   private long frozenAtNanos;
 
-  private LiveDatabase(Connection connection, String journalMode, long bytes) {
+  private LiveDatabase(Path file, Connection connection, String journalMode, long bytes) {
+    this.file = file;
     this.connection = connection;
     this.journalMode = journalMode;
     this.bytes = bytes;
@@ -53,13 +55,13 @@ public final class LiveDatabase implements AutoCloseable {
         String journalMode = Sql.text(connection, "PRAGMA journal_mode");
         long pages = Sql.number(connection, "PRAGMA page_count");
         long bytes = pages * Sql.number(connection, "PRAGMA page_size");
-        return new LiveDatabase(connection, journalMode, bytes);
+        return new LiveDatabase(file, connection, journalMode, bytes);
       } catch (SQLException e) {
         connection.close();
         throw e;
       }
     } catch (SQLException e) {
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 
@@ -127,7 +129,7 @@ public final class LiveDatabase implements AutoCloseable {
       }
       frozenAtNanos = System.nanoTime();
     } catch (SQLException e) {
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 
@@ -149,7 +151,7 @@ public final class LiveDatabase implements AutoCloseable {
             "Free some space there, then try again.",
             e);
       }
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 

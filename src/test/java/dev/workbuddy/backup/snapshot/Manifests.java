@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.sqlite.Objection;
+import dev.workbuddy.backup.sqlite.Unchecked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +43,9 @@ final class Manifests {
                 256,
                 "wal",
                 7,
-                new Manifest.Copy("wal-read", 12, 0, 0)),
+                new Manifest.Copy("wal-read", 12, 0, 0),
+                List.of(new Objection("index by_name", "row 7 missing from index by_name", 3)),
+                List.of(new Unchecked("index by_sound", "unknown function: soundex()"))),
             "projects",
             new Manifest.Database(
                 "projects.db",
@@ -51,7 +55,9 @@ final class Manifests {
                 9_765_625,
                 "delete",
                 -1,
-                new Manifest.Copy("stepped", 3456, 6, 78))),
+                new Manifest.Copy("stepped", 3456, 6, 78),
+                List.of(),
+                List.of())),
         List.of(
             new Manifest.Missing("messages", "messages.db", "corrupt", "quick_check found damage")),
         2,
@@ -155,7 +161,11 @@ final class Manifests {
         random.nextLong(),
         word(random),
         random.nextInt(),
-        new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()));
+        new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()),
+        random.nextBoolean()
+            ? List.of()
+            : List.of(new Objection(word(random), word(random), random.nextLong())),
+        random.nextBoolean() ? List.of() : List.of(new Unchecked(word(random), word(random))));
   }
 
   private static String word(Random random) {
