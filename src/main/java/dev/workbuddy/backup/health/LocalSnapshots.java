@@ -10,12 +10,15 @@ import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.RecoveredRows;
+import dev.workbuddy.backup.snapshot.RecoveredStore;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The snapshots on this machine, without which there is nothing else. */
@@ -52,6 +55,7 @@ final class LocalSnapshots {
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
             new Check("soundness", this::soundness),
+            new Check("recovered rows", this::recovered),
             new Check("alarms", this::alarms),
             new Check("restores", this::restores),
             new Check("live directory", this::swappable),
@@ -111,6 +115,18 @@ final class LocalSnapshots {
 
   private Finding freshness() {
     return new Freshness(settings.cadence(), site.now()).judge(site.lastRun());
+  }
+
+  /** They stay until somebody deletes them: a restore of a snapshot does not bring them back. */
+  private Finding recovered() {
+    RecoveredStore store = new RecoveredStore(settings.backupsDir());
+    List<RecoveredRows> rows = store.list();
+    return rows.isEmpty()
+        ? Finding.ok("none: no damaged database was met")
+        : new Finding(
+            Condition.OK,
+            rows.stream().map(RecoveredRows::text).collect(Collectors.joining("; ")),
+            "Delete the directory when nobody needs them.");
   }
 
   /** An objection that stands costs no row, and only the application can mend it. */

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks SQLite to check a database or one table. Where it lacks collations or functions it gets
@@ -20,7 +21,7 @@ final class CheckPragma {
   private final Connection connection;
   private final SchemaNames names;
   private final StandIns standIns;
-  private Doubts doubts = Doubts.NONE;
+  private Optional<Doubts> doubts = Optional.empty();
 
   CheckPragma(Connection connection, SchemaNames names) {
     this.connection = connection;
@@ -46,7 +47,7 @@ final class CheckPragma {
 
   /** What only the application could judge, as far as SQLite lacked something so far. */
   Doubts doubts() {
-    return doubts;
+    return doubts.orElse(Doubts.NONE);
   }
 
   /**
@@ -68,8 +69,8 @@ final class CheckPragma {
       try {
         return answer("PRAGMA " + depth.pragma() + "(" + scope + ")");
       } catch (SQLException e) {
-        if (doubts == Doubts.NONE && StandIns.areWanted(e)) {
-          doubts = Doubts.of(connection, names);
+        if (doubts.isEmpty() && StandIns.areWanted(e)) {
+          doubts = Optional.of(Doubts.of(connection, names));
         }
         if (!standIns.supply(e)) {
           throw e;

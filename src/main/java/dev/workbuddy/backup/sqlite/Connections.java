@@ -41,6 +41,11 @@ public final class Connections {
     }
   }
 
+  /** A live database of which nothing was read yet; it may be damaged in any way. */
+  static Connection unread(Path file, Duration busyTimeout) throws SQLException {
+    return open(uri(file) + "?mode=ro", true, busyTimeout);
+  }
+
   private static boolean hasWal(Path file) {
     try {
       Path real = file.toRealPath(); // SQLite puts it beside the file that a link points to.
@@ -60,6 +65,13 @@ public final class Connections {
       connection.close();
       throw e;
     }
+  }
+
+  /** A new file of this program's own, which nobody else knows yet. */
+  static Connection create(Path file) throws SQLException {
+    SQLiteConfig config = config(false, Duration.ZERO);
+    config.setOpenMode(SQLiteOpenMode.CREATE);
+    return config.createConnection("jdbc:sqlite:" + uri(file));
   }
 
   /** An empty database of its own, without a file. */
@@ -141,6 +153,10 @@ public final class Connections {
 
   private static Connection open(String uri, boolean readOnly, Duration busyTimeout)
       throws SQLException {
+    return config(readOnly, busyTimeout).createConnection("jdbc:sqlite:" + uri);
+  }
+
+  private static SQLiteConfig config(boolean readOnly, Duration busyTimeout) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     if (!readOnly) {
@@ -151,7 +167,7 @@ public final class Connections {
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // Else each INSERT leaves a query of its row number open, and a VACUUM after it fails.
     config.setGetGeneratedKeys(false);
-    return config.createConnection("jdbc:sqlite:" + uri);
+    return config;
   }
 
   /** A SQLite URI: everything special in the path is percent-encoded. */

@@ -104,6 +104,25 @@ public final class LiveDatabase implements AutoCloseable {
     return new UnusableDatabaseException(new DatabaseProblem(kind, detail));
   }
 
+  /**
+   * Copies a damaged database with SQLite's online backup, as it would a sound one, but without
+   * reading its schema, which may be what is damaged.
+   *
+   * @param target a file that does not exist yet
+   * @throws UnusableDatabaseException where SQLite cannot read its first page or the lock is not
+   *     had
+   */
+  public static void copyDamaged(Path file, Path target, Duration busyTimeout)
+      throws UnusableDatabaseException {
+    try (Connection connection = Connections.unread(file, busyTimeout)) {
+      Sql.execute(connection, "BEGIN");
+      long _ = Sql.number(connection, "PRAGMA schema_version"); // The first read takes the lock.
+      new OnlineCopy(connection, CopyStrategy.LOCKED, System.nanoTime()).run(target, copied -> {});
+    } catch (SQLException e) {
+      throw UnusableDatabaseException.of(e, file);
+    }
+  }
+
   /** The size of the version that a reader sees now. */
   public long bytes() {
     return bytes;
