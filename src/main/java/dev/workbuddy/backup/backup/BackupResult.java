@@ -8,6 +8,8 @@ import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.runs.TakenSnapshot;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.sqlite.Objection;
+import dev.workbuddy.backup.sqlite.Unchecked;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,9 +45,26 @@ public record BackupResult(
     @JsonIgnore List<String> obstacles)
     implements Outcome {
 
-  /** One database inside the snapshot. */
+  /**
+   * One database inside the snapshot.
+   *
+   * @param objections what SQLite objects to although every row is saved
+   * @param unchecked what only the application can check
+   */
   public record Saved(
-      String name, String file, long bytes, long rows, int schemaVersion, String strategy) {}
+      String name,
+      String file,
+      long bytes,
+      long rows,
+      int schemaVersion,
+      String strategy,
+      List<Objection> objections,
+      List<Unchecked> unchecked) {
+    public Saved {
+      objections = List.copyOf(objections);
+      unchecked = List.copyOf(unchecked);
+    }
+  }
 
   public BackupResult {
     databases = List.copyOf(databases);

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a new snapshot comes after.
@@ -24,6 +25,14 @@ record OwnHistory(Identity identity, List<StoredSnapshot> snapshots) {
         .map(StoredSnapshot::id)
         .filter(id -> RetentionRules.isDatedAhead(id, now))
         .toList();
+  }
+
+  /** How a database was when it was saved last; empty where no snapshot here has it. */
+  Optional<Manifest.Database> newestOf(String database) {
+    return snapshots.stream()
+        .flatMap(snapshot -> snapshot.readManifest().stream())
+        .flatMap(manifest -> Optional.ofNullable(manifest.databases().get(database)).stream())
+        .findFirst();
   }
 
   /** The turn of the next one, which no other of this history has had. */

@@ -136,7 +136,7 @@ final class Packer {
       Frozen source, Path copy, CopyReport report, CompletableFuture<Void> read) {
     try {
       Inspection inspection = inspector.inspect(copy, Inspector.Depth.QUICK);
-      if (!inspection.sound()) {
+      if (!inspection.isUsable()) {
         throw new CopyFailed(
             new DatabaseProblem(
                 DatabaseProblem.Kind.CORRUPT,

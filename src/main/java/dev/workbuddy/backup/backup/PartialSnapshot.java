@@ -35,7 +35,12 @@ import java.util.stream.Collectors;
  * Makes a snapshot in a directory that nobody looks into yet: the databases, frozen at one instant,
  * in a tarball with their manifest, which lies beside it as well, with checksums of both.
  */
-record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard, Waiting waiting) {
+record PartialSnapshot(
+    Settings settings,
+    ManifestWriter manifests,
+    Guard guard,
+    Waiting waiting,
+    RecoverDamaged recover) {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
   private static final long SPARE_BYTES = 16L << 20;
 
@@ -76,7 +81,7 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard,
       Judgement judgement = guard.judge(history.snapshots(), history.identity(), id, seen);
       List<String> notes = record(judgement);
       run.enter(Phase.FINISH);
-      requireSomething(pack);
+      requireSomething(pack, history, progress);
       byte[] manifest = ManifestJson.write(seen.withAlarms(judgement.open()));
       archive.addBytes(Manifest.FILE_NAME, manifest, FileModes.PRIVATE, id.time());
       ArchiveDigest digest = archive.finish();
@@ -121,27 +126,41 @@ record PartialSnapshot(Settings settings, ManifestWriter manifests, Guard guard,
     return List.copyOf(notes);
   }
 
-  private static void requireSomething(Pack pack) {
+  private void requireSomething(Pack pack, OwnHistory history, Progress progress)
+      throws InterruptedException {
     if (!pack.databases().isEmpty()) {
       return;
     }
+    List<String> left = recover.run(pack.missing(), history, progress);
     String message =
         pack.missing().stream()
             .map(missing -> missing.database() + " (" + missing.detail() + ")")
             .collect(Collectors.joining(", ", "no vital database could be saved: ", ""));
-    boolean onlyLocked =
-        pack.missing().stream()
-            .allMatch(missing -> missing.reason().equals(DatabaseProblem.Kind.LOCKED.word()));
-    throw onlyLocked
-        ? new BackupException(
-            ErrorCode.DATABASE_IN_USE,
-            message,
-            "Let the application end what it is writing, or stop it, then try again.")
-        : new BackupException(
-            ErrorCode.NO_DATABASE_SAVED,
-            message,
-            "Check paths.data_root, paths.db_dir and backups.databases:"
-                + " `wb-backup config show` prints them.");
+    if (isAll(pack, DatabaseProblem.Kind.LOCKED)) {
+      throw new BackupException(
+          ErrorCode.DATABASE_IN_USE,
+          message,
+          "Let the application end what it is writing, or stop it, then try again.");
+    }
+    throw new BackupException(ErrorCode.NO_DATABASE_SAVED, message, hint(pack, left));
+  }
+
+  private static boolean isAll(Pack pack, DatabaseProblem.Kind kind) {
+    return pack.missing().stream().allMatch(missing -> missing.reason().equals(kind.word()));
+  }
+
+  /** Where every file is there and damaged, the paths are right. */
+  private static String hint(Pack pack, List<String> left) {
+    String damaged =
+        left.isEmpty()
+            ? ""
+            : String.join(". ", left)
+                + ". `wb-backup restore latest` brings back the last good snapshot. ";
+    return isAll(pack, DatabaseProblem.Kind.CORRUPT)
+        ? damaged.strip()
+        : damaged
+            + "Check paths.data_root, paths.db_dir and backups.databases:"
+            + " `wb-backup config show` prints them.";
   }
 
   private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)

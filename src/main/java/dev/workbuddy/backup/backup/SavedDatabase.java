@@ -26,7 +26,9 @@ record SavedDatabase(
         new Manifest.Copy(
             copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()),
         new Manifest.HighMarks(
-            inspection.highMarks().sequences(), inspection.highMarks().rowids()));
+            inspection.highMarks().sequences(), inspection.highMarks().rowids()),
+        inspection.objections(),
+        inspection.unchecked());
   }
 
   BackupResult.Saved resultEntry() {
@@ -36,6 +38,8 @@ record SavedDatabase(
         archived.bytes(),
         inspection.rows(),
         inspection.userVersion(),
-        copy.strategy().word());
+        copy.strategy().word(),
+        inspection.objections(),
+        inspection.unchecked());
   }
 }

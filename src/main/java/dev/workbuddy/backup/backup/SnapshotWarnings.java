@@ -4,26 +4,46 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.GitCheckout;
 import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.runs.RunError;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.sqlite.Inspection;
+import dev.workbuddy.backup.sqlite.Objection;
+import dev.workbuddy.backup.sqlite.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the user should know of a snapshot although nothing failed, in sentences. */
 final class SnapshotWarnings {
   private SnapshotWarnings() {}
 
-  static List<String> uncheckedTables(Pack pack) {
-    return pack.databases().stream()
-        .flatMap(
-            saved ->
-                saved.inspection().unchecked().stream()
-                    .map(
-                        table ->
-                            "%s: table %s could only be counted: checking it needs the application's own SQL"
-                                .formatted(saved.vital().name(), table)))
-        .toList();
+  /** What SQLite objects to, and did not when the last snapshot of the same database was taken. */
+  static List<String> newObjections(Pack pack, OwnHistory history) {
+    List<String> warnings = new ArrayList<>();
+    for (SavedDatabase saved : pack.databases()) {
+      String name = saved.vital().name();
+      Optional<Manifest.Database> before = history.newestOf(name);
+      Inspection now = saved.inspection();
+      Objection.newSince(
+              before.map(Manifest.Database::objections).orElse(List.of()), now.objections())
+          .forEach(one -> warnings.add(words(name, one)));
+      List<Unchecked> known = before.map(Manifest.Database::unchecked).orElse(List.of());
+      now.unchecked().stream()
+          .filter(one -> !known.contains(one))
+          .forEach(
+              one ->
+                  warnings.add(
+                      "%s: only the application can check %s".formatted(name, one.text())));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static String words(String database, Objection objection) {
+    return "%s: SQLite objects to %s: %s. Every row is saved, and the snapshot can be restored"
+        .formatted(database, objection.object(), objection.text());
   }
 
   static List<String> unreadableCode(Path checkout) {

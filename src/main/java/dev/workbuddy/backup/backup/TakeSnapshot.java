@@ -45,18 +45,21 @@ public final class TakeSnapshot {
   private final RunRecorder recorder;
   private final RemoteMachine machine;
   private final Identities identities;
+  private final RecoverDamaged recover;
 
   public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
     this.settings = settings;
     this.clock = machine.clock();
     this.ids = new SnapshotIds(clock, machine.waiting());
     this.store = new LocalStore(settings.backupsDir());
+    this.recover = new RecoverDamaged(settings, machine);
     this.content =
         new PartialSnapshot(
             settings,
             new ManifestWriter(tool, machine.host(), settings),
             new Guard(settings.guard(), store),
-            machine.waiting());
+            machine.waiting(),
+            recover);
     this.recorder = new RunRecorder(settings, machine);
     this.machine = machine;
     this.identities = new Identities(settings, machine);
@@ -141,10 +144,11 @@ public final class TakeSnapshot {
       run.enter(Phase.PUBLISH);
       Path published = store.publish(partial, id);
       warnings.addAll(made.notes());
-      warnings.addAll(SnapshotWarnings.uncheckedTables(made.pack()));
+      warnings.addAll(SnapshotWarnings.newObjections(made.pack(), history));
       warnings.addAll(SnapshotWarnings.unreadableCode(settings.configDir()));
       List<SnapshotId> ahead = history.datedAhead(started);
       warnings.addAll(SnapshotWarnings.datedAhead(ahead));
+      warnings.addAll(recover.run(made.pack().missing(), history, progress));
       run.enter(Phase.SWEEP);
       List<SnapshotId> swept = sweep(id, made.judgement().open(), warnings);
       List<String> obstacles = SnapshotWarnings.obstacles(settings);

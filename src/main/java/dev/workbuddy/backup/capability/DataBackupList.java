@@ -10,6 +10,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.RecoveredStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.time.Instant;
@@ -109,6 +110,7 @@ public final class DataBackupList {
             .map(snapshot -> SnapshotList.Entry.of(snapshot, now, drills))
             .toList(),
         remotes,
-        Alarms.open(store.directory()));
+        Alarms.open(store.directory()),
+        new RecoveredStore(store.directory()).list());
   }
 }

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.RecoveredRows;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -29,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remotes what remotes hold; empty where they were not asked
  * @param openAlarms what looks like lost data and nobody has put aside
+ * @param recovered what could be read of damaged databases; none of it is a snapshot
  */
 public record SnapshotList(
-    List<Entry> snapshots, List<Place> remotes, @JsonProperty("alarms") List<Alarm> openAlarms)
+    List<Entry> snapshots,
+    List<Place> remotes,
+    @JsonProperty("alarms") List<Alarm> openAlarms,
+    List<RecoveredRows> recovered)
     implements Outcome {
 
   /**

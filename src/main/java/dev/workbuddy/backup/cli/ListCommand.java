@@ -52,6 +52,7 @@ final class ListCommand implements Callable<Integer> {
     }
     list.remotes().forEach(place -> print(place, out));
     AlarmTexts.print(list.openAlarms(), null, out);
+    list.recovered().forEach(rows -> out.println("RECOVERED " + rows.text() + "."));
   }
 
   private static void print(SnapshotList.Place place, PrintStream out) {

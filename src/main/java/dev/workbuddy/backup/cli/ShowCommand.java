@@ -86,6 +86,12 @@ final class ShowCommand implements Callable<Integer> {
     Map<String, Long> tables = manifest.rowCounts().getOrDefault(name, Map.of());
     new TreeMap<>(tables)
         .forEach((table, rows) -> out.printf("  %-32s %12s%n", table, Texts.grouped(rows)));
+    if (entry != null) {
+      entry
+          .objections()
+          .forEach(one -> out.printf("  flagged: %s: %s%n", one.object(), one.text()));
+      entry.unchecked().forEach(one -> out.printf("  unchecked: %s%n", one.text()));
+    }
   }
 
   private static void line(PrintStream out, String key, String value) {

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.DataVerify;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.restore.VerifyResult;
+import dev.workbuddy.backup.sqlite.Soundness;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,8 +54,9 @@ final class VerifyCommand implements Callable<Integer> {
     for (VerifyResult.Verified verified : result.snapshots()) {
       if (verified.sound()) {
         out.printf(
-            "%s  sound: %s, %s, checked in %s%n",
+            "%s  %s: %s, %s, checked in %s%n",
             verified.snapshotId(),
+            verified.soundness() == Soundness.SOUND ? "sound" : "flagged, and can be restored",
             Texts.count(verified.databases(), "database", "databases"),
             Texts.count(verified.rows(), "row", "rows"),
             Texts.seconds(verified.durationMillis()));

@@ -20,6 +20,7 @@ import dev.workbuddy.backup.restore.VerifyResult;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.Soundness;
 import dev.workbuddy.backup.sqlite.UnusableDatabaseException;
 import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.io.IOException;
@@ -207,7 +208,7 @@ public final class Demo {
     for (Map.Entry<String, Manifest.Database> entry : manifest.databases().entrySet()) {
       Inspection found =
           new Inspector().inspect(live.resolve(entry.getValue().file()), Inspector.Depth.FULL);
-      require(found.sound(), entry.getKey() + " is damaged");
+      require(found.soundness() == Soundness.SOUND, entry.getKey() + " is not sound");
       require(found.userVersion() == SampleLadder.LATEST, entry.getKey() + " was not migrated");
       Map<String, Long> rows =
           new HashMap<>(manifest.rowCounts().getOrDefault(entry.getKey(), Map.of()));

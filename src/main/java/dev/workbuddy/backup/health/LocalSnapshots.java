@@ -9,11 +9,16 @@ import dev.workbuddy.backup.restore.SwapObstacles;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.RecoveredRows;
+import dev.workbuddy.backup.snapshot.RecoveredStore;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The snapshots on this machine, without which there is nothing else. */
@@ -49,6 +54,8 @@ final class LocalSnapshots {
         List.of(
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
+            new Check("soundness", this::soundness),
+            new Check("recovered rows", this::recovered),
             new Check("alarms", this::alarms),
             new Check("restores", this::restores),
             new Check("live directory", this::swappable),
@@ -108,6 +115,44 @@ final class LocalSnapshots {
 
   private Finding freshness() {
     return new Freshness(settings.cadence(), site.now()).judge(site.lastRun());
+  }
+
+  /** They stay until somebody deletes them: a restore of a snapshot does not bring them back. */
+  private Finding recovered() {
+    RecoveredStore store = new RecoveredStore(settings.backupsDir());
+    List<RecoveredRows> rows = store.list();
+    return rows.isEmpty()
+        ? Finding.ok("none: no damaged database was met")
+        : new Finding(
+            Condition.OK,
+            rows.stream().map(RecoveredRows::text).collect(Collectors.joining("; ")),
+            "Delete the directory when nobody needs them.");
+  }
+
+  /** An objection that stands costs no row, and only the application can mend it. */
+  private Finding soundness() throws IOException {
+    Optional<Manifest> newest =
+        new LocalStore(settings.backupsDir())
+            .list().stream().flatMap(snapshot -> snapshot.readManifest().stream()).findFirst();
+    List<String> flagged =
+        newest.map(Manifest::databases).orElse(Map.of()).entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                entry ->
+                    entry.getValue().objections().stream()
+                        .map(
+                            one ->
+                                "%s: SQLite objects to %s: %s"
+                                    .formatted(entry.getKey(), one.object(), one.text())))
+            .toList();
+    return flagged.isEmpty()
+        ? Finding.ok("SQLite objects to nothing in the newest snapshot")
+        : new Finding(
+            Condition.OK,
+            flagged.getFirst()
+                + (flagged.size() > 1 ? "; and %d more".formatted(flagged.size() - 1) : "")
+                + ". Every row is saved",
+            "`wb-backup show latest` tells all of it.");
   }
 
   /** What can be seen without unpacking; {@code verify} does that. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,15 @@ public final class OpenFiles {
       everyProcessSeen &= addHolder(process, identities, holders);
     }
     return new Scan(holders, everyProcessSeen);
+  }
+
+  /** Who has what open, as a part of a sentence. */
+  public static String words(List<Holder> holders) {
+    return holders.stream()
+        .map(
+            holder ->
+                "pid %d (%s) has %s open".formatted(holder.pid(), holder.command(), holder.file()))
+        .collect(Collectors.joining("; "));
   }
 
   private static Map<Object, Path> identities(List<Path> files) {

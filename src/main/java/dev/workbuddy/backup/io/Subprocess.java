@@ -155,6 +155,11 @@ public final class Subprocess {
     return run(call, builder(call).redirectOutput(file.toFile()), null, ProcessTree::of);
   }
 
+  /** The same for a program that reads a file as its standard input. */
+  public static Result runFrom(Path file, Call call) throws IOException, InterruptedException {
+    return run(call, builder(call).redirectInput(file.toFile()), null, ProcessTree::of);
+  }
+
   private static ProcessBuilder builder(Call call) {
     ProcessBuilder builder =
         new ProcessBuilder(call.command()).directory(call.directory().toFile());

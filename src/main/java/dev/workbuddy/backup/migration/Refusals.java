@@ -2,7 +2,9 @@ package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.sqlite.ApplicationsOwn;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.LockHolders;
 import dev.workbuddy.backup.sqlite.SqliteWords;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +17,11 @@ import org.sqlite.SQLiteErrorCode;
 final class Refusals {
   private static final String KEPT =
       "The database is as it was before this step; correct the step and run it again.";
+
+  private static final String NEEDS_APPLICATION =
+      "Only the application has what this step needs: let it migrate, as migrate_command or when it"
+          + " starts; `wb-backup restore ID --to DIR` unpacks without migrating. The database is as"
+          + " it was before this step.";
 
   private Refusals() {}
 
@@ -64,7 +71,9 @@ final class Refusals {
         ErrorCode.MIGRATION_FAILED,
         "cannot migrate %s: step %d (%s): %s"
             .formatted(database, step.version(), step.description(), problem),
-        KEPT,
+        cause instanceof SQLException sql && ApplicationsOwn.isLacking(sql)
+            ? NEEDS_APPLICATION
+            : KEPT,
         cause);
   }
 
@@ -105,7 +114,10 @@ final class Refusals {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           new BackupException(
               ErrorCode.DATABASE_IN_USE,
-              "cannot migrate " + name + ": another process kept it locked for too long",
+              "cannot migrate "
+                  + name
+                  + ": another process kept it locked for too long"
+                  + LockHolders.words(file),
               "Stop whoever writes to it, then try again. Nothing was changed.",
               e);
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->

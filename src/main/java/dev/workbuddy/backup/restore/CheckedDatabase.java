@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
 import dev.workbuddy.backup.sqlite.Inspection;
+import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,9 @@ record CheckedDatabase(
   CheckedDatabase {
     damage = List.copyOf(damage);
     warnings = List.copyOf(warnings);
+  }
+
+  Soundness soundness() {
+    return inspection == null ? Soundness.UNUSABLE : inspection.soundness();
   }
 }

@@ -52,24 +52,32 @@ final class DatabaseCheck {
       Inspection inspection = new Inspector().inspect(file.path(), Inspector.Depth.FULL);
       this.inspection = inspection;
       complaints(inspection.damage());
-      if (inspection.sound()) {
+      if (inspection.isUsable()) {
         schemaVersion(inspection);
         rowCounts(inspection.rowCounts());
         foreignKeys(inspection.foreignKeyViolations().orElseThrow());
-        inspection
-            .unchecked()
-            .forEach(
-                table ->
-                    warnings.add(
-                        item.name()
-                            + ": table "
-                            + table
-                            + " could only be counted: checking it needs the application's own"
-                            + " SQL"));
+        remarks(inspection);
       }
     } catch (UnusableDatabaseException e) {
       damage(ErrorCode.DATABASE_DAMAGED, e.problem().detail());
     }
+  }
+
+  /** What does not keep a database from being restored: it was so when it was saved. */
+  private void remarks(Inspection inspection) {
+    inspection
+        .objections()
+        .forEach(
+            one ->
+                warnings.add(
+                    "%s: SQLite objects to %s: %s. Every row can be read"
+                        .formatted(item.name(), one.object(), one.text())));
+    inspection
+        .unchecked()
+        .forEach(
+            one ->
+                warnings.add(
+                    "%s: only the application can check %s".formatted(item.name(), one.text())));
   }
 
   /** A few tell as much as all of them, which mostly differ in a number only. */

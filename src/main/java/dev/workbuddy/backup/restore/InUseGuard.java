@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Refuses to swap a directory whose files somebody has open, under whatever name, or that somebody
@@ -47,7 +46,7 @@ final class InUseGuard {
     }
     OpenFiles.Scan scan = OpenFiles.below(directory);
     if (!scan.holders().isEmpty()) {
-      throw inUse(words(scan.holders()), NOTHING_CHANGED);
+      throw inUse(OpenFiles.words(scan.holders()), NOTHING_CHANGED);
     }
     MountsInTheWay.requireNoneAnywhere(directory);
     if (!scan.everyProcessSeen()) {
@@ -120,14 +119,6 @@ final class InUseGuard {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  static String words(List<OpenFiles.Holder> holders) {
-    return holders.stream()
-        .map(
-            holder ->
-                "pid %d (%s) has %s open".formatted(holder.pid(), holder.command(), holder.file()))
-        .collect(Collectors.joining("; "));
   }
 
   private static BackupException lockedByNobodySeen(String what) {

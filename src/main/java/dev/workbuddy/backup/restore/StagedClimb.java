@@ -12,6 +12,7 @@ import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;
+import dev.workbuddy.backup.sqlite.Objection;
 import dev.workbuddy.backup.sqlite.ShadowTables;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import dev.workbuddy.backup.sqlite.Sql;
@@ -101,13 +102,19 @@ final class StagedClimb {
   private void check(Inspection before, int top) {
     try {
       Inspection after = new Inspector().inspect(file, Inspector.Depth.FULL);
-      if (!after.sound()) {
+      if (!after.isUsable()) {
         throw failed(
             "integrity_check after migrating: " + SafeText.line(after.damage().getFirst()));
       }
       if (after.userVersion() != top) {
         throw failed("its schema version is %d, not %d".formatted(after.userVersion(), top));
       }
+      Objection.newSince(before.objections(), after.objections())
+          .forEach(
+              one ->
+                  warnings.add(
+                      "%s: since it was migrated SQLite objects to %s: %s"
+                          .formatted(name, one.object(), one.text())));
       compareReferences(
           before.foreignKeyViolations().orElse(0), after.foreignKeyViolations().orElse(0));
       compareRows(before.rowCounts(), after.rowCounts(), ShadowTables.of(file));

@@ -97,7 +97,7 @@ final class Swap {
       throw holders.isEmpty()
           ? MountsInTheWay.refusal(inTermsOfLive(mounts, old), hint.orElse(MountsInTheWay.HINT))
           : InUseGuard.inUse(
-              inTermsOfLive(List.of(InUseGuard.words(holders)), old).getFirst(),
+              inTermsOfLive(List.of(OpenFiles.words(holders)), old).getFirst(),
               hint.orElse(InUseGuard.NOTHING_CHANGED));
     }
   }

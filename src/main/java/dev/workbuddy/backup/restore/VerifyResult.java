@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ public record VerifyResult(
    * One snapshot, unpacked and checked to the last index entry.
    *
    * @param sound whether everything in it can be restored
+   * @param soundness how far its databases can be relied on: that of the worst of them
    * @param databases how many databases were opened and checked
    * @param rows rows in all their tables
    * @param damage what is broken; empty where it is sound
@@ -28,6 +30,7 @@ public record VerifyResult(
   public record Verified(
       String snapshotId,
       boolean sound,
+      Soundness soundness,
       int databases,
       long rows,
       List<Finding> damage,

@@ -15,6 +15,7 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.sqlite.Soundness;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +158,12 @@ public final class VerifySnapshots {
     return new Unpacker(snapshot, contents, contents.items(), progress).run(archives, scratch);
   }
 
+  private static Soundness soundness(List<CheckedDatabase> checked, List<Finding> damage) {
+    return damage.isEmpty()
+        ? checked.stream().map(CheckedDatabase::soundness).reduce(Soundness.SOUND, Soundness::and)
+        : Soundness.UNUSABLE;
+  }
+
   private static Verified verified(
       StoredSnapshot snapshot,
       List<CheckedDatabase> checked,
@@ -165,6 +172,7 @@ public final class VerifySnapshots {
     return new Verified(
         snapshot.id().toString(),
         damage.isEmpty(),
+        soundness(checked, damage),
         checked.size(),
         checked.stream().mapToLong(database -> database.item().rows()).sum(),
         List.copyOf(damage),

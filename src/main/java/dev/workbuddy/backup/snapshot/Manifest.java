@@ -3,6 +3,8 @@ package dev.workbuddy.backup.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.workbuddy.backup.sqlite.Objection;
+import dev.workbuddy.backup.sqlite.Unchecked;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,9 @@ public record Manifest(
    * @param file its name in the tarball: its path below the live database directory
    * @param journalMode the live database's
    * @param highMarks null in snapshots of earlier versions
+   * @param objections what SQLite objected to although every row could be read; of an index only
+   *     where its b-tree is concerned, for its entries are not checked when a snapshot is taken
+   * @param unchecked what only the application could have checked
    */
   public record Database(
       String file,
@@ -86,7 +91,14 @@ public record Manifest(
       String journalMode,
       int applicationId,
       Copy copy,
-      @Nullable HighMarks highMarks) {}
+      @Nullable HighMarks highMarks,
+      List<Objection> objections,
+      List<Unchecked> unchecked) {
+    public Database {
+      objections = List.copyOf(objections);
+      unchecked = List.copyOf(unchecked);
+    }
+  }
 
   /**
    * Numbers of a database that grow as it is used.

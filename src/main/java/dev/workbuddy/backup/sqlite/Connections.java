@@ -41,6 +41,11 @@ public final class Connections {
     }
   }
 
+  /** A live database of which nothing was read yet; it may be damaged in any way. */
+  static Connection unread(Path file, Duration busyTimeout) throws SQLException {
+    return open(uri(file) + "?mode=ro", true, busyTimeout);
+  }
+
   private static boolean hasWal(Path file) {
     try {
       Path real = file.toRealPath(); // SQLite puts it beside the file that a link points to.
@@ -62,6 +67,13 @@ public final class Connections {
     }
   }
 
+  /** A new file of this program's own, which nobody else knows yet. */
+  static Connection create(Path file) throws SQLException {
+    SQLiteConfig config = config(false, Duration.ZERO);
+    config.setOpenMode(SQLiteOpenMode.CREATE);
+    return config.createConnection("jdbc:sqlite:" + uri(file));
+  }
+
   /** An empty database of its own, without a file. */
   static Connection memory() throws SQLException {
     return open("file::memory:", false, Duration.ZERO);
@@ -70,6 +82,23 @@ public final class Connections {
   /** A file that nobody writes: SQLite takes no locks and creates nothing beside it. */
   public static Connection still(Path file) throws SQLException {
     return open(uri(file) + "?immutable=1", true, Duration.ZERO);
+  }
+
+  /**
+   * A file of this program's own, which no other knows and nobody writes. Unlike {@link #still} it
+   * is not opened read-only, for then SQLite does not read CHECK constraints; nothing is written.
+   */
+  static Connection own(Path file) throws SQLException {
+    Connection connection = open(uri(file) + "?mode=rw", false, Duration.ZERO);
+    try {
+      Sql.execute(connection, "PRAGMA query_only = ON");
+      // Else SQLite makes a file for shared memory beside one in WAL mode.
+      Sql.execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** Lets a connection read a file that nobody writes as well, under a schema name of its own. */
@@ -94,8 +123,40 @@ public final class Connections {
         : e.getErrorCode() & PRIMARY_CODE;
   }
 
+  /** The name of SQLite's result code, an extended one where there is one. */
+  static String code(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode().name()
+        : SQLiteErrorCode.getErrorCode(e.getErrorCode()).name();
+  }
+
+  /** Lets pass what tells of a database; throws what tells of the disk, the memory or a lock. */
+  static void requireOfTheDatabase(SQLException e) throws SQLException {
+    switch (SQLiteErrorCode.getErrorCode(primaryCode(e))) {
+      case SQLITE_BUSY,
+          SQLITE_LOCKED,
+          SQLITE_NOMEM,
+          SQLITE_READONLY,
+          SQLITE_INTERRUPT,
+          SQLITE_IOERR,
+          SQLITE_FULL,
+          SQLITE_CANTOPEN,
+          SQLITE_PROTOCOL,
+          SQLITE_AUTH,
+          SQLITE_NOTADB ->
+          throw e;
+      default -> {
+        // It tells of the database.
+      }
+    }
+  }
+
   private static Connection open(String uri, boolean readOnly, Duration busyTimeout)
       throws SQLException {
+    return config(readOnly, busyTimeout).createConnection("jdbc:sqlite:" + uri);
+  }
+
+  private static SQLiteConfig config(boolean readOnly, Duration busyTimeout) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     if (!readOnly) {
@@ -106,7 +167,7 @@ public final class Connections {
     config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
     // Else each INSERT leaves a query of its row number open, and a VACUUM after it fails.
     config.setGetGeneratedKeys(false);
-    return config.createConnection("jdbc:sqlite:" + uri);
+    return config;
   }
 
   /** A SQLite URI: everything special in the path is percent-encoded. */

@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * @param highMarks what tells an older file from a newer one; none where there is damage
  * @param foreignKeyViolations rows whose parents are not there, and one for each table whose
  *     foreign key names columns that cannot be a key; empty where nobody looked for them
- * @param damage what SQLite's check complains about; empty where it finds nothing
- * @param unchecked tables that could not be checked, since they need collations or functions that
- *     only the application has
+ * @param damage what makes rows unreadable or their number doubtful, in SQLite's words; empty where
+ *     nothing does
+ * @param objections what SQLite objects to although every row can be read
+ * @param unchecked what only the application can check
  */
 public record Inspection(
     int pageSize,
@@ -27,15 +28,25 @@ public record Inspection(
     HighMarks highMarks,
     OptionalLong foreignKeyViolations,
     List<String> damage,
-    List<String> unchecked) {
+    List<Objection> objections,
+    List<Unchecked> unchecked) {
 
   public Inspection {
     rowCounts = Collections.unmodifiableMap(new TreeMap<>(rowCounts));
     damage = List.copyOf(damage);
+    objections = List.copyOf(objections);
     unchecked = List.copyOf(unchecked);
   }
 
-  public boolean sound() {
+  public Soundness soundness() {
+    if (!damage.isEmpty()) {
+      return Soundness.UNUSABLE;
+    }
+    return objections.isEmpty() ? Soundness.SOUND : Soundness.FLAGGED;
+  }
+
+  /** Whether all its rows can be read: whatever is usable is saved and restored. */
+  public boolean isUsable() {
     return damage.isEmpty();
   }
 

@@ -22,13 +22,15 @@ public final class LiveDatabase implements AutoCloseable {
   /** About a tenth of a second of copying: shorter than any writer's patience. */
   static final long LOCKED_COPY_LIMIT = 64L << 20;
 
+  private final Path file;
   private final Connection connection;
   private final String journalMode;
   private final CopyStrategy strategy;
   private final long bytes;
   private long frozenAtNanos;
 
-  private LiveDatabase(Connection connection, String journalMode, long bytes) {
+  private LiveDatabase(Path file, Connection connection, String journalMode, long bytes) {
+    this.file = file;
     this.connection = connection;
     this.journalMode = journalMode;
     this.bytes = bytes;
@@ -53,13 +55,13 @@ public final class LiveDatabase implements AutoCloseable {
         String journalMode = Sql.text(connection, "PRAGMA journal_mode");
         long pages = Sql.number(connection, "PRAGMA page_count");
         long bytes = pages * Sql.number(connection, "PRAGMA page_size");
-        return new LiveDatabase(connection, journalMode, bytes);
+        return new LiveDatabase(file, connection, journalMode, bytes);
       } catch (SQLException e) {
         connection.close();
         throw e;
       }
     } catch (SQLException e) {
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 
@@ -102,6 +104,25 @@ public final class LiveDatabase implements AutoCloseable {
     return new UnusableDatabaseException(new DatabaseProblem(kind, detail));
   }
 
+  /**
+   * Copies a damaged database with SQLite's online backup, as it would a sound one, but without
+   * reading its schema, which may be what is damaged.
+   *
+   * @param target a file that does not exist yet
+   * @throws UnusableDatabaseException where SQLite cannot read its first page or the lock is not
+   *     had
+   */
+  public static void copyDamaged(Path file, Path target, Duration busyTimeout)
+      throws UnusableDatabaseException {
+    try (Connection connection = Connections.unread(file, busyTimeout)) {
+      Sql.execute(connection, "BEGIN");
+      long _ = Sql.number(connection, "PRAGMA schema_version"); // The first read takes the lock.
+      new OnlineCopy(connection, CopyStrategy.LOCKED, System.nanoTime()).run(target, copied -> {});
+    } catch (SQLException e) {
+      throw UnusableDatabaseException.of(e, file);
+    }
+  }
+
   /** The size of the version that a reader sees now. */
   public long bytes() {
     return bytes;
@@ -127,7 +148,7 @@ public final class LiveDatabase implements AutoCloseable {
       }
       frozenAtNanos = System.nanoTime();
     } catch (SQLException e) {
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 
@@ -149,7 +170,7 @@ public final class LiveDatabase implements AutoCloseable {
             "Free some space there, then try again.",
             e);
       }
-      throw UnusableDatabaseException.of(e);
+      throw UnusableDatabaseException.of(e, file);
     }
   }
 

@@ -18,4 +18,9 @@ public final class SqliteWords {
     String words = driver.matches() ? driver.group(1) : line;
     return words.isEmpty() ? "SQLite gives no reason" : words;
   }
+
+  /** The same with the name of SQLite's result code, by which its documentation can be asked. */
+  public static String withCode(SQLException e) {
+    return of(e) + " (" + Connections.code(e) + ")";
+  }
 }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.sqlite;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
@@ -23,6 +24,15 @@ public final class UnusableDatabaseException extends Exception {
     return problem;
   }
 
+  /** The same of a file in use: where a lock is in the way, who has it open is named. */
+  static UnusableDatabaseException of(SQLException e, Path file) {
+    UnusableDatabaseException plain = of(e);
+    String holders =
+        plain.problem.kind() == DatabaseProblem.Kind.LOCKED ? LockHolders.words(file) : "";
+    return new UnusableDatabaseException(
+        new DatabaseProblem(plain.problem.kind(), plain.problem.detail() + holders), e);
+  }
+
   public static UnusableDatabaseException of(SQLException e) {
     int code = Connections.primaryCode(e);
     DatabaseProblem problem =
@@ -30,13 +40,17 @@ public final class UnusableDatabaseException extends Exception {
           case SQLITE_NOTADB ->
               new DatabaseProblem(
                   DatabaseProblem.Kind.NOT_A_DATABASE,
-                  "file is not a database: something else, or an encrypted database");
+                  "file is not a database: something else, or an encrypted database"
+                      + " (SQLITE_NOTADB)");
           case SQLITE_BUSY, SQLITE_LOCKED ->
               new DatabaseProblem(
-                  DatabaseProblem.Kind.LOCKED, "another process kept it locked for too long");
+                  DatabaseProblem.Kind.LOCKED,
+                  "another process kept it locked for too long (" + Connections.code(e) + ")");
           case SQLITE_CORRUPT ->
-              new DatabaseProblem(DatabaseProblem.Kind.CORRUPT, "SQLite finds it malformed");
-          default -> new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, SqliteWords.of(e));
+              new DatabaseProblem(
+                  DatabaseProblem.Kind.CORRUPT,
+                  "SQLite finds it malformed: " + SqliteWords.withCode(e));
+          default -> new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, SqliteWords.withCode(e));
         };
     return new UnusableDatabaseException(problem, e);
   }

@@ -70,7 +70,8 @@ class StateFilesTest {
           Map.entry("snapshot.LocalStore", "*/HOLD.json"),
           Map.entry("snapshot.SnapshotReader", "*/MANIFEST.json"),
           Map.entry("snapshot.Checksums", "*/SHA256SUMS"),
-          Map.entry("snapshot.IdentityFile", "identity.json"));
+          Map.entry("snapshot.IdentityFile", "identity.json"),
+          Map.entry("snapshot.RecoveredStore", "recovered/notes/RECOVERED.json"));
 
   /** They read what another program wrote a moment before into a file made for it. */
   private static final Set<String> NO_STATE =
@@ -139,6 +140,15 @@ class StateFilesTest {
         """
         {"places": {"directory:/mnt/nas": {"marks": ["WB-BACKUP-PLACE-0123456789abcdef.txt"],
          "namespace": "laptop", "newest": "snap-2026-03-04T05-06-00Z"}}}
+        """);
+    Path recovered = Files.createDirectories(cli.backups().resolve("recovered/notes"));
+    Files.writeString(recovered.resolve("recovered.db"), "");
+    Files.writeString(
+        recovered.resolve("RECOVERED.json"),
+        """
+        {"database": "notes", "file": "/elsewhere/notes.db", "recovered_at": "2026-03-04T05:06:00Z",
+         "by": "table by table", "damage": "malformed", "damaged_sha256": "00", "good_snapshot": null,
+         "rows": {"notes": 300}, "left": ["some rows"]}
         """);
     sound =
         READERS.values().stream()

@@ -5,7 +5,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -128,10 +127,6 @@ enum Damage {
         Arrays.fill(content, 2 * 4096, 3 * 4096, (byte) 0x5a);
         editor.replaceDatabase("tasks", content);
       }),
-  DATABASE_WITH_A_WRONG_INDEX(
-      ErrorCode.DATABASE_DAMAGED,
-      "integrity_check",
-      editor -> editor.replaceDatabase("tasks", withWrongIndex(editor))),
   DATABASE_NOT_INSIDE(
       ErrorCode.ARCHIVE_DAMAGED, "projects.db", editor -> editor.remove(Site.PROJECTS.path())),
 
@@ -215,23 +210,4 @@ enum Damage {
   }
 
   /** Every page is well-formed, but the index holds another column's values. */
-  private static byte[] withWrongIndex(SnapshotEditor editor) throws IOException {
-    return changed(
-        editor,
-        "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_schema SET sql = 'CREATE INDEX item_name ON item (amount)'"
-            + " WHERE name = 'item_name'");
-  }
-
-  private static byte[] changed(SnapshotEditor editor, String... statements) throws IOException {
-    Path scratch = Files.createTempFile("wb-backup-damage", ".db");
-    try {
-      Files.write(scratch, editor.database("tasks"));
-      Databases.execute(scratch, "PRAGMA journal_mode = delete");
-      Databases.execute(scratch, statements);
-      return Files.readAllBytes(scratch);
-    } finally {
-      Files.delete(scratch);
-    }
-  }
 }

@@ -86,7 +86,8 @@ class MetricsTest {
         "db",
         Map.of(
             "tasks",
-            new Manifest.Database("tasks.db", 4096, "0".repeat(64), 4096, 1, "wal", 0, copy, null)),
+            new Manifest.Database(
+                "tasks.db", 4096, "0".repeat(64), 4096, 1, "wal", 0, copy, null, List.of(), List.of())),
         List.of(),
         0,
         List.of(),

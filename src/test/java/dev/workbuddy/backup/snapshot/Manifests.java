@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.sqlite.Objection;
+import dev.workbuddy.backup.sqlite.Unchecked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +45,9 @@ final class Manifests {
                 7,
                 new Manifest.Copy("wal-read", 12, 0, 0),
                 new Manifest.HighMarks(
-                    Map.of("task_metadata", 150L), Map.of("task_metadata", 144L))),
+                    Map.of("task_metadata", 150L), Map.of("task_metadata", 144L)),
+                List.of(new Objection("index by_name", "row 7 missing from index by_name", 3)),
+                List.of(new Unchecked("index by_sound", "unknown function: soundex()"))),
             "projects",
             new Manifest.Database(
                 "projects.db",
@@ -54,7 +58,9 @@ final class Manifests {
                 "delete",
                 -1,
                 new Manifest.Copy("stepped", 3456, 6, 78),
-                Manifest.HighMarks.NONE)),
+                Manifest.HighMarks.NONE,
+                List.of(),
+                List.of())),
         List.of(
             new Manifest.Missing("messages", "messages.db", "corrupt", "quick_check found damage")),
         2,
@@ -161,7 +167,11 @@ final class Manifests {
         new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()),
         random.nextBoolean()
             ? null
-            : new Manifest.HighMarks(Map.of(word(random), random.nextLong()), Map.of()));
+            : new Manifest.HighMarks(Map.of(word(random), random.nextLong()), Map.of()),
+        random.nextBoolean()
+            ? List.of()
+            : List.of(new Objection(word(random), word(random), random.nextLong())),
+        random.nextBoolean() ? List.of() : List.of(new Unchecked(word(random), word(random))));
   }
 
   private static String word(Random random) {
