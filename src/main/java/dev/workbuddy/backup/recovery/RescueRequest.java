@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.sqlite.Sql;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,6 @@ public record RescueRequest(
 
   /** Whether the table was asked for by its name. */
   boolean names(String table) {
-    return tables.stream().anyMatch(table::equalsIgnoreCase);
+    return tables.stream().anyMatch(name -> Sql.isSameName(name, table));
   }
 }
