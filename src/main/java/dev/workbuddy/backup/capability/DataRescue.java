@@ -152,7 +152,16 @@ public final class DataRescue {
                 more == 0 ? "" : ", and of %d more tables".formatted(more),
                 tables.stream().mapToLong(Stakes.Loss::lost).sum(),
                 tables.stream().mapToLong(Stakes.Loss::reverted).sum())
-        + " snapshot of the live databases is taken first.";
+        + " snapshot of the live databases is taken first."
+        + recreated(plan);
+  }
+
+  private static String recreated(RescueResult plan) {
+    long objects =
+        plan.databases().stream().mapToLong(database -> database.recreated().size()).sum();
+    return objects == 0
+        ? ""
+        : " %d dropped tables, indexes, views and triggers are made again.".formatted(objects);
   }
 
   private static void requireBatch(int batch) {

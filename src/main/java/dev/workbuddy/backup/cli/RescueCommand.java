@@ -47,8 +47,8 @@ final class RescueCommand implements Callable<Integer> {
   @Option(
       names = "--keyless",
       description =
-          "Also rows without a primary key whose number another row has by now, which may be a newer"
-              + " form of them.")
+          "Also rows without a primary key whose number another row has by now, which may be a"
+              + " newer form of them.")
   private boolean keyless;
 
   @Option(

@@ -142,8 +142,8 @@ final class RescueTexts {
       }
     } else if (table.conflicts() > 0) {
       out.printf(
-          "    %s cannot come back, a newer row has their place or a rule forbids them; --overwrite replaces newer"
-              + " rows:%n",
+          "    %s cannot come back, a newer row has their place or a rule forbids them; --overwrite"
+              + " replaces newer rows:%n",
           Texts.count(table.conflicts(), "row", "rows"));
       table
           .conflicting()

@@ -79,7 +79,7 @@ final class Candidates {
     return changed.everything() || number.isEmpty()
         ? all
         : "%s R CROSS JOIN %s ON %s.%s BETWEEN R.low AND R.high"
-              .formatted(ranges, all, alias, number.get());
+            .formatted(ranges, all, alias, number.get());
   }
 
   /** That no equal row stands there. */

@@ -57,7 +57,9 @@ final class ChangedTables implements Closeable {
         : ChangedRanges.EVERYTHING;
   }
 
-  /** Whether the tables that a virtual table keeps are there, and all the same as far as is known. */
+  /**
+   * Whether the tables that a virtual table keeps are there, and all the same as far as is known.
+   */
   boolean keepsTheSame(String virtual) throws SQLException, IOException {
     Map<String, TableShape> old = before.shadows(virtual);
     Map<String, TableShape> now = after.shadows(virtual);

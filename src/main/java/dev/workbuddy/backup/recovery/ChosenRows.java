@@ -49,8 +49,7 @@ final class ChosenRows implements AutoCloseable {
 
   /** That the condition chose the row under the alias. */
   static String condition(TableMapping mapping, String alias, int number) {
-    return "EXISTS (SELECT 1 FROM %s AS M WHERE %s)"
-        .formatted(table(number), mapping.found(alias));
+    return "EXISTS (SELECT 1 FROM %s AS M WHERE %s)".formatted(table(number), mapping.found(alias));
   }
 
   private static String table(int number) {

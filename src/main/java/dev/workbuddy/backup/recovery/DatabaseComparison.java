@@ -159,9 +159,7 @@ final class DatabaseComparison {
         name,
         count(old),
         count(now),
-        request.rows() && old != null && now != null
-            ? rows(old, now, log, request.limit())
-            : null);
+        request.rows() && old != null && now != null ? rows(old, now, log, request.limit()) : null);
   }
 
   private @Nullable Long count(@Nullable TableShape table) throws SQLException {
@@ -204,8 +202,7 @@ final class DatabaseComparison {
     return null;
   }
 
-  private RowsDiff rows(
-      TableShape old, TableShape now, RowSink sink, int limit, boolean byContent)
+  private RowsDiff rows(TableShape old, TableShape now, RowSink sink, int limit, boolean byContent)
       throws SQLException, IOException {
     RowTally tally = new RowTally(limit, shown, sink);
     ChangedRanges changed = changes.of(old, now);
@@ -214,12 +211,7 @@ final class DatabaseComparison {
     }
     TableComparison comparison =
         new TableComparison(
-            connection,
-            database,
-            old,
-            now,
-            Candidates.in(connection, NAMES, changed),
-            byContent);
+            connection, database, old, now, Candidates.in(connection, NAMES, changed), byContent);
     comparison.run(tally);
     return tally.result(comparison.isKeyed(), TableComparison.uncompared(old, now));
   }

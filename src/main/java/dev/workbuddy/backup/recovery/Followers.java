@@ -55,12 +55,10 @@ final class Followers {
   /**
    * Finds those that are in the live database.
    *
-   * @param virtual those that index other tables' rows
    * @param options where triggers are awake, they do the work
    */
   static Followers of(
       Connection connection,
-      List<VirtualTable> virtual,
       SchemaReader before,
       SchemaReader now,
       RescueOptions options)
@@ -69,8 +67,10 @@ final class Followers {
     tables.putAll(before.tables());
     tables.putAll(now.tables());
     List<Index> indexes = new ArrayList<>();
-    for (VirtualTable table : virtual) {
-      indexes.add(index(table, tables, before, now));
+    for (VirtualTable table : now.virtualTables()) {
+      if (VirtualRows.of(table, true) == VirtualRows.Keeps.INDEX) {
+        indexes.add(index(table, tables, before, now));
+      }
     }
     return new Followers(connection, options, indexes);
   }

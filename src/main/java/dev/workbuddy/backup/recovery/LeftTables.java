@@ -29,15 +29,14 @@ final class LeftTables {
     GONE(
         ErrorCode.SCHEMAS_DIFFER,
         "the live database has no such table",
-        "`wb-backup rescue ID --recreate` makes it again, with its indexes and triggers."),
+        "`wb-backup rescue %s --recreate` makes it again, with its indexes and triggers."),
     HISTORY(ErrorCode.SCHEMAS_DIFFER, "it tells the history of the live schema"),
     OTHER_KEY(ErrorCode.SCHEMAS_DIFFER, ""),
     VALUES(ErrorCode.SCHEMAS_DIFFER, ""),
     ODD_NAME(
         ErrorCode.SCHEMAS_DIFFER,
         "its name, or that of a column, is no valid text, so that no SQL can speak of it"),
-    HIDDEN(
-        ErrorCode.NO_USABLE_KEY, "it has neither a primary key nor a name left for its rowid"),
+    HIDDEN(ErrorCode.NO_USABLE_KEY, "it has neither a primary key nor a name left for its rowid"),
     VIRTUAL(
         ErrorCode.SCHEMAS_DIFFER,
         "it is a virtual table, and what it keeps comes back only as a whole"),
@@ -71,7 +70,8 @@ final class LeftTables {
 
   /** The same with a reason of its own. */
   void leave(String table, Obstacle obstacle, String reason, @Nullable Long missing) {
-    String hint = obstacle.hint.isEmpty() ? elsewhere() : obstacle.hint;
+    String hint =
+        obstacle.hint.isEmpty() ? elsewhere() : obstacle.hint.formatted(request.snapshot());
     if (request.names(table)) {
       throw new BackupException(
           obstacle.code,
@@ -82,9 +82,9 @@ final class LeftTables {
   }
 
   private String elsewhere() {
-    return "`wb-backup restore ID --only %s` brings back all of it; `wb-backup restore ID --to DIR`"
-            .formatted(database)
-        + " unpacks it beside the live data.";
+    return "`wb-backup restore %1$s --only %2$s` brings back all of %2$s; `wb-backup restore %1$s --to"
+            .formatted(request.snapshot(), database)
+        + " DIR` unpacks it beside the live data.";
   }
 
   /** Leaves a table out for what SQLite says; throws what concerns more than one table. */

@@ -64,8 +64,7 @@ final class LiveRescue implements AutoCloseable {
     this.recreation = Recreation.of(before, now, choice.again(), request);
     this.references = References.of(connection, choice.again());
     this.names =
-        TempNames.unlike(
-            Stream.of(old, live).flatMap(side -> side.keySet().stream()).toList());
+        TempNames.unlike(Stream.of(old, live).flatMap(side -> side.keySet().stream()).toList());
     this.tables = lostRows();
     this.report = new RescueReport(name, request.options(), tables, left);
   }
@@ -193,7 +192,7 @@ final class LiveRescue implements AutoCloseable {
   }
 
   private Followers followers() throws SQLException {
-    return Followers.of(connection, choice.indexes(), before(), now(), request.options());
+    return Followers.of(connection, before(), now(), request.options());
   }
 
   private void warn(TableMapping mapping, String text) {

@@ -41,8 +41,7 @@ final class LostRows {
             names.of("missing_" + number),
             options.overwrite(),
             options.keyless());
-    this.changed =
-        new NotedRows(connection, mapping, names.of("changed_" + number), true, true);
+    this.changed = new NotedRows(connection, mapping, names.of("changed_" + number), true, true);
   }
 
   TableMapping mapping() {
@@ -213,5 +212,28 @@ final class LostRows {
                   index.collides("L", "S"),
                   mapping.found()));
     }
+  }
+
+  /**
+   * Notes that rows are back which somebody else, such as a trigger, brought just as they were.
+   *
+   * @return how many
+   */
+  long noteCome(String which) throws SQLException {
+    if (!mapping.keyed()) {
+      return 0;
+    }
+    String come =
+        "%s AND EXISTS (SELECT 1 FROM %s AS S CROSS JOIN %s AS L ON %s WHERE %s AND NOT %s)"
+            .formatted(
+                which,
+                mapping.oldName(),
+                mapping.liveName(),
+                mapping.same("L", "S"),
+                mapping.found(),
+                RowSql.differs("S", "L", mapping.common()));
+    long rows = missing.count(come);
+    missing.markDone(come);
+    return rows;
   }
 }

@@ -143,8 +143,7 @@ final class NotedRows {
 
   long count(String which) throws SQLException {
     return noted
-        ? Sql.number(
-            connection, "SELECT count(*) FROM %s AS M WHERE %s".formatted(table(), which))
+        ? Sql.number(connection, "SELECT count(*) FROM %s AS M WHERE %s".formatted(table(), which))
         : 0;
   }
 

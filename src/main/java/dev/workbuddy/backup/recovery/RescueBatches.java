@@ -161,8 +161,7 @@ final class RescueBatches {
 
   private static boolean any(List<Portion> portions, boolean coming) throws SQLException {
     for (Portion portion : portions) {
-      String which =
-          coming ? portion.coming() : portion.within() + " AND M.conflict IS NULL";
+      String which = coming ? portion.coming() : portion.within() + " AND M.conflict IS NULL";
       if (portion.rows().count(which) > 0) {
         return true;
       }
@@ -204,8 +203,7 @@ final class RescueBatches {
     long last = Math.min(whole.last(), first + Math.max(1, pace.portion()) - 1);
     String sql =
         "SELECT M.rowid, %s FROM %s WHERE M.rowid BETWEEN ? AND ? ORDER BY M.rowid"
-            .formatted(
-                RowSql.bytes("S", whole.mapping().common()), whole.rows().withRows());
+            .formatted(RowSql.bytes("S", whole.mapping().common()), whole.rows().withRows());
     long bytes = 0;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, first);

@@ -159,7 +159,8 @@ final class RescuePlan {
     String name = words.substring(words.lastIndexOf(' ') + 1).replaceAll("[()]", "");
     return Sql.number(
             connection,
-            "SELECT count(*) FROM main.sqlite_schema WHERE type IN ('table', 'index') AND tbl_name ="
+            "SELECT count(*) FROM main.sqlite_schema WHERE type IN ('table', 'index') AND tbl_name"
+                + " ="
                 + " %s COLLATE NOCASE AND instr(lower(sql), lower(%s))"
                     .formatted(Sql.literal(table), Sql.literal(name)))
         > 0;
@@ -253,8 +254,7 @@ final class RescuePlan {
       all.addAll(portions);
       rows += portions.stream().mapToLong(Portion::last).sum();
     }
-    Set<String> endangered =
-        RescueTransaction.inDanger(references, request.options(), all);
+    Set<String> endangered = RescueTransaction.inDanger(references, request.options(), all);
     if (rows >= MANY && request.options().batch() == 0 && !endangered.isEmpty()) {
       warnings.add(
           all.getFirst().mapping(),

@@ -24,6 +24,11 @@ public record RescueRequest(
     tables = Set.copyOf(tables);
   }
 
+  /** The same of the snapshot with that id, whatever the words for it will mean later. */
+  RescueRequest of(String id) {
+    return new RescueRequest(id, databases, tables, where, options);
+  }
+
   boolean wants(String table) {
     return tables.isEmpty() || names(table);
   }

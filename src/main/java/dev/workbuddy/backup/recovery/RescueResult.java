@@ -41,14 +41,12 @@ public record RescueResult(
    * @param recreated what was dropped and is made again
    */
   public record DatabaseRescue(
-      String database,
-      List<TableRescue> tables,
-      List<LeftOut> leftOut,
-      List<Recreated> recreated) {
+      String database, List<TableRescue> tables, List<LeftOut> leftOut, List<Recreated> recreated) {
 
     /** Whether there is anything to bring back. */
     boolean finds() {
-      return !recreated.isEmpty() || tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
+      return !recreated.isEmpty()
+          || tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
     }
 
     /** How many rows are missing of tables that are left out, as far as anybody can tell. */
@@ -73,8 +71,8 @@ public record RescueResult(
    * @param replaced how many newer rows gave way to those that came back
    * @param conflicts how many of the missing have a unique value that a newer row has
    * @param replaces whether those come back, too
-   * @param doubtful how many of the missing have no key and stay away, as another row has their number
-   *     by now, which may be a newer form of them
+   * @param doubtful how many of the missing have no key and stay away, as another row has their
+   *     number by now, which may be a newer form of them
    * @param orphans how many of the missing or changed are left out, as the rows that they refer to
    *     are neither there nor come back
    * @param onlyInSnapshot columns whose values have no place any more

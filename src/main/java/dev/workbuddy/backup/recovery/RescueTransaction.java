@@ -81,21 +81,34 @@ final class RescueTransaction {
   }
 
   /**
-   * Brings portions back that were tried out; rows whose parents are neither there nor among them stay away, and are
-   * noted as such.
+   * Brings portions back that were tried out; rows whose parents are neither there nor among them
+   * stay away, and are noted as such.
    *
    * @throws BackupException where rows that others refer to would go
    */
   Map<Portion, Written> bring(List<Portion> portions) throws SQLException {
     BrokenReferences broken =
         BrokenReferences.of(connection, names, inDanger(references, options, portions));
+    Map<Portion, Written> come = options.triggers() ? come(portions) : Map.of();
     lookAgain(portions);
     Map<Portion, Written> written = write(portions);
+    come.forEach((portion, rows) -> written.merge(portion, rows, Written::plus));
     requireParents(portions);
     if (broken.more()) {
       throw broken("rows that other rows refer to would go or change");
     }
     return written;
+  }
+
+  /** Triggers that are awake may have brought what was to come by itself. */
+  private static Map<Portion, Written> come(List<Portion> portions) throws SQLException {
+    Map<Portion, Written> come = new LinkedHashMap<>();
+    for (Portion portion : portions) {
+      if (portion.missing()) {
+        come.put(portion, new Written(portion.lost().noteCome(portion.within()), 0, 0));
+      }
+    }
+    return come;
   }
 
   /** The application may have written since the rows were noted; from here on it waits. */

@@ -147,8 +147,7 @@ final class SchemaReader {
     List<Column> columns = new ArrayList<>();
     try (PreparedStatement statement =
             connection.prepareStatement(
-                "PRAGMA %s.table_xinfo(%s)"
-                    .formatted(Sql.quote(schema), Sql.quote(table.name())));
+                "PRAGMA %s.table_xinfo(%s)".formatted(Sql.quote(schema), Sql.quote(table.name())));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         if (rows.getInt("hidden") != 1) {
@@ -247,8 +246,8 @@ final class SchemaReader {
   private List<String> indexedByKey() throws SQLException {
     return Sql.column(
         connection,
-        "SELECT l.name FROM pragma_table_list AS l CROSS JOIN pragma_index_list(l.name, l.schema) AS"
-            + " i WHERE l.type IN ('table', 'shadow') AND i.origin = 'pk' AND l.schema = "
+        "SELECT l.name FROM pragma_table_list AS l CROSS JOIN pragma_index_list(l.name, l.schema)"
+            + " AS i WHERE l.type IN ('table', 'shadow') AND i.origin = 'pk' AND l.schema = "
             + Sql.literal(schema));
   }
 

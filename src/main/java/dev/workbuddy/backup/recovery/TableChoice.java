@@ -23,7 +23,6 @@ final class TableChoice {
   private final LeftTables left;
   private final List<TableMapping> mappings = new ArrayList<>();
   private final List<VirtualTable> unreadable = new ArrayList<>();
-  private final List<VirtualTable> indexes = new ArrayList<>();
   private final List<String> stores = new ArrayList<>();
   private final List<String> again = new ArrayList<>();
 
@@ -76,11 +75,6 @@ final class TableChoice {
   /** Virtual tables of which only the tables that they keep can be compared. */
   List<VirtualTable> unreadable() {
     return List.copyOf(unreadable);
-  }
-
-  /** Live virtual tables that index rows of other tables. */
-  List<VirtualTable> indexes() {
-    return List.copyOf(indexes);
   }
 
   /** Names of live virtual tables with rows of their own. */
@@ -150,10 +144,8 @@ final class TableChoice {
       }
     }
     for (VirtualTable table : live.values()) {
-      switch (keeps(table, now)) {
-        case INDEX -> indexes.add(table);
-        case ROWS -> stores.add(table.name());
-        default -> {}
+      if (keeps(table, now) == VirtualRows.Keeps.ROWS) {
+        stores.add(table.name());
       }
     }
   }

@@ -168,8 +168,7 @@ final class TableComparison {
             + RowSql.joined(
                 common,
                 "",
-                c ->
-                    ", %s.%s COLLATE BINARY AS \"c%d\"".formatted(alias, c.quoted(), at(c)));
+                c -> ", %s.%s COLLATE BINARY AS \"c%d\"".formatted(alias, c.quoted(), at(c)));
     return "%s FROM %s WHERE %s"
         .formatted(
             columns,

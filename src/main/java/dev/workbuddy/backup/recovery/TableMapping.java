@@ -34,8 +34,7 @@ record TableMapping(
   /** Maps to a table that is to be made again, just as it was. */
   static TableMapping again(TableShape old) {
     TableMapping mapping = of(old, old.in("main"));
-    return new TableMapping(
-        old, mapping.live, mapping.common, mapping.key, mapping.keyed, true);
+    return new TableMapping(old, mapping.live, mapping.common, mapping.key, mapping.keyed, true);
   }
 
   /** Why rows of the one are none of the other; empty where both have the same key, or none. */

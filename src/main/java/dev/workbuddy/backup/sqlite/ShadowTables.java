@@ -27,8 +27,7 @@ public final class ShadowTables {
   /** Their names in the main or an attached database. */
   public static Set<String> of(Connection connection, String schema) throws SQLException {
     String tables = "SELECT name FROM pragma_table_list WHERE schema = " + Sql.literal(schema);
-    Set<String> shadows =
-        new HashSet<>(Sql.column(connection, tables + " AND type = 'shadow'"));
+    Set<String> shadows = new HashSet<>(Sql.column(connection, tables + " AND type = 'shadow'"));
     List<VirtualTable> unknown = ofUnknownModules(connection, schema);
     if (!unknown.isEmpty()) {
       Sql.column(connection, tables + " AND type = 'table'").stream()

@@ -38,7 +38,8 @@ final class SqlPieces {
       return List.of();
     }
     SqlPieces pieces =
-        new SqlPieces(inner.substring(1, inner.endsWith(")") ? inner.length() - 1 : inner.length()));
+        new SqlPieces(
+            inner.substring(1, inner.endsWith(")") ? inner.length() - 1 : inner.length()));
     List<String> found = new ArrayList<>();
     int begin = 0;
     while (pieces.at < pieces.sql.length()) {

@@ -108,8 +108,7 @@ final class Application implements AutoCloseable {
     try (Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SELECT %s FROM main.%s"
-                    .formatted(String.join(", ", values), Sql.quote(table)))) {
+                "SELECT %s FROM main.%s".formatted(String.join(", ", values), Sql.quote(table)))) {
       while (found.next()) {
         StringBuilder row = new StringBuilder();
         for (int i = 1; i <= values.size(); i++) {

@@ -22,8 +22,8 @@ class KilledRescueTest {
     "delete,bringing back tasks.b",
     "delete,committing"
   })
-  void run_killedInTheMiddle_leavesWholeTransactionsAndTheNextOneBringsTheRest(String mode, String step)
-      throws Exception {
+  void run_killedInTheMiddle_leavesWholeTransactionsAndTheNextOneBringsTheRest(
+      String mode, String step) throws Exception {
     RecoverySite site = RecoverySite.in(root);
     site.sql("PRAGMA journal_mode = " + mode);
     site.sql(

@@ -48,7 +48,7 @@ class KnownCasesTest {
                 "UPDATE v_chunks SET validity = x'00'"),
             "INCOMPLETE",
             Map.of("SELECT count(*) FROM v_rowids", 81L),
-            List.of("\"table\":\"v\"", "restore ID --only tasks")),
+            List.of("\"table\":\"v\"", "--only tasks")),
         new KnownCase(
             "null-in-key",
             List.of(
@@ -91,7 +91,9 @@ class KnownCasesTest {
             "wide-table",
             List.of(
                 "CREATE TABLE w (id INTEGER PRIMARY KEY, "
-                    + IntStream.range(0, 600).mapToObj(i -> "c" + i).collect(Collectors.joining(","))
+                    + IntStream.range(0, 600)
+                        .mapToObj(i -> "c" + i)
+                        .collect(Collectors.joining(","))
                     + ")",
                 "CREATE TABLE plain (id INTEGER PRIMARY KEY, v)",
                 "INSERT INTO w (id, c599) VALUES (1, 7)",
@@ -142,7 +144,8 @@ class KnownCasesTest {
             List.of("1 rows come back under new rowids")),
         new KnownCase(
             "escape-in-name",
-            List.of("CREATE TABLE \"x\u001b[31mred\" (a)", "INSERT INTO \"x\u001b[31mred\" VALUES (1)"),
+            List.of(
+                "CREATE TABLE \"x\u001b[31mred\" (a)", "INSERT INTO \"x\u001b[31mred\" VALUES (1)"),
             List.of("DELETE FROM \"x\u001b[31mred\""),
             "DONE",
             Map.of("SELECT count(*) FROM \"x\u001b[31mred\"", 1L),
@@ -199,7 +202,8 @@ class KnownCasesTest {
         () -> {
           RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
           assertThat(result.status()).isEqualTo(Status.DONE);
-          assertThat(Application.ask(site.tasks(), "SELECT sum(v) FROM t4999")).containsExactly("5");
+          assertThat(Application.ask(site.tasks(), "SELECT sum(v) FROM t4999"))
+              .containsExactly("5");
         });
   }
 }

@@ -49,7 +49,7 @@ class PartialRescueTest {
     LeftOut left = result.databases().getFirst().leftOut().getFirst();
     assertThat(left.table()).isEqualTo("child");
     assertThat(left.missing()).isEqualTo(4);
-    assertThat(left.hint()).contains("rescue ID --recreate");
+    assertThat(left.hint()).contains("rescue " + snapshot + " --recreate");
     site.sql(create);
     RescueResult again = site.rescue().run(all(snapshot), Progress.silent());
     assertThat(again.status()).isEqualTo(Status.DONE);

@@ -2,15 +2,11 @@ package dev.workbuddy.backup.recovery;
 
 import static dev.workbuddy.backup.recovery.Rescuing.FAMILY;
 import static dev.workbuddy.backup.recovery.Rescuing.all;
-import static dev.workbuddy.backup.recovery.Rescuing.refused;
 import static dev.workbuddy.backup.recovery.Rescuing.table;
 import static dev.workbuddy.backup.recovery.Rescuing.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
 import java.nio.file.Files;

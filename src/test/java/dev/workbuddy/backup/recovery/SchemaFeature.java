@@ -23,7 +23,8 @@ record SchemaFeature(
     boolean recreate) {
 
   static SchemaFeature of(String name, String... setup) {
-    return new SchemaFeature(name, List.of(setup), List.of(), List.of(), List.of(), List.of(), false);
+    return new SchemaFeature(
+        name, List.of(setup), List.of(), List.of(), List.of(), List.of(), false);
   }
 
   SchemaFeature losing(String... statements) {

@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.recovery;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +35,8 @@ final class SchemaFeatures {
             "iif(i % 3, i, NULL), i",
             "v % 2"),
         table("a text key", "id TEXT PRIMARY KEY, v)", "'k' || i, i", "v < 40"),
-        table("a key of several columns", "a, b, v, PRIMARY KEY (b, a))", "i % 10, i, 'x'", "a = 3"),
+        table(
+            "a key of several columns", "a, b, v, PRIMARY KEY (b, a))", "i % 10, i, 'x'", "a = 3"),
         table("a key of blobs", "id BLOB PRIMARY KEY, v)", "randomblob(9), i", "v < 40"),
         table(
             "keys of all types",
@@ -46,7 +46,11 @@ final class SchemaFeatures {
             "v < 50"),
         table("a key in NOCASE", "id TEXT PRIMARY KEY COLLATE NOCASE, v)", "'K' || i, i", "v < 9"),
         table("a key in RTRIM", "id TEXT PRIMARY KEY COLLATE RTRIM, v)", "i || '  ', i", "v < 9"),
-        table("NULLs in a key", "a, b, v, PRIMARY KEY (a, b))", "iif(i % 2, i, NULL), 1, i", "v < 60"),
+        table(
+            "NULLs in a key",
+            "a, b, v, PRIMARY KEY (a, b))",
+            "iif(i % 2, i, NULL), 1, i",
+            "v < 60"),
         table("NULLs alone in a key", "a PRIMARY KEY, v)", "NULL, i / 10", "rowid < 60"),
         table("no key", "a, b)", "i % 3, 'x'", "rowid % 2"),
         table("no key, all rows gone", "a)", "i % 5", "1"),
@@ -98,7 +102,11 @@ final class SchemaFeatures {
             "id INTEGER PRIMARY KEY, a TEXT, b REAL, c BLOB, d ANY) STRICT",
             "i, 'x', i, x'00', i",
             "id < 40"),
-        table("STRICT WITHOUT ROWID", "id TEXT PRIMARY KEY, a INT) STRICT, WITHOUT ROWID", "i, i", "a < 9"),
+        table(
+            "STRICT WITHOUT ROWID",
+            "id TEXT PRIMARY KEY, a INT) STRICT, WITHOUT ROWID",
+            "i, i",
+            "a < 9"),
         table(
             "generated columns",
             "id INTEGER PRIMARY KEY, a, b AS (a * 2) VIRTUAL, c AS (a * 3) STORED)",
@@ -110,7 +118,11 @@ final class SchemaFeatures {
                 "CREATE INDEX by_b ON t (b)",
                 fill("t", "i, i"))
             .losing("DELETE FROM t WHERE b = 3"),
-        table("NOT NULL, CHECK and DEFAULT", "id INTEGER PRIMARY KEY, a NOT NULL DEFAULT 7 CHECK (a > 0))", "i, i", "a < 9"),
+        table(
+            "NOT NULL, CHECK and DEFAULT",
+            "id INTEGER PRIMARY KEY, a NOT NULL DEFAULT 7 CHECK (a > 0))",
+            "i, i",
+            "a < 9"),
         SchemaFeature.of(
                 "columns that came with ALTER TABLE",
                 "CREATE TABLE t (id INTEGER PRIMARY KEY)",
@@ -120,22 +132,26 @@ final class SchemaFeatures {
         SchemaFeature.of(
                 "600 columns",
                 "CREATE TABLE w (id INTEGER PRIMARY KEY, "
-                    + IntStream.range(0, 600).mapToObj(i -> "c" + i).collect(Collectors.joining(", "))
+                    + IntStream.range(0, 600)
+                        .mapToObj(i -> "c" + i)
+                        .collect(Collectors.joining(", "))
                     + ")",
                 fill("w(id, c7, c599)", "i, i, 'x'"))
             .losing("DELETE FROM w WHERE id < 40"),
         SchemaFeature.of(
                 "1,500 columns and no key",
                 "CREATE TABLE w ("
-                    + IntStream.range(0, 1500).mapToObj(i -> "c" + i).collect(Collectors.joining(", "))
+                    + IntStream.range(0, 1500)
+                        .mapToObj(i -> "c" + i)
+                        .collect(Collectors.joining(", "))
                     + ")",
                 fill("w(c7, c1499)", "i % 4, 'x'"))
             .losing("DELETE FROM w WHERE rowid < 40"),
         table(
             "numbers at the edges",
             "id INTEGER PRIMARY KEY, v)",
-            "i, CASE i % 6 WHEN 0 THEN 9e999 WHEN 1 THEN -9e999 WHEN 2 THEN 9223372036854775807 WHEN 3"
-                + " THEN -9223372036854775808 WHEN 4 THEN 1e300 ELSE -0.0 END",
+            "i, CASE i % 6 WHEN 0 THEN 9e999 WHEN 1 THEN -9e999 WHEN 2 THEN 9223372036854775807"
+                + " WHEN 3 THEN -9223372036854775808 WHEN 4 THEN 1e300 ELSE -0.0 END",
             "id < 70"),
         table(
             "text that is no text",
@@ -143,8 +159,16 @@ final class SchemaFeatures {
             "i, CASE i % 4 WHEN 0 THEN CAST(x'ff00fe' AS TEXT) WHEN 1 THEN '' WHEN 2 THEN x'' ELSE"
                 + " 'a' || char(0) || 'b' END",
             "id < 70"),
-        table("1 and 1.0 and '1' without a key", "v)", "CASE i % 3 WHEN 0 THEN 1 WHEN 1 THEN 1.0 ELSE '1' END", "rowid > 30"),
-        table("values of a megabyte", "id INTEGER PRIMARY KEY, v)", "i, iif(i < 4, randomblob(1e6), i)", "id < 6"));
+        table(
+            "1 and 1.0 and '1' without a key",
+            "v)",
+            "CASE i % 3 WHEN 0 THEN 1 WHEN 1 THEN 1.0 ELSE '1' END",
+            "rowid > 30"),
+        table(
+            "values of a megabyte",
+            "id INTEGER PRIMARY KEY, v)",
+            "i, iif(i < 4, randomblob(1e6), i)",
+            "id < 6"));
   }
 
   private static Stream<SchemaFeature> references() {
@@ -163,7 +187,8 @@ final class SchemaFeatures {
             .losing("PRAGMA foreign_keys = ON", "DELETE FROM t WHERE id = 90"),
         SchemaFeature.of(
                 "two tables that refer to each other",
-                "CREATE TABLE a (id INTEGER PRIMARY KEY, b REFERENCES b DEFERRABLE INITIALLY DEFERRED)",
+                "CREATE TABLE a (id INTEGER PRIMARY KEY, b REFERENCES b DEFERRABLE INITIALLY"
+                    + " DEFERRED)",
                 "CREATE TABLE b (id INTEGER PRIMARY KEY, a REFERENCES a)",
                 fill("a", "i, i"),
                 fill("b", "i, i"))
@@ -186,7 +211,8 @@ final class SchemaFeatures {
   }
 
   private static Stream<SchemaFeature> objects() {
-    String awake = "CREATE TRIGGER awake BEFORE INSERT ON t BEGIN SELECT raise(ABORT, 'awake'); END";
+    String awake =
+        "CREATE TRIGGER awake BEFORE INSERT ON t BEGIN SELECT raise(ABORT, 'awake'); END";
     return Stream.of(
         SchemaFeature.of(
                 "unique, partial and computed indexes",
@@ -221,8 +247,8 @@ final class SchemaFeatures {
                 "a view with the application's function",
                 "CREATE TABLE t (id INTEGER PRIMARY KEY, a)",
                 "CREATE VIEW v AS SELECT own_lower(a) AS a FROM t",
-                "CREATE TRIGGER into_v INSTEAD OF INSERT ON v BEGIN INSERT INTO t (a) VALUES (new.a);"
-                    + " END",
+                "CREATE TRIGGER into_v INSTEAD OF INSERT ON v BEGIN INSERT INTO t (a) VALUES"
+                    + " (new.a); END",
                 fill("t", "i, 'A' || i"))
             .losing("DELETE FROM t WHERE id < 40"),
         SchemaFeature.of(
@@ -249,7 +275,8 @@ final class SchemaFeatures {
                 fill("t", "i, i, 'a' || i"),
                 "CREATE TABLE empty (a)",
                 awake)
-            .losing("DROP VIEW v", "DROP TABLE t", "DROP TABLE empty", "DELETE FROM p WHERE id < 40")
+            .losing(
+                "DROP VIEW v", "DROP TABLE t", "DROP TABLE empty", "DELETE FROM p WHERE id < 40")
             .recreating(),
         SchemaFeature.of(
                 "a dropped table, not made again",
@@ -271,9 +298,31 @@ final class SchemaFeatures {
   private static Stream<SchemaFeature> names() {
     return Stream.concat(
         Stream.of(
-                "wb_live", "wb_missing_0", "wb_broken", "wb_changed_ranges", "snapshot", "main", "temp",
-                "other", "S", "L", "M", "P", "n", "wb_piece", "x\u001b[31mred", "with space", "a\"b'c",
-                "select", "[b]", "back`tick", "per%cent", "naïve Ünïcode 𝄞", "semi;colon", "a.b", "--",
+                "wb_live",
+                "wb_missing_0",
+                "wb_broken",
+                "wb_changed_ranges",
+                "snapshot",
+                "main",
+                "temp",
+                "other",
+                "S",
+                "L",
+                "M",
+                "P",
+                "n",
+                "wb_piece",
+                "x\u001b[31mred",
+                "with space",
+                "a\"b'c",
+                "select",
+                "[b]",
+                "back`tick",
+                "per%cent",
+                "naïve Ünïcode 𝄞",
+                "semi;colon",
+                "a.b",
+                "--",
                 "new\nline")
             .map(SchemaFeatures::named),
         Stream.of(
@@ -288,7 +337,10 @@ final class SchemaFeatures {
                     "a table that changed its case",
                     "CREATE TABLE note (Id INTEGER PRIMARY KEY, Text)",
                     fill("note", "i, i"))
-                .losing("ALTER TABLE note RENAME TO x", "ALTER TABLE x RENAME TO NOTE", "DELETE FROM NOTE WHERE id < 40"),
+                .losing(
+                    "ALTER TABLE note RENAME TO x",
+                    "ALTER TABLE x RENAME TO NOTE",
+                    "DELETE FROM NOTE WHERE id < 40"),
             SchemaFeature.of(
                     "a table's name that is no text",
                     "CREATE TABLE xodd (id INTEGER PRIMARY KEY)",
@@ -297,15 +349,15 @@ final class SchemaFeatures {
                     fill("plain", "i"),
                     "PRAGMA writable_schema = ON",
                     "UPDATE sqlite_schema SET name = CAST(x'ff6f6464' AS TEXT), tbl_name ="
-                        + " CAST(x'ff6f6464' AS TEXT), sql = CAST(CAST('CREATE TABLE \"' AS BLOB) ||"
-                        + " x'ff6f6464' || CAST('\"(id INTEGER PRIMARY KEY)' AS BLOB) AS TEXT) WHERE"
-                        + " name = 'xodd'")
+                        + " CAST(x'ff6f6464' AS TEXT), sql = CAST(CAST('CREATE TABLE \"' AS BLOB)"
+                        + " || x'ff6f6464' || CAST('\"(id INTEGER PRIMARY KEY)' AS BLOB) AS TEXT)"
+                        + " WHERE name = 'xodd'")
                 .losing("DELETE FROM plain WHERE id < 40")
                 .leaving("\ufffdodd"),
             SchemaFeature.of(
                     "columns with odd names",
-                    "CREATE TABLE t (\"a b\" INTEGER PRIMARY KEY, \"\", \"h0\", \"conflict\", \"done\","
-                        + " \"c0\", \"t\", \"n\", wb_at, \"M\")",
+                    "CREATE TABLE t (\"a b\" INTEGER PRIMARY KEY, \"\", \"h0\", \"conflict\","
+                        + " \"done\", \"c0\", \"t\", \"n\", wb_at, \"M\")",
                     fill("t", "i, i, i, i, i, i, i, i, i, i"))
                 .losing("DELETE FROM t WHERE \"a b\" < 40")));
   }
@@ -352,23 +404,34 @@ final class SchemaFeatures {
     String doc = "CREATE TABLE doc (id INTEGER PRIMARY KEY, text)";
     return Stream.of(
         store("FTS5", "fts5(a, b UNINDEXED)", "(a, b)", "'word' || i, i"),
-        store("FTS5 in trigrams", "fts5(a, tokenize = 'trigram', columnsize = 0)", "(a)", "'word' || i"),
+        store(
+            "FTS5 in trigrams",
+            "fts5(a, tokenize = 'trigram', columnsize = 0)",
+            "(a)",
+            "'word' || i"),
         store("FTS4", "fts4(a, b, notindexed=b)", "(a, b)", "'word' || i, i"),
-        store("FTS4 with languages", "fts4(a, languageid=\"lid\")", "(a, lid)", "'word' || i, i % 3"),
+        store(
+            "FTS4 with languages", "fts4(a, languageid=\"lid\")", "(a, lid)", "'word' || i, i % 3"),
         store("FTS3", "fts3(a)", "(a)", "'word' || i"),
         store("R*Tree", "rtree(id, x0, x1, y0, y1)", "(id, x0, x1, y0, y1)", "i, i, i + 1.1, 0, 1"),
         store("R*Tree of integers", "rtree_i32(id, x0, x1)", "(id, x0, x1)", "i, i, i + 1"),
-        store("R*Tree with values", "rtree(id, x0, x1, +name)", "(id, x0, x1, name)", "i, i, i + 1, 'n' || i"),
+        store(
+            "R*Tree with values",
+            "rtree(id, x0, x1, +name)",
+            "(id, x0, x1, name)",
+            "i, i, i + 1, 'n' || i"),
         SchemaFeature.of(
-                "a dropped FTS5 table", "CREATE VIRTUAL TABLE v USING fts5(a)", fill("v", "'w' || i"))
+                "a dropped FTS5 table",
+                "CREATE VIRTUAL TABLE v USING fts5(a)",
+                fill("v", "'w' || i"))
             .losing("DROP TABLE v")
             .recreating(),
         SchemaFeature.of(
                 "FTS5 of another table's rows",
                 doc,
                 "CREATE VIRTUAL TABLE v USING fts5(text, content='doc', content_rowid='id')",
-                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (rowid, text) VALUES (new.id,"
-                    + " new.text); END",
+                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (rowid, text) VALUES"
+                    + " (new.id, new.text); END",
                 "CREATE TRIGGER d AFTER DELETE ON doc BEGIN INSERT INTO v (v, rowid, text) VALUES"
                     + " ('delete', old.id, old.text); END",
                 fill("doc", "i, 'word' || i"))
@@ -379,9 +442,10 @@ final class SchemaFeatures {
                 "FTS4 of another table's rows",
                 doc,
                 "CREATE VIRTUAL TABLE v USING fts4(text, content=\"doc\")",
-                "CREATE TRIGGER d BEFORE DELETE ON doc BEGIN DELETE FROM v WHERE docid = old.id; END",
-                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (docid, text) VALUES (new.id,"
-                    + " new.text); END",
+                "CREATE TRIGGER d BEFORE DELETE ON doc BEGIN DELETE FROM v WHERE docid = old.id;"
+                    + " END",
+                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (docid, text) VALUES"
+                    + " (new.id, new.text); END",
                 fill("doc", "i, 'word' || i"))
             .losing("DELETE FROM doc WHERE id < 40")
             .deriving("v")
@@ -390,9 +454,10 @@ final class SchemaFeatures {
                 "FTS5 that triggers feed",
                 doc,
                 "CREATE VIRTUAL TABLE v USING fts5(text)",
-                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (rowid, text) VALUES (new.id,"
-                    + " new.text); END",
-                "CREATE TRIGGER d AFTER DELETE ON doc BEGIN DELETE FROM v WHERE rowid = old.id; END",
+                "CREATE TRIGGER i AFTER INSERT ON doc BEGIN INSERT INTO v (rowid, text) VALUES"
+                    + " (new.id, new.text); END",
+                "CREATE TRIGGER d AFTER DELETE ON doc BEGIN DELETE FROM v WHERE rowid = old.id;"
+                    + " END",
                 fill("doc", "i, 'word' || i"))
             .losing("DELETE FROM doc WHERE id < 40")
             .checking("INSERT INTO v (v, rank) VALUES ('integrity-check', 1)"),
@@ -402,12 +467,12 @@ final class SchemaFeatures {
                 "CREATE VIRTUAL TABLE rtree_f_geom USING rtree(id, minx, maxx, miny, maxy)",
                 fill("f", "i, randomblob(30)"),
                 fill("rtree_f_geom", "i, i, i + 1, 0, 1"),
-                "CREATE TRIGGER rtree_f_geom_insert AFTER INSERT ON f WHEN (new.geom NOT NULL AND NOT"
-                    + " ST_IsEmpty(new.geom)) BEGIN INSERT OR REPLACE INTO rtree_f_geom VALUES"
+                "CREATE TRIGGER rtree_f_geom_insert AFTER INSERT ON f WHEN (new.geom NOT NULL AND"
+                    + " NOT ST_IsEmpty(new.geom)) BEGIN INSERT OR REPLACE INTO rtree_f_geom VALUES"
                     + " (new.fid, ST_MinX(new.geom), ST_MaxX(new.geom), ST_MinY(new.geom),"
                     + " ST_MaxY(new.geom)); END",
-                "CREATE TRIGGER rtree_f_geom_delete AFTER DELETE ON f BEGIN DELETE FROM rtree_f_geom"
-                    + " WHERE id = old.fid; END")
+                "CREATE TRIGGER rtree_f_geom_delete AFTER DELETE ON f BEGIN DELETE FROM"
+                    + " rtree_f_geom WHERE id = old.fid; END")
             .losing("DELETE FROM f WHERE fid < 40"),
         SchemaFeature.of(
                 "FTS5 without content",
@@ -435,8 +500,8 @@ final class SchemaFeatures {
                 fill("plain", "i"),
                 "INSERT INTO v_vector_chunks00 VALUES (1, x'ff')",
                 "PRAGMA writable_schema = ON",
-                "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE v USING"
-                    + " vec0(e float[8])')")
+                "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE v"
+                    + " USING vec0(e float[8])')")
             .losing(
                 "DELETE FROM plain WHERE id < 40",
                 "PRAGMA writable_schema = ON",
@@ -458,5 +523,4 @@ final class SchemaFeatures {
             name, "CREATE VIRTUAL TABLE v USING " + module, fill("v" + columns, values))
         .losing("DELETE FROM v WHERE rowid % 3 = 0");
   }
-
 }

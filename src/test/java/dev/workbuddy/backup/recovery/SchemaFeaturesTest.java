@@ -48,8 +48,7 @@ class SchemaFeaturesTest {
     Map<String, Map<String, Long>> damaged = Application.contents(site.tasks());
     List<String> expected = feature.recreate() ? schema : schema(site);
     assertDiffTells(feature, site.diff(snapshot, "live", true), whole, damaged);
-    RescueOptions options =
-        new RescueOptions(false, false, false, feature.recreate(), false, 0);
+    RescueOptions options = new RescueOptions(false, false, false, feature.recreate(), false, 0);
     RescueResult plan = site.rescue().plan(Rescuing.with(snapshot, options), Progress.silent());
     assertThat(Application.contents(site.tasks())).as("a plan changes nothing").isEqualTo(damaged);
     RescueResult result = site.rescue().run(Rescuing.with(snapshot, options), Progress.silent());
@@ -85,7 +84,8 @@ class SchemaFeaturesTest {
 
   private void assertRestorable(
       RecoverySite site, String snapshot, Map<String, Map<String, Long>> whole) throws Exception {
-    assertThat(site.verifier().one(snapshot, Progress.silent()).status()).isNotEqualTo(Status.DAMAGED);
+    assertThat(site.verifier().one(snapshot, Progress.silent()).status())
+        .isNotEqualTo(Status.DAMAGED);
     Path elsewhere = root.resolve("elsewhere");
     site.restorer()
         .run(new RestoreRequest(snapshot, false, Set.of(), elsewhere), Progress.silent());
