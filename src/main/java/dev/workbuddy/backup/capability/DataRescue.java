@@ -34,9 +34,11 @@ public final class DataRescue {
    * @param where a condition in SQL on the rows of the one table in {@code tables}; null for all
    * @param includeChanged whether rows that differ become what they were, too
    * @param overwrite whether newer rows give way to lost ones that have the same unique value
-   * @param keyless whether tables without a primary key take part, rows told apart by content
+   * @param keyless whether rows without a key come back even where another row has their number
+   * @param recreate whether tables that were dropped are made again
    * @param triggers whether the live database's triggers see the rows come
-   * @param batch how many rows one transaction brings back at most; 0 for all in one
+   * @param batch how many rows one transaction brings back at most; 0 for as many as a writer can
+   *     wait for
    * @param apply whether to do it rather than show what would be done
    */
   public record Parameters(
@@ -52,10 +54,17 @@ public final class DataRescue {
       @Described("Whether newer rows give way to lost ones with the same unique value.")
           boolean overwrite,
       @Described(
-              "Whether tables without a primary key take part, their rows told apart by content.")
+              "Whether rows without a primary key come back even where another row, perhaps a newer"
+                  + " form of them, has their number by now.")
           boolean keyless,
+      @Described(
+              "Whether tables that were dropped are made again, with their indexes, triggers and"
+                  + " views.")
+          boolean recreate,
       @Described("Whether the live database's triggers see the rows come.") boolean triggers,
-      @Described("How many rows one transaction brings back at most; 0 is all in one.")
+      @Described(
+              "How many rows one transaction brings back at most; 0 is as many as a writer can wait"
+                  + " for.")
           @ByDefault("0")
           int batch,
       @Described("Whether to do it rather than show what would be done.") boolean apply) {
@@ -68,6 +77,7 @@ public final class DataRescue {
           includeChanged,
           overwrite,
           keyless,
+          recreate,
           triggers,
           batch,
           false);
@@ -142,7 +152,16 @@ public final class DataRescue {
                 more == 0 ? "" : ", and of %d more tables".formatted(more),
                 tables.stream().mapToLong(Stakes.Loss::lost).sum(),
                 tables.stream().mapToLong(Stakes.Loss::reverted).sum())
-        + " snapshot of the live databases is taken first.";
+        + " snapshot of the live databases is taken first."
+        + recreated(plan);
+  }
+
+  private static String recreated(RescueResult plan) {
+    long objects =
+        plan.databases().stream().mapToLong(database -> database.recreated().size()).sum();
+    return objects == 0
+        ? ""
+        : " %d dropped tables, indexes, views and triggers are made again.".formatted(objects);
   }
 
   private static void requireBatch(int batch) {
@@ -150,7 +169,7 @@ public final class DataRescue {
       throw new BackupException(
           ErrorCode.USAGE,
           "a batch of " + batch + " rows",
-          "Give at least 1, or 0 to bring all rows back in one transaction.");
+          "Give at least 1, or 0 for as many as a writer can wait for.");
     }
   }
 
@@ -171,6 +190,7 @@ public final class DataRescue {
                 parameters.includeChanged(),
                 parameters.overwrite(),
                 parameters.keyless(),
+                parameters.recreate(),
                 parameters.triggers(),
                 parameters.batch()));
     return parameters.apply() ? rescue.run(request, progress) : rescue.plan(request, progress);

@@ -46,8 +46,15 @@ final class RescueCommand implements Callable<Integer> {
 
   @Option(
       names = "--keyless",
-      description = "Also tables without a primary key; their rows are told apart by content.")
+      description =
+          "Also rows without a primary key whose number another row has by now, which may be a"
+              + " newer form of them.")
   private boolean keyless;
+
+  @Option(
+      names = "--recreate",
+      description = "Make dropped tables again, with their indexes, triggers and views.")
+  private boolean recreate;
 
   @Option(
       names = "--triggers",
@@ -60,8 +67,8 @@ final class RescueCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Bring back at most N rows in one transaction, so that a failure leaves what came before"
-              + " it (default: all in one).")
+          "Bring back at most N rows in one transaction (default: as many as a writer can wait"
+              + " for).")
   private @Nullable Integer batch;
 
   @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
@@ -89,6 +96,7 @@ final class RescueCommand implements Callable<Integer> {
         includeChanged,
         overwrite,
         keyless,
+        recreate,
         triggers == Switch.on,
         rows(batch),
         applied);
@@ -99,7 +107,7 @@ final class RescueCommand implements Callable<Integer> {
       throw new BackupException(
           ErrorCode.USAGE,
           "--batch wants at least 1 row, not " + batch,
-          "Leave it out to bring all rows back in one transaction.");
+          "Leave it out for as many as a writer can wait for.");
     }
     return batch == null ? 0 : batch;
   }
@@ -119,6 +127,7 @@ final class RescueCommand implements Callable<Integer> {
     command.append(includeChanged ? " --include-changed" : "");
     command.append(overwrite ? " --overwrite" : "");
     command.append(keyless ? " --keyless" : "");
+    command.append(recreate ? " --recreate" : "");
     return command.append(" --apply").toString();
   }
 

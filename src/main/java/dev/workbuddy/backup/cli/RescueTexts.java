@@ -4,6 +4,7 @@ import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
 import dev.workbuddy.backup.recovery.RescueResult.LeftDatabase;
 import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
+import dev.workbuddy.backup.recovery.RescueResult.Recreated;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
 import java.io.PrintStream;
 import java.util.List;
@@ -34,6 +35,8 @@ final class RescueTexts {
     out.printf("%s from %s%n", dryRun ? "Would bring back" : "Brought back", result.snapshotId());
     boolean any = false;
     for (DatabaseRescue database : result.databases()) {
+      any |= !database.recreated().isEmpty();
+      database.recreated().forEach(made -> recreated(database.database(), made));
       for (TableRescue table : database.tables()) {
         any |= finds(table);
         table(database.database(), table);
@@ -42,7 +45,7 @@ final class RescueTexts {
     }
     result.left().forEach(this::left);
     outOfReach();
-    if (!any && result.left().isEmpty() && result.outOfReach() == 0) {
+    if (!any && result.left().isEmpty() && result.outOfReach() == 0 && !result.isUncertain()) {
       out.println("  Nothing: no row of the snapshot is missing.");
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
@@ -91,11 +94,19 @@ final class RescueTexts {
 
   private void leftOut(String database, LeftOut left) {
     out.printf("  %s.%s  left out: %s%n", database, left.table(), left.reason());
-    if (left.missing() > 0) {
+    if (left.missing() == null) {
+      out.println("    Nobody can tell here whether anything of it is missing. " + left.hint());
+    } else if (left.missing() > 0) {
       out.printf(
           "    %s fewer than in the snapshot. %s%n",
           Texts.count(left.missing(), "row", "rows"), left.hint());
     }
+  }
+
+  private void recreated(String database, Recreated made) {
+    out.printf(
+        "  %s.%s  the %s %s made again%n",
+        database, made.name(), made.type(), dryRun ? "would be" : "was");
   }
 
   private static boolean finds(TableRescue table) {
@@ -114,6 +125,7 @@ final class RescueTexts {
       ellipsis(back, table.samples());
     }
     conflicts(table);
+    doubtful(table);
     orphans(table);
     changes(table);
     columns("without", "which the live table no longer has", table.onlyInSnapshot());
@@ -130,12 +142,22 @@ final class RescueTexts {
       }
     } else if (table.conflicts() > 0) {
       out.printf(
-          "    %s cannot come back, a newer row has their place; --overwrite would replace it:%n",
+          "    %s cannot come back, a newer row has their place or a rule forbids them; --overwrite"
+              + " replaces newer rows:%n",
           Texts.count(table.conflicts(), "row", "rows"));
       table
           .conflicting()
           .forEach(c -> out.printf("    ! %s: %s%n", c.index(), RowText.of(c.row())));
       ellipsis(table.conflicts(), table.conflicting());
+    }
+  }
+
+  private void doubtful(TableRescue table) {
+    if (table.doubtful() > 0) {
+      out.printf(
+          "    %s left out, as another row has the number by now, perhaps a newer form of it;"
+              + " --keyless would bring it back beside that%n",
+          Texts.count(table.doubtful(), "row without a key is", "rows without a key are"));
     }
   }
 

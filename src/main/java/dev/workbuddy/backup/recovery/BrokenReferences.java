@@ -9,21 +9,26 @@ import org.sqlite.SQLiteErrorCode;
 
 /** Remembers which references of some tables are broken, to tell later whether more are. */
 final class BrokenReferences {
-  private static final String BEFORE = "temp.wb_broken";
-
   private final Connection connection;
+  private final String before;
   private final Set<String> tables;
 
-  private BrokenReferences(Connection connection, Set<String> tables) {
+  private BrokenReferences(Connection connection, String before, Set<String> tables) {
     this.connection = connection;
+    this.before = before;
     this.tables = tables;
   }
 
   /** Looks through whole tables, so those should be few. */
-  static BrokenReferences of(Connection connection, Set<String> tables) throws SQLException {
-    BrokenReferences broken = new BrokenReferences(connection, tables);
-    Sql.execute(connection, "DROP TABLE IF EXISTS " + BEFORE);
-    Sql.execute(connection, "CREATE TABLE " + BEFORE + " (child, row, parent, number)");
+  static BrokenReferences of(Connection connection, TempNames names, Set<String> tables)
+      throws SQLException {
+    String before = "temp." + names.of("broken");
+    BrokenReferences broken = new BrokenReferences(connection, before, tables);
+    if (tables.isEmpty()) {
+      return broken;
+    }
+    Sql.execute(connection, "DROP TABLE IF EXISTS " + before);
+    Sql.execute(connection, "CREATE TABLE " + before + " (child, row, parent, number)");
     for (String table : tables) {
       broken.remember(table);
     }
@@ -34,17 +39,17 @@ final class BrokenReferences {
     if (!isTrue("SELECT EXISTS (" + select(table) + ")")) {
       return;
     }
-    Sql.execute(connection, "INSERT INTO " + BEFORE + " " + select(table));
+    Sql.execute(connection, "INSERT INTO " + before + " " + select(table));
   }
 
   /** Whether one is broken that was not. */
   boolean more() throws SQLException {
     for (String table : tables) {
       String child = Sql.literal(table);
-      if (isTrue("SELECT EXISTS (%s EXCEPT SELECT * FROM %s)".formatted(select(table), BEFORE))
+      if (isTrue("SELECT EXISTS (%s EXCEPT SELECT * FROM %s)".formatted(select(table), before))
           || isTrue(
               "SELECT (SELECT count(*) FROM (%s)) > (SELECT count(*) FROM %s WHERE child = %s)"
-                  .formatted(select(table), BEFORE, child))) {
+                  .formatted(select(table), before, child))) {
         return true;
       }
     }

@@ -13,32 +13,34 @@ import java.util.Optional;
  * number.
  */
 final class Candidates {
-  private static final String RANGES = "temp.wb_changed_ranges";
-
   private final ChangedRanges changed;
+  private final String ranges;
 
-  private Candidates(ChangedRanges changed) {
+  private Candidates(ChangedRanges changed, String ranges) {
     this.changed = changed;
+    this.ranges = ranges;
   }
 
   /** Notes the ranges in the connection, in place of those of another table. */
-  static Candidates in(Connection connection, ChangedRanges changed) throws SQLException {
+  static Candidates in(Connection connection, TempNames names, ChangedRanges changed)
+      throws SQLException {
+    String ranges = "temp." + names.of("changed_ranges");
     if (changed.everything()) {
-      return new Candidates(changed); // A connection to live data may not even write aside.
+      return new Candidates(changed, ranges); // A connection to live data may not write aside.
     }
     Sql.execute(
         connection,
-        "CREATE TABLE IF NOT EXISTS " + RANGES + " (low INTEGER PRIMARY KEY, high INTEGER)");
-    Sql.execute(connection, "DELETE FROM " + RANGES);
+        "CREATE TABLE IF NOT EXISTS " + ranges + " (low INTEGER PRIMARY KEY, high INTEGER)");
+    Sql.execute(connection, "DELETE FROM " + ranges);
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO " + RANGES + " VALUES (?, ?)")) {
+        connection.prepareStatement("INSERT INTO " + ranges + " VALUES (?, ?)")) {
       for (Range range : changed.ranges()) {
         insert.setLong(1, range.low());
         insert.setLong(2, range.high());
         insert.executeUpdate();
       }
     }
-    return new Candidates(changed);
+    return new Candidates(changed, ranges);
   }
 
   /** The table, beside it as P the row under the same number on the other side, if there is one. */
@@ -66,7 +68,7 @@ final class Candidates {
   }
 
   private static Optional<String> number(TableShape table) {
-    return table.withoutRowid()
+    return table.kind() == TableShape.Kind.WITHOUT_ROWID
         ? table.key().stream().findFirst().map(Column::quoted)
         : table.rowid();
   }
@@ -77,7 +79,7 @@ final class Candidates {
     return changed.everything() || number.isEmpty()
         ? all
         : "%s R CROSS JOIN %s ON %s.%s BETWEEN R.low AND R.high"
-            .formatted(RANGES, all, alias, number.get());
+            .formatted(ranges, all, alias, number.get());
   }
 
   /** That no equal row stands there. */

@@ -63,7 +63,7 @@ final class ChangedCells {
   }
 
   /** Entries of an index have no numbers: what both begin and end with is left aside. */
-  private void addDiffering(TreePage old, TreePage now) throws OddPagesException {
+  private void addDiffering(TreePage old, TreePage now) throws IOException, OddPagesException {
     if (old.isNumbered() && now.isNumbered()) {
       addUnequal(old, now);
       return;
@@ -83,14 +83,14 @@ final class ChangedCells {
   }
 
   /** Goes through both in step; where one is out of order, rows are only taken for changed. */
-  private void addUnequal(TreePage old, TreePage now) throws OddPagesException {
+  private void addUnequal(TreePage old, TreePage now) throws IOException, OddPagesException {
     int left = 0;
     int right = 0;
     while (left < old.cells() || right < now.cells()) {
       long was = left < old.cells() ? old.number(left) : Long.MAX_VALUE;
       long is = right < now.cells() ? now.number(right) : Long.MAX_VALUE;
       boolean both = was == is && left < old.cells() && right < now.cells();
-      if (!both || !old.hasSameRow(left, now, right)) {
+      if (!both || !pair.isSame(old, left, now, right)) {
         found.add(new Range(Math.min(was, is), Math.min(was, is)));
       }
       left += left < old.cells() && was <= is ? 1 : 0;

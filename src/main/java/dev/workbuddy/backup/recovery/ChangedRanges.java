@@ -12,6 +12,7 @@ import java.util.List;
  * @param ranges in order, not touching each other
  */
 record ChangedRanges(List<Range> ranges) {
+  static final ChangedRanges NOTHING = new ChangedRanges(List.of());
   static final ChangedRanges EVERYTHING =
       new ChangedRanges(List.of(new Range(Long.MIN_VALUE, Long.MAX_VALUE)));
 

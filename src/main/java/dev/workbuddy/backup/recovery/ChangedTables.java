@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,31 @@ final class ChangedTables implements Closeable {
     if (pages == null) {
       return ChangedRanges.EVERYTHING;
     }
+    if (old.kind() == TableShape.Kind.VIRTUAL) {
+      return keepsTheSame(old.name()) ? ChangedRanges.NOTHING : ChangedRanges.EVERYTHING;
+    }
     SchemaReader.Storage was = before.storage(old.name());
     SchemaReader.Storage is = after.storage(now.name());
     return was.sql().equals(is.sql())
         ? ChangedRanges.between(pages, was.rootPage(), is.rootPage())
         : ChangedRanges.EVERYTHING;
+  }
+
+  /**
+   * Whether the tables that a virtual table keeps are there, and all the same as far as is known.
+   */
+  boolean keepsTheSame(String virtual) throws SQLException, IOException {
+    Map<String, TableShape> old = before.shadows(virtual);
+    Map<String, TableShape> now = after.shadows(virtual);
+    if (old.isEmpty() || !old.keySet().equals(now.keySet())) {
+      return false;
+    }
+    for (TableShape table : old.values()) {
+      if (!of(table, table).none()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What the pages tell, for people. */

@@ -47,10 +47,9 @@ final class ChosenRows implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** That the condition chose the row under the table's alias. */
-  static String condition(TableMapping mapping, int number) {
-    return "EXISTS (SELECT 1 FROM %s AS M WHERE %s)"
-        .formatted(table(number), mapping.found(mapping.alias()));
+  /** That the condition chose the row under the alias. */
+  static String condition(TableMapping mapping, String alias, int number) {
+    return "EXISTS (SELECT 1 FROM %s AS M WHERE %s)".formatted(table(number), mapping.found(alias));
   }
 
   private static String table(int number) {

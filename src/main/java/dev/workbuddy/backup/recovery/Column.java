@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.sqlite.Sql;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ record Column(
   }
 
   boolean isNamed(String other) {
-    return name.equalsIgnoreCase(other);
+    return Sql.isSameName(name, other);
   }
 
   /** The name, quoted for SQL. */
@@ -35,9 +34,9 @@ record Column(
 
   /** Whether SQLite turns every number into text here, by its rules for declared types. */
   boolean holdsNoNumbers() {
-    String upper = type.toUpperCase(Locale.ROOT);
-    return !upper.contains("INT")
-        && (upper.contains("CHAR") || upper.contains("CLOB") || upper.contains("TEXT"));
+    String folded = Sql.folded(type);
+    return !folded.contains("int")
+        && (folded.contains("char") || folded.contains("clob") || folded.contains("text"));
   }
 
   /** The declaration, for people. */

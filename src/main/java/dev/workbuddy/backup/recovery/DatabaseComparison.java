@@ -3,9 +3,12 @@ package dev.workbuddy.backup.recovery;
 import dev.workbuddy.backup.recovery.DiffResult.DatabaseDiff;
 import dev.workbuddy.backup.recovery.DiffResult.RowsDiff;
 import dev.workbuddy.backup.recovery.DiffResult.TableDiff;
-import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.recovery.VirtualRows.Keeps;
+import dev.workbuddy.backup.sqlite.Sql;
 import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.StandIns;
 import dev.workbuddy.backup.sqlite.Tables;
+import dev.workbuddy.backup.sqlite.VirtualTable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,16 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * Compares schema, row counts and rows of one database with those of another. Rows in pages that
  * both files share are not looked at.
  */
 final class DatabaseComparison {
+  private static final int MOST_COLLATIONS = 16;
+  private static final TempNames NAMES = TempNames.unlike(List.of());
+
   private final DiffRequest request;
   private final Connection connection;
   private final SchemaReader before;
@@ -62,9 +69,9 @@ final class DatabaseComparison {
   }
 
   DatabaseDiff run() throws SQLException, IOException {
-    Map<String, TableShape> old = before.tables();
-    Map<String, TableShape> now = after.tables();
-    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, TableShape> old = tables(before);
+    Map<String, TableShape> now = tables(after);
+    Set<String> names = new TreeSet<>(Sql.BY_NAME);
     names.addAll(old.keySet());
     names.addAll(now.keySet());
     List<TableDiff> tables = new ArrayList<>();
@@ -73,20 +80,60 @@ final class DatabaseComparison {
         tables.add(table(name, old.get(name), now.get(name)));
       }
     }
-    Set<String> virtual = new TreeSet<>(before.virtualTables());
-    virtual.addAll(after.virtualTables());
-    for (String table : virtual) {
-      if (request.rows() && isWanted(table) && !keepsTheSame(table)) {
-        warnings.add(
-            "%s: %s is a virtual table; its rows were not compared".formatted(database, table));
-      }
+    if (request.rows()) {
+      tellUncompared();
     }
     return new DatabaseDiff(database, SchemaChange.between(before, after), tables);
   }
 
+  /** Ordinary tables, and virtual ones that have rows of their own. */
+  private static Map<String, TableShape> tables(SchemaReader reader) throws SQLException {
+    Map<String, TableShape> tables = new TreeMap<>(Sql.BY_NAME);
+    tables.putAll(reader.tables());
+    for (VirtualTable table : reader.virtualTables()) {
+      if (keeps(reader, table) == Keeps.ROWS) {
+        VirtualRows.readable(reader, table).ifPresent(shape -> tables.put(table.name(), shape));
+      }
+    }
+    return tables;
+  }
+
+  private static Keeps keeps(SchemaReader reader, VirtualTable table) throws SQLException {
+    return VirtualRows.of(table, !reader.shadows(table.name()).isEmpty());
+  }
+
+  private void tellUncompared() throws SQLException, IOException {
+    Set<String> odd = new TreeSet<>(before.unspeakable());
+    odd.addAll(after.unspeakable());
+    for (String table : odd) {
+      tellUncompared(table, "its name, or that of a column, is no valid text");
+    }
+    Set<String> virtual = new TreeSet<>(Sql.BY_NAME);
+    for (SchemaReader side : List.of(before, after)) {
+      for (VirtualTable table : side.virtualTables()) {
+        Keeps keeps = keeps(side, table);
+        if (keeps == Keeps.UNREADABLE
+            || (keeps == Keeps.ROWS && VirtualRows.readable(side, table).isEmpty())) {
+          virtual.add(table.name());
+        }
+      }
+    }
+    for (String table : virtual) {
+      if (!keepsTheSame(table)) {
+        tellUncompared(table, "it is a virtual table that only its module can read");
+      }
+    }
+  }
+
+  private void tellUncompared(String table, String why) {
+    if (isWanted(table)) {
+      warnings.add("%s: the rows of %s were not compared: %s".formatted(database, table, why));
+    }
+  }
+
   private boolean isWanted(String table) {
     return request.tables().isEmpty()
-        || request.tables().stream().anyMatch(table::equalsIgnoreCase);
+        || request.tables().stream().anyMatch(wanted -> Sql.isSameName(wanted, table));
   }
 
   /** Whether the tables that a virtual table keeps its rows in are there, and all the same. */
@@ -98,7 +145,7 @@ final class DatabaseComparison {
     }
     for (TableShape table : old.values()) {
       TableShape other = Objects.requireNonNull(now.get(table.name()));
-      RowsDiff rows = rows(table, other, new RowTally(0, shown, _ -> {}));
+      RowsDiff rows = rows(table, other, _ -> {}, 0);
       if (rows == null || rows.total() > 0 || !rows.uncompared().isEmpty()) {
         return false;
       }
@@ -112,9 +159,7 @@ final class DatabaseComparison {
         name,
         count(old),
         count(now),
-        request.rows() && old != null && now != null
-            ? rows(old, now, new RowTally(request.limit(), shown, log))
-            : null);
+        request.rows() && old != null && now != null ? rows(old, now, log, request.limit()) : null);
   }
 
   private @Nullable Long count(@Nullable TableShape table) throws SQLException {
@@ -122,24 +167,52 @@ final class DatabaseComparison {
   }
 
   /** A collation or function that only the application has stops this table, not the others. */
-  private @Nullable RowsDiff rows(TableShape old, TableShape now, RowTally tally)
+  private @Nullable RowsDiff rows(TableShape old, TableShape now, RowSink sink, int limit)
       throws SQLException, IOException {
     try {
-      ChangedRanges changed = changes.of(old, now);
-      TableComparison comparison =
-          new TableComparison(connection, database, old, now, Candidates.in(connection, changed));
-      if (!changed.none()) {
-        comparison.run(tally);
-      }
-      return tally.result(comparison.isKeyed(), comparison.uncompared());
+      return rows(old, now, sink, limit, false);
     } catch (SQLException e) {
-      if (Connections.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
-        throw e;
-      }
-      warnings.add(
-          "%s: the rows of %s could not be compared: %s"
-              .formatted(database, old.name(), SqliteWords.of(e)));
-      return null;
+      return rowsDespite(e, old, now, sink, limit);
     }
+  }
+
+  /** A collation that is not here compares nothing, so rows are told apart by their content. */
+  private @Nullable RowsDiff rowsDespite(
+      SQLException first, TableShape old, TableShape now, RowSink sink, int limit)
+      throws SQLException, IOException {
+    SQLException said = first;
+    for (int i = 0; i < MOST_COLLATIONS; i++) {
+      Optional<String> collation = StandIns.missingCollation(said);
+      if (collation.isEmpty()) {
+        break;
+      }
+      try {
+        StandIns.collation(connection, collation.get());
+        return rows(old, now, sink, limit, true);
+      } catch (SQLException e) {
+        said = e;
+      }
+    }
+    if (!LeftTables.isOfOneTable(said)) {
+      throw said;
+    }
+    warnings.add(
+        "%s: the rows of %s could not be compared: %s"
+            .formatted(database, old.name(), SqliteWords.of(said)));
+    return null;
+  }
+
+  private RowsDiff rows(TableShape old, TableShape now, RowSink sink, int limit, boolean byContent)
+      throws SQLException, IOException {
+    RowTally tally = new RowTally(limit, shown, sink);
+    ChangedRanges changed = changes.of(old, now);
+    if (changed.none()) {
+      return tally.result(old.hasKeyOf(now), TableComparison.uncompared(old, now));
+    }
+    TableComparison comparison =
+        new TableComparison(
+            connection, database, old, now, Candidates.in(connection, NAMES, changed), byContent);
+    comparison.run(tally);
+    return tally.result(comparison.isKeyed(), TableComparison.uncompared(old, now));
   }
 }

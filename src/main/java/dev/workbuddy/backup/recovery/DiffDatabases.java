@@ -8,6 +8,7 @@ import dev.workbuddy.backup.recovery.DiffResult.DatabaseDiff;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.ReadTransaction;
+import dev.workbuddy.backup.sqlite.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -163,7 +164,7 @@ public final class DiffDatabases {
       boolean found =
           differences.stream()
               .flatMap(database -> database.tables().stream())
-              .anyMatch(diff -> diff.table().equalsIgnoreCase(table));
+              .anyMatch(diff -> Sql.isSameName(diff.table(), table));
       if (!found) {
         throw new BackupException(
             ErrorCode.TABLE_UNKNOWN,

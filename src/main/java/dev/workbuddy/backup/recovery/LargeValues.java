@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.snapshot.Checksums;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -7,8 +8,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.Function;
 
 /**
  * Values that are too large to be shown leave SQLite as a few words: what they are, how long, and
@@ -21,13 +22,16 @@ final class LargeValues {
 
   private static final String MARK = "wb-backup:large:";
   private static final String CHECKSUM = "wb_sha256";
+  private static final String CHECKSUM_AT_ONCE = "wb_sha256_at_once";
+  private static final int MOST_SUBQUERIES = 60;
   private static final int PIECE_BYTES = 4 << 20;
 
   private LargeValues() {}
 
   /** Lets statements of the connection use what {@link #shown} wants. */
   static void allowIn(Connection connection) throws SQLException {
-    Function.create(connection, CHECKSUM, new Sha256());
+    org.sqlite.Function.create(connection, CHECKSUM, new Sha256());
+    org.sqlite.Function.create(connection, CHECKSUM_AT_ONCE, new Sha256AtOnce());
   }
 
   /**
@@ -48,7 +52,27 @@ final class LargeValues {
 
   /** The same for columns of one side. */
   static String shown(String alias, List<Column> columns) {
-    return RowSql.joined(columns, ", ", column -> shown(alias + "." + column.quoted()));
+    return shown(columns, column -> alias + "." + column.quoted());
+  }
+
+  /**
+   * The same for columns that an expression each stands for. SQLite takes only so many subqueries:
+   * where there are too many columns, a large value is read at once.
+   */
+  static String shown(List<Column> columns, Function<Column, String> value) {
+    boolean many = columns.size() > MOST_SUBQUERIES;
+    return RowSql.joined(
+        columns,
+        ", ",
+        column -> many ? shownAtOnce(value.apply(column)) : shown(value.apply(column)));
+  }
+
+  private static String shownAtOnce(String value) {
+    return """
+    iif(octet_length(%1$s) > %2$d OR (typeof(%1$s) = 'text' AND substr(%1$s, 1, %3$d) = '%4$s'), \
+    '%4$s' || typeof(%1$s) || ' ' || octet_length(%1$s) || ' ' || %5$s(CAST(%1$s AS BLOB)), %1$s)\
+    """
+        .formatted(value, SHOWN_BYTES, MARK.length(), MARK, CHECKSUM_AT_ONCE);
   }
 
   /** The value that a text stands for; empty where it stands for itself. */
@@ -63,7 +87,7 @@ final class LargeValues {
   }
 
   /** An aggregate over the pieces of a value, in their order. */
-  private static final class Sha256 extends Function.Aggregate {
+  private static final class Sha256 extends org.sqlite.Function.Aggregate {
     private @Nullable MessageDigest digest;
 
     private MessageDigest digest() throws SQLException {
@@ -90,6 +114,15 @@ final class LargeValues {
     @Override
     protected void xFinal() throws SQLException {
       result(HexFormat.of().formatHex(digest().digest()));
+    }
+  }
+
+  /** The checksum of one value. */
+  private static final class Sha256AtOnce extends org.sqlite.Function {
+    @Override
+    protected void xFunc() throws SQLException {
+      byte[] value = value_blob(0);
+      result(Checksums.sha256(value == null ? new byte[0] : value));
     }
   }
 }

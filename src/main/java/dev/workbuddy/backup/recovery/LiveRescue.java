@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
+import dev.workbuddy.backup.recovery.RescueResult.Recreated;
 import dev.workbuddy.backup.recovery.ReturnedRows.Written;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sql;
@@ -13,11 +14,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +29,22 @@ final class LiveRescue implements AutoCloseable {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
   private static final int CACHE_KIBIBYTES = 32 << 10;
 
-  /** SQLite lets those who wait look for the lock ten times a second: this is their turn. */
-  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(150);
-
   private final Connection connection;
   private final String name;
   private final Path snapshot;
   private final RescueRequest request;
   private final List<String> warnings = new ArrayList<>();
   private final Waiting waiting;
-  private final References references;
+  private final LeftTables left;
   private final TableChoice choice;
+  private final Recreation recreation;
+  private final References references;
+  private final Map<String, TableShape> live;
+  private final Map<String, TableShape> old;
+  private final TempNames names;
   private final List<LostRows> tables;
-  private final Parents parents;
   private final RescueReport report;
-  private final Map<LostRows, Written> written = new HashMap<>();
+  private Map<LostRows, Written> written = Map.of();
   private @Nullable ChosenRows chosen;
 
   private LiveRescue(
@@ -53,14 +55,26 @@ final class LiveRescue implements AutoCloseable {
     this.snapshot = snapshot;
     this.request = request;
     this.waiting = waiting;
-    SchemaReader before = new SchemaReader(connection, "snapshot");
-    Map<String, TableShape> old = before.tables();
-    Map<String, TableShape> live = new SchemaReader(connection, "main").tables();
-    this.choice = TableChoice.of(connection, name, request, live, old, before.virtualTables());
-    this.references = References.of(connection, live.keySet());
+    SchemaReader before = before();
+    SchemaReader now = now();
+    this.old = before.tables();
+    this.live = now.tables();
+    this.left = new LeftTables(name, request);
+    this.choice = TableChoice.of(connection, request, before, now, left);
+    this.recreation = Recreation.of(before, now, choice.again(), request);
+    this.references = References.of(connection, choice.again());
+    this.names =
+        TempNames.unlike(Stream.of(old, live).flatMap(side -> side.keySet().stream()).toList());
     this.tables = lostRows();
-    this.parents = new Parents(connection, references, live, old, tables);
-    this.report = new RescueReport(name, request.options(), tables, choice.leftOut());
+    this.report = new RescueReport(name, request.options(), tables, left);
+  }
+
+  private SchemaReader before() {
+    return new SchemaReader(connection, "snapshot");
+  }
+
+  private SchemaReader now() {
+    return new SchemaReader(connection, "main");
   }
 
   /**
@@ -96,13 +110,13 @@ final class LiveRescue implements AutoCloseable {
   }
 
   private List<LostRows> lostRows() {
-    Map<String, TableMapping> mappings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, TableMapping> mappings = new TreeMap<>(Sql.BY_NAME);
     choice.mappings().forEach(mapping -> mappings.put(mapping.live().name(), mapping));
     List<LostRows> lost = new ArrayList<>();
     for (List<String> group : references.parentsFirst(mappings.keySet())) {
       for (String table : group) {
         TableMapping mapping = Objects.requireNonNull(mappings.get(table));
-        lost.add(new LostRows(connection, mapping, lost.size(), request));
+        lost.add(new LostRows(connection, mapping, lost.size(), names, request));
       }
     }
     return List.copyOf(lost);
@@ -120,9 +134,14 @@ final class LiveRescue implements AutoCloseable {
     }
   }
 
-  /** Whether the snapshot has a table of that name, though it may be left out. */
+  /** Whether the snapshot has a table or view of that name that takes part. */
   boolean knows(String table) {
-    return tables.stream().anyMatch(lost -> lost.mapping().live().name().equalsIgnoreCase(table));
+    return Stream.of(
+            tables.stream().map(lost -> lost.mapping().live().name()),
+            choice.again().stream(),
+            recreation.told().stream().map(Recreated::name))
+        .flatMap(names -> names)
+        .anyMatch(known -> Sql.isSameName(known, table));
   }
 
   /** What the user should know. */
@@ -140,10 +159,10 @@ final class LiveRescue implements AutoCloseable {
    */
   DatabaseRescue search(@Nullable Path copy, boolean dryRun) throws IOException {
     boolean look = dryRun || request.options().includeChanged();
-    SchemaReader before = new SchemaReader(connection, "snapshot");
+    SchemaReader before = before();
     try {
       if (copy == null) {
-        find(ChangedTables.unknown(before, new SchemaReader(connection, "main")), look, dryRun);
+        find(ChangedTables.unknown(before, now()), look, dryRun);
       } else {
         try (Connection still = Connections.still(copy);
             ChangedTables changes =
@@ -151,7 +170,7 @@ final class LiveRescue implements AutoCloseable {
           find(changes, look, dryRun);
         }
       }
-      return report.of(written, look);
+      return report.of(Map.of(), recreation.told(), look);
     } catch (SQLException e) {
       throw new RescueErrors(name, 0).ofSearch(e, request.where());
     }
@@ -159,29 +178,36 @@ final class LiveRescue implements AutoCloseable {
 
   private void find(ChangedTables changes, boolean lookForChanges, boolean dryRun)
       throws SQLException, IOException {
-    new RescuePlan(connection, request, tables, parents, this::warn)
+    new RescuePlan(
+            connection,
+            request,
+            choice,
+            tables,
+            new Parents(connection, references, live, old),
+            references,
+            followers(),
+            left,
+            this::warn)
         .run(changes, lookForChanges, dryRun);
+  }
+
+  private Followers followers() throws SQLException {
+    return Followers.of(connection, before(), now(), request.options());
   }
 
   private void warn(TableMapping mapping, String text) {
     warnings.add("%s: %s: %s".formatted(name, mapping.live().name(), text));
   }
 
-  /** Brings back what {@link #search} found: in one transaction, or, if asked to, in batches. */
+  /**
+   * Brings back what {@link #search} found, in transactions that a writer can wait for; what was
+   * dropped is made again first.
+   */
   DatabaseRescue apply(Progress progress) throws InterruptedException {
-    RescueOptions options = request.options();
     try {
-      RescueTransaction transaction =
-          new RescueTransaction(connection, options, parents, references, name, progress);
-      boolean first = true;
-      for (List<Portion> portions : Portions.of(tables, references, options)) {
-        if (!first) {
-          waiting.sleep(BETWEEN_BATCHES);
-        }
-        first = false;
-        transaction.run(portions).forEach((p, w) -> written.merge(p.lost(), w, Written::plus));
-      }
-      return report.of(written, options.includeChanged());
+      List<Recreated> made = recreate(progress);
+      bringBack(progress);
+      return report.of(written, made, request.options().includeChanged());
     } catch (SQLException e) {
       throw new RescueErrors(name, committed()).of(e);
     } catch (BackupException e) {
@@ -189,8 +215,54 @@ final class LiveRescue implements AutoCloseable {
     }
   }
 
+  private List<Recreated> recreate(Progress progress) throws SQLException {
+    if (recreation.isEmpty()) {
+      return List.of();
+    }
+    progress.step("making again what " + name + " lost");
+    List<Recreated> made = recreation.make(connection, left);
+    Map<String, TableShape> there = now().tables();
+    for (LostRows lost : tables) {
+      String table = lost.mapping().live().name();
+      if (lost.mapping().dropped() && made.stream().noneMatch(each -> each.isTable(table))) {
+        lost.leave();
+      }
+      live.putAll(there);
+    }
+    return made;
+  }
+
+  private void bringBack(Progress progress) throws SQLException, InterruptedException {
+    RescueOptions options = request.options();
+    Parents parents = new Parents(connection, references, live, old);
+    Followers followers = followers();
+    RescueBatches batches =
+        new RescueBatches(
+            connection,
+            RescueTransaction.on(connection, options, parents, references, names, followers),
+            parents,
+            options,
+            new Pace(options.batch(), System::nanoTime),
+            waiting,
+            progress,
+            name,
+            left);
+    List<Portion> all = new ArrayList<>();
+    for (LostRows lost : tables) {
+      all.addAll(Portion.of(lost));
+    }
+    boolean undivided =
+        options.batch() == 0 && !RescueTransaction.inDanger(references, options, all).isEmpty();
+    try {
+      batches.run(tables, references, undivided);
+    } finally {
+      written = batches.committed();
+    }
+    followers.told().forEach(text -> warnings.add(name + ": " + text));
+  }
+
   private long committed() {
-    return written.values().stream().mapToLong(w -> w.restored() + w.overwritten()).sum();
+    return written.values().stream().mapToLong(Written::rows).sum();
   }
 
   /** Whatever was not committed is undone. */

@@ -7,28 +7,41 @@ import java.util.List;
 
 /**
  * The rows of one table that the snapshot has and the live table lacks, or has with other values.
+ * In its statements S is the snapshot's table and L the live one.
  */
 final class LostRows {
-  private static final String LIVE = "wb_live";
-
   private final Connection connection;
   private final TableMapping mapping;
   private final String condition;
+  private final TempNames names;
   private final NotedRows missing;
   private final NotedRows changed;
+  private boolean left;
 
   /**
    * For one table.
    *
    * @param number tells its temporary tables from those of others
    */
-  LostRows(Connection connection, TableMapping mapping, int number, RescueRequest request) {
+  LostRows(
+      Connection connection,
+      TableMapping mapping,
+      int number,
+      TempNames names,
+      RescueRequest request) {
     this.connection = connection;
     this.mapping = mapping;
-    this.condition = request.where() == null ? "1" : ChosenRows.condition(mapping, number);
-    boolean overwrite = request.options().overwrite();
-    this.missing = new NotedRows(connection, mapping, "wb_missing_" + number, overwrite);
-    this.changed = new NotedRows(connection, mapping, "wb_changed_" + number, true);
+    this.names = names;
+    this.condition = request.where() == null ? "1" : ChosenRows.condition(mapping, "S", number);
+    RescueOptions options = request.options();
+    this.missing =
+        new NotedRows(
+            connection,
+            mapping,
+            names.of("missing_" + number),
+            options.overwrite(),
+            options.keyless());
+    this.changed = new NotedRows(connection, mapping, names.of("changed_" + number), true, true);
   }
 
   TableMapping mapping() {
@@ -43,6 +56,18 @@ final class LostRows {
     return changed;
   }
 
+  /** Whether it turned out that the table can take no part. */
+  boolean isLeft() {
+    return left;
+  }
+
+  /** Lets the table take no part any more. */
+  void leave() throws SQLException {
+    left = true;
+    missing.forget();
+    changed.forget();
+  }
+
   /**
    * Notes the lost rows; the live database is read, and locked no longer than that.
    *
@@ -50,77 +75,127 @@ final class LostRows {
    * @param lookForChanges whether to note those that differ as well
    */
   void find(ChangedRanges changes, boolean lookForChanges) throws SQLException {
-    if (!mapping.keyed()) {
-      missing.note(surplus());
-      changed.note(rows("0", "0"));
+    if (mapping.dropped()) {
+      missing.note(rows("1", "1"));
       return;
     }
-    String within = Candidates.in(connection, changes).within(mapping.old(), mapping.alias());
-    String differs = RowSql.differs(mapping.alias(), LIVE, mapping.common());
-    missing.note(rows(within, "NOT EXISTS (%s)".formatted(liveRow("1"))));
-    changed.note(rows(within, lookForChanges ? "EXISTS (%s)".formatted(liveRow(differs)) : "0"));
+    if (changes.none()) {
+      return;
+    }
+    Candidates candidates = Candidates.in(connection, names, changes);
+    String within = candidates.within(mapping.old(), "S");
+    if (mapping.keyed()) {
+      String gone = rows(within, mapping.hasKey("S") + " AND NOT EXISTS (" + liveRow("1") + ")");
+      missing.note(hasRowsWithoutKey() ? gone + " UNION ALL " + surplus(candidates) : gone);
+      if (lookForChanges) {
+        String differs = RowSql.differs("S", "L", mapping.common());
+        changed.note(rows(within, mapping.hasKey("S") + " AND EXISTS (" + liveRow(differs) + ")"));
+      }
+    } else {
+      missing.note(surplus(candidates));
+    }
+  }
+
+  /** Whether the snapshot has rows with NULL in their key. */
+  boolean hasRowsWithoutKey() throws SQLException {
+    if (mapping.old().nullableKey().isEmpty()) {
+      return false;
+    }
+    return Sql.number(
+            connection,
+            "SELECT EXISTS (SELECT 1 FROM %s AS S WHERE NOT (%s))"
+                .formatted(mapping.oldName(), mapping.hasKey("S")))
+        == 1;
   }
 
   private String rows(String within, String which) {
-    return "SELECT %s FROM %s AS %s WHERE %s AND %s AND %s AND %s"
-        .formatted(
-            mapping.handlesOf(mapping.alias()),
-            mapping.oldName(),
-            mapping.alias(),
-            within,
-            condition,
-            mapping.hasKey(mapping.alias()),
-            which);
+    return "SELECT %s, 0 AS doubt FROM %s AS S WHERE %s AND %s AND %s"
+        .formatted(mapping.handlesOf("S"), mapping.oldName(), within, condition, which);
   }
 
   private String liveRow(String further) {
-    return "SELECT 1 FROM %s AS %s WHERE %s AND %s"
-        .formatted(mapping.liveName(), LIVE, mapping.same(LIVE, mapping.alias()), further);
+    return "SELECT 1 FROM %s AS L WHERE %s AND %s"
+        .formatted(mapping.liveName(), mapping.same("L", "S"), further);
   }
 
   /**
    * Of equal rows as many are lost as the snapshot has more of them than the live table. Both sides
-   * are sorted together, the live rows of each content first.
+   * are sorted together, the live rows of each content first, then those of the snapshot whose
+   * number another row has: whether that is a newer form of the same row nobody can tell. Rows that
+   * stand unchanged under their number are left aside.
    */
-  private String surplus() {
+  private String surplus(Candidates candidates) {
+    TableShape old = mapping.old();
+    TableShape live = mapping.live();
     String content =
-        RowSql.joined(mapping.common(), ", ", c -> "t%1$d, c%1$d COLLATE BINARY".formatted(at(c)));
+        "t" + RowSql.joined(mapping.common(), "", c -> ", c%d COLLATE BINARY".formatted(at(c)));
     return """
-    SELECT h0 FROM (
-      SELECT h0, side,
-        row_number() OVER (PARTITION BY %s ORDER BY side) AS place,
+    SELECT h0, taken AS doubt FROM (
+      SELECT h0, side, taken,
+        row_number() OVER (PARTITION BY %s ORDER BY side, taken DESC) AS place,
         sum(1 - side) OVER (PARTITION BY %s) AS present
       FROM (
-        SELECT %s, 1 AS side, %s FROM %s AS %s WHERE %s
-        UNION ALL SELECT NULL, 0, %s FROM %s AS %s))
+        SELECT %s, 1 AS side, %s AS taken, %s FROM %s WHERE %s AND %s AND NOT (%s)
+        UNION ALL SELECT NULL, 0, 0, %s FROM %s WHERE %s AND NOT (%s)))
     WHERE side = 1 AND place > 2 * present
     """
         .formatted(
             content,
             content,
-            mapping.handlesOf(mapping.alias()),
-            typed(mapping.alias()),
-            mapping.oldName(),
-            mapping.alias(),
+            mapping.handlesOf("S"),
+            taken(),
+            content("S"),
+            candidates.from(old, live, "S", differs("S")),
+            candidates.unmatched(old, live, differs("S")),
             condition,
-            typed(LIVE),
-            mapping.liveName(),
-            LIVE);
+            mapping.hasKey("S"),
+            content("L"),
+            candidates.from(live, old, "L", differs("L")),
+            candidates.unmatched(live, old, differs("L")),
+            mapping.hasKey("L"));
+  }
+
+  private String differs(String alias) {
+    return RowSql.differs(alias, "P", mapping.common());
+  }
+
+  /** That another live row has the number of the snapshot's row by now. */
+  private String taken() {
+    return mapping
+        .keptNumber()
+        .map(
+            number ->
+                "EXISTS (SELECT 1 FROM %s AS L WHERE L.%s = S.%s)"
+                    .formatted(mapping.liveName(), number, mapping.handles().getFirst()))
+        .orElse("0");
   }
 
   private int at(Column column) {
     return mapping.common().indexOf(column);
   }
 
-  private String typed(String alias) {
-    return RowSql.joined(
-        mapping.common(),
-        ", ",
-        c -> "typeof(%1$s.%2$s) AS t%3$d, %1$s.%2$s AS c%3$d".formatted(alias, c.quoted(), at(c)));
+  private String content(String alias) {
+    return RowSql.types(alias, mapping.common())
+        + " AS t"
+        + RowSql.joined(
+            mapping.common(), "", c -> ", %s.%s AS c%d".formatted(alias, c.quoted(), at(c)));
+  }
+
+  /** How many come back under other numbers than they had, as newer rows have those. */
+  long renumbered() throws SQLException {
+    return mapping.keptNumber().isEmpty() || mapping.dropped()
+        ? 0
+        : missing.count(
+            missing.coming()
+                + " AND EXISTS (SELECT 1 FROM %s AS L WHERE L.%s = M.h0)"
+                    .formatted(mapping.liveName(), mapping.keptNumber().orElseThrow()));
   }
 
   /** Notes for lost rows in which unique index a live row has their place. */
   void findConflicts(List<UniqueIndex> indexes, String which) throws SQLException {
+    if (!missing.isNoted() || mapping.dropped()) {
+      return;
+    }
     for (UniqueIndex index : indexes) {
       Sql.execute(
           connection,
@@ -140,13 +215,25 @@ final class LostRows {
   }
 
   /**
-   * How many rows of the snapshot have NULL in their key, so that nobody can tell if they are lost.
+   * Notes that rows are back which somebody else, such as a trigger, brought just as they were.
+   *
+   * @return how many
    */
-  long withoutKey() throws SQLException {
-    return Sql.number(
-        connection,
-        "SELECT count(*) FROM %s AS %s WHERE %s AND NOT (%s)"
+  long noteCome(String which) throws SQLException {
+    if (!mapping.keyed()) {
+      return 0;
+    }
+    String come =
+        "%s AND EXISTS (SELECT 1 FROM %s AS S CROSS JOIN %s AS L ON %s WHERE %s AND NOT %s)"
             .formatted(
-                mapping.oldName(), mapping.alias(), condition, mapping.hasKey(mapping.alias())));
+                which,
+                mapping.oldName(),
+                mapping.liveName(),
+                mapping.same("L", "S"),
+                mapping.found(),
+                RowSql.differs("S", "L", mapping.common()));
+    long rows = missing.count(come);
+    missing.markDone(come);
+    return rows;
   }
 }

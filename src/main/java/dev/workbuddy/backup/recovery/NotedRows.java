@@ -14,9 +14,11 @@ import java.util.stream.IntStream;
 
 /**
  * Rows of a snapshot's table, noted in a temporary table of the connection, so that memory does not
- * follow their number: handles {@code h0}, {@code h1}, …, numbered from 1 by their rowid, and what
- * keeps a row from coming back: {@code conflict}, the unique index in which a live row has its
- * place, and {@code lacks}, the table that has no parent for it.
+ * follow their number: handles {@code h0}, {@code h1}, …, numbered from 1 by their rowid; {@code
+ * doubt}, whether the row may be there in a newer form; {@code place}, the number that it gets;
+ * {@code done}, whether it came back; and what keeps a row from coming back: {@code conflict}, the
+ * unique index in which a live row has its place, and {@code lacks}, the table that has no parent
+ * for it. Nothing is noted until somebody does.
  */
 final class NotedRows {
   private static final int SAMPLES = 5;
@@ -25,18 +27,28 @@ final class NotedRows {
   private final TableMapping mapping;
   private final String name;
   private final String coming;
+  private boolean noted;
 
   /**
    * For rows of one table.
    *
    * @param name for the temporary table
    * @param despiteConflicts whether rows with a conflict come back
+   * @param despiteDoubt whether rows come back that may be there in a newer form
    */
-  NotedRows(Connection connection, TableMapping mapping, String name, boolean despiteConflicts) {
+  NotedRows(
+      Connection connection,
+      TableMapping mapping,
+      String name,
+      boolean despiteConflicts,
+      boolean despiteDoubt) {
     this.connection = connection;
     this.mapping = mapping;
     this.name = name;
-    this.coming = "M.lacks IS NULL" + (despiteConflicts ? "" : " AND M.conflict IS NULL");
+    this.coming =
+        "M.lacks IS NULL"
+            + (despiteConflicts ? "" : " AND M.conflict IS NULL")
+            + (despiteDoubt ? "" : " AND NOT M.doubt");
   }
 
   /** A row that does not come back, and why. */
@@ -46,9 +58,14 @@ final class NotedRows {
     return mapping;
   }
 
+  /** Whether there can be any; only then is there a temporary table. */
+  boolean isNoted() {
+    return noted;
+  }
+
   /** The temporary table in SQL. */
   String table() {
-    return "temp." + name;
+    return "temp." + Sql.quote(name);
   }
 
   /** That a noted row, under the alias M, is to come back. */
@@ -65,26 +82,45 @@ final class NotedRows {
   /**
    * Notes rows.
    *
-   * @param handlesOfRows a SELECT of their handles
+   * @param handlesOfRows a SELECT of their handles and of {@code doubt}
    */
   void note(String handlesOfRows) throws SQLException {
     Sql.execute(
         connection,
-        "CREATE TABLE %s AS SELECT *, CAST(NULL AS TEXT) AS conflict, CAST(NULL AS TEXT) AS lacks"
+        "CREATE TABLE %s AS SELECT *, CAST(NULL AS TEXT) AS conflict, CAST(NULL AS TEXT) AS lacks,"
                 .formatted(table())
-            + " FROM (%s)".formatted(handlesOfRows));
+            + " CAST(NULL AS INTEGER) AS place, CAST(NULL AS INTEGER) AS done FROM (%s)"
+                .formatted(handlesOfRows));
     String handles =
         IntStream.range(0, mapping.handles().size())
             .mapToObj(i -> "h" + i)
             .collect(Collectors.joining(", "));
     Sql.execute(
-        connection, "CREATE INDEX temp.%1$s_handles ON %1$s (%2$s)".formatted(name, handles));
+        connection,
+        "CREATE INDEX temp.%s ON %s (%s)"
+            .formatted(Sql.quote(name + "_handles"), Sql.quote(name), handles));
+    noted = true;
+  }
+
+  /** Forgets all of them. */
+  void forget() throws SQLException {
+    noted = false;
+    Sql.execute(connection, "DROP TABLE IF EXISTS " + table());
   }
 
   void forgetObstacles(String which) throws SQLException {
-    Sql.execute(
-        connection,
-        "UPDATE %s AS M SET conflict = NULL, lacks = NULL WHERE %s".formatted(table(), which));
+    update("conflict = NULL, lacks = NULL", which);
+  }
+
+  /** Notes that these are back, so that no later transaction looks at them. */
+  void markDone(String which) throws SQLException {
+    update("done = 1", which);
+  }
+
+  private void update(String what, String which) throws SQLException {
+    if (noted) {
+      Sql.execute(connection, "UPDATE %s AS M SET %s WHERE %s".formatted(table(), what, which));
+    }
   }
 
   long count() throws SQLException {
@@ -100,9 +136,15 @@ final class NotedRows {
     return count("M.lacks IS NOT NULL");
   }
 
+  /** How many may be there in a newer form, and do not come back for that reason alone. */
+  long doubtful() throws SQLException {
+    return coming.contains("M.doubt") ? count("M.doubt AND M.conflict IS NULL") : 0;
+  }
+
   long count(String which) throws SQLException {
-    return Sql.number(
-        connection, "SELECT count(*) FROM %s AS M WHERE %s".formatted(table(), which));
+    return noted
+        ? Sql.number(connection, "SELECT count(*) FROM %s AS M WHERE %s".formatted(table(), which))
+        : 0;
   }
 
   /** The first that come back. */
@@ -122,6 +164,9 @@ final class NotedRows {
 
   private List<Left> first(String why, String which) throws SQLException {
     List<Left> found = new ArrayList<>();
+    if (!noted) {
+      return found;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(

@@ -107,19 +107,34 @@ final class PagePair implements Closeable {
 
   private boolean hasSameOverflow(TreePage page) throws IOException, OddPagesException {
     for (int cell = 0; cell < page.cells(); cell++) {
-      long pages = page.spilledPages(cell);
-      if (pages > before.pages()) {
-        throw new OddPagesException("a row is larger than its file");
-      }
-      int overflow = pages == 0 ? 0 : page.firstSpilledPage(cell);
-      for (long i = 0; i < pages; i++) {
-        if (overflow < 0 || !same.get(overflow)) {
-          return false;
-        }
-        overflow = before.next(overflow);
+      if (!hasSameOverflow(page, cell)) {
+        return false;
       }
     }
     return true;
+  }
+
+  /** Whether the rest of a cell's content is in pages that are the same in both files. */
+  private boolean hasSameOverflow(TreePage page, int cell) throws IOException, OddPagesException {
+    long pages = page.spilledPages(cell);
+    if (pages > before.pages()) {
+      throw new OddPagesException("a row is larger than its file");
+    }
+    int overflow = pages == 0 ? 0 : page.firstSpilledPage(cell);
+    for (long i = 0; i < pages; i++) {
+      if (overflow < 0 || !same.get(overflow)) {
+        return false;
+      }
+      overflow = before.next(overflow);
+    }
+    return true;
+  }
+
+  /** Whether a cell of an older page holds the same row as one of a newer page. */
+  boolean isSame(TreePage old, int oldCell, TreePage now, int nowCell)
+      throws IOException, OddPagesException {
+    return old.hasSameRow(oldCell, now, nowCell)
+        || (old.hasSameBeginning(oldCell, now, nowCell) && hasSameOverflow(old, oldCell));
   }
 
   PageFile before() {

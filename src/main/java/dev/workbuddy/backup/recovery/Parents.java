@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,48 +20,62 @@ final class Parents {
   private final References references;
   private final Map<String, TableShape> live;
   private final Map<String, TableShape> old;
-  private final List<LostRows> tables;
 
   /**
    * For the rows of a rescue.
    *
-   * @param tables all whose rows come back
+   * @param live the tables that are there
    */
   Parents(
       Connection connection,
       References references,
       Map<String, TableShape> live,
-      Map<String, TableShape> old,
-      List<LostRows> tables) {
+      Map<String, TableShape> old) {
     this.connection = connection;
     this.references = references;
     this.live = live;
     this.old = old;
-    this.tables = tables;
   }
 
   /**
    * Notes the rows that had a parent in the snapshot and would have none: neither is it there, nor
-   * does it come back. Their own children follow them.
-   *
-   * @return how many were noted
+   * does it come back in one of the portions. Their own children follow them.
    */
-  long leaveOutOrphans(Collection<Portion> portions) throws SQLException {
-    long all = 0;
+  void leaveOutOrphans(Collection<Portion> portions) throws SQLException {
+    Map<String, Portion> coming = new TreeMap<>(Sql.BY_NAME);
+    portions.stream().filter(Portion::missing).forEach(each -> coming.put(each.table(), each));
+    List<Portion> todo = portions.stream().filter(each -> !isFree(each)).toList();
     long found;
     do {
       found = 0;
-      for (Portion portion : portions) {
+      for (Portion portion : todo) {
         for (Reference reference : covered(portion.mapping())) {
-          found += leaveOut(portion, reference);
+          found += leaveOut(portion, reference, coming.get(reference.parent()));
         }
       }
-      all += found;
     } while (found > 0);
-    return all;
   }
 
-  private long leaveOut(Portion portion, Reference reference) throws SQLException {
+  /**
+   * Asks for the parents of no rows at all.
+   *
+   * @throws SQLException where the keys cannot be compared without the application
+   */
+  void tryReferences(Portion portion) throws SQLException {
+    for (Reference reference : covered(portion.mapping())) {
+      Sql.number(
+          connection,
+          "SELECT count(*) FROM %s AS S WHERE 0 AND %s AND %s"
+              .formatted(portion.mapping().oldName(), had(reference), has(reference)));
+    }
+  }
+
+  private boolean isFree(Portion portion) {
+    return covered(portion.mapping()).isEmpty();
+  }
+
+  private long leaveOut(Portion portion, Reference reference, @Nullable Portion parents)
+      throws SQLException {
     String sql =
         "UPDATE %s AS M SET lacks = %s WHERE %s AND EXISTS (SELECT 1 FROM %s AS S WHERE %s)"
             .formatted(
@@ -74,7 +89,7 @@ final class Parents {
                     given(reference),
                     had(reference),
                     "NOT " + has(reference),
-                    "NOT " + comes(reference)));
+                    "NOT " + comes(reference, parents)));
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       return update.executeUpdate();
     }
@@ -97,6 +112,9 @@ final class Parents {
 
   /** How many of the rows had no parent in the snapshot either. */
   long orphansOfOld(NotedRows rows, Reference reference) throws SQLException {
+    if (!rows.isNoted()) {
+      return 0;
+    }
     return Sql.number(
         connection,
         "SELECT count(*) FROM %s WHERE %s"
@@ -127,10 +145,10 @@ final class Parents {
     return exists(reference, live.get(reference.parent()));
   }
 
-  /** A table that the snapshot lacks cannot have been the parents' one: the schema was another. */
+  /** Where only the snapshot lacks the parents' table, its schema was another. */
   private String had(Reference reference) {
     TableShape parent = old.get(reference.parent());
-    return parent == null ? "1" : exists(reference, parent);
+    return parent == null && live.containsKey(reference.parent()) ? "1" : exists(reference, parent);
   }
 
   private static String exists(Reference reference, @Nullable TableShape parent) {
@@ -141,23 +159,20 @@ final class Parents {
             .orElse("0");
   }
 
-  private String comes(Reference reference) {
-    return tables.stream()
-        .filter(lost -> lost.mapping().live().name().equalsIgnoreCase(reference.parent()))
-        .findFirst()
-        .flatMap(
-            parent ->
-                same(reference, parent.mapping().old(), "O")
-                    .map(
-                        same ->
-                            "EXISTS (SELECT 1 FROM %s AS O CROSS JOIN %s AS M ON %s WHERE %s AND %s)"
-                                .formatted(
-                                    parent.mapping().oldName(),
-                                    parent.missing().table(),
-                                    parent.mapping().found("O"),
-                                    same,
-                                    parent.missing().coming())))
-        .orElse("0");
+  private static String comes(Reference reference, @Nullable Portion parents) {
+    return parents == null
+        ? "0"
+        : same(reference, parents.mapping().old(), "O")
+            .map(
+                same ->
+                    "EXISTS (SELECT 1 FROM %s AS O CROSS JOIN %s AS M ON %s WHERE %s AND %s)"
+                        .formatted(
+                            parents.mapping().oldName(),
+                            parents.rows().table(),
+                            parents.mapping().found("O"),
+                            same,
+                            parents.coming()))
+            .orElse("0");
   }
 
   /**

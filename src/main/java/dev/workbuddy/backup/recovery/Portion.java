@@ -15,23 +15,27 @@ record Portion(LostRows lost, NotedRows rows, long first, long last) {
 
   /** All of one table: those that are missing, and then those that differ. */
   static List<Portion> of(LostRows lost) throws SQLException {
-    return of(lost, Long.MAX_VALUE);
-  }
-
-  /** The same in slices of so many rows at most; none where there are no rows. */
-  static List<Portion> of(LostRows lost, long size) throws SQLException {
     List<Portion> portions = new ArrayList<>();
     for (NotedRows rows : List.of(lost.missing(), lost.changed())) {
       long count = rows.count();
-      for (long done = 0; done < count; done += Math.min(size, count)) {
-        portions.add(new Portion(lost, rows, done + 1, Math.min(done + size, count)));
+      if (count > 0) {
+        portions.add(new Portion(lost, rows, 1, count));
       }
     }
     return portions;
   }
 
+  /** A part of it. */
+  Portion part(long from, long to) {
+    return new Portion(lost, rows, from, to);
+  }
+
   TableMapping mapping() {
     return lost.mapping();
+  }
+
+  String table() {
+    return mapping().live().name();
   }
 
   /** Whether the live table lacks them, rather than having them with other values. */
@@ -41,7 +45,7 @@ record Portion(LostRows lost, NotedRows rows, long first, long last) {
 
   /** That a noted row, under the alias M, is one of them. */
   String within() {
-    return "M.rowid BETWEEN %d AND %d".formatted(first, last);
+    return "M.rowid BETWEEN %d AND %d AND M.done IS NULL".formatted(first, last);
   }
 
   /** That it is, and that nothing keeps it from coming back. */

@@ -2,25 +2,34 @@ package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.sqlite.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The foreign keys of the live schema, and the order that they ask for. */
+/** The foreign keys of a rescue's tables, and the order that they ask for. */
 final class References {
-  private final Map<String, List<Reference>> byTable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, List<Reference>> byChild;
+  private final Map<String, List<Reference>> byParent = new TreeMap<>(Sql.BY_NAME);
 
-  private References() {}
+  private References(Map<String, List<Reference>> byChild) {
+    this.byChild = byChild;
+    byChild
+        .values()
+        .forEach(
+            list ->
+                list.forEach(
+                    reference ->
+                        byParent
+                            .computeIfAbsent(reference.parent(), _ -> new ArrayList<>())
+                            .add(reference)));
+  }
 
   /**
    * A foreign key.
@@ -42,47 +51,63 @@ final class References {
     }
   }
 
-  /** Reads those of the tables. */
-  static References of(Connection connection, Collection<String> tables) throws SQLException {
-    References references = new References();
-    for (String table : tables) {
-      references.byTable.put(table, read(connection, table));
+  /**
+   * Reads those of the live tables, and of tables that are to be made again.
+   *
+   * @param again the names of the latter, which only the snapshot has
+   */
+  static References of(Connection connection, Collection<String> again) throws SQLException {
+    Map<String, List<Reference>> all = read(connection, "main");
+    if (!again.isEmpty()) {
+      Map<String, List<Reference>> old = read(connection, "snapshot");
+      again.forEach(table -> all.put(table, old.getOrDefault(table, List.of())));
     }
-    return references;
+    return new References(all);
   }
 
-  private static List<Reference> read(Connection connection, String table) throws SQLException {
-    Map<Integer, Reference> references = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("PRAGMA main.foreign_key_list(" + Sql.quote(table) + ")")) {
-      while (rows.next()) {
-        String parent = rows.getString("table");
-        Reference reference =
-            references.computeIfAbsent(
-                rows.getInt("id"),
-                _ -> new Reference(table, parent, new ArrayList<>(), new ArrayList<>()));
-        reference.from().add(rows.getString("from"));
-        @Nullable String to = rows.getString("to");
-        if (to != null) {
-          reference.to().add(to);
+  private static Map<String, List<Reference>> read(Connection connection, String schema)
+      throws SQLException {
+    record Id(String table, int number) {}
+    Map<Id, Reference> references = new LinkedHashMap<>();
+    String query =
+        """
+        SELECT l.name, f.id, f."table", f."from", f."to"
+        FROM pragma_table_list AS l CROSS JOIN pragma_foreign_key_list(l.name, l.schema) AS f
+        WHERE l.schema = ? AND l.type = 'table' ORDER BY l.name, f.id, f.seq
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String child = rows.getString(1);
+          String parent = rows.getString(3);
+          Reference reference =
+              references.computeIfAbsent(
+                  new Id(child, rows.getInt(2)),
+                  _ -> new Reference(child, parent, new ArrayList<>(), new ArrayList<>()));
+          reference.from().add(rows.getString(4));
+          @Nullable String to = rows.getString(5);
+          if (to != null) {
+            reference.to().add(to);
+          }
         }
       }
     }
-    return List.copyOf(references.values());
+    Map<String, List<Reference>> byChild = new TreeMap<>(Sql.BY_NAME);
+    references
+        .values()
+        .forEach(r -> byChild.computeIfAbsent(r.child(), _ -> new ArrayList<>()).add(r));
+    return byChild;
   }
 
   /** The foreign keys of one table. */
   List<Reference> from(String table) {
-    return byTable.getOrDefault(table, List.of());
+    return byChild.getOrDefault(table, List.of());
   }
 
   /** The foreign keys to one table. */
   List<Reference> to(String table) {
-    return byTable.values().stream()
-        .flatMap(List::stream)
-        .filter(reference -> reference.parent().equalsIgnoreCase(table))
-        .toList();
+    return byParent.getOrDefault(table, List.of());
   }
 
   /**
@@ -90,54 +115,14 @@ final class References {
    * share a group.
    */
   List<List<String>> parentsFirst(Collection<String> tables) {
-    Set<String> wanted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    wanted.addAll(tables);
-    Set<String> ordered = new LinkedHashSet<>();
-    wanted.forEach(table -> visit(table, wanted, new LinkedHashSet<>(), ordered));
-    List<List<String>> groups = new ArrayList<>();
-    Set<String> open = new LinkedHashSet<>(ordered);
-    for (String table : ordered) {
-      List<String> circle = ordered.stream().filter(other -> inCircle(table, other)).toList();
-      open.remove(table);
-      if (circle.stream().noneMatch(open::contains)) { // All that it depends on went before.
-        groups.add(circle);
-      }
-    }
-    return groups;
+    return Circles.parentsFirst(
+        tables, table -> from(table).stream().map(Reference::parent).toList());
   }
 
-  /** Whether rows of the table may refer to rows of the same table, at once or by way of others. */
-  boolean circular(String table) {
-    return ancestors(table).contains(table);
-  }
-
-  private boolean inCircle(String one, String other) {
-    return one.equals(other) || (ancestors(one).contains(other) && ancestors(other).contains(one));
-  }
-
-  private Set<String> ancestors(String table) {
-    Set<String> found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    List<String> todo = new ArrayList<>(List.of(table));
-    while (!todo.isEmpty()) {
-      for (Reference reference : from(todo.removeLast())) {
-        if (found.add(reference.parent())) {
-          todo.add(reference.parent());
-        }
-      }
-    }
-    return found;
-  }
-
-  private void visit(String table, Set<String> wanted, Set<String> path, Set<String> ordered) {
-    if (ordered.contains(table) || !path.add(table)) {
-      return;
-    }
-    for (Reference reference : from(table)) {
-      wanted.stream()
-          .filter(reference.parent()::equalsIgnoreCase)
-          .findFirst()
-          .ifPresent(parent -> visit(parent, wanted, path, ordered));
-    }
-    ordered.add(table);
+  /** Whether rows of the tables may refer to rows of the same ones. */
+  boolean isCircular(List<String> group) {
+    return group.size() > 1
+        || from(group.getFirst()).stream()
+            .anyMatch(reference -> Sql.isSameName(reference.parent(), group.getFirst()));
   }
 }

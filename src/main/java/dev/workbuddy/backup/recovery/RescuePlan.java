@@ -1,19 +1,34 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.recovery.LeftTables.Obstacle;
 import dev.workbuddy.backup.recovery.References.Reference;
+import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.VirtualTable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Finds what is lost in the chosen tables, and what keeps rows from coming back. */
 final class RescuePlan {
+  /** Fewer come back in less time than anybody waits. */
+  private static final long MANY = 10_000;
+
   private final Connection connection;
   private final RescueRequest request;
+  private final TableChoice choice;
   private final List<LostRows> tables;
   private final Parents parents;
+  private final References references;
+  private final Followers followers;
+  private final LeftTables left;
   private final Warnings warnings;
+  private final Triggers triggers;
 
   /** Takes what the user should know of a table. */
   @FunctionalInterface
@@ -25,23 +40,34 @@ final class RescuePlan {
    * For one database.
    *
    * @param tables parents first
+   * @param left takes tables that turn out to be out of reach
    */
   RescuePlan(
       Connection connection,
       RescueRequest request,
+      TableChoice choice,
       List<LostRows> tables,
       Parents parents,
-      Warnings warnings) {
+      References references,
+      Followers followers,
+      LeftTables left,
+      Warnings warnings)
+      throws SQLException {
     this.connection = connection;
     this.request = request;
+    this.choice = choice;
     this.tables = tables;
     this.parents = parents;
+    this.references = references;
+    this.followers = followers;
+    this.left = left;
     this.warnings = warnings;
+    this.triggers = Triggers.of(connection);
   }
 
   /**
-   * Notes the rows; refuses what could not be brought back. The live database is read table by
-   * table and locked no longer than that.
+   * Notes the rows. The live database is read table by table and locked no longer than that; a
+   * table that cannot be read is left out and stops no other.
    *
    * @param changes where the snapshot's rows can be lost or changed
    * @param lookForChanges whether to look for rows that differ although they stay
@@ -50,34 +76,116 @@ final class RescuePlan {
   void run(ChangedTables changes, boolean lookForChanges, boolean dryRun)
       throws SQLException, IOException {
     for (LostRows lost : tables.reversed()) { // Children first: their parents are found later.
-      lost.find(changes.of(lost.mapping().old(), lost.mapping().live()), lookForChanges);
-      lookAt(lost, dryRun);
+      try {
+        lost.find(changes.of(lost.mapping().old(), lost.mapping().live()), lookForChanges);
+        lookAt(lost, dryRun);
+      } catch (SQLException e) {
+        leave(lost, e);
+      }
     }
-    List<Portion> all = new ArrayList<>();
+    leaveOutOrphans();
     for (LostRows lost : tables) {
-      all.addAll(Portion.of(lost));
+      if (isLosing(lost)) {
+        tellOldOrphans(lost);
+        tellNumbers(lost);
+      }
     }
-    parents.leaveOutOrphans(all);
-    for (LostRows lost : tables) {
-      tellOldOrphans(lost);
-    }
+    compareUnreadable(changes);
     tellFollowers();
+    tellUndivided();
+  }
+
+  private void leave(LostRows lost, SQLException e) throws SQLException {
+    if (request.where() != null) {
+      throw e; // Then it is the user's condition that SQLite speaks of.
+    }
+    left.leave(lost.mapping().old().name(), e);
+    lost.leave();
+  }
+
+  private void leave(LostRows lost, Obstacle obstacle, String reason) throws SQLException {
+    left.leave(lost.mapping().old().name(), obstacle, reason, lost.missing().count());
+    lost.leave();
+  }
+
+  private static boolean isLosing(LostRows lost) {
+    return lost.missing().isNoted() || lost.changed().isNoted();
   }
 
   private void lookAt(LostRows lost, boolean dryRun) throws SQLException {
     TableMapping mapping = lost.mapping();
-    long withoutKey = lost.withoutKey();
-    if (withoutKey > 0) {
-      warnings.add(mapping, withoutKey + " rows with NULL in their key take no part");
+    if (lost.missing().count() == 0) {
+      if (mapping.old().rowid().isEmpty() && lost.missing().isNoted() && lost.hasRowsWithoutKey()) {
+        left.leave(mapping.old().name(), Obstacle.HIDDEN, null);
+        lost.leave();
+      }
+      return;
     }
-    if (lost.missing().count() > 0) {
-      mapping.requireValues();
-      lost.findConflicts(UniqueIndex.plain(connection, mapping), "1");
-      for (UniqueIndex index : UniqueIndex.of(connection, mapping.live())) {
-        if (dryRun && !index.isPlainFor(mapping)) {
-          warnings.add(
-              mapping, "whether rows collide in the index " + index.name() + " only --apply shows");
+    if (mapping.wantedValues().isPresent()) {
+      leave(lost, Obstacle.VALUES, mapping.wantedValues().get());
+      return;
+    }
+    tryWriting(lost);
+    lost.findConflicts(UniqueIndex.plain(connection, mapping), "1");
+    for (UniqueIndex index : UniqueIndex.of(connection, mapping.live())) {
+      if (dryRun && !index.isPlainFor(mapping)) {
+        warnings.add(
+            mapping, "whether rows collide in the index " + index.name() + " only --apply shows");
+      }
+    }
+  }
+
+  /**
+   * Refuses what could not be written because of the table itself. What its triggers want does not
+   * matter, as they sleep.
+   */
+  private void tryWriting(LostRows lost) throws SQLException {
+    if (lost.mapping().dropped()) {
+      return;
+    }
+    try {
+      new ReturnedRows(connection, Portion.of(lost).getFirst(), false).tryOut();
+    } catch (SQLException e) {
+      String table = lost.mapping().live().name();
+      if (request.options().triggers() || triggers.isFree(table) || ofItsOwn(table, e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether the table, or an index of it, speaks of what SQLite does not know. */
+  private boolean ofItsOwn(String table, SQLException e) throws SQLException {
+    String words = SqliteWords.of(e);
+    String name = words.substring(words.lastIndexOf(' ') + 1).replaceAll("[()]", "");
+    return Sql.number(
+            connection,
+            "SELECT count(*) FROM main.sqlite_schema WHERE type IN ('table', 'index') AND tbl_name"
+                + " ="
+                + " %s COLLATE NOCASE AND instr(lower(sql), lower(%s))"
+                    .formatted(Sql.literal(table), Sql.literal(name)))
+        > 0;
+  }
+
+  /** A key that only the application can compare leaves its children out, and no others. */
+  private void leaveOutOrphans() throws SQLException {
+    while (true) {
+      List<Portion> all = new ArrayList<>();
+      for (LostRows lost : tables) {
+        all.addAll(Portion.of(lost));
+      }
+      LostRows odd = null;
+      for (Portion portion : all) {
+        try {
+          parents.tryReferences(portion);
+        } catch (SQLException e) {
+          odd = portion.lost();
+          leave(odd, e);
+          break;
         }
+      }
+      if (odd == null) {
+        parents.leaveOutOrphans(all);
+        return;
       }
     }
   }
@@ -94,26 +202,65 @@ final class RescuePlan {
     }
   }
 
-  /** A full-text index of a table's rows follows them by triggers; without those it is behind. */
-  private void tellFollowers() throws SQLException {
-    if (request.options().triggers()) {
-      return;
+  private void tellNumbers(LostRows lost) throws SQLException {
+    long renumbered = lost.renumbered();
+    if (renumbered > 0) {
+      warnings.add(
+          lost.mapping(),
+          "%d rows come back under new rowids, as newer rows have theirs".formatted(renumbered));
     }
-    List<String> virtual = new SchemaReader(connection, "main").virtualTables();
+  }
+
+  /** What only a module could read is equal where the tables are that it keeps. */
+  private void compareUnreadable(ChangedTables changes) throws SQLException, IOException {
+    for (VirtualTable table : choice.unreadable()) {
+      left.leave(table.name(), Obstacle.VIRTUAL, changes.keepsTheSame(table.name()) ? 0L : null);
+    }
+  }
+
+  /** An index of a table's rows that follows them by triggers is behind without those. */
+  private void tellFollowers() throws SQLException {
+    Map<String, LostRows> taking = new TreeMap<>(Sql.BY_NAME);
+    tables.forEach(lost -> taking.put(lost.mapping().live().name(), lost));
+    List<String> others =
+        choice.stores().stream().filter(store -> !taking.containsKey(store)).toList();
     for (LostRows lost : tables) {
-      String table = lost.mapping().live().name();
       if (lost.missing().count() == 0 && lost.changed().count() == 0) {
         continue;
       }
-      Triggers triggers = Triggers.on(connection, List.of(table));
-      virtual.stream()
-          .filter(triggers::mention)
-          .forEach(
-              follower ->
-                  warnings.add(
-                      lost.mapping(),
-                      "%s follows it by triggers: use --triggers on, or rebuild it afterwards"
-                          .formatted(follower)));
+      String table = lost.mapping().live().name();
+      followers
+          .foretold(lost, follower -> triggers.mention(table, follower))
+          .forEach(text -> warnings.add(lost.mapping(), text));
+      if (!request.options().triggers()) {
+        others.stream()
+            .filter(store -> triggers.mention(table, store))
+            .forEach(store -> warnings.add(lost.mapping(), follower(store)));
+      }
+    }
+  }
+
+  private static String follower(String store) {
+    return "%s follows it by triggers, which sleep: rescue its rows as well, with --table %s"
+        .formatted(store, store);
+  }
+
+  /** Writers wait for what cannot be divided; that is said before. */
+  private void tellUndivided() throws SQLException {
+    List<Portion> all = new ArrayList<>();
+    long rows = 0;
+    for (LostRows lost : tables) {
+      List<Portion> portions = Portion.of(lost);
+      all.addAll(portions);
+      rows += portions.stream().mapToLong(Portion::last).sum();
+    }
+    Set<String> endangered = RescueTransaction.inDanger(references, request.options(), all);
+    if (rows >= MANY && request.options().batch() == 0 && !endangered.isEmpty()) {
+      warnings.add(
+          all.getFirst().mapping(),
+          "%,d rows come back in one transaction, as all that refers to them must be looked at: writers"
+                  .formatted(rows)
+              + " wait meanwhile, a second for each 20,000 rows or so; --batch divides it");
     }
   }
 }

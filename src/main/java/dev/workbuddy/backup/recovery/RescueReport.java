@@ -2,8 +2,8 @@ package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.recovery.RescueResult.Conflict;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
-import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
 import dev.workbuddy.backup.recovery.RescueResult.Orphan;
+import dev.workbuddy.backup.recovery.RescueResult.Recreated;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
 import dev.workbuddy.backup.recovery.ReturnedRows.Written;
 import java.sql.SQLException;
@@ -17,20 +17,24 @@ import java.util.Map;
  * @param tables parents first
  */
 record RescueReport(
-    String database, RescueOptions options, List<LostRows> tables, List<LeftOut> leftOut) {
+    String database, RescueOptions options, List<LostRows> tables, LeftTables leftOut) {
 
   /**
    * The state of things.
    *
    * @param written what came back so far
+   * @param recreated what is made again, or was
    * @param changes whether anybody looked for rows that differ
    */
-  DatabaseRescue of(Map<LostRows, Written> written, boolean changes) throws SQLException {
+  DatabaseRescue of(Map<LostRows, Written> written, List<Recreated> recreated, boolean changes)
+      throws SQLException {
     List<TableRescue> described = new ArrayList<>();
     for (LostRows lost : tables) {
-      described.add(describe(lost, written.getOrDefault(lost, Written.NOTHING), changes));
+      if (!lost.isLeft()) {
+        described.add(describe(lost, written.getOrDefault(lost, Written.NOTHING), changes));
+      }
     }
-    return new DatabaseRescue(database, described, leftOut);
+    return new DatabaseRescue(database, described, leftOut.all(), recreated);
   }
 
   private TableRescue describe(LostRows lost, Written done, boolean changes) throws SQLException {
@@ -47,6 +51,7 @@ record RescueReport(
         done.replaced(),
         missing.conflicts(),
         options.overwrite(),
+        missing.doubtful(),
         missing.lacking(),
         mapping.onlyOld(),
         mapping.onlyLive(),

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.sqlite.Sql;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,17 @@ public record RescueRequest(
     tables = Set.copyOf(tables);
   }
 
+  /** The same of the snapshot with that id, whatever the words for it will mean later. */
+  RescueRequest of(String id) {
+    return new RescueRequest(id, databases, tables, where, options);
+  }
+
   boolean wants(String table) {
     return tables.isEmpty() || names(table);
   }
 
   /** Whether the table was asked for by its name. */
   boolean names(String table) {
-    return tables.stream().anyMatch(table::equalsIgnoreCase);
+    return tables.stream().anyMatch(name -> Sql.isSameName(name, table));
   }
 }

@@ -1,8 +1,10 @@
 package dev.workbuddy.backup.recovery;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.sqlite.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,17 +34,24 @@ public record RescueResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** One database, by its logical name; its tables parents first. */
-  public record DatabaseRescue(String database, List<TableRescue> tables, List<LeftOut> leftOut) {
+  /**
+   * One database, by its logical name.
+   *
+   * @param tables parents first
+   * @param recreated what was dropped and is made again
+   */
+  public record DatabaseRescue(
+      String database, List<TableRescue> tables, List<LeftOut> leftOut, List<Recreated> recreated) {
 
     /** Whether there is anything to bring back. */
     boolean finds() {
-      return tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
+      return !recreated.isEmpty()
+          || tables.stream().anyMatch(t -> t.missing() > 0 || t.overwrites());
     }
 
-    /** How many rows are missing of tables that are left out. */
+    /** How many rows are missing of tables that are left out, as far as anybody can tell. */
     long outOfReach() {
-      return leftOut.stream().mapToLong(LeftOut::missing).sum();
+      return leftOut.stream().mapToLong(LeftOut::known).sum();
     }
 
     /** Whether none of the snapshot's tables is there any more, though some had rows. */
@@ -62,6 +71,8 @@ public record RescueResult(
    * @param replaced how many newer rows gave way to those that came back
    * @param conflicts how many of the missing have a unique value that a newer row has
    * @param replaces whether those come back, too
+   * @param doubtful how many of the missing have no key and stay away, as another row has their
+   *     number by now, which may be a newer form of them
    * @param orphans how many of the missing or changed are left out, as the rows that they refer to
    *     are neither there nor come back
    * @param onlyInSnapshot columns whose values have no place any more
@@ -80,6 +91,7 @@ public record RescueResult(
       long replaced,
       long conflicts,
       boolean replaces,
+      long doubtful,
       long orphans,
       List<String> onlyInSnapshot,
       List<String> onlyLive,
@@ -89,7 +101,7 @@ public record RescueResult(
 
     /** How many of the missing would come back. */
     public long coming() {
-      return missing - (replaces ? 0 : conflicts) - orphans;
+      return missing - (replaces ? 0 : conflicts) - doubtful - orphans;
     }
 
     boolean isWhole() {
@@ -108,9 +120,25 @@ public record RescueResult(
    *
    * @param reason why
    * @param hint what helps, or where its rows are to be seen
-   * @param missing how many rows fewer the live table has
+   * @param missing how many rows fewer the live table has; null where nobody can tell
    */
-  public record LeftOut(String table, String reason, String hint, long missing) {}
+  public record LeftOut(String table, String reason, String hint, @Nullable Long missing) {
+    private long known() {
+      return missing == null ? 0 : missing;
+    }
+  }
+
+  /**
+   * A part of the schema that was dropped and is made again.
+   *
+   * @param type {@code table}, {@code index}, {@code view} or {@code trigger}
+   * @param table the table or view that it belongs to
+   */
+  public record Recreated(String type, String name, String table) {
+    boolean isTable(String wanted) {
+      return type.equals("table") && Sql.isSameName(name, wanted);
+    }
+  }
 
   /**
    * A database that takes no part, by its logical name, and why.
@@ -122,11 +150,7 @@ public record RescueResult(
 
   /** How many rows of the snapshot are missing, as far as is known, that a rescue leaves out. */
   public long outOfReach() {
-    long ofTables =
-        databases.stream()
-            .flatMap(database -> database.leftOut().stream())
-            .mapToLong(LeftOut::missing)
-            .sum();
+    long ofTables = databases.stream().mapToLong(DatabaseRescue::outOfReach).sum();
     return ofTables + left.stream().mapToLong(RescueResult::missing).sum();
   }
 
@@ -143,13 +167,21 @@ public record RescueResult(
         .toList();
   }
 
+  /** Whether something is left out of which nobody can tell if rows of it are missing. */
+  @JsonIgnore
+  public boolean isUncertain() {
+    return databases.stream()
+        .flatMap(database -> database.leftOut().stream())
+        .anyMatch(table -> table.missing() == null);
+  }
+
   /** What is left out is not done; a dry run is, unless it could not look or reach all. */
   @Override
   public Status status() {
     boolean whole =
         databases.stream()
             .allMatch(database -> database.tables().stream().allMatch(TableRescue::isWhole));
-    return left.isEmpty() && outOfReach() == 0 && (dryRun || whole)
+    return left.isEmpty() && outOfReach() == 0 && !isUncertain() && (dryRun || whole)
         ? Status.DONE
         : Status.INCOMPLETE;
   }

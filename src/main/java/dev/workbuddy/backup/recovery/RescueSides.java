@@ -26,8 +26,9 @@ record RescueSides(LiveFiles liveFiles, SnapshotDatabases snapshots, Waiting wai
    *
    * @param warnings are added to
    */
-  Rescues open(Source source, RescueRequest request, List<String> warnings, Progress progress)
+  Rescues open(Source source, RescueRequest asked, List<String> warnings, Progress progress)
       throws IOException, InterruptedException {
+    RescueRequest request = asked.of(source.id());
     Rescues rescues = new Rescues();
     try {
       Map<String, Path> live = live(source, request, rescues, warnings);

@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.recovery;
 
-import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.References.Reference;
@@ -8,66 +7,108 @@ import dev.workbuddy.backup.recovery.ReturnedRows.Written;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One transaction that brings noted rows back: all that can come, or, if it fails, none. */
+/**
+ * Transactions that bring noted rows back, one after the other. Each is whole in itself; where one
+ * fails, closing the connection undoes it.
+ */
 final class RescueTransaction {
   private final Connection connection;
   private final RescueOptions options;
   private final Parents parents;
   private final References references;
-  private final String database;
-  private final Progress progress;
+  private final TempNames names;
+  private final Followers followers;
+  private final Sequences sequences;
+  private Triggers triggers;
 
-  /**
-   * For one connection.
-   *
-   * @param database its logical name
-   */
-  RescueTransaction(
+  private RescueTransaction(
       Connection connection,
       RescueOptions options,
       Parents parents,
       References references,
-      String database,
-      Progress progress) {
+      TempNames names,
+      Followers followers)
+      throws SQLException {
     this.connection = connection;
     this.options = options;
     this.parents = parents;
     this.references = references;
-    this.database = database;
-    this.progress = progress;
+    this.names = names;
+    this.followers = followers;
+    this.sequences = Sequences.of(connection);
+    this.triggers = Triggers.of(connection);
   }
 
-  /** Brings the portions back. Where this throws, closing the connection undoes everything. */
-  Map<Portion, Written> run(List<Portion> portions) throws SQLException {
+  /** For one connection, in which no transaction is open. */
+  static RescueTransaction on(
+      Connection connection,
+      RescueOptions options,
+      Parents parents,
+      References references,
+      TempNames names,
+      Followers followers)
+      throws SQLException {
+    return new RescueTransaction(connection, options, parents, references, names, followers);
+  }
+
+  void begin() throws SQLException {
     Sql.execute(connection, "BEGIN IMMEDIATE");
-    Triggers triggers =
-        Triggers.on(connection, options.triggers() ? List.of() : tablesOf(portions));
-    triggers.drop();
-    BrokenReferences broken = BrokenReferences.of(connection, inDanger(portions));
+    triggers = Triggers.of(connection);
+  }
+
+  void commit() throws SQLException {
+    triggers.wake();
+    Sql.execute(connection, "COMMIT");
+  }
+
+  /**
+   * Lets SQLite compile what would write a portion.
+   *
+   * @throws SQLException where it cannot without the application
+   */
+  void tryOut(Portion portion) throws SQLException {
+    if (!options.triggers()) {
+      triggers.sleep(portion.table());
+    }
+    new ReturnedRows(connection, portion, options.overwrite()).tryOut();
+  }
+
+  /**
+   * Brings portions back that were tried out; rows whose parents are neither there nor among them
+   * stay away, and are noted as such.
+   *
+   * @throws BackupException where rows that others refer to would go
+   */
+  Map<Portion, Written> bring(List<Portion> portions) throws SQLException {
+    BrokenReferences broken =
+        BrokenReferences.of(connection, names, inDanger(references, options, portions));
+    Map<Portion, Written> come = options.triggers() ? come(portions) : Map.of();
     lookAgain(portions);
     Map<Portion, Written> written = write(portions);
-    triggers.restore();
-    progress.step("checking the references of " + database);
+    come.forEach((portion, rows) -> written.merge(portion, rows, Written::plus));
     requireParents(portions);
     if (broken.more()) {
       throw broken("rows that other rows refer to would go or change");
     }
-    progress.step("committing " + database);
-    Sql.execute(connection, "COMMIT");
     return written;
   }
 
-  private static Set<String> tablesOf(List<Portion> portions) {
-    Set<String> tables = new LinkedHashSet<>();
-    portions.forEach(portion -> tables.add(portion.mapping().live().name()));
-    return tables;
+  /** Triggers that are awake may have brought what was to come by itself. */
+  private static Map<Portion, Written> come(List<Portion> portions) throws SQLException {
+    Map<Portion, Written> come = new LinkedHashMap<>();
+    for (Portion portion : portions) {
+      if (portion.missing()) {
+        come.put(portion, new Written(portion.lost().noteCome(portion.within()), 0, 0));
+      }
+    }
+    return come;
   }
 
   /** The application may have written since the rows were noted; from here on it waits. */
@@ -90,20 +131,31 @@ final class RescueTransaction {
       Map<Portion, ReturnedRows> returned = new LinkedHashMap<>();
       Map<Portion, Written> written = new LinkedHashMap<>();
       for (Portion portion : portions) {
-        progress.step("bringing back " + database + "." + portion.mapping().live().name());
         ReturnedRows rows = new ReturnedRows(connection, portion, options.overwrite());
         returned.put(portion, rows);
         written.put(portion, rows.write());
       }
       if (returned.values().stream().noneMatch(ReturnedRows::anyRefused)) {
         Sql.execute(connection, "RELEASE wb_all");
+        follow(written);
         return written;
       }
       Sql.execute(connection, "ROLLBACK TO wb_all");
+      Sql.execute(connection, "RELEASE wb_all");
       for (ReturnedRows rows : returned.values()) {
         rows.noteRefused();
       }
       parents.leaveOutOrphans(portions);
+    }
+  }
+
+  /** What hangs on the rows that came back. */
+  private void follow(Map<Portion, Written> written) throws SQLException {
+    for (Map.Entry<Portion, Written> each : written.entrySet()) {
+      if (each.getValue().restored() > 0) {
+        sequences.continueOf(each.getKey().table());
+        followers.follow(each.getKey());
+      }
     }
   }
 
@@ -121,8 +173,9 @@ final class RescueTransaction {
   }
 
   /** Tables whose rows may lose their parents, or come back with a default for a parent. */
-  private Set<String> inDanger(List<Portion> portions) throws SQLException {
-    Set<String> tables = new TreeSet<>();
+  static Set<String> inDanger(
+      References references, RescueOptions options, Collection<Portion> portions) {
+    Set<String> tables = new TreeSet<>(Sql.BY_NAME);
     for (Portion portion : portions) {
       TableShape table = portion.mapping().live();
       for (Reference reference : references.to(table.name())) {

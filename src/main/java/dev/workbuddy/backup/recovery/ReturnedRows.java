@@ -1,11 +1,14 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sqlite.SQLiteErrorCode;
 
 /** Writes noted rows of one table into the live one; the caller holds the transaction. */
 final class ReturnedRows {
@@ -15,7 +18,7 @@ final class ReturnedRows {
   private final Portion portion;
   private final TableMapping mapping;
   private final boolean overwrite;
-  private final List<Long> refused = new ArrayList<>();
+  private final Map<Long, String> refused = new LinkedHashMap<>();
 
   /**
    * For rows that come back together.
@@ -43,6 +46,19 @@ final class ReturnedRows {
       return new Written(
           restored + other.restored, overwritten + other.overwritten, replaced + other.replaced);
     }
+
+    long rows() {
+      return restored + overwritten;
+    }
+  }
+
+  /**
+   * Lets SQLite compile what would write them.
+   *
+   * @throws SQLException where it cannot without the application
+   */
+  void tryOut() throws SQLException {
+    Sql.execute(connection, "EXPLAIN " + insertion(overwrite, portion.coming()));
   }
 
   /** Writes them; some may be refused. */
@@ -57,21 +73,21 @@ final class ReturnedRows {
 
   /** Notes conflicts for those. */
   void noteRefused() throws SQLException {
-    String sql =
-        "UPDATE %s SET conflict = %s WHERE rowid = ?"
-            .formatted(portion.rows().table(), Sql.literal(COMPUTED));
+    String sql = "UPDATE %s SET conflict = ? WHERE rowid = ?".formatted(portion.rows().table());
     try (PreparedStatement note = connection.prepareStatement(sql)) {
-      for (long row : refused) {
-        note.setLong(1, row);
+      for (Map.Entry<Long, String> row : refused.entrySet()) {
+        note.setString(1, row.getValue());
+        note.setLong(2, row.getKey());
         note.executeUpdate();
       }
     }
   }
 
   private Written insert() throws SQLException {
+    chooseNumbers();
     long wanted = portion.rows().count(portion.coming());
     Sql.execute(connection, "SAVEPOINT wb_table");
-    long inserted = execute(insertion("INSERT", portion.coming()) + " ON CONFLICT DO NOTHING");
+    long inserted = insertAll();
     long replaced = 0;
     if (inserted < wanted) {
       Sql.execute(connection, "ROLLBACK TO wb_table");
@@ -80,44 +96,86 @@ final class ReturnedRows {
       replaced = overwrite ? before + inserted - liveRows() : 0;
     }
     Sql.execute(connection, "RELEASE wb_table");
-    if (inserted > 0) {
-      continueSequence();
-    }
     return new Written(inserted, 0, replaced);
   }
 
-  private String insertion(String verb, String which) {
-    return "%s INTO %s (%s) SELECT %s FROM %s WHERE %s"
+  /** A row gets its old number where that is free, else one after all that either side has. */
+  private void chooseNumbers() throws SQLException {
+    if (mapping.keptNumber().isEmpty()) {
+      return;
+    }
+    String number = mapping.keptNumber().get();
+    Sql.execute(
+        connection,
+        """
+        UPDATE %1$s AS M SET place = CASE
+          WHEN NOT EXISTS (SELECT 1 FROM %2$s AS L WHERE L.%3$s = M.h0) THEN M.h0
+          ELSE (SELECT max(ifnull((SELECT max(L.%3$s) FROM %2$s AS L), 0), ifnull(max(h0), 0))
+                FROM %1$s) + M.rowid END
+        WHERE %4$s
+        """
+            .formatted(portion.rows().table(), mapping.liveName(), number, portion.coming()));
+  }
+
+  /** How many came; fewer than wanted where some have no place or break a rule. */
+  private long insertAll() throws SQLException {
+    try {
+      return execute(insertion(false, portion.coming()));
+    } catch (SQLException e) {
+      requireRule(e);
+      return -1;
+    }
+  }
+
+  /** Lets pass what SQLite says of a row that breaks a rule of the schema. */
+  private static void requireRule(SQLException e) throws SQLException {
+    int code = Connections.primaryCode(e);
+    if (code != SQLiteErrorCode.SQLITE_CONSTRAINT.code
+        && code != SQLiteErrorCode.SQLITE_MISMATCH.code) {
+      throw e;
+    }
+  }
+
+  private String insertion(boolean replacing, String which) {
+    boolean virtual = mapping.live().kind() == TableShape.Kind.VIRTUAL;
+    String number = mapping.keptNumber().map(name -> name + ", ").orElse("");
+    return "%s INTO %s (%s%s) SELECT %s%s FROM %s WHERE %s%s"
         .formatted(
-            verb,
+            replacing ? "INSERT OR REPLACE" : virtual ? "INSERT OR IGNORE" : "INSERT",
             mapping.liveName(),
+            number,
             RowSql.joined(mapping.common(), ", ", Column::quoted),
+            number.isEmpty() ? "" : "M.place, ",
             RowSql.list("S", mapping.common()),
             portion.rows().withRows(),
-            which);
+            which,
+            replacing || virtual ? "" : " ON CONFLICT DO NOTHING");
   }
 
   private long liveRows() throws SQLException {
     return Sql.number(connection, "SELECT count(*) FROM " + mapping.liveName());
   }
 
-  /** One by one, to learn which have no place. */
+  /** One by one, to learn which have no place, and which break a rule. */
   private long insertEach() throws SQLException {
     long inserted = 0;
-    String which = "M.rowid = ? AND " + portion.rows().coming();
-    try (PreparedStatement insert =
-            connection.prepareStatement(insertion("INSERT", which) + " ON CONFLICT DO NOTHING");
-        PreparedStatement replace =
-            connection.prepareStatement(insertion("INSERT OR REPLACE", which));
+    String which = "M.rowid = ? AND M.done IS NULL AND " + portion.rows().coming();
+    try (PreparedStatement insert = connection.prepareStatement(insertion(false, which));
+        PreparedStatement replace = connection.prepareStatement(insertion(true, which));
         PreparedStatement comes =
             connection.prepareStatement(
                 "UPDATE %s AS M SET conflict = conflict WHERE %s"
                     .formatted(portion.rows().table(), which))) {
       for (long row = portion.first(); row <= portion.last(); row++) {
-        if (changes(insert, row) || (overwrite && changes(replace, row))) {
-          inserted++;
-        } else if (changes(comes, row)) {
-          refused.add(row);
+        try {
+          if (changes(insert, row) || (overwrite && changes(replace, row))) {
+            inserted++;
+          } else if (changes(comes, row)) {
+            refused.put(row, COMPUTED);
+          }
+        } catch (SQLException e) {
+          requireRule(e);
+          refused.put(row, SqliteWords.of(e));
         }
       }
     }
@@ -127,29 +185,6 @@ final class ReturnedRows {
   private static boolean changes(PreparedStatement statement, long row) throws SQLException {
     statement.setLong(1, row);
     return statement.executeUpdate() > 0;
-  }
-
-  /** A number that the snapshot had given away is not given away again. */
-  private void continueSequence() throws SQLException {
-    boolean both =
-        Sql.number(
-                connection,
-                "SELECT (SELECT count(*) FROM main.sqlite_schema WHERE name = 'sqlite_sequence')"
-                    + " * (SELECT count(*) FROM snapshot.sqlite_schema WHERE name ="
-                    + " 'sqlite_sequence')")
-            == 1;
-    if (both) {
-      Sql.execute(
-          connection,
-          """
-          UPDATE main.sqlite_sequence SET seq = (
-            SELECT max(old.seq, main.sqlite_sequence.seq) FROM snapshot.sqlite_sequence AS old
-            WHERE old.name = %1$s COLLATE NOCASE)
-          WHERE name = %1$s COLLATE NOCASE AND EXISTS (
-            SELECT 1 FROM snapshot.sqlite_sequence AS old WHERE old.name = %1$s COLLATE NOCASE)
-          """
-              .formatted(Sql.literal(mapping.live().name())));
-    }
   }
 
   /** Gives rows that differ the values that they had, except where another row has those now. */

@@ -34,7 +34,42 @@ final class RowSql {
         terms.add("typeof(" + a + ") IS NOT typeof(" + b + ")");
       }
     }
-    return terms.isEmpty() ? "0" : "(" + String.join(" OR ", terms) + ")";
+    return terms.isEmpty() ? "0" : combined(terms, " OR ");
+  }
+
+  /**
+   * The types of all columns' values in one text, which together with the values tells rows apart
+   * to the last bit: SQLite takes 1 and 1.0 for equal. NULL nowhere.
+   */
+  static String types(String alias, List<Column> columns) {
+    List<String> terms =
+        columns.stream()
+            .filter(column -> !column.holdsNoNumbers())
+            .map(column -> "substr(typeof(%s.%s), 1, 1)".formatted(alias, column.quoted()))
+            .toList();
+    return terms.isEmpty() ? "''" : combined(terms, " || ");
+  }
+
+  /** How many bytes the values of a row take, about. */
+  static String bytes(String alias, List<Column> columns) {
+    List<String> terms =
+        columns.stream()
+            .map(column -> "ifnull(octet_length(%s.%s), 0)".formatted(alias, column.quoted()))
+            .toList();
+    return terms.isEmpty() ? "0" : combined(terms, " + ");
+  }
+
+  /** As a tree of parentheses: SQLite takes no expression that is thousands of terms deep. */
+  static String combined(List<String> terms, String operator) {
+    if (terms.size() == 1) {
+      return terms.getFirst();
+    }
+    int middle = terms.size() / 2;
+    return "(%s%s%s)"
+        .formatted(
+            combined(terms.subList(0, middle), operator),
+            operator,
+            combined(terms.subList(middle, terms.size()), operator));
   }
 
   static String joined(List<Column> columns, String separator, Function<Column, String> sql) {

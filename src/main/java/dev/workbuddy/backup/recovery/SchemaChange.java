@@ -32,7 +32,7 @@ public record SchemaChange(
     Map<String, TableShape> oldTables = before.tables();
     Map<String, TableShape> nowTables = after.tables();
     TreeSet<String> names = new TreeSet<>(old.keySet());
-    names.addAll(now.keySet());
+    names.addAll(now.keySet()); // By type and name, whichever way they were made.
     List<SchemaChange> changes = new ArrayList<>();
     for (String name : names) {
       SchemaObject a = old.get(name);

@@ -1,21 +1,37 @@
 package dev.workbuddy.backup.recovery;
 
+import dev.workbuddy.backup.sqlite.ShadowTables;
 import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.VirtualTable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a database consists of, as far as its rows can be compared and brought back. */
+/**
+ * What a database consists of, as far as its rows can be compared and brought back. Each part is
+ * read once, in one query for all tables, and stays as it was then.
+ */
 final class SchemaReader {
   private final Connection connection;
   private final String schema;
+  private @Nullable Map<String, TableShape> all;
+  private @Nullable Set<String> shadowNames;
+  private @Nullable Map<String, Storage> storages;
+  private @Nullable List<VirtualTable> virtual;
+  private final Set<String> odd = new TreeSet<>();
 
   /**
    * For one database.
@@ -34,23 +50,26 @@ final class SchemaReader {
    */
   record SchemaObject(String type, String name, String table, String sql) {}
 
-  /** Everything that was created by SQL, by type and name, but for SQLite's and shadow tables. */
+  /**
+   * Everything that was created by SQL, by type and name, in the order in which it was made, but
+   * for SQLite's own and shadow tables.
+   */
   Map<String, SchemaObject> objects() throws SQLException {
-    List<String> shadows = tables("shadow");
-    Map<String, SchemaObject> objects = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
+    Set<String> shadows = shadowNames();
+    Map<String, SchemaObject> objects = new LinkedHashMap<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
                 "SELECT type, name, tbl_name, sql FROM "
                     + Sql.quote(schema)
                     + ".sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
-                    + " ESCAPE '\\'")) {
+                    + " ESCAPE '\\' ORDER BY rowid");
+        ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         SchemaObject object =
             new SchemaObject(
                 rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4));
         if (!shadows.contains(object.table())) {
-          objects.put(object.type() + " " + object.name(), object);
+          objects.put(object.type() + " " + Sql.folded(object.name()), object);
         }
       }
     }
@@ -59,23 +78,29 @@ final class SchemaReader {
 
   /** The ordinary tables by name: no virtual ones, and none in which those keep their rows. */
   Map<String, TableShape> tables() throws SQLException {
-    Map<String, TableShape> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String name : tables("table")) {
-      tables.put(name, table(name));
-    }
+    Map<String, TableShape> tables = new TreeMap<>(Sql.BY_NAME);
+    Set<String> shadows = shadowNames();
+    shapes().forEach((name, table) -> addUnless(shadows.contains(name), tables, name, table));
     return tables;
   }
 
   /** The tables in which a virtual table keeps its rows; empty where it has none of its own. */
   Map<String, TableShape> shadows(String virtual) throws SQLException {
-    Map<String, TableShape> shadows = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    int length = virtual.length() + 1;
-    for (String name : tables("shadow")) {
-      if (name.regionMatches(true, 0, virtual + "_", 0, length)) {
-        shadows.put(name, table(name));
-      }
+    Map<String, TableShape> shadows = new TreeMap<>(Sql.BY_NAME);
+    Map<String, TableShape> shapes = shapes();
+    String begin = Sql.folded(virtual) + "_";
+    for (String name : shadowNames()) {
+      TableShape shape = shapes.get(name);
+      addUnless(shape == null || !Sql.folded(name).startsWith(begin), shadows, name, shape);
     }
     return shadows;
+  }
+
+  private static void addUnless(
+      boolean not, Map<String, TableShape> to, String name, @Nullable TableShape table) {
+    if (!not && table != null) {
+      to.put(name, table);
+    }
   }
 
   /**
@@ -86,56 +111,156 @@ final class SchemaReader {
   record Storage(int rootPage, String sql) {}
 
   Storage storage(String table) throws SQLException {
-    String query =
-        "SELECT rootpage, sql FROM %s.sqlite_schema WHERE type = 'table' AND name = ?"
-            .formatted(Sql.quote(schema));
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, table);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next() ? new Storage(rows.getInt(1), rows.getString(2)) : new Storage(0, "");
-      }
+    Map<String, Storage> known = storages;
+    if (known == null) {
+      known = readStorages();
+      storages = known;
     }
+    return known.getOrDefault(Sql.folded(table), new Storage(0, ""));
   }
 
   /** Tables that keep their rows in a format of their own, such as those for full-text search. */
-  List<String> virtualTables() throws SQLException {
-    return tables("virtual");
+  List<VirtualTable> virtualTables() throws SQLException {
+    List<VirtualTable> known = virtual;
+    if (known == null) {
+      known = VirtualTable.of(connection, schema);
+      virtual = known;
+    }
+    return known;
   }
 
-  private List<String> tables(String type) throws SQLException {
+  /**
+   * Tables of which a name, their own or a column's, is no valid text, so that no SQL can speak of
+   * them; as far as they can be read.
+   */
+  Set<String> unspeakable() throws SQLException {
+    shapes();
+    return Set.copyOf(odd);
+  }
+
+  /**
+   * The columns of a virtual table, those that its module hides left out.
+   *
+   * @throws SQLException where the module is not there, or cannot be used without the application
+   */
+  List<Column> columnsOf(VirtualTable table) throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "PRAGMA %s.table_xinfo(%s)".formatted(Sql.quote(schema), Sql.quote(table.name())));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        if (rows.getInt("hidden") != 1) {
+          columns.add(column(rows));
+        }
+      }
+    }
+    return columns;
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  private Map<String, Storage> readStorages() throws SQLException {
+    Map<String, Storage> found = new HashMap<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT name, rootpage, sql FROM %s.sqlite_schema WHERE type = 'table'"
+                    .formatted(Sql.quote(schema)));
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        String sql = rows.getString(3);
+        found.put(
+            Sql.folded(rows.getString(1)), new Storage(rows.getInt(2), sql == null ? "" : sql));
+      }
+    }
+    return found;
+  }
+
+  private Set<String> shadowNames() throws SQLException {
+    Set<String> known = shadowNames;
+    if (known == null) {
+      known = new TreeSet<>(Sql.BY_NAME);
+      known.addAll(ShadowTables.of(connection, schema));
+      shadowNames = known;
+    }
+    return known;
+  }
+
+  private Map<String, TableShape> shapes() throws SQLException {
+    Map<String, TableShape> known = all;
+    if (known == null) {
+      known = readShapes();
+      all = known;
+    }
+    return known;
+  }
+
+  private Map<String, TableShape> readShapes() throws SQLException {
+    Map<String, List<Column>> columns = new TreeMap<>(Sql.BY_NAME);
+    Map<String, TableShape.Kind> kinds = new TreeMap<>(Sql.BY_NAME);
+    Charset charset = charset();
     String query =
         """
-        SELECT name FROM pragma_table_list WHERE schema = ? AND type = ?
-          AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+        SELECT l.name AS tbl, CAST(l.name AS BLOB) AS tbl_bytes, l.wr, CAST(c.name AS BLOB) AS bytes, c.*
+        FROM pragma_table_list AS l CROSS JOIN pragma_table_xinfo(l.name, l.schema) AS c
+        WHERE l.schema = ? AND l.type IN ('table', 'shadow')
+          AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         """;
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setString(1, schema);
-      statement.setString(2, type);
-      return names(statement);
-    }
-  }
-
-  private static List<String> names(PreparedStatement statement) throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String table = rows.getString("tbl");
+          if (!isText(table, rows.getBytes("tbl_bytes"), charset)
+              || !isText(rows.getString("name"), rows.getBytes("bytes"), charset)) {
+            odd.add(table);
+          }
+          columns.computeIfAbsent(table, _ -> new ArrayList<>()).add(column(rows));
+          if (rows.getBoolean("wr")) {
+            kinds.put(table, TableShape.Kind.WITHOUT_ROWID);
+          }
+        }
       }
     }
-    return names;
+    indexedByKey().forEach(name -> kinds.putIfAbsent(name, TableShape.Kind.ROWID));
+    Map<String, TableShape> shapes = new TreeMap<>(Sql.BY_NAME);
+    columns.forEach(
+        (name, list) ->
+            addUnless(
+                odd.contains(name),
+                shapes,
+                name,
+                TableShape.of(schema, name, list, kinds.getOrDefault(name, kind(list)))));
+    return shapes;
   }
 
-  private TableShape table(String name) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "PRAGMA %s.table_xinfo(%s)".formatted(Sql.quote(schema), Sql.quote(name)))) {
-      while (rows.next()) {
-        columns.add(column(rows));
-      }
-    }
-    return new TableShape(schema, name, columns, withoutRowid(name));
+  /** Without an index of its own a key is the number of the row. */
+  private static TableShape.Kind kind(List<Column> columns) {
+    return columns.stream().anyMatch(Column::isKey)
+        ? TableShape.Kind.NUMBERED
+        : TableShape.Kind.ROWID;
+  }
+
+  private List<String> indexedByKey() throws SQLException {
+    return Sql.column(
+        connection,
+        "SELECT l.name FROM pragma_table_list AS l CROSS JOIN pragma_index_list(l.name, l.schema)"
+            + " AS i WHERE l.type IN ('table', 'shadow') AND i.origin = 'pk' AND l.schema = "
+            + Sql.literal(schema));
+  }
+
+  private Charset charset() throws SQLException {
+    return switch (Sql.text(connection, "PRAGMA encoding")) {
+      case "UTF-16le" -> StandardCharsets.UTF_16LE;
+      case "UTF-16be" -> StandardCharsets.UTF_16BE;
+      default -> StandardCharsets.UTF_8;
+    };
+  }
+
+  private static boolean isText(String name, byte[] bytes, Charset charset) {
+    return Arrays.equals(name.getBytes(charset), bytes);
   }
 
   private static Column column(ResultSet rows) throws SQLException {
@@ -147,13 +272,5 @@ final class SchemaReader {
         rows.getString("dflt_value"),
         rows.getInt("pk"),
         rows.getInt("hidden") >= 2);
-  }
-
-  private boolean withoutRowid(String name) throws SQLException {
-    return Sql.number(
-            connection,
-            "SELECT wr FROM pragma_table_list WHERE schema = %s AND name = %s"
-                .formatted(Sql.literal(schema), Sql.literal(name)))
-        == 1;
   }
 }

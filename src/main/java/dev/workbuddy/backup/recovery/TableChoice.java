@@ -1,95 +1,70 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.migration.History;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
+import dev.workbuddy.backup.recovery.LeftTables.Obstacle;
 import dev.workbuddy.backup.sqlite.Sql;
+import dev.workbuddy.backup.sqlite.SqliteWords;
 import dev.workbuddy.backup.sqlite.Tables;
+import dev.workbuddy.backup.sqlite.VirtualTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which tables of a database take part in a rescue, and why the others do not. */
 final class TableChoice {
-  private static final String ELSEWHERE =
-      "`wb-backup restore ID --to DIR` unpacks the whole snapshot beside the live data.";
-
   private final Connection connection;
-  private final String database;
   private final RescueRequest request;
-  private final Map<String, TableShape> live;
+  private final SchemaReader before;
+  private final SchemaReader now;
+  private final LeftTables left;
   private final List<TableMapping> mappings = new ArrayList<>();
-  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<VirtualTable> unreadable = new ArrayList<>();
+  private final List<String> stores = new ArrayList<>();
+  private final List<String> again = new ArrayList<>();
 
   private TableChoice(
-      Connection connection, String database, RescueRequest request, Map<String, TableShape> live) {
+      Connection connection,
+      RescueRequest request,
+      SchemaReader before,
+      SchemaReader now,
+      LeftTables left) {
     this.connection = connection;
-    this.database = database;
     this.request = request;
-    this.live = live;
-  }
-
-  private enum Obstacle {
-    GONE(
-        ErrorCode.SCHEMAS_DIFFER,
-        "the live database has no such table",
-        "Make it again, empty, and repeat the rescue; `wb-backup query ID %s \"SELECT sql FROM"
-            + " sqlite_schema WHERE tbl_name = %s\"` says what it was like."),
-    HISTORY(ErrorCode.SCHEMAS_DIFFER, "it tells the history of the live schema", ELSEWHERE),
-    VIRTUAL(
-        ErrorCode.SCHEMAS_DIFFER, "a virtual table keeps its rows in a form of its own", ELSEWHERE),
-    KEYLESS(
-        ErrorCode.NO_USABLE_KEY,
-        "it has no primary key; with --keyless rows are told apart by content",
-        ELSEWHERE),
-    HIDDEN(
-        ErrorCode.NO_USABLE_KEY,
-        "it has neither a primary key nor a name left for its rowid",
-        ELSEWHERE);
-
-    private final ErrorCode code;
-    private final String reason;
-    private final String hint;
-
-    Obstacle(ErrorCode code, String reason, String hint) {
-      this.code = code;
-      this.reason = reason;
-      this.hint = hint;
-    }
+    this.before = before;
+    this.now = now;
+    this.left = left;
   }
 
   /**
    * Chooses.
    *
    * @param connection to both sides
-   * @param virtual the names of the snapshot's virtual tables
-   * @throws BackupException where a table that was asked for by name cannot take part, or one
-   *     cannot be mapped
+   * @param left takes those that cannot take part
    */
   static TableChoice of(
       Connection connection,
-      String database,
       RescueRequest request,
-      Map<String, TableShape> live,
-      Map<String, TableShape> old,
-      List<String> virtual)
+      SchemaReader before,
+      SchemaReader now,
+      LeftTables left)
       throws SQLException {
-    TableChoice choice = new TableChoice(connection, database, request, live);
-    for (TableShape table : old.values()) {
+    TableChoice choice = new TableChoice(connection, request, before, now, left);
+    Map<String, TableShape> live = now.tables();
+    for (TableShape table : before.tables().values()) {
       if (request.wants(table.name())) {
-        choice.consider(table);
+        choice.consider(table, live.get(table.name()));
       }
     }
-    for (String table : virtual) {
+    for (String table : before.unspeakable()) {
       if (request.wants(table)) {
-        choice.leaveOut(table, Obstacle.VIRTUAL, 0);
+        left.leave(table, Obstacle.ODD_NAME, null);
       }
     }
+    choice.considerVirtual();
     return choice;
   }
 
@@ -97,53 +72,140 @@ final class TableChoice {
     return List.copyOf(mappings);
   }
 
-  List<LeftOut> leftOut() {
-    return List.copyOf(leftOut);
+  /** Virtual tables of which only the tables that they keep can be compared. */
+  List<VirtualTable> unreadable() {
+    return List.copyOf(unreadable);
   }
 
-  private void consider(TableShape old) throws SQLException {
-    TableShape now = live.get(old.name());
-    Optional<Obstacle> obstacle = now == null ? Optional.of(Obstacle.GONE) : obstacle(old, now);
-    if (obstacle.isPresent()) {
-      boolean history = obstacle.get() == Obstacle.HISTORY;
-      leaveOut(old.name(), obstacle.get(), history ? 0 : fewer(old, now));
-    } else if (now != null) {
-      TableMapping mapping = TableMapping.of(old, now);
-      mapping.requireSameKey();
+  /** Names of live virtual tables with rows of their own. */
+  List<String> stores() {
+    return List.copyOf(stores);
+  }
+
+  /** Names of tables, virtual ones among them, that are to be made again. */
+  List<String> again() {
+    return List.copyOf(again);
+  }
+
+  private void consider(TableShape old, @Nullable TableShape live) throws SQLException {
+    if (Sql.isSameName(old.name(), History.TABLE)) {
+      left.leave(old.name(), Obstacle.HISTORY, 0L);
+    } else if (live == null && request.options().recreate()) {
+      again(old);
+    } else if (live == null) {
+      left.leave(old.name(), Obstacle.GONE, rows(old));
+    } else {
+      map(TableMapping.of(old, live));
+    }
+  }
+
+  private void again(TableShape old) {
+    again.add(old.name());
+    mappings.add(TableMapping.again(old));
+  }
+
+  private void map(TableMapping mapping) throws SQLException {
+    String name = mapping.old().name();
+    if (mapping.otherKey().isPresent()) {
+      left.leave(name, Obstacle.OTHER_KEY, mapping.otherKey().get(), fewer(mapping));
+    } else if (!mapping.keyed() && mapping.old().rowid().isEmpty()) {
+      left.leave(name, Obstacle.HIDDEN, fewer(mapping));
+    } else {
       mappings.add(mapping);
     }
   }
 
-  private long fewer(TableShape old, @Nullable TableShape now) throws SQLException {
-    return Math.max(0, rows(old) - (now == null ? 0 : rows(now)));
+  private @Nullable Long fewer(TableMapping mapping) throws SQLException {
+    Long old = rows(mapping.old());
+    Long live = rows(mapping.live());
+    if (old == null || live == null) {
+      return null;
+    }
+    return old == 0 ? (Long) 0L : old > live ? (Long) (old - live) : null;
   }
 
-  private long rows(TableShape table) throws SQLException {
-    return Tables.rows(connection, table.schema(), table.name());
+  private @Nullable Long rows(TableShape table) throws SQLException {
+    try {
+      return Tables.rows(connection, table.schema(), table.name());
+    } catch (SQLException e) {
+      if (LeftTables.isOfOneTable(e)) {
+        return null;
+      }
+      throw e;
+    }
   }
 
-  private Optional<Obstacle> obstacle(TableShape old, TableShape now) {
-    if (old.name().equalsIgnoreCase(History.TABLE)) {
-      return Optional.of(Obstacle.HISTORY);
+  private void considerVirtual() throws SQLException {
+    Map<String, VirtualTable> live = new TreeMap<>(Sql.BY_NAME);
+    now.virtualTables().forEach(table -> live.put(table.name(), table));
+    for (VirtualTable table : before.virtualTables()) {
+      if (request.wants(table.name())) {
+        consider(table, live.get(table.name()));
+      }
     }
-    if (!now.key().isEmpty() || !old.key().isEmpty()) {
-      return Optional.empty();
+    for (VirtualTable table : live.values()) {
+      if (keeps(table, now) == VirtualRows.Keeps.ROWS) {
+        stores.add(table.name());
+      }
     }
-    if (!request.options().keyless()) {
-      return Optional.of(Obstacle.KEYLESS);
-    }
-    return old.rowid().isEmpty() ? Optional.of(Obstacle.HIDDEN) : Optional.empty();
   }
 
-  /** What was asked for by name is refused rather than left out. */
-  private void leaveOut(String table, Obstacle obstacle, long missing) {
-    String hint = obstacle.hint.formatted(database, Sql.literal(table));
-    if (request.names(table)) {
-      throw new BackupException(
-          obstacle.code,
-          "%s: rows of %s cannot be brought back: %s".formatted(database, table, obstacle.reason),
-          hint);
+  private VirtualRows.Keeps keeps(VirtualTable table, SchemaReader reader) {
+    try {
+      return VirtualRows.of(table, !reader.shadows(table.name()).isEmpty());
+    } catch (SQLException e) {
+      return VirtualRows.Keeps.UNREADABLE;
     }
-    leftOut.add(new LeftOut(table, obstacle.reason, hint, missing));
+  }
+
+  private void consider(VirtualTable old, @Nullable VirtualTable live) throws SQLException {
+    switch (keeps(old, before)) {
+      case NOTHING -> derived(old, live);
+      case UNREADABLE -> {
+        if (request.names(old.name())) {
+          left.leave(old.name(), Obstacle.VIRTUAL, null);
+        }
+        unreadable.add(old);
+      }
+      case INDEX -> {
+        if (request.names(old.name())) {
+          String reason = "it keeps no rows, but an index of another table's";
+          left.leave(old.name(), Obstacle.MODULE, reason, null);
+        }
+        derived(old, live);
+      }
+      case ROWS -> considerRows(old, live);
+    }
+  }
+
+  /** One without rows of its own. */
+  private void derived(VirtualTable old, @Nullable VirtualTable live) {
+    if (live == null && request.options().recreate()) {
+      again.add(old.name());
+    } else if (live == null) {
+      left.leave(old.name(), Obstacle.GONE, 0L);
+    }
+  }
+
+  private void considerRows(VirtualTable old, @Nullable VirtualTable live) throws SQLException {
+    try {
+      TableShape shape = VirtualRows.shape(before, old);
+      if (live != null) {
+        map(TableMapping.of(shape, VirtualRows.shape(now, live)));
+      } else if (request.options().recreate()) {
+        again(shape);
+      } else {
+        left.leave(old.name(), Obstacle.GONE, rows(shape));
+      }
+    } catch (SQLException e) {
+      if (!LeftTables.isOfOneTable(e)) {
+        throw e;
+      }
+      left.leave(
+          old.name(),
+          Obstacle.MODULE,
+          "its rows cannot be read without the application: " + SqliteWords.of(e),
+          null);
+    }
   }
 }

@@ -32,30 +32,29 @@ final class TableComparison {
    * For one table.
    *
    * @param database the logical name
+   * @param byContent whether the key cannot be compared here
    */
   TableComparison(
       Connection connection,
       String database,
       TableShape before,
       TableShape after,
-      Candidates candidates)
+      Candidates candidates,
+      boolean byContent)
       throws SQLException {
     this.candidates = candidates;
     this.connection = connection;
     this.before = before;
     this.after = after;
     this.common = before.commonWith(after);
-    this.keyed = before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
+    this.keyed =
+        !byContent && before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
     this.changes = new RowChanges(database, before.name(), keyed ? before.key() : List.of());
   }
 
   /** SQLite lets rows of ordinary tables have NULL for a key, also several of them. */
   private boolean hasEmptyKeys(TableShape table) throws SQLException {
-    List<Column> nullable = table.key().stream().filter(column -> !column.notNull()).toList();
-    if (nullable.isEmpty() || table.withoutRowid()) {
-      return false;
-    }
-    for (Column column : nullable) {
+    for (Column column : table.nullableKey()) {
       if (Sql.number(
               connection,
               "SELECT EXISTS (SELECT 1 FROM %s WHERE %s IS NULL)"
@@ -139,11 +138,11 @@ final class TableComparison {
         "SELECT 1 AS n, %s UNION ALL SELECT -1, %s"
             .formatted(typed(before, after, "A"), typed(after, before, "A"));
     String groups =
-        RowSql.joined(common, ", ", c -> "\"t%d\", \"c%d\" COLLATE BINARY".formatted(at(c), at(c)));
-    String values = RowSql.joined(common, ", ", c -> LargeValues.shown("\"c%d\"".formatted(at(c))));
+        "t" + RowSql.joined(common, "", c -> ", \"c%d\" COLLATE BINARY".formatted(at(c)));
+    String values = LargeValues.shown(common, c -> "\"c%d\"".formatted(at(c)));
     String sql =
         "SELECT %s, sum(n) FROM (%s) GROUP BY %s HAVING sum(n) <> 0"
-            .formatted(values, union, groups);
+            .formatted(values.isEmpty() ? "1" : values, union, groups);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
@@ -164,12 +163,12 @@ final class TableComparison {
   private String typed(TableShape from, TableShape other, String alias) {
     String differs = RowSql.differs(alias, "P", common);
     String columns =
-        RowSql.joined(
-            common,
-            ", ",
-            c ->
-                "typeof(%s.%s) AS \"t%d\", %s.%s COLLATE BINARY AS \"c%d\""
-                    .formatted(alias, c.quoted(), at(c), alias, c.quoted(), at(c)));
+        RowSql.types(alias, common)
+            + " AS t"
+            + RowSql.joined(
+                common,
+                "",
+                c -> ", %s.%s COLLATE BINARY AS \"c%d\"".formatted(alias, c.quoted(), at(c)));
     return "%s FROM %s WHERE %s"
         .formatted(
             columns,
@@ -178,12 +177,18 @@ final class TableComparison {
   }
 
   /** The names of columns that only one side has; their values are not compared. */
-  List<String> uncompared() {
+  static List<String> uncompared(TableShape before, TableShape after) {
     List<String> names = new ArrayList<>();
-    before.stored().stream().filter(c -> !common.contains(c)).forEach(c -> names.add(c.name()));
-    after.stored().stream()
-        .filter(column -> common.stream().noneMatch(c -> c.isNamed(column.name())))
-        .forEach(column -> names.add(column.name()));
+    for (Column column : before.stored()) {
+      if (after.column(column.name()).filter(c -> !c.generated()).isEmpty()) {
+        names.add(column.name());
+      }
+    }
+    for (Column column : after.stored()) {
+      if (before.column(column.name()).filter(c -> !c.generated()).isEmpty()) {
+        names.add(column.name());
+      }
+    }
     return names;
   }
 }

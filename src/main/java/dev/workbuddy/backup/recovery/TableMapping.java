@@ -1,9 +1,8 @@
 package dev.workbuddy.backup.recovery;
 
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,53 +14,70 @@ import java.util.stream.IntStream;
  * @param common the columns that both store
  * @param key what tells rows apart: the primary key, or all common columns
  * @param keyed whether that is the primary key
+ * @param dropped whether the live table is not there and is to be made again
  */
 record TableMapping(
-    TableShape old, TableShape live, List<Column> common, List<Column> key, boolean keyed) {
+    TableShape old,
+    TableShape live,
+    List<Column> common,
+    List<Column> key,
+    boolean keyed,
+    boolean dropped) {
 
   /** Maps by the primary key, or by content where there is none. */
   static TableMapping of(TableShape old, TableShape live) {
     List<Column> common = live.commonWith(old);
     boolean keyed = !live.key().isEmpty();
-    return new TableMapping(old, live, common, keyed ? live.key() : common, keyed);
+    return new TableMapping(old, live, common, keyed ? live.key() : common, keyed, false);
   }
 
-  /** Refuses where the two primary keys are not the same columns. */
-  void requireSameKey() {
+  /** Maps to a table that is to be made again, just as it was. */
+  static TableMapping again(TableShape old) {
+    TableMapping mapping = of(old, old.in("main"));
+    return new TableMapping(old, mapping.live, mapping.common, mapping.key, mapping.keyed, true);
+  }
+
+  /** Why rows of the one are none of the other; empty where both have the same key, or none. */
+  Optional<String> otherKey() {
     boolean keyless = live.key().isEmpty() && old.key().isEmpty();
-    if (!keyless && !live.hasKeyOf(old)) {
-      throw new BackupException(
-          ErrorCode.SCHEMAS_DIFFER,
-          "rows of %s cannot be mapped: its primary key is (%s) in the live database and was (%s)"
-                  .formatted(live.name(), names(live.key()), names(old.key()))
-              + " in the snapshot",
-          "Choose other tables with --table, or use `wb-backup query` to see the rows.");
-    }
+    return keyless || live.hasKeyOf(old)
+        ? Optional.empty()
+        : Optional.of(
+            "its primary key is (%s) in the live database and was (%s) in the snapshot"
+                .formatted(names(live.key()), names(old.key())));
   }
 
-  /** Refuses where the live table wants a value that the snapshot does not have. */
-  void requireValues() {
+  /** Why no row can come back: the live table wants a value that the snapshot does not have. */
+  Optional<String> wantedValues() {
     List<Column> wanting =
         live.stored().stream()
             .filter(column -> column.notNull() && column.defaultValue() == null)
             .filter(column -> common.stream().noneMatch(c -> c.isNamed(column.name())))
             .toList();
-    if (!wanting.isEmpty()) {
-      throw new BackupException(
-          ErrorCode.SCHEMAS_DIFFER,
-          "rows of %s cannot be mapped: the live table requires a value in (%s), which the snapshot"
-                  .formatted(live.name(), names(wanting))
-              + " does not have and for which there is no default",
-          "Choose other tables with --table, or use `wb-backup query` to see the rows.");
-    }
+    return wanting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the live table requires a value in (%s), which the snapshot does not have and for which"
+                    .formatted(names(wanting))
+                + " there is no default");
   }
 
   /** Whether the live column is the very number by which SQLite knows a row. */
   boolean numbersRows(Column column) {
     return column.isKey()
-        && live.key().size() == 1
-        && live.rowid().isPresent()
-        && column.type().equalsIgnoreCase("INTEGER");
+        && (live.kind() == TableShape.Kind.NUMBERED || live.kind() == TableShape.Kind.VIRTUAL);
+  }
+
+  /** The live name of the numbers that rows keep though no column shows them. */
+  Optional<String> keptNumber() {
+    return live.kind() == TableShape.Kind.ROWID && old.kind() == TableShape.Kind.ROWID
+        ? live.rowid().filter(_ -> old.rowid().isPresent())
+        : Optional.empty();
+  }
+
+  /** Whether some rows can be told apart by nothing but their content. */
+  boolean hasRowsWithoutKey() {
+    return !keyed || !old.nullableKey().isEmpty();
   }
 
   List<String> onlyOld() {
@@ -114,11 +130,11 @@ record TableMapping(
     return RowSql.sameKey(live, old, key);
   }
 
-  /** That no part of the key is NULL: such rows could be any. */
+  /** That a row can be told apart by its key: no part of it is NULL. */
   String hasKey(String alias) {
     return keyed
         ? RowSql.joined(key, " AND ", c -> alias + "." + c.quoted() + " IS NOT NULL")
-        : "1";
+        : "0";
   }
 
   String oldName() {

@@ -3,9 +3,10 @@ package dev.workbuddy.backup.recovery;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,10 +14,38 @@ import java.util.stream.Stream;
  * A table of one database: its columns, and what tells its rows apart.
  *
  * @param schema the name under which the connection knows the database
+ * @param kind how SQLite keeps its rows
+ * @param byName its columns by their names
  */
-record TableShape(String schema, String name, List<Column> columns, boolean withoutRowid) {
+record TableShape(
+    String schema, String name, List<Column> columns, Kind kind, Map<String, Column> byName) {
+
+  /** How SQLite keeps a table's rows. */
+  enum Kind {
+    /** By numbers of their own. */
+    ROWID,
+    /** By the numbers in its key's only column. */
+    NUMBERED,
+    /** By the key. */
+    WITHOUT_ROWID,
+    /** In the way of a module, by numbers. */
+    VIRTUAL
+  }
+
   TableShape {
     columns = List.copyOf(columns);
+  }
+
+  /** A table with these columns. */
+  static TableShape of(String schema, String name, List<Column> columns, Kind kind) {
+    Map<String, Column> byName = new TreeMap<>(Sql.BY_NAME);
+    columns.forEach(column -> byName.putIfAbsent(column.name(), column));
+    return new TableShape(schema, name, columns, kind, byName);
+  }
+
+  /** The same table in another database. */
+  TableShape in(String otherSchema) {
+    return new TableShape(otherSchema, name, columns, kind, byName);
   }
 
   /** The table's name in SQL, with its schema. */
@@ -37,17 +66,26 @@ record TableShape(String schema, String name, List<Column> columns, boolean with
         .toList();
   }
 
+  /** The key's columns in which a row may have NULL, as SQLite lets rows of ordinary tables. */
+  List<Column> nullableKey() {
+    return kind == Kind.ROWID
+        ? key().stream().filter(column -> !column.notNull()).toList()
+        : List.of();
+  }
+
   Optional<Column> column(String wanted) {
-    return columns.stream().filter(column -> column.isNamed(wanted)).findFirst();
+    return Optional.ofNullable(byName.get(wanted));
   }
 
   /** A name for the number that SQLite gives each row; empty where there is none to be had. */
   Optional<String> rowid() {
-    if (withoutRowid) {
+    if (kind == Kind.WITHOUT_ROWID) {
       return Optional.empty();
     }
-    Set<String> taken =
-        columns.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    if (kind == Kind.VIRTUAL) {
+      return Optional.of("rowid");
+    }
+    Set<String> taken = Set.copyOf(names(columns));
     return Stream.of("rowid", "_rowid_", "oid").filter(name -> !taken.contains(name)).findFirst();
   }
 
@@ -64,6 +102,6 @@ record TableShape(String schema, String name, List<Column> columns, boolean with
   }
 
   private static List<String> names(List<Column> columns) {
-    return columns.stream().map(column -> column.name().toLowerCase(Locale.ROOT)).toList();
+    return columns.stream().map(column -> Sql.folded(column.name())).collect(Collectors.toList());
   }
 }

@@ -106,6 +106,25 @@ final class TreePage {
         bytes, start + at, start + end, other.bytes, other.start + otherAt, other.start + otherEnd);
   }
 
+  /**
+   * Whether two cells begin with the same bytes and go on in the same other page, so that their
+   * rows are the same where that page is, and those after it.
+   */
+  boolean hasSameBeginning(int cell, TreePage other, int otherCell) throws OddPagesException {
+    int at = payload(cell);
+    int otherAt = other.payload(otherCell);
+    long length = varint(at);
+    if (length <= mostInPage() || length != other.varint(otherAt)) {
+      return false;
+    }
+    int end = content(at) + kept(length) + Integer.BYTES;
+    int otherEnd = other.content(otherAt) + kept(length) + Integer.BYTES;
+    unsigned8(end - 1);
+    other.unsigned8(otherEnd - 1);
+    return Arrays.equals(
+        bytes, start + at, start + end, other.bytes, other.start + otherAt, other.start + otherEnd);
+  }
+
   /** Whether some of its content goes on in other pages. */
   boolean spills() throws OddPagesException {
     int cells = cells();

@@ -5,10 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Small queries, and identifiers made safe to stand in SQL text. */
 public final class Sql {
+  /** The order of names in which SQLite's own rule decides which of them are one and the same. */
+  public static final Comparator<String> BY_NAME = Comparator.comparing(Sql::folded);
+
   private Sql() {}
 
   /** The identifier in double quotes, so that any name is only ever a name. */
@@ -65,5 +69,10 @@ public final class Sql {
       }
     }
     return folded.toString();
+  }
+
+  /** Whether SQLite takes both for one name. */
+  public static boolean isSameName(String one, String other) {
+    return folded(one).equals(folded(other));
   }
 }

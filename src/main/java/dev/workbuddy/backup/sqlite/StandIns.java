@@ -3,6 +3,7 @@ package dev.workbuddy.backup.sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,12 +12,15 @@ import org.sqlite.Function;
 
 /**
  * Collations and functions in place of those that only the application has, so that SQLite checks
- * b-trees whose schema names them. What follows from what they answer means nothing.
+ * b-trees whose schema names them, and compiles statements that read. What follows from what they
+ * answer means nothing: nothing may be looked up or written in an order that a stand-in makes up.
  */
-final class StandIns {
+public final class StandIns {
   private static final Pattern COLLATION = Pattern.compile("no such collation sequence: (.*)");
   private static final Pattern FUNCTION =
       Pattern.compile("(?:no such|unknown) function: (.*?)(?:\\(\\))?");
+  private static final Pattern NO_COLLATION =
+      Pattern.compile("no such collation sequence: (.+?)\\)?$");
   private static final int ANY_NUMBER_OF_ARGUMENTS = -1;
 
   private final Connection connection;
@@ -40,7 +44,7 @@ final class StandIns {
     }
     Matcher collation = COLLATION.matcher(words);
     if (collation.matches()) {
-      Collation.create(connection, collation.group(1), new ByCodeUnits());
+      create(connection, collation.group(1));
       return true;
     }
     Matcher function = FUNCTION.matcher(words);
@@ -54,6 +58,23 @@ final class StandIns {
       return true;
     }
     return false;
+  }
+
+  /** The collation that a statement could not be compiled without; empty for other errors. */
+  public static Optional<String> missingCollation(SQLException e) {
+    Matcher words = NO_COLLATION.matcher(String.valueOf(e.getMessage()).strip());
+    return words.find() ? Optional.of(words.group(1)) : Optional.empty();
+  }
+
+  /** Gives the connection a collation of that name, which compares characters by their numbers. */
+  public static void collation(Connection connection, String name) throws SQLException {
+    create(connection, name);
+    // Indexes that were read without the collation stay unused until the schema is read anew.
+    Sql.execute(connection, "PRAGMA writable_schema = RESET");
+  }
+
+  private static void create(Connection connection, String name) throws SQLException {
+    Collation.create(connection, name, new ByCodeUnits());
   }
 
   private static String unquoted(String name) {

@@ -114,7 +114,7 @@ class BusyRescueTest {
           .allMatch(table -> table.missing() > 1000)
           .extracting(TableRescue::table)
           .containsExactlyInAnyOrder("project", "person", "task", "note");
-      assertThat(site.clock().waits().size() > 10).isEqualTo(batch > 0);
+      assertThat(site.clock().waits()).as("writers had their turn").isNotEmpty();
     }
     for (String table : TABLES) {
       String all = "SELECT * FROM " + table + " ORDER BY 1";
@@ -133,7 +133,7 @@ class BusyRescueTest {
   }
 
   private static RescueRequest request(String snapshot, int batch) {
-    RescueOptions options = new RescueOptions(false, false, false, false, batch);
+    RescueOptions options = new RescueOptions(false, false, false, false, false, batch);
     return new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, options);
   }
 

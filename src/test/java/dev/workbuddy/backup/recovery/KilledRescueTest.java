@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.testing.Companion;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +18,12 @@ class KilledRescueTest {
   @ParameterizedTest
   @CsvSource({
     "wal,bringing back tasks.b",
-    "wal,checking the references",
     "wal,committing",
     "delete,bringing back tasks.b",
     "delete,committing"
   })
-  void run_killedInTheMiddle_bringsBackNothingAndTheNextOneAll(String mode, String step)
-      throws Exception {
+  void run_killedInTheMiddle_leavesWholeTransactionsAndTheNextOneBringsTheRest(
+      String mode, String step) throws Exception {
     RecoverySite site = RecoverySite.in(root);
     site.sql("PRAGMA journal_mode = " + mode);
     site.sql(
@@ -38,15 +38,16 @@ class KilledRescueTest {
     List<String> whole = site.ask("SELECT text FROM a UNION ALL SELECT text FROM b ORDER BY 1");
     String snapshot = site.snapshot();
     site.sql("DELETE FROM a", "DELETE FROM b WHERE id > 10");
-    List<String> damaged = site.ask("SELECT text FROM b ORDER BY id");
     try (Companion child =
         Companion.java(KilledRescue.class, root, snapshot, step, site.clock().instant())) {
       assertThat(child.hear()).startsWith("at " + step);
       child.kill();
     }
 
-    assertThat(site.ask("SELECT count(*) FROM a")).containsExactly("0");
-    assertThat(site.ask("SELECT text FROM b ORDER BY id")).isEqualTo(damaged);
+    List<String> there = site.ask("SELECT text FROM a UNION ALL SELECT text FROM b ORDER BY 1");
+    assertThat(new HashSet<>(whole)).containsAll(there);
+    assertThat(there).hasSizeBetween(10, whole.size() - 1);
+    assertThat(site.ask("PRAGMA integrity_check")).containsExactly("ok");
     assertThat(site.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger'"))
         .containsExactly("loud");
     site.clock().moveTo("2026-06-12T12:00:00Z");

@@ -7,7 +7,11 @@ import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.restore.RestoreSnapshot;
+import dev.workbuddy.backup.restore.VerifySnapshots;
+import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Machines;
@@ -76,6 +80,18 @@ record RecoverySite(Settings settings, ObedientClock clock) {
   DiffResult diff(String before, String after, boolean rows) throws IOException {
     DiffRequest request = new DiffRequest(before, after, Set.of("tasks"), Set.of(), rows, 3, null);
     return new DiffDatabases(settings, clock).run(request, Progress.silent());
+  }
+
+  VerifySnapshots verifier() {
+    return new VerifySnapshots(settings, clock);
+  }
+
+  RestoreSnapshot restorer() {
+    return new RestoreSnapshot(
+        settings,
+        Machines.of("host", clock, clock),
+        DirectoryExchange.ofSystem(),
+        new Hooks(settings, System.getenv(), clock));
   }
 
   RescueRows rescue() {

@@ -198,7 +198,8 @@ class RescueConflictsTest {
     RescueResult result =
         site.rescue()
             .run(
-                with(snapshot, new RescueOptions(false, false, false, true, 0)), Progress.silent());
+                with(snapshot, new RescueOptions(false, false, false, false, true, 0)),
+                Progress.silent());
 
     assertThat(table(result, "t").restored()).isEqualTo(2);
     assertThat(table(result, "t").conflicts()).isEqualTo(1);

@@ -52,7 +52,7 @@ class RescuePropertyTest {
             Set.of("tasks"),
             Set.of(),
             null,
-            new RescueOptions(false, false, true, false, 0));
+            new RescueOptions(false, false, true, false, false, 0));
 
     RescueResult planned = site.rescue().plan(request, Progress.silent());
     assertThat(contents(site, tables)).isEqualTo(damaged);

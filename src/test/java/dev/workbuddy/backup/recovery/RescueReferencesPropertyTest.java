@@ -51,7 +51,8 @@ class RescueReferencesPropertyTest {
     Map<String, Row> damaged = rows(site, parents);
     boolean overwrite = random.nextInt(4) == 0;
     RescueOptions options =
-        new RescueOptions(false, overwrite, false, false, List.of(0, 1, 3).get(random.nextInt(3)));
+        new RescueOptions(
+            false, overwrite, false, false, false, List.of(0, 1, 3).get(random.nextInt(3)));
     RescueRequest request = new RescueRequest(snapshot, Set.of("tasks"), Set.of(), null, options);
     long planned = coming(site.rescue().plan(request, Progress.silent()));
 

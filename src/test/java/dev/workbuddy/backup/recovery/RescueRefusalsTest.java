@@ -30,7 +30,8 @@ class RescueRefusalsTest {
     String snapshot = site.snapshot();
     site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER PRIMARY KEY, must TEXT NOT NULL)");
 
-    refused(site, all(snapshot), ErrorCode.SCHEMAS_DIFFER, "must");
+    refused(site, table(snapshot, "t", null), ErrorCode.SCHEMAS_DIFFER, "must");
+    assertLeftOut(site, snapshot, "must");
   }
 
   @Test
@@ -40,7 +41,8 @@ class RescueRefusalsTest {
     String snapshot = site.snapshot();
     site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER, uid PRIMARY KEY)");
 
-    refused(site, all(snapshot), ErrorCode.SCHEMAS_DIFFER, "(uid)", "(id)");
+    refused(site, table(snapshot, "t", null), ErrorCode.SCHEMAS_DIFFER, "(uid)", "(id)");
+    assertLeftOut(site, snapshot, "(uid)");
   }
 
   @ParameterizedTest
@@ -80,14 +82,30 @@ class RescueRefusalsTest {
     assertThat(site.ask("SELECT count(*) FROM child")).containsExactly("0");
   }
 
+  /** Where nobody asked for it by name, it is told and stops nothing else. */
+  private static void assertLeftOut(RecoverySite site, String snapshot, String word)
+      throws Exception {
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+    assertThat(result.databases().getFirst().leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.reason()).contains(word));
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
+  }
+
   @Test
-  void run_ruleOfTheLiveSchema_refusesAll() throws Exception {
+  void run_rowThatARuleForbids_bringsTheOthersBackAndNamesIt() throws Exception {
     RecoverySite site = RecoverySite.in(root);
     site.sql("CREATE TABLE t (id INTEGER PRIMARY KEY, n)", "INSERT INTO t VALUES (1, 5), (2, -5)");
     String snapshot = site.snapshot();
     site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER PRIMARY KEY, n CHECK (n > 0))");
 
-    refused(site, all(snapshot), ErrorCode.ROWS_REFUSED, "CHECK");
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+
+    assertThat(site.ask("SELECT n FROM t")).containsExactly("5");
+    assertThat(Rescuing.table(result, "t").conflicting())
+        .singleElement()
+        .satisfies(conflict -> assertThat(conflict.index()).contains("CHECK"));
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
   }
 
   @Test

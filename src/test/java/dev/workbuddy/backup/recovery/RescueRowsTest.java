@@ -2,15 +2,11 @@ package dev.workbuddy.backup.recovery;
 
 import static dev.workbuddy.backup.recovery.Rescuing.FAMILY;
 import static dev.workbuddy.backup.recovery.Rescuing.all;
-import static dev.workbuddy.backup.recovery.Rescuing.refused;
 import static dev.workbuddy.backup.recovery.Rescuing.table;
 import static dev.workbuddy.backup.recovery.Rescuing.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
 import java.nio.file.Files;
@@ -88,7 +84,7 @@ class RescueRowsTest {
             Set.of("tasks"),
             Set.of(),
             null,
-            new RescueOptions(true, false, false, false, 0));
+            new RescueOptions(true, false, false, false, false, 0));
 
     RescueResult result = site.rescue().run(request, Progress.silent());
 
@@ -119,24 +115,25 @@ class RescueRowsTest {
   }
 
   @Test
-  void run_tableWithoutKey_isOfferedByContent() throws Exception {
+  void run_tableWithoutKey_bringsBackWhatIsGoneForCertainAndOffersTheRest() throws Exception {
     RecoverySite site = RecoverySite.in(root);
     site.sql("CREATE TABLE t (a, b)", "INSERT INTO t VALUES (1, NULL), (1, NULL), (2, 'x')");
     String snapshot = site.snapshot();
     site.sql("DELETE FROM t WHERE rowid <> 2", "INSERT INTO t VALUES (3, 'new')");
 
-    refused(site, table(snapshot, "t", null), ErrorCode.NO_USABLE_KEY, "--keyless");
     RescueResult without = site.rescue().run(all(snapshot), Progress.silent());
-    assertThat(without.databases().getFirst().leftOut()).hasSize(1);
-    RescueRequest keyless =
-        new RescueRequest(
-            snapshot,
-            Set.of("tasks"),
-            Set.of("t"),
-            null,
-            new RescueOptions(false, false, true, false, 0));
-    site.rescue().run(keyless, Progress.silent());
 
+    assertThat(without.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(table(without, "t").restored()).isEqualTo(1);
+    assertThat(table(without, "t").doubtful()).isEqualTo(1);
+    assertThat(site.ask("SELECT rowid || ':' || a || coalesce(b, '') FROM t ORDER BY rowid"))
+        .containsExactly("1:1", "2:1", "3:3new");
+    RescueResult keyless =
+        site.rescue()
+            .run(
+                with(snapshot, new RescueOptions(false, false, true, false, false, 0)),
+                Progress.silent());
+    assertThat(keyless.status()).isEqualTo(Status.DONE);
     assertThat(site.ask("SELECT a || coalesce(b, '') FROM t ORDER BY 1"))
         .containsExactly("1", "1", "2x", "3new");
   }
@@ -167,16 +164,18 @@ class RescueRowsTest {
     String snapshot = site.snapshot();
     site.sql("DELETE FROM doc WHERE id = 1");
     RescueResult plan = site.rescue().plan(all(snapshot), Progress.silent());
-    assertThat(plan.warnings()).singleElement().asString().contains("found", "--triggers on");
-    assertThat(plan.databases().getFirst().leftOut()).singleElement().asString().contains("found");
+    assertThat(plan.warnings()).isEmpty();
 
     site.rescue().run(all(snapshot), Progress.silent());
     assertThat(site.ask("SELECT count(*) FROM found WHERE found MATCH 'apple'"))
-        .containsExactly("0");
+        .as("the index has the entry, though no trigger was awake")
+        .containsExactly("1");
     assertThat(site.ask("SELECT sql FROM sqlite_schema WHERE type = 'trigger'"))
         .isEqualTo(triggers);
 
-    site.sql("INSERT INTO found (found) VALUES ('rebuild')", "DELETE FROM doc WHERE id = 1");
+    site.sql(
+        "INSERT INTO found (found, rank) VALUES ('integrity-check', 1)",
+        "DELETE FROM doc WHERE id = 1");
     site.rescue()
         .run(
             new RescueRequest(
@@ -184,7 +183,7 @@ class RescueRowsTest {
                 Set.of("tasks"),
                 Set.of(),
                 null,
-                new RescueOptions(false, false, false, true, 0)),
+                new RescueOptions(false, false, false, false, true, 0)),
             Progress.silent());
     assertThat(site.ask("SELECT count(*) FROM found WHERE found MATCH 'apple'"))
         .containsExactly("1");
@@ -204,7 +203,7 @@ class RescueRowsTest {
   }
 
   @Test
-  void run_batches_leaveWhatCameBeforeAFailureAndGoOnAfterwards() throws Exception {
+  void run_batchWithARowThatARuleForbids_bringsTheOthersAndNamesIt() throws Exception {
     RecoverySite site =
         RecoverySite.in(root)
             .sql(
@@ -212,20 +211,16 @@ class RescueRowsTest {
                 "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3), (4, -4), (5, 5)");
     String snapshot = site.snapshot();
     site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER PRIMARY KEY, n CHECK (n > 0))");
-    RescueRequest batches = with(snapshot, new RescueOptions(false, false, false, false, 2));
+    RescueRequest batches = with(snapshot, new RescueOptions(false, false, false, false, false, 2));
 
-    assertThatThrownBy(() -> site.rescue().run(batches, Progress.silent()))
-        .isInstanceOfSatisfying(
-            BackupException.class,
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.ROWS_REFUSED);
-              assertThat(e.text()).contains("2 rows came back before");
-            });
+    RescueResult result = site.rescue().run(batches, Progress.silent());
 
-    assertThat(site.ask("SELECT id FROM t ORDER BY id")).containsExactly("1", "2");
-    RescueRequest others =
-        new RescueRequest(snapshot, Set.of("tasks"), Set.of("t"), "n > 0", batches.options());
-    assertThat(table(site.rescue().run(others, Progress.silent()), "t").restored()).isEqualTo(2);
+    assertThat(site.ask("SELECT id FROM t ORDER BY id")).containsExactly("1", "2", "3", "5");
+    assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
+    assertThat(table(result, "t").conflicting())
+        .singleElement()
+        .satisfies(conflict -> assertThat(conflict.index()).contains("CHECK", "n > 0"));
+    assertThat(site.clock().waits()).as("writers had their turn").hasSizeGreaterThan(2);
   }
 
   @Test

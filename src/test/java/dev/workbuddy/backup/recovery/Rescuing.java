@@ -23,8 +23,8 @@ final class Rescuing {
     "INSERT INTO child (parent, text) VALUES (1, 'x'), (1, 'y'), (2, 'z'), (3, NULL)"
   };
 
-  static final RescueOptions OVERWRITE = new RescueOptions(false, true, false, false, 0);
-  static final RescueOptions CHANGED = new RescueOptions(true, false, false, false, 0);
+  static final RescueOptions OVERWRITE = new RescueOptions(false, true, false, false, false, 0);
+  static final RescueOptions CHANGED = new RescueOptions(true, false, false, false, false, 0);
 
   private Rescuing() {}
 
