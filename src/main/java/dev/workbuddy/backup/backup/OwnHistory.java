@@ -2,6 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.snapshot.Identity;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Instant;

@@ -25,8 +25,7 @@ record SavedDatabase(
         inspection.applicationId(),
         new Manifest.Copy(
             copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()),
-        new Manifest.HighMarks(
-            inspection.highMarks().sequences(), inspection.highMarks().rowids()),
+        new Manifest.HighMarks(inspection.highMarks().sequences(), inspection.highMarks().rowids()),
         inspection.objections(),
         inspection.unchecked());
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -47,19 +48,21 @@ record OlderFile(DatabaseState now, List<DatabaseState> past, int minimum) {
   /** SQLite never takes such a number back; a program that empties a table may. */
   private Optional<String> fallenSequence() {
     Map<String, Long> before = marks(last()).sequences();
-    return new TreeSet<>(marks(now).sequences().keySet())
-        .stream()
-            .filter(table -> now.rows().getOrDefault(table, 0L) > 0)
-            .filter(table -> marks(now).sequences().get(table) < before.getOrDefault(table, 0L))
+    return new TreeMap<>(marks(now).sequences())
+        .entrySet().stream()
+            .filter(mark -> now.rows().getOrDefault(mark.getKey(), 0L) > 0)
+            .filter(mark -> mark.getValue() < before.getOrDefault(mark.getKey(), 0L))
             .findFirst()
-            .map(
-                table ->
-                    "the last number given out in %s was %s in %s and is %s"
-                        .formatted(
-                            table,
-                            AlarmText.number(before.get(table)),
-                            last().snapshot(),
-                            AlarmText.number(marks(now).sequences().get(table))));
+            .map(mark -> fallen(mark, before.getOrDefault(mark.getKey(), 0L)));
+  }
+
+  private String fallen(Map.Entry<String, Long> mark, long before) {
+    return "the last number given out in %s was %s in %s and is %s"
+        .formatted(
+            mark.getKey(),
+            AlarmText.number(before),
+            last().snapshot(),
+            AlarmText.number(mark.getValue()));
   }
 
   /**

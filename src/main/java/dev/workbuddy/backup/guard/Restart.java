@@ -20,11 +20,9 @@ record Restart(Instant since, @Nullable DatabaseState state, @Nullable Restart b
   }
 
   private @Nullable Restart limited(int most) {
-    if (most == 0) {
-      return null;
-    }
-    Restart older = before == null ? null : before.limited(most - 1);
-    return older == before ? this : new Restart(since, state, older);
+    return most == 0
+        ? null
+        : new Restart(since, state, before == null ? null : before.limited(most - 1));
   }
 
   /** What a database was before it was put back at a moment; null where no such time is known. */

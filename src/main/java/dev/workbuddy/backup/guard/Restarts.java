@@ -77,9 +77,11 @@ public final class Restarts {
         restoredAt
             .map(moment -> Restart.before(register.restarts().get(database), moment))
             .orElse(null);
-    boolean isLater =
-        earlier != null && snapshot.filter(state -> state.at().isAfter(earlier.since())).isEmpty();
-    return isLater ? earlier.state() : snapshot.orElse(null);
+    if (earlier == null
+        || snapshot.filter(state -> state.at().isAfter(earlier.since())).isPresent()) {
+      return snapshot.orElse(null);
+    }
+    return earlier.state();
   }
 
   private static AlarmRegister restarted(

@@ -87,7 +87,17 @@ class MetricsTest {
         Map.of(
             "tasks",
             new Manifest.Database(
-                "tasks.db", 4096, "0".repeat(64), 4096, 1, "wal", 0, copy, null, List.of(), List.of())),
+                "tasks.db",
+                4096,
+                "0".repeat(64),
+                4096,
+                1,
+                "wal",
+                0,
+                copy,
+                null,
+                List.of(),
+                List.of())),
         List.of(),
         0,
         List.of(),
