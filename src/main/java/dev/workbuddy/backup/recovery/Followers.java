@@ -58,10 +58,7 @@ final class Followers {
    * @param options where triggers are awake, they do the work
    */
   static Followers of(
-      Connection connection,
-      SchemaReader before,
-      SchemaReader now,
-      RescueOptions options)
+      Connection connection, SchemaReader before, SchemaReader now, RescueOptions options)
       throws SQLException {
     Map<String, TableShape> tables = new TreeMap<>(Sql.BY_NAME);
     tables.putAll(before.tables());

@@ -214,6 +214,7 @@ class EffectsTest {
           "overwrite",
           "push",
           "reason",
+          "recreate",
           "refresh",
           "release",
           "remote",

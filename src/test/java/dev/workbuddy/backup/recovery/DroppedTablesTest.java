@@ -54,8 +54,7 @@ class DroppedTablesTest {
         .satisfies(left -> assertThat(left.hint()).contains(snapshot + " --recreate"));
     assertThat(told(plan.databases().getFirst()))
         .containsExactly("table c", "table ft", "index i", "view v", "trigger t");
-    assertThat(told(result.databases().getFirst()))
-        .isEqualTo(told(plan.databases().getFirst()));
+    assertThat(told(result.databases().getFirst())).isEqualTo(told(plan.databases().getFirst()));
     assertThat(result.status()).as("%s", result).isEqualTo(Status.DONE);
     assertThat(site.ask("SELECT c.n FROM c JOIN p ON p.id = c.p ORDER BY 1"))
         .containsExactly("one", "two");

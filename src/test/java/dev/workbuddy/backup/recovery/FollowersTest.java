@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Indexes that hang on rows that come back are right, or the advice mends them. */
 class FollowersTest {
   private static final String REBUILD = "INSERT INTO \"found\" (\"found\") VALUES ('rebuild')";
-  private static final String INTEGRITY = "INSERT INTO found (found, rank) VALUES ('integrity-check', 1)";
+  private static final String INTEGRITY =
+      "INSERT INTO found (found, rank) VALUES ('integrity-check', 1)";
 
   @TempDir private Path root;
 
