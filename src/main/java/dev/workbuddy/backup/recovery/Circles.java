@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -52,7 +53,7 @@ final class Circles {
 
   private Visit begin(String table) {
     index.put(table, index.size());
-    lowest.put(table, index.get(table));
+    lowest.put(table, index.size() - 1);
     open.push(table);
     isOpen.add(table);
     Deque<String> todo = new ArrayDeque<>();
@@ -90,7 +91,7 @@ final class Circles {
   }
 
   private void end(String table) {
-    if (!lowest.get(table).equals(index.get(table))) {
+    if (!Objects.equals(lowest.get(table), index.get(table))) {
       return;
     }
     List<String> group = new ArrayList<>();

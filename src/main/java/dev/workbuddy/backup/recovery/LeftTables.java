@@ -41,6 +41,7 @@ final class LeftTables {
         ErrorCode.SCHEMAS_DIFFER,
         "it is a virtual table, and what it keeps comes back only as a whole"),
     MODULE(ErrorCode.SCHEMAS_DIFFER, ""),
+    COLLATION(ErrorCode.NO_USABLE_KEY, ""),
     SQLITE(ErrorCode.ROWS_REFUSED, "");
 
     private final ErrorCode code;

@@ -44,6 +44,7 @@ final class LiveRescue implements AutoCloseable {
   private final TempNames names;
   private final List<LostRows> tables;
   private final RescueReport report;
+  private List<Recreated> made = List.of();
   private Map<LostRows, Written> written = Map.of();
   private @Nullable ChosenRows chosen;
 
@@ -172,7 +173,7 @@ final class LiveRescue implements AutoCloseable {
       }
       return report.of(Map.of(), recreation.told(), look);
     } catch (SQLException e) {
-      throw new RescueErrors(name, 0).ofSearch(e, request.where());
+      throw errors().ofSearch(e, request.where());
     }
   }
 
@@ -205,13 +206,13 @@ final class LiveRescue implements AutoCloseable {
    */
   DatabaseRescue apply(Progress progress) throws InterruptedException {
     try {
-      List<Recreated> made = recreate(progress);
+      made = recreate(progress);
       bringBack(progress);
       return report.of(written, made, request.options().includeChanged());
     } catch (SQLException e) {
-      throw new RescueErrors(name, committed()).of(e);
+      throw errors().of(e);
     } catch (BackupException e) {
-      throw new RescueErrors(name, committed()).of(e);
+      throw errors().of(e);
     }
   }
 
@@ -220,16 +221,16 @@ final class LiveRescue implements AutoCloseable {
       return List.of();
     }
     progress.step("making again what " + name + " lost");
-    List<Recreated> made = recreation.make(connection, left);
+    List<Recreated> again = recreation.make(connection, left);
     Map<String, TableShape> there = now().tables();
     for (LostRows lost : tables) {
       String table = lost.mapping().live().name();
-      if (lost.mapping().dropped() && made.stream().noneMatch(each -> each.isTable(table))) {
+      if (lost.mapping().dropped() && again.stream().noneMatch(each -> each.isTable(table))) {
         lost.leave();
       }
-      live.putAll(there);
     }
-    return made;
+    live.putAll(there);
+    return again;
   }
 
   private void bringBack(Progress progress) throws SQLException, InterruptedException {
@@ -261,8 +262,9 @@ final class LiveRescue implements AutoCloseable {
     followers.told().forEach(text -> warnings.add(name + ": " + text));
   }
 
-  private long committed() {
-    return written.values().stream().mapToLong(Written::rows).sum();
+  private RescueErrors errors() {
+    return new RescueErrors(
+        name, written.values().stream().mapToLong(Written::rows).sum(), !made.isEmpty());
   }
 
   /** Whatever was not committed is undone. */

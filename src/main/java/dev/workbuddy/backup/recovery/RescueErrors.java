@@ -16,14 +16,22 @@ final class RescueErrors {
   /**
    * For one database.
    *
-   * @param committed how many rows earlier batches brought back
+   * @param committed how many rows earlier transactions brought back
+   * @param recreated whether dropped tables were made again before
    */
-  RescueErrors(String database, long committed) {
+  RescueErrors(String database, long committed, boolean recreated) {
     this.database = database;
-    this.state =
-        committed == 0
-            ? "nothing of it was changed"
-            : committed + " rows came back before; the same rescue again goes on from there";
+    this.state = state(committed, recreated);
+  }
+
+  private static String state(long committed, boolean recreated) {
+    String again = "; the same rescue again goes on from there";
+    if (committed > 0) {
+      return committed + " rows came back before" + again;
+    }
+    return recreated
+        ? "dropped tables are there again, empty" + again
+        : "nothing of it was changed";
   }
 
   BackupException of(BackupException e) {

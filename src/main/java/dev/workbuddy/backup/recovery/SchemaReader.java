@@ -158,6 +158,39 @@ final class SchemaReader {
     return columns;
   }
 
+  /** Tables whose keys are in collations that are not here, each with one of those. */
+  Map<String, String> unknownCollations() throws SQLException {
+    Map<String, String> foreign = new TreeMap<>(Sql.BY_NAME);
+    String query =
+        """
+        SELECT l.name, x.coll FROM pragma_table_list AS l
+        CROSS JOIN pragma_index_list(l.name, l.schema) AS i
+        CROSS JOIN pragma_index_xinfo(i.name, l.schema) AS x
+        WHERE l.schema = ? AND l.type = 'table' AND i.origin = 'pk' AND x.key
+          AND upper(x.coll) NOT IN ('BINARY', 'NOCASE', 'RTRIM')
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          foreign.put(rows.getString(1), rows.getString(2));
+        }
+      }
+    }
+    foreign.values().removeIf(this::isKnown);
+    return foreign;
+  }
+
+  /** SQLite lists also the collations that it only knows by name. */
+  private boolean isKnown(String collation) {
+    try {
+      Sql.execute(connection, "SELECT 'a' < 'b' COLLATE " + Sql.quote(collation));
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   String schema() {
     return schema;
   }

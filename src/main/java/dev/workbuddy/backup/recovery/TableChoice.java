@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,16 @@ final class TableChoice {
       throws SQLException {
     TableChoice choice = new TableChoice(connection, request, before, now, left);
     Map<String, TableShape> live = now.tables();
+    Map<String, String> foreign = now.unknownCollations();
     for (TableShape table : before.tables().values()) {
-      if (request.wants(table.name())) {
+      if (!request.wants(table.name())) {
+        continue;
+      }
+      String collation = foreign.get(table.name());
+      if (collation == null) {
         choice.consider(table, live.get(table.name()));
+      } else {
+        choice.leave(table, Objects.requireNonNull(live.get(table.name())), collation);
       }
     }
     for (String table : before.unspeakable()) {
@@ -85,6 +93,14 @@ final class TableChoice {
   /** Names of tables, virtual ones among them, that are to be made again. */
   List<String> again() {
     return List.copyOf(again);
+  }
+
+  private void leave(TableShape old, TableShape live, String collation) throws SQLException {
+    left.leave(
+        old.name(),
+        Obstacle.COLLATION,
+        "its key is in the collation " + collation + ", which only the application has",
+        fewer(TableMapping.of(old, live)));
   }
 
   private void consider(TableShape old, @Nullable TableShape live) throws SQLException {

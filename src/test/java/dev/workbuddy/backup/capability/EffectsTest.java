@@ -218,6 +218,7 @@ class EffectsTest {
           "overwrite",
           "push",
           "reason",
+          "recreate",
           "refresh",
           "release",
           "remote",

@@ -55,6 +55,22 @@ class ChangedRangesTest {
     return changed.ranges().stream().anyMatch(r -> r.low() <= number && number <= r.high());
   }
 
+  @Test
+  void between_largeValueBesideAChangedRow_isLeftAsideUnlessItChanged() throws Exception {
+    Path before =
+        Databases.run(
+            root.resolve("before.db"),
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a)",
+            "INSERT INTO t VALUES (1, randomblob(3000000)), (2, 'x'), (3, randomblob(3000000))");
+    Path after = copy(before);
+    Databases.run(after, "UPDATE t SET a = 'y' WHERE id = 2");
+
+    assertThat(between(before, after).ranges()).containsExactly(new Range(2, 2));
+
+    Databases.run(after, "UPDATE t SET a = randomblob(3000000) WHERE id = 3");
+    assertThat(between(before, after).ranges()).containsExactly(new Range(2, 3));
+  }
+
   private Path copy(Path before) throws Exception {
     return Files.copy(before, root.resolve("after.db"));
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,8 @@ class SchemaFeaturesTest {
   }
 
   /** What of the first is not in the second, row by row. */
-  private static Map<String, Long> lacking(Map<String, Long> rows, Map<String, Long> there) {
+  private static Map<String, Long> lacking(
+      Map<String, Long> rows, @Nullable Map<String, Long> there) {
     Map<String, Long> lacking = new TreeMap<>();
     rows.forEach(
         (row, count) -> {
