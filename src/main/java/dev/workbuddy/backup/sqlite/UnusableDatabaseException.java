@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.sqlite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -24,13 +25,29 @@ public final class UnusableDatabaseException extends Exception {
     return problem;
   }
 
-  /** The same of a file in use: where a lock is in the way, who has it open is named. */
+  /** The same of a live file: who holds a lock is named, and what a reader could not make. */
   static UnusableDatabaseException of(SQLException e, Path file) {
     UnusableDatabaseException plain = of(e);
-    String holders =
-        plain.problem.kind() == DatabaseProblem.Kind.LOCKED ? LockHolders.words(file) : "";
+    String more =
+        switch (plain.problem.kind()) {
+          case LOCKED -> LockHolders.words(file);
+          case UNREADABLE -> unwritableDirectory(e, file);
+          default -> "";
+        };
     return new UnusableDatabaseException(
-        new DatabaseProblem(plain.problem.kind(), plain.problem.detail() + holders), e);
+        new DatabaseProblem(plain.problem.kind(), plain.problem.detail() + more), e);
+  }
+
+  private static String unwritableDirectory(SQLException e, Path file) {
+    Path directory = file.toAbsolutePath().resolveSibling(".").normalize();
+    return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
+      case SQLITE_READONLY, SQLITE_CANTOPEN ->
+          Files.isWritable(directory)
+              ? ""
+              : ": this user cannot write in %s, and a database in WAL mode makes files beside itself even to be read"
+                  .formatted(directory);
+      default -> "";
+    };
   }
 
   public static UnusableDatabaseException of(SQLException e) {

@@ -108,7 +108,8 @@ class MessagesTest {
       var ran = cli.run("now");
       assertThat(ran.exitCode()).isEqualTo(6);
       assertThat(ran.err())
-          .contains("projects (another process kept it locked", "then try again")
+          .contains("projects (another process kept it locked", "SQLITE_BUSY", "then try again")
+          .contains("pid " + holder.pid() + " (", "projects.db open")
           .doesNotContain("paths.data_root");
     }
   }

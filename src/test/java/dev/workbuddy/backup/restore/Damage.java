@@ -208,6 +208,4 @@ enum Damage {
   private static ObjectNode tasks(ObjectNode manifest) {
     return (ObjectNode) manifest.get("databases").get("tasks");
   }
-
-  /** Every page is well-formed, but the index holds another column's values. */
 }

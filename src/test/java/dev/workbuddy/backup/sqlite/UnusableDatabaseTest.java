@@ -7,6 +7,7 @@ import dev.workbuddy.backup.sqlite.DatabaseProblem.Kind;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
+import dev.workbuddy.backup.testing.Mounted;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,6 +142,19 @@ class UnusableDatabaseTest {
       return !new Inspector().inspect(file, depth).isUsable();
     } catch (UnusableDatabaseException e) {
       return e.problem().kind() == Kind.CORRUPT;
+    }
+  }
+
+  @Test
+  void open_walInADirectoryThatNobodyMayWrite_saysWhatAReaderCannotMake() throws Exception {
+    Path closed = Files.createDirectory(directory.resolve("closed"));
+    Path file =
+        Databases.run(closed.resolve("a.db"), "PRAGMA journal_mode = wal", "CREATE TABLE t (a)");
+    try (Mounted _ = Mounted.readOnly(closed)) {
+      DatabaseProblem problem = problem(file);
+      assertThat(problem.kind()).isEqualTo(Kind.UNREADABLE);
+      assertThat(problem.detail())
+          .contains("SQLITE_", "cannot write in " + closed, "even to be read");
     }
   }
 
