@@ -31,7 +31,7 @@ function banner(alarm, refresh) {
 
 // What brings it back is told with the alarm: rows, or the database as a whole.
 function remedy(alarm, scope, refresh) {
-  if (alarm.remedy === "rescue") return h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …");
+  if (alarm.remedy === "rescue" || alarm.remedy === "recreate") return h("button", { id: `rescue-${alarm.id}`, class: "main", onclick: () => bringBack(alarm, scope, refresh) }, "Bring it back …");
   if (alarm.remedy === "restore") return h("button", { id: `restore-${alarm.id}`, class: "main", onclick: () => openRestore(alarm.good_snapshot, refresh, null, scope.databases) }, "Put the database back …");
   return null;
 }
@@ -60,7 +60,7 @@ function differences({ database, tables }) {
 function bringBack(alarm, scope, refresh) {
   return guided({
     title: "Bring lost rows back", capability: "data_rescue", verb: "Bring them back", type: "", refresh,
-    parameters: { snapshot_id: alarm.good_snapshot, ...scope, apply: true },
+    parameters: { snapshot_id: alarm.good_snapshot, ...scope, apply: true, ...(alarm.remedy === "recreate" && { recreate: true }) },
     planned: (plan) => rescued(plan, "Come back"),
     done: (result) => h("div", {}, h("p", {}, result.status === "done" ? "✓ The rows are back. Everything written since is kept." : "▲ Not everything is back. Everything written since is kept."), rescued(result, "Came back"),
       result.snapshot_before && h("p", {}, "Before it a snapshot was taken: ", h("code", {}, result.snapshot_before)),

@@ -56,6 +56,9 @@ final class AlarmTexts {
     if (all.stream().anyMatch(alarm -> Alarm.RESCUE.equals(alarm.remedy()))) {
       out.printf("`wb-backup rescue %s` shows which lost rows it can bring back.%n", good);
     }
+    if (all.stream().anyMatch(alarm -> Alarm.RECREATE.equals(alarm.remedy()))) {
+      out.printf("`wb-backup rescue %s --recreate` shows what it can make again.%n", good);
+    }
     List<String> whole =
         all.stream()
             .filter(alarm -> Alarm.RESTORE.equals(alarm.remedy()))

@@ -4,7 +4,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +33,10 @@ public record DatabaseState(
     @Nullable Map<String, String> virtual,
     Manifest.@Nullable HighMarks highMarks,
     @Nullable String sha256) {
-  private static final Comparator<String> AS_SQLITE = Comparator.comparing(Sql::folded);
   private static final String OWN_HISTORY = "_migration_history";
 
   public DatabaseState {
-    SortedMap<String, Long> named = new TreeMap<>(AS_SQLITE);
+    SortedMap<String, Long> named = new TreeMap<>(Sql.BY_NAME);
     rows.forEach((table, count) -> named.merge(table, count, Long::sum));
     Map<String, String> keepers = IndexTables.keepers(named.keySet());
     keepers.putAll(virtual == null ? Map.of() : virtual);

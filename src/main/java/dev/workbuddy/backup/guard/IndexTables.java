@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.guard;
 
+import dev.workbuddy.backup.sqlite.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class IndexTables {
 
   /** The virtual tables whose rows are in one of a database's tables, by that table. */
   static Map<String, String> keepers(Set<String> tables) {
-    Map<String, String> keepers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<String, String> keepers = new TreeMap<>(Sql.BY_NAME);
     for (String ending : CONTENTS) {
       for (String table : tables) {
         String stem =

@@ -1,10 +1,13 @@
 package dev.workbuddy.backup.guard;
 
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,6 +30,34 @@ record Repairs(Predicate<Alarm> isMadeGood, Alarm.Ack word) {
     return new Repairs(
         alarm -> databases.contains(alarm.database()) && isBackWith(snapshot, alarm),
         word("restore", "the restore of " + snapshot.id() + " brought it back", at));
+  }
+
+  /** Rows of a snapshot were brought back, and those of the live tables were counted afterwards. */
+  static Repairs byRescue(
+      String snapshot, Map<String, Map<String, Long>> rows, LocalStore store, Instant at)
+      throws IOException {
+    List<StoredSnapshot> stored = store.list();
+    return new Repairs(
+        alarm ->
+            isBack(alarm, rows.getOrDefault(String.valueOf(alarm.database()), Map.of()), stored),
+        word("rescue", "the rescue from " + snapshot + " brought it back", at));
+  }
+
+  private static boolean isBack(Alarm alarm, Map<String, Long> now, List<StoredSnapshot> stored) {
+    if (alarm.table() != null) {
+      return alarm.rowsBefore() != null
+          && now.getOrDefault(alarm.table(), 0L) >= alarm.rowsBefore();
+    }
+    return AlarmKind.DATABASE_WENT_BACK.is(alarm)
+        && stored.stream()
+            .filter(snapshot -> snapshot.id().toString().equals(alarm.goodSnapshot()))
+            .flatMap(good -> History.state(good, String.valueOf(alarm.database())).stream())
+            .anyMatch(good -> hasAll(now, good.rows()));
+  }
+
+  private static boolean hasAll(Map<String, Long> now, Map<String, Long> before) {
+    return before.entrySet().stream()
+        .allMatch(table -> now.getOrDefault(table.getKey(), 0L) >= table.getValue());
   }
 
   private static Alarm.Ack word(String by, String why, Instant at) {

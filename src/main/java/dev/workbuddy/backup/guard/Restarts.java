@@ -43,6 +43,17 @@ public final class Restarts {
   }
 
   /**
+   * A rescue brought rows back. Alarms about what is back with them are closed.
+   *
+   * @param snapshot where they came from
+   * @param rows of each table of each database, as they are now in the live ones
+   * @return as for {@link #restored}
+   */
+  public List<String> rescued(String snapshot, Map<String, Map<String, Long>> rows, Instant at) {
+    return write(register -> Repairs.byRescue(snapshot, rows, store, at).in(register));
+  }
+
+  /**
    * A restore was taken back: the databases are again what they were before it. Alarms that it had
    * closed are open again.
    *

@@ -27,6 +27,7 @@ public final class RescueRows {
   private final TakeSnapshot takeSnapshot;
   private final SnapshotDatabases snapshots;
   private final RescueSides sides;
+  private final MadeGood madeGood;
 
   /**
    * For the databases that the settings name.
@@ -39,6 +40,7 @@ public final class RescueRows {
     this.liveFiles = new LiveFiles(settings);
     this.takeSnapshot = takeSnapshot;
     this.snapshots = new SnapshotDatabases(settings, clock);
+    this.madeGood = new MadeGood(settings, liveFiles, clock);
     this.sides = new RescueSides(liveFiles, snapshots, waiting);
   }
 
@@ -81,6 +83,7 @@ public final class RescueRows {
               progress);
       leaveWhatIsNotIn(before, rescues, warnings);
       List<DatabaseRescue> done = rescues.apply(progress);
+      warnings.addAll(madeGood.tell(source.id(), done));
       return result(source, false, before.snapshotId(), rescues, done, warnings);
     }
   }

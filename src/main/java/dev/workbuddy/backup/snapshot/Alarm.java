@@ -25,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param recovered whether by then nothing was lost any more; it stays open all the same
  * @param detail what is wrong, in a sentence for people
  * @param ack who or what has closed it, and why; null while it is open
- * @param virtualTable the virtual table whose rows the table keeps, which only a restore brings
- *     back; null for ordinary ones
- * @param remedy what brings back what is lost: {@code rescue} or {@code restore}, of the good
- *     snapshot; null where neither does, or nothing is lost any more
+ * @param virtualTable the virtual table whose rows the table keeps; null for ordinary ones
+ * @param remedy what brings back what is lost from the good snapshot: {@code rescue}, {@code
+ *     recreate} or {@code restore}; null where neither does, or nothing is lost any more
  */
 public record Alarm(
     String id,
@@ -52,6 +51,9 @@ public record Alarm(
 
   /** The whole database is put back. */
   public static final String RESTORE = "restore";
+
+  /** A dropped table is made again, with its rows. */
+  public static final String RECREATE = "recreate";
 
   private static final Set<String> OF_ROWS =
       Set.of("table-shrunk", "table-eroded", "database-went-back");
@@ -89,9 +91,7 @@ public record Alarm(
         detail,
         ack,
         virtualTable,
-        database == null || goodSnapshot == null || recovered || ack != null
-            ? null
-            : OF_ROWS.contains(kind) && virtualTable == null ? RESCUE : RESTORE);
+        database == null || goodSnapshot == null || recovered || ack != null ? null : usual(kind));
   }
 
   /**
@@ -114,6 +114,13 @@ public record Alarm(
   @JsonIgnore
   public boolean isOpen() {
     return ack == null;
+  }
+
+  private static String usual(String kind) {
+    if (kind.equals("table-gone")) {
+      return RECREATE;
+    }
+    return OF_ROWS.contains(kind) ? RESCUE : RESTORE;
   }
 
   /** What is meant: {@code tasks.notes}, or a database's name; empty where neither is. */

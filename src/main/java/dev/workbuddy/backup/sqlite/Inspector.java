@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Looks inside a database file of this program's own: a fresh copy, or one unpacked from a
@@ -51,7 +50,7 @@ public final class Inspector {
           Sql.number(connection, "PRAGMA page_count"),
           (int) Sql.number(connection, "PRAGMA application_id"),
           (int) Sql.number(connection, "PRAGMA user_version"),
-          usable ? rowCounts(connection) : Map.of(),
+          usable ? Tables.counts(connection) : Map.of(),
           usable ? HighMarks.of(connection) : HighMarks.NONE,
           usable && depth == Depth.FULL
               ? OptionalLong.of(ForeignKeys.violations(connection))
@@ -62,13 +61,5 @@ public final class Inspector {
     } catch (SQLException e) {
       throw UnusableDatabaseException.of(e);
     }
-  }
-
-  private static Map<String, Long> rowCounts(Connection connection) throws SQLException {
-    Map<String, Long> counts = new TreeMap<>();
-    for (String table : Tables.names(connection)) {
-      counts.put(table, Tables.rows(connection, "main", table));
-    }
-    return counts;
   }
 }

@@ -3,6 +3,8 @@ package dev.workbuddy.backup.sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.sqlite.SQLiteErrorCode;
 
 /** The tables of a database and their rows, also where some need what only the application has. */
@@ -38,6 +40,15 @@ public final class Tables {
         connection,
         "SELECT total(ncell) FROM dbstat WHERE schema = %s AND name = %s"
             .formatted(Sql.literal(schema), Sql.literal(table)));
+  }
+
+  /** The rows of every ordinary table of the main database, by its name. */
+  public static Map<String, Long> counts(Connection connection) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    for (String table : names(connection)) {
+      counts.put(table, rows(connection, "main", table));
+    }
+    return counts;
   }
 
   /** Reads the record of each row of a table; throws where SQLite cannot. */

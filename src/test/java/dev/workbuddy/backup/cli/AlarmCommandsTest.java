@@ -95,10 +95,37 @@ class AlarmCommandsTest {
     assertThat(alarmed.out())
         .contains("projects.ft_content has 41 rows")
         .contains("it keeps the rows of the virtual table ft")
-        .contains("`wb-backup restore " + good + " --only projects` brings back all of projects")
-        .doesNotContain("wb-backup rescue");
+        .contains("`wb-backup rescue " + good + "` shows which lost rows it can bring back")
+        .doesNotContain("wb-backup restore");
     assertThat(json("alarms", "--json").path("alarms").path(0).path("virtual_table").asString())
         .isEqualTo("ft");
+  }
+
+  @Test
+  void accident_rowsAreRescued_everythingIsGreenWithoutAFurtherCommand() throws Exception {
+    String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
+    accident();
+    assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
+
+    cli.ok("rescue", good, "--apply", "--yes");
+
+    assertThat(cli.ok("alarms", "--acknowledged").out())
+        .contains("No alarm is open", "the rescue from " + good + " brought it back");
+    assertThat(cli.run("doctor").out()).contains("none is open").doesNotContain("incomplete");
+    cli.ok("now", "--manual");
+  }
+
+  @Test
+  void accident_tableWasDropped_theRemedyMakesItAgain() throws Exception {
+    String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
+    cli.sql("tasks/task_metadata.db", "DROP TABLE comments");
+
+    var alarmed = cli.run("now", "--manual");
+
+    assertThat(alarmed.exitCode()).isEqualTo(5);
+    assertThat(alarmed.out()).contains("`wb-backup rescue " + good + " --recreate`");
+    cli.ok("rescue", good, "--recreate", "--apply", "--yes");
+    assertThat(cli.ok("alarms").out()).contains("No alarm is open");
   }
 
   @Test

@@ -57,7 +57,7 @@ class ComparisonPropertyTest {
 
     DatabaseState state(Duration ago, Map<String, Long> rows) {
       Instant at = States.NOW.minus(ago);
-      return new DatabaseState("snap-" + ago.toHours(), at, 3, 0, rows, null, null, null);
+      return new DatabaseState("snap-" + ago.toHours(), at, 3, 0, rows, Map.of(), null, null);
     }
 
     Comparison.Result compare(Map<String, Long> rows) {

@@ -151,7 +151,7 @@ class ComparisonTest {
     assertThat(found.good())
         .isEqualTo(
             past.stream()
-                .filter(state -> state.rows().get("notes") == good)
+                .filter(state -> state.rows().getOrDefault("notes", 0L) == good)
                 .findFirst()
                 .orElseThrow()
                 .snapshot());
