@@ -77,9 +77,13 @@ final class Refusals {
 
   /** A script's error names the line, and is caused by SQLite's own. */
   private static boolean needsApplication(@Nullable Throwable failure) {
-    return failure != null
-        && (failure instanceof SQLException e && ApplicationsOwn.isLacking(e)
-            || needsApplication(failure.getCause()));
+    if (failure == null) {
+      return false;
+    }
+    if (failure instanceof SQLException e && ApplicationsOwn.isLacking(e)) {
+      return true;
+    }
+    return needsApplication(failure.getCause());
   }
 
   /** What such a step did until then cannot be undone any more. */
