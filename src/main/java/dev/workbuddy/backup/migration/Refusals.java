@@ -71,10 +71,19 @@ final class Refusals {
         ErrorCode.MIGRATION_FAILED,
         "cannot migrate %s: step %d (%s): %s"
             .formatted(database, step.version(), step.description(), problem),
-        cause instanceof SQLException sql && ApplicationsOwn.isLacking(sql)
-            ? NEEDS_APPLICATION
-            : KEPT,
+        needsApplication(cause) ? NEEDS_APPLICATION : KEPT,
         cause);
+  }
+
+  /** A script's error names the line, and is caused by SQLite's own. */
+  private static boolean needsApplication(@Nullable Throwable failure) {
+    if (failure == null) {
+      return false;
+    }
+    if (failure instanceof SQLException e && ApplicationsOwn.isLacking(e)) {
+      return true;
+    }
+    return needsApplication(failure.getCause());
   }
 
   /** What such a step did until then cannot be undone any more. */

@@ -159,6 +159,22 @@ class MigrationRunnerTest {
   }
 
   @Test
+  void run_stepNeedsTheApplicationsCollation_saysThatOnlyTheApplicationHasIt() throws Exception {
+    run(TASKS, DUE);
+    Databases.run(
+        file,
+        "CREATE INDEX own ON task (id)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = 'CREATE INDEX own ON task (id COLLATE LOCALIZED)'"
+            + " WHERE name = 'own'");
+    Step more = Step.sql(3, "more", "DELETE FROM task WHERE id = 1;");
+    BackupException failure = refused(ErrorCode.MIGRATION_FAILED, TASKS, DUE, more);
+    assertThat(failure.text()).contains("step 3 (more)", "no such collation sequence: LOCALIZED");
+    assertThat(failure.hint()).contains("Only the application has", "migrate_command", "--to DIR");
+    assertThat(version()).isEqualTo("2");
+  }
+
+  @Test
   void run_conflictThatRollsBackByItself_isAFailedStep() throws Exception {
     run(TASKS);
     refused(
