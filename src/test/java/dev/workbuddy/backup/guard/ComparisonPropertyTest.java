@@ -3,6 +3,7 @@ package dev.workbuddy.backup.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.GuardSettings;
+import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.testing.Seeds;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -57,7 +58,8 @@ class ComparisonPropertyTest {
 
     DatabaseState state(Duration ago, Map<String, Long> rows) {
       Instant at = States.NOW.minus(ago);
-      return new DatabaseState("snap-" + ago.toHours(), at, 3, 0, rows, Map.of(), null, null);
+      return new DatabaseState(
+          "snap-" + ago.toHours(), at, 3, 0, rows, Map.of(), Manifest.HighMarks.NONE, null);
     }
 
     Comparison.Result compare(Map<String, Long> rows) {
