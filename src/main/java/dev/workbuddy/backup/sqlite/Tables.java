@@ -1,7 +1,10 @@
 package dev.workbuddy.backup.sqlite;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,18 +12,19 @@ import org.sqlite.SQLiteErrorCode;
 
 /** The tables of a database and their rows, also where some need what only the application has. */
 public final class Tables {
+  private static final String ORDINARY =
+      """
+      SELECT name FROM sqlite_schema
+      WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND sql NOT LIKE 'CREATE VIRTUAL %'
+      ORDER BY name
+      """;
+
   private Tables() {}
 
   /** The ordinary tables; a virtual table keeps its rows in shadow tables, which are ordinary. */
   static List<String> names(Connection connection) throws SQLException {
-    return Sql.column(
-        connection,
-        """
-        SELECT name FROM sqlite_schema
-        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-          AND sql NOT LIKE 'CREATE VIRTUAL %'
-        ORDER BY name
-        """);
+    return Sql.column(connection, ORDINARY);
   }
 
   /**
@@ -42,13 +46,51 @@ public final class Tables {
             .formatted(Sql.literal(schema), Sql.literal(table)));
   }
 
-  /** The rows of every ordinary table of the main database, by its name. */
+  /**
+   * The rows of every ordinary table of the main database, by its name. Names that are not UTF-8
+   * can stand in no SQL that Java writes: those tables are counted by their pages, and named with
+   * {@code \\xNN} for each byte that is no character.
+   */
   public static Map<String, Long> counts(Connection connection) throws SQLException {
     Map<String, Long> counts = new TreeMap<>();
-    for (String table : names(connection)) {
-      counts.put(table, rows(connection, "main", table));
+    if (!Sql.text(connection, "PRAGMA encoding").equals("UTF-8")) {
+      for (String table : names(connection)) {
+        counts.put(table, rows(connection, "main", table));
+      }
+      return counts;
+    }
+    for (String hex : Sql.column(connection, "SELECT hex(name) FROM (" + ORDINARY + ")")) {
+      byte[] name = HexFormat.of().parseHex(hex);
+      String text = new String(name, StandardCharsets.UTF_8);
+      boolean isText = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), name);
+      counts.put(
+          isText ? text : escaped(name),
+          isText ? rows(connection, "main", text) : rowsByPages(connection, hex));
     }
     return counts;
+  }
+
+  private static String escaped(byte[] name) {
+    StringBuilder text = new StringBuilder();
+    for (byte each : name) {
+      text.append(each >= 0 ? String.valueOf((char) each) : "\\x%02X".formatted(each));
+    }
+    return text.toString();
+  }
+
+  /** In a table without rowid inner pages hold rows as well. */
+  private static long rowsByPages(Connection connection, String hex) throws SQLException {
+    String name = "CAST(x'" + hex + "' AS TEXT)";
+    boolean withoutRowid =
+        Sql.number(
+                connection,
+                "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = " + name)
+            > 0;
+    return Sql.number(
+        connection,
+        "SELECT total(ncell) FROM dbstat WHERE schema = 'main' AND name = "
+            + name
+            + (withoutRowid ? "" : " AND pagetype = 'leaf'"));
   }
 
   /** Reads the record of each row of a table; throws where SQLite cannot. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,6 +47,17 @@ class OddDatabaseTest {
     return new Odd(what, rows, List.of(sql));
   }
 
+  /** Gives a table a name in Latin-1, as programs of old did. */
+  private static String latin(String table, String name, String columns) {
+    return "UPDATE sqlite_schema SET name = %s, tbl_name = %s, sql = %s WHERE name = '%s'"
+        .formatted(text(name), text(name), text("CREATE TABLE \"" + name + "\" " + columns), table);
+  }
+
+  private static String text(String latin) {
+    byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+    return "CAST(x'%s' AS TEXT)".formatted(HexFormat.of().formatHex(bytes));
+  }
+
   static Stream<Odd> oddSchemas() {
     return Stream.of(
         odd(
@@ -67,6 +80,19 @@ class OddDatabaseTest {
                 1L),
             "CREATE VIRTUAL TABLE docs USING fts5(body)",
             "INSERT INTO docs VALUES ('hello world')"),
+        odd(
+            "names that are not UTF-8",
+            Map.of("b\\xE4d", 1_000L, "b\\xF6d", 1_000L, "plain", 1L),
+            "CREATE TABLE plain (a)",
+            "INSERT INTO plain VALUES (1)",
+            "CREATE TABLE one (id INTEGER PRIMARY KEY, v)",
+            "CREATE TABLE two (k TEXT PRIMARY KEY, v) WITHOUT ROWID",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000)"
+                + " INSERT INTO one SELECT i, hex(randomblob(20)) FROM n",
+            "INSERT INTO two SELECT hex(randomblob(20)), v FROM one",
+            "PRAGMA writable_schema = 1",
+            latin("one", "b\u00e4d", "(id INTEGER PRIMARY KEY, v)"),
+            latin("two", "b\u00f6d", "(k TEXT PRIMARY KEY, v) WITHOUT ROWID")),
         odd(
             "generated columns",
             Map.of("t", 1L),
