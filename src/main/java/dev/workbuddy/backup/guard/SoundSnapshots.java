@@ -4,6 +4,7 @@ import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,19 @@ public final class SoundSnapshots {
   private final LocalStore store;
   private final Set<String> settled;
   private final Set<String> alarming;
+  private final Set<SnapshotId> good;
 
   public SoundSnapshots(Path backupsDir) {
     this.store = new LocalStore(backupsDir);
     this.settled =
         Alarms.acknowledged(backupsDir).stream()
             .map(Alarm::id)
+            .collect(Collectors.toUnmodifiableSet());
+    this.good =
+        Alarms.open(backupsDir).stream()
+            .filter(alarm -> !alarm.recovered())
+            .flatMap(alarm -> Stream.ofNullable(alarm.goodSnapshot()))
+            .flatMap(id -> SnapshotId.parse(id).stream())
             .collect(Collectors.toUnmodifiableSet());
     this.alarming =
         Alarms.open(backupsDir).stream()
@@ -90,7 +99,9 @@ public final class SoundSnapshots {
         alarms.stream().filter(Alarm::isOpen).filter(a -> !settled.contains(a.id())).toList();
     String id = snapshot.id().toString();
     if (open.isEmpty() && !alarming.contains(id)) {
-      return Optional.empty();
+      return good.stream().anyMatch(earlier -> earlier.compareTo(snapshot.id()) < 0)
+          ? Optional.of("was taken after a loss had begun")
+          : Optional.empty();
     }
     return Optional.of(
         alarming.contains(id) || open.stream().anyMatch(alarm -> alarm.raisedIn().equals(id))

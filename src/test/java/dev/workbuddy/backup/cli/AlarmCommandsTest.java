@@ -116,6 +116,20 @@ class AlarmCommandsTest {
   }
 
   @Test
+  void accident_inTwoSteps_latestIsFromBeforeTheFirst() throws Exception {
+    String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
+    cli.sql("tasks/task_metadata.db", "DELETE FROM notes WHERE id % 4 = 0");
+    cli.ok("now", "--manual");
+    cli.sql("tasks/task_metadata.db", "DELETE FROM notes WHERE id % 4 = 1");
+
+    assertThat(cli.run("now", "--manual").out()).contains("before it had 1,000 (" + good);
+
+    assertThat(cli.ok("rescue", "latest", "--table", "notes", "--apply", "--yes").out())
+        .contains("Brought back from " + good, "500 rows");
+    assertThat(cli.ok("alarms").out()).contains("No alarm is open");
+  }
+
+  @Test
   void accident_tableWasDropped_theRemedyMakesItAgain() throws Exception {
     String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
     cli.sql("tasks/task_metadata.db", "DROP TABLE comments");
