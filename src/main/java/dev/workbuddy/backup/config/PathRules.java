@@ -48,6 +48,9 @@ final class PathRules {
   /** A database file, relative to the live database directory. */
   static String database(String text) throws InvalidValueException {
     String path = relative(text);
+    if (path.isBlank()) {
+      throw new InvalidValueException("must not be blank");
+    }
     if (folded(path).split("/", 2)[0].equals(folded(MANIFEST))) {
       throw new InvalidValueException("must not be " + MANIFEST + ", the manifest's own name");
     }

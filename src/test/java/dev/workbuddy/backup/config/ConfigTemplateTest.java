@@ -47,6 +47,19 @@ class ConfigTemplateTest {
   }
 
   @Test
+  void of_nameOfNothingButSpace_isLeftOutWithAReason() {
+    DatabaseLayout layout =
+        DatabaseLayout.of(
+            dir,
+            new FoundFiles(
+                List.of(new FoundDatabase("live/ ", 1), new FoundDatabase("live/a.db", 1)),
+                List.of()));
+
+    assertThat(layout.databases()).extracting(VitalDatabase::path).containsExactly("a.db");
+    assertThat(layout.leftOut()).singleElement().returns("must not be blank", LeftOut::reason);
+  }
+
+  @Test
   void render_homeLikeDirectory_loadsBack() throws IOException {
     assertLoadsBack(
         DatabaseLayout.of(

@@ -56,6 +56,12 @@ class OwnSecretsTest {
         return Files.readString(file);
       }
     },
+    FROM_A_FILE {
+      @Override
+      String run(Subprocess.Call call) throws IOException, InterruptedException {
+        return Subprocess.runFrom(Files.createFile(call.directory().resolve("in")), call).stdout();
+      }
+    },
     WITH_MORE_VARIABLES {
       @Override
       String run(Subprocess.Call call) throws IOException, InterruptedException {
