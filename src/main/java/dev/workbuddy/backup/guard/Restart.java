@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Restart(Instant since, @Nullable DatabaseState state, @Nullable Restart before) {
   /** How many times in a row can be taken back and still be known. */
-  private static final int REMEMBERED = 8;
+  private static final int REMEMBERED = 4;
 
   Restart {
     before = before == null ? null : before.limited(REMEMBERED - 1);

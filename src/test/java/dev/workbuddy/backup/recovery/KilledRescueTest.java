@@ -46,7 +46,9 @@ class KilledRescueTest {
 
     List<String> there = site.ask("SELECT text FROM a UNION ALL SELECT text FROM b ORDER BY 1");
     assertThat(new HashSet<>(whole)).containsAll(there);
-    assertThat(there).hasSizeBetween(10, whole.size() - 1);
+    // The last transaction before the end may have had the last row already.
+    int most = step.equals("committing") ? whole.size() : whole.size() - 1;
+    assertThat(there.size()).isBetween(10, most);
     assertThat(site.ask("PRAGMA integrity_check")).containsExactly("ok");
     assertThat(site.ask("SELECT name FROM sqlite_schema WHERE type = 'trigger'"))
         .containsExactly("loud");
