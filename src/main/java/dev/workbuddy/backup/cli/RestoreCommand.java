@@ -98,7 +98,9 @@ final class RestoreCommand implements Callable<Integer> {
           database.file(),
           Texts.count(database.rows(), "row", "rows"),
           Space.text(database.bytes()),
-          database.replaces() || !plan.live() ? "" : ", not there now");
+          database.replaces() || !plan.live()
+              ? ""
+              : result.dryRun() ? ", not there now" : ", was not there before");
       Climb migration =
           result.dryRun() ? database.migration() : result.migrated().get(database.name());
       if (migration != null) {
