@@ -50,6 +50,7 @@ final class SecondWriter {
   }
 
   private Optional<RemoteSnapshot> strange(RemoteListing listing, Instant now) throws IOException {
+    Instant settled = new SharedHistory(store).settledAt();
     Instant since =
         new IdentityFile(store.directory()).read().map(Identity::since).orElse(Instant.MAX);
     List<RunRecord> runs = new RunHistory(store.directory()).read();
@@ -61,6 +62,7 @@ final class SecondWriter {
     return listing.ours().stream()
         .filter(copy -> copy.id().time().isAfter(since))
         .filter(copy -> copy.id().time().isAfter(remembered))
+        .filter(copy -> copy.id().time().isAfter(settled))
         .filter(copy -> !RetentionRules.isDatedAhead(copy.id(), now))
         .filter(copy -> !taken.contains(copy.id().toString()))
         .findFirst();

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Raises the alarm that another data root goes on with this history, as a copy of it does. While it
@@ -30,6 +31,16 @@ public final class SharedHistory {
     if (register.open().stream().noneMatch(AlarmKind.HISTORY_SHARED::is)) {
       file.write(register.with(List.of(alarm(sign, seen, at))));
     }
+  }
+
+  /** When a person last said that the other one is gone; what it took until then is settled. */
+  public Instant settledAt() {
+    return file.read().acknowledged().stream()
+        .filter(AlarmKind.HISTORY_SHARED::is)
+        .flatMap(alarm -> Stream.ofNullable(alarm.ack()))
+        .map(Alarm.Ack::at)
+        .max(Instant::compareTo)
+        .orElse(Instant.MIN);
   }
 
   private static Alarm alarm(String sign, SnapshotId seen, Instant at) {

@@ -336,6 +336,10 @@ class HistoriesTest {
       assertThat(each.out()).contains("was not taken here", "take-over --apart");
     }
     assertThat(stored("s")).containsAll(both).hasSize(4);
+    fresh.ok("alarms", "ack", "--all", "--why", "the old machine is switched off");
+    fresh.moveClock(Duration.ofHours(1));
+    fresh.ok("now");
+    assertThat(fresh.ok("alarms").out()).contains("No alarm is open");
   }
 
   @Test
