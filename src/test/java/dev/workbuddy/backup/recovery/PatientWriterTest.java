@@ -4,6 +4,7 @@ import static dev.workbuddy.backup.recovery.Rescuing.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.testing.Companion;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class PatientWriterTest {
     String snapshot = site.snapshot();
     site.sql("DELETE FROM t");
     RescueRows rescue =
-        new RescueRows(site.settings(), site.snapshots(), site.clock(), Thread::sleep);
+        new RescueRows(site.settings(), site.snapshots(), site.clock(), Waiting.real());
     try (Companion writer = Companion.python(WRITER, site.tasks())) {
       assertThat(writer.hear()).isEqualTo("writing");
 
