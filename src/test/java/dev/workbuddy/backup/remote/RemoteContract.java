@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Identity;
@@ -151,6 +152,18 @@ public abstract class RemoteContract extends BrokenPushContract {
     assertThat(own(secondRoot()).getFirst().hold()).isNull();
     secondRoot().release(own(secondRoot()).getFirst()).orThrow();
     assertThat(own(ours()).getFirst().hold()).isEqualTo(hold);
+  }
+
+  @Test
+  void push_copyOfThisDataRootTookOneInTheSameSecond_isRefusedAndTheFirstStays() throws Exception {
+    StoredSnapshot first = snapshots.complete(ID, SMALL);
+    push(ours(), first);
+    StoredSnapshot second = elsewhere().incomplete(ID, SMALL);
+
+    assertFailed(ours().push(second, Progress.silent()), RemoteFault.REFUSED);
+
+    Snapshots third = new Snapshots(scratch.resolve("third/backups"), 3);
+    assertSame(fetch(ours(), only(ours()), third), first);
   }
 
   @Test
