@@ -47,8 +47,15 @@ final class Predecessor {
   private final Settings settings;
   private final RemoteContext context;
   private final LocalStore store;
+  private final List<StoredSnapshot> all;
 
-  Predecessor(Settings settings, RemoteContext context) {
+  /**
+   * For one push.
+   *
+   * @param all the snapshots that are here
+   */
+  Predecessor(Settings settings, RemoteContext context, List<StoredSnapshot> all) {
+    this.all = List.copyOf(all);
     this.settings = settings;
     this.context = context;
     this.store = new LocalStore(settings.backupsDir());
@@ -65,16 +72,11 @@ final class Predecessor {
   RemoteResult<List<String>> compare(
       Remote remote, RemoteListing listing, StoredSnapshot taken, Progress progress)
       throws InterruptedException {
-    try {
-      List<RemoteSnapshot> earlier = earlier(listing, taken);
-      Manifest now = taken.manifest();
-      if (earlier.isEmpty() || now == null) {
-        return RemoteResult.ok(List.of());
-      }
-      return compare(remote, earlier, taken, now, progress);
-    } catch (IOException e) {
-      return uncompared("what " + remote.name() + " has", e);
-    }
+    List<RemoteSnapshot> earlier = earlier(listing, taken);
+    Manifest now = taken.manifest();
+    return earlier.isEmpty() || now == null
+        ? RemoteResult.ok(List.of())
+        : compare(remote, earlier, taken, now, progress);
   }
 
   private RemoteResult<List<String>> compare(
@@ -130,8 +132,7 @@ final class Predecessor {
    * What was here before, newest first. Of this history what is newer than all that is here, but
    * for the one that was just taken; where nothing of it is there, of any with its name.
    */
-  private List<RemoteSnapshot> earlier(RemoteListing listing, StoredSnapshot taken)
-      throws IOException {
+  private List<RemoteSnapshot> earlier(RemoteListing listing, StoredSnapshot taken) {
     Instant now = settled(taken);
     Stream<RemoteSnapshot> usable =
         listing.snapshots().stream()
@@ -141,7 +142,7 @@ final class Predecessor {
       return usable.filter(copy -> context.namespace().equals(copy.namespace())).toList();
     }
     List<SnapshotId> here =
-        store.list().stream()
+        all.stream()
             .filter(new IdentityFile(store.directory()).ownership())
             .map(StoredSnapshot::id)
             .toList();

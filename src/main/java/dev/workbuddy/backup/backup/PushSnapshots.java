@@ -162,6 +162,7 @@ public final class PushSnapshots {
     DurableFiles.createPrivateDirectory(scratch);
     try {
       RemoteContext context = machine.context(settings, scratch);
+      List<StoredSnapshot> all = store.list();
       PlaceMemory memory =
           PlaceMemory.in(settings.backupsDir())
               .accepting(request.accepted())
@@ -177,8 +178,8 @@ public final class PushSnapshots {
                   remote,
                   new RetentionRules(settings.retention(), machine.clock()),
                   this::maySweep,
-                  store.list()),
-              firstLook(context),
+                  all),
+              firstLook(context, all),
               machine.clock(),
               progress)
           .run(shelf.wanted(), shelf.sound(), shelf.stuck(), request.missing());
@@ -195,8 +196,8 @@ public final class PushSnapshots {
         .orElse(Set.of());
   }
 
-  private PushToRemote.FirstLook firstLook(RemoteContext context) {
-    Predecessor predecessor = new Predecessor(settings, context);
+  private PushToRemote.FirstLook firstLook(RemoteContext context, List<StoredSnapshot> all) {
+    Predecessor predecessor = new Predecessor(settings, context, all);
     SecondWriter second = new SecondWriter(settings);
     return (remote, listing, newest, progress) -> {
       try {

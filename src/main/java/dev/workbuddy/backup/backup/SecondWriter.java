@@ -12,8 +12,8 @@ import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -49,21 +49,34 @@ final class SecondWriter {
     }
   }
 
+  /** What is here is known at a glance; the record of runs is read for the rest alone. */
   private Optional<RemoteSnapshot> strange(RemoteListing listing, Instant now) throws IOException {
     Instant settled = new SharedHistory(store).settledAt();
     Instant since =
         new IdentityFile(store.directory()).read().map(Identity::since).orElse(Instant.MAX);
+    List<RemoteSnapshot> absent =
+        listing.ours().stream()
+            .filter(copy -> copy.id().time().isAfter(since))
+            .filter(copy -> copy.id().time().isAfter(settled))
+            .filter(copy -> !RetentionRules.isDatedAhead(copy.id(), now))
+            .filter(copy -> !isHere(copy.id()))
+            .toList();
+    return absent.isEmpty() ? Optional.empty() : ofNoRun(absent);
+  }
+
+  private boolean isHere(SnapshotId id) {
+    return Files.isDirectory(store.directory().resolve(id.toString()));
+  }
+
+  /** Those from before the first run that is remembered may have been taken here. */
+  private Optional<RemoteSnapshot> ofNoRun(List<RemoteSnapshot> copies) throws IOException {
     List<RunRecord> runs = new RunHistory(store.directory()).read();
     Instant remembered =
         runs.stream().map(RunRecord::startedAt).min(Instant::compareTo).orElse(Instant.MIN);
     Set<String> taken = new HashSet<>();
     runs.stream().map(RunRecord::snapshotId).forEach(taken::add);
-    store.list().stream().map(StoredSnapshot::id).map(SnapshotId::toString).forEach(taken::add);
-    return listing.ours().stream()
-        .filter(copy -> copy.id().time().isAfter(since))
+    return copies.stream()
         .filter(copy -> copy.id().time().isAfter(remembered))
-        .filter(copy -> copy.id().time().isAfter(settled))
-        .filter(copy -> !RetentionRules.isDatedAhead(copy.id(), now))
         .filter(copy -> !taken.contains(copy.id().toString()))
         .findFirst();
   }

@@ -61,22 +61,12 @@ final class AlarmFile {
 
   private Alarm unreadable(String why) {
     AlarmKind kind = AlarmKind.ALARMS_UNREADABLE;
-    return new Alarm(
+    return Alarm.ofHistory(
         Finding.id(kind.word()),
         kind.word(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         "",
         Instant.EPOCH,
-        Instant.EPOCH,
-        false,
         "%s cannot be read, so nobody knows which alarms are open: %s"
-            .formatted(file.path(), "it " + why),
-        null,
-        null);
+            .formatted(file.path(), "it " + why));
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Raises the alarm that another data root goes on with this history, as a copy of it does. While it
- * is open neither sweeps what the other took. Whoever uses it holds the run lock.
+ * is open neither sweeps what the other took. Its callers hold the run lock.
  */
 public final class SharedHistory {
   private final AlarmFile file;
@@ -45,23 +45,13 @@ public final class SharedHistory {
 
   private static Alarm alarm(String sign, SnapshotId seen, Instant at) {
     AlarmKind kind = AlarmKind.HISTORY_SHARED;
-    return new Alarm(
+    return Alarm.ofHistory(
         Finding.id(kind.word() + "\n" + seen + "\n" + at),
         kind.word(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         seen.toString(),
         at,
-        at,
-        false,
         sign
             + ". If both are in use, `wb-backup take-over --apart` gives this one a history of its"
-            + " own; if the other one is gone, acknowledge this",
-        null,
-        null);
+            + " own; if the other one is gone, acknowledge this");
   }
 }

@@ -36,16 +36,14 @@ public final class SoundSnapshots {
         Alarms.acknowledged(backupsDir).stream()
             .map(Alarm::id)
             .collect(Collectors.toUnmodifiableSet());
+    List<Alarm> open = Alarms.open(backupsDir);
     this.good =
-        Alarms.open(backupsDir).stream()
+        open.stream()
             .filter(alarm -> !alarm.recovered())
             .flatMap(alarm -> Stream.ofNullable(alarm.goodSnapshot()))
             .flatMap(id -> SnapshotId.parse(id).stream())
             .collect(Collectors.toUnmodifiableSet());
-    this.alarming =
-        Alarms.open(backupsDir).stream()
-            .map(Alarm::raisedIn)
-            .collect(Collectors.toUnmodifiableSet());
+    this.alarming = open.stream().map(Alarm::raisedIn).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -116,6 +116,13 @@ public record Alarm(
     return ack == null;
   }
 
+  /** One about the history itself, and about no database. */
+  public static Alarm ofHistory(
+      String id, String kind, String raisedIn, Instant at, String detail) {
+    return new Alarm(
+        id, kind, null, null, null, null, null, null, raisedIn, at, at, false, detail, null, null);
+  }
+
   private static String usual(String kind) {
     if (kind.equals("table-gone")) {
       return RECREATE;
@@ -131,46 +138,32 @@ public record Alarm(
 
   /** The same alarm, put aside. */
   public Alarm acknowledged(Ack word) {
-    return with(raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, word);
+    return with(goodSnapshot, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, word);
   }
 
-  /** The same alarm, open again. */
+  /** Opens it again. */
   public Alarm reopened() {
-    return with(raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, null);
+    return with(goodSnapshot, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, null);
   }
 
   /** The same alarm, dated to the snapshot that came upon it. */
   public Alarm datedTo(SnapshotId snapshot) {
     Instant time = snapshot.time();
-    return with(snapshot.toString(), time, time, rowsNow, recovered, detail, ack);
+    return with(goodSnapshot, snapshot.toString(), time, time, rowsNow, recovered, detail, ack);
   }
 
-  /** The same alarm once its good snapshot is here under this id. */
-  public Alarm withGood(String id) {
-    return new Alarm(
-        this.id,
-        kind,
-        database,
-        table,
-        rowsBefore,
-        rowsNow,
-        rowsPeak,
-        id,
-        raisedIn,
-        raisedAt,
-        seenAt,
-        recovered,
-        detail,
-        ack,
-        virtualTable);
+  /** Names its good snapshot by the id that it has here. */
+  public Alarm withGood(String here) {
+    return with(here, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, ack);
   }
 
   /** The same alarm after a later look. */
   public Alarm seen(Instant at, @Nullable Long rows, boolean again, String words) {
-    return with(raisedIn, raisedAt, at, rows, again, words, ack);
+    return with(goodSnapshot, raisedIn, raisedAt, at, rows, again, words, ack);
   }
 
   private Alarm with(
+      @Nullable String newGood,
       String newRaisedIn,
       Instant newRaisedAt,
       Instant newSeenAt,
@@ -186,7 +179,7 @@ public record Alarm(
         rowsBefore,
         newRows,
         rowsPeak,
-        goodSnapshot,
+        newGood,
         newRaisedIn,
         newRaisedAt,
         newSeenAt,

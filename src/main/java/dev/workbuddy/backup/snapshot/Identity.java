@@ -100,7 +100,7 @@ public record Identity(
     long sequence = manifest.map(Manifest::sequence).orElse(0L);
     long after =
         takenOver.stream()
-            .filter(was -> was.mark().equals(written) && !was.mark().equals(mark()))
+            .filter(was -> was.mark().equals(written))
             .mapToLong(Former::after)
             .findFirst()
             .orElse(0);
@@ -141,7 +141,7 @@ public record Identity(
     return new Identity(otherIdentity, was, earlier, home, now);
   }
 
-  /** The same history, seen at a place. */
+  /** Notes the place at which it was seen. */
   public Identity at(Home place) {
     return new Identity(identity, takenOver, earlier, place, since);
   }
