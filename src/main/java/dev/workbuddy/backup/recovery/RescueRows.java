@@ -60,7 +60,7 @@ public final class RescueRows {
 
   /**
    * Takes a manual snapshot, looks in its copies for lost rows, and when it is safe brings them
-   * back: each database in one transaction, or in batches if the request wants that.
+   * back: each database in transactions that its writers can wait for.
    */
   public RescueResult run(RescueRequest request, Progress progress)
       throws IOException, InterruptedException {
