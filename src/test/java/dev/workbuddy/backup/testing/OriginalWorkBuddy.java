@@ -1,9 +1,13 @@
 package dev.workbuddy.backup.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Snapshots as the original Python work-buddy takes them, packed by Python itself. */
 public final class OriginalWorkBuddy {
@@ -44,6 +48,25 @@ public final class OriginalWorkBuddy {
       """;
 
   private OriginalWorkBuddy() {}
+
+  /**
+   * Fills a directory as the original leaves one behind: configuration, seven databases, jobs,
+   * twelve snapshots of both forms, the record of its last run.
+   *
+   * @param lastRun when it ran last; its last six snapshots are of that hour and those before
+   */
+  public static void leave(Path directory, LocalDateTime lastRun) throws IOException {
+    Path script = Files.createTempFile("work_buddy", ".py");
+    try (InputStream source =
+        OriginalWorkBuddy.class.getResourceAsStream("/original/work_buddy.py")) {
+      Files.write(script, Objects.requireNonNull(source).readAllBytes());
+      Tools.run(
+          directory,
+          List.of("python3", script.toString(), directory.toString(), lastRun.toString()));
+    } finally {
+      Files.delete(script);
+    }
+  }
 
   /**
    * Packs the databases flat, sorted by name, with its manifest, as the original does.

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Walks through a tarball that nobody vouches for. Accepts regular files with harmless names, each
- * name once, and nothing else; memory is bounded whatever the archive declares. Whatever is broken
+ * name once, and reads over directories, which nobody needs; nothing else is accepted. Memory is
+ * bounded whatever the archive declares. Whatever is broken
  * is a {@link dev.workbuddy.backup.outcome.BackupException} ARCHIVE_DAMAGED, whatever is hostile
  * ARCHIVE_UNSAFE. Once {@link #next} has returned nothing, the whole file has been read, with all
  * its checksums. For one thread at a time.
@@ -20,6 +21,11 @@ final class TarReader implements Closeable {
   private static final int MAX_ENTRIES = 100_000;
   private static final int MAX_RECORDS_PER_ENTRY = 4;
   private static final int MAX_RECORD_BYTES = 1 << 18;
+
+  private static final char DIRECTORY = '5';
+
+  /** What a header announces; tools that pack a whole tree announce its directories, too. */
+  private record Entry(ArchiveEntryInfo info, boolean directory) {}
 
   private final TarBlocks blocks;
   private final Complaint complaint;
@@ -43,6 +49,14 @@ final class TarReader implements Closeable {
 
   /** The next file, after reading over what is left of the current one; empty at the end. */
   Optional<ArchiveEntryInfo> next() throws IOException {
+    Optional<Entry> entry = nextEntry();
+    while (entry.filter(Entry::directory).isPresent()) {
+      entry = nextEntry();
+    }
+    return entry.map(Entry::info);
+  }
+
+  private Optional<Entry> nextEntry() throws IOException {
     blocks.skipContent();
     TarOverrides overrides = TarOverrides.NONE;
     for (int records = 0; records <= MAX_RECORDS_PER_ENTRY; records++) {
@@ -53,7 +67,7 @@ final class TarReader implements Closeable {
       }
       TarHeader header = header(block);
       switch (header.type()) {
-        case '0', '\0' -> {
+        case '0', '\0', DIRECTORY -> {
           return Optional.of(entry(header, overrides));
         }
         case 'x' -> overrides = extended(overrides, record(header));
@@ -112,26 +126,43 @@ final class TarReader implements Closeable {
     return body;
   }
 
-  private ArchiveEntryInfo entry(TarHeader header, TarOverrides overrides) {
-    String name =
+  private Entry entry(TarHeader header, TarOverrides overrides) {
+    String name = safeName(header, overrides);
+    if (overrides.sparse()) {
+      throw complaint.unsafe("%s is a sparse file.".formatted(Complaint.quote(name)));
+    }
+    requireNew(name);
+    long bytes = overrides.bytes().orElse(header.bytes());
+    boolean directory = header.type() == DIRECTORY;
+    if (directory && bytes != 0) {
+      throw complaint.unsafe("%s is a directory with content.".formatted(Complaint.quote(name)));
+    }
+    blocks.startContent(bytes);
+    return new Entry(new ArchiveEntryInfo(name, bytes, header.mode()), directory);
+  }
+
+  private String safeName(TarHeader header, TarOverrides overrides) {
+    String given =
         overrides
             .name()
             .or(header::name)
             .orElseThrow(() -> complaint.unsafe("a name in it is not UTF-8."));
+    String name =
+        header.type() == DIRECTORY && given.endsWith("/")
+            ? given.substring(0, given.length() - 1)
+            : given;
     SafeNames.problem(name)
         .ifPresent(
             problem -> {
               throw complaint.unsafe("the name %s %s.".formatted(Complaint.quote(name), problem));
             });
-    if (overrides.sparse()) {
-      throw complaint.unsafe("%s is a sparse file.".formatted(Complaint.quote(name)));
-    }
+    return name;
+  }
+
+  private void requireNew(String name) {
     if (!seen.add(name) || seen.size() > MAX_ENTRIES) {
       throw complaint.unsafe("%s comes twice, or too late.".formatted(Complaint.quote(name)));
     }
-    long bytes = overrides.bytes().orElse(header.bytes());
-    blocks.startContent(bytes);
-    return new ArchiveEntryInfo(name, bytes, header.mode());
   }
 
   private RuntimeException notAFile(TarHeader header) {
@@ -140,7 +171,6 @@ final class TarReader implements Closeable {
           case '1' -> "a hard link";
           case '2' -> "a symbolic link";
           case '3', '4' -> "a device";
-          case '5' -> "a directory";
           case '6' -> "a named pipe";
           case 'S' -> "a sparse file";
           default -> "not a regular file";

@@ -124,7 +124,7 @@ class RealToolsTest {
       Samples.lay(files, source);
       Path tarball = scratch.resolve("t" + seed);
       List<String> command = new ArrayList<>(filled(writer.command(), tarball, source));
-      command.addAll(files.keySet());
+      files.keySet().stream().map(name -> name.split("/", 2)[0]).distinct().forEach(command::add);
       Tools.run(source, command);
       Path out = Files.createDirectory(scratch.resolve("out" + seed));
       assertThatCode(() -> Samples.assertUnpacks(files, tarball, out, 2))
