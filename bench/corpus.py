@@ -50,6 +50,11 @@ def said(document):
         return f"{error['code']}: {error['message']}"
     missing = [one["detail"] for one in document.get("missing", [])]
     missing += document.get("warnings", [])
+    for database in document.get("databases", []):
+        missing += [f"{left['table']} left out: {left['reason']}" for left in database.get("left_out", [])]
+        for table in database.get("tables", []):
+            missing += [f"{table['table']}: {one['rule']}" for one in table.get("forbidding", [])]
+            missing += [f"{table['table']}: {one['index']}" for one in table.get("conflicting", [])]
     damage = [one["text"] for snapshot in document.get("snapshots", []) for one in snapshot.get("damage", [])]
     return "; ".join(missing + damage) or "?"
 
@@ -63,39 +68,74 @@ def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def lose(file):
-    """Deletes every other row of the largest table that lets Python do so; returns its name and the rows it had."""
-    connection = sqlite3.connect(file)
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def tables(connection):
+    """Ordinary and virtual tables, but for what virtual ones keep for themselves."""
     try:
-        names = [name for (name, sql) in connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")]
-        shadows = {name for (name, kind) in connection.execute("SELECT name, type FROM pragma_table_list") if kind == "shadow"}
-        counted = []
-        for name in names:
-            if name not in shadows:
-                quoted = '"' + name.replace('"', '""') + '"'
-                counted.append((connection.execute(f"SELECT count(*) FROM {quoted} NOT INDEXED").fetchone()[0], name, quoted))
-        for rows, name, quoted in sorted(counted, reverse=True):
-            if rows < 2:
-                continue
-            try:
-                before = content(connection, quoted)
-                connection.execute(f"DELETE FROM {quoted} WHERE rowid % 2 = 0")
-                if content(connection, quoted) != before:
-                    connection.commit()
-                    return quoted, before
-            except sqlite3.Error:
-                connection.rollback()
-        return None
+        return [quoted(name) for (name,) in connection.execute(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
+            " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")]
+    except sqlite3.Error:
+        return []
+
+
+def content(connection, table):
+    """The rows of a table in an order of their own; None where Python cannot read them."""
+    connection.text_factory = bytes
+    try:
+        return sorted(repr(row) for row in connection.execute(f"SELECT * FROM {table}"))
     except sqlite3.Error:
         return None
+
+
+def contents(file):
+    connection = sqlite3.connect(file)
+    try:
+        found = {table: content(connection, table) for table in tables(connection)}
+        return {table: rows for table, rows in found.items() if rows is not None}
     finally:
         connection.close()
 
 
-def content(connection, quoted):
-    connection.text_factory = bytes
-    return sorted(repr(row) for row in connection.execute(f"SELECT * FROM {quoted} NOT INDEXED"))
+def readable(file):
+    """How many rows a plain look from the first to the first bad one finds in all tables of a damaged file."""
+    connection, rows = sqlite3.connect(file), 0
+    try:
+        connection.execute("PRAGMA writable_schema = ON")
+        for table in tables(connection):
+            try:
+                for _ in connection.execute(f"SELECT * FROM {table} NOT INDEXED"):
+                    rows += 1
+            except sqlite3.Error:
+                pass
+    except sqlite3.Error:
+        pass
+    finally:
+        connection.close()
+    return rows
+
+
+def lose(file):
+    """Deletes rows of the largest table that lets Python do so: every other one, or all. False where none does."""
+    before = contents(file)
+    connection = sqlite3.connect(file)
+    try:
+        for table in sorted(before, key=lambda name: -len(before[name])):
+            for which in ("WHERE rowid % 2 = 0", ""):
+                try:
+                    connection.execute(f"DELETE FROM {table} {which}")
+                    if len(before[table]) > 1 and content(connection, table) != before[table]:
+                        connection.commit()
+                        return True
+                except sqlite3.Error:
+                    pass
+                connection.rollback()
+        return False
+    finally:
+        connection.close()
 
 
 def judge(program, source, lies):
@@ -111,6 +151,7 @@ def judge(program, source, lies):
         code, now = application.run("now", "--no-push")
         if code != 0:
             row["saved"] = "refused: " + said(now)
+            row["rescued"] = recovered(application)
             return row
         flags = [one["words"] for one in now["databases"][0].get("objections", [])]
         row["saved"] = "flagged: " + flags[0] if flags else "saved"
@@ -120,6 +161,7 @@ def judge(program, source, lies):
         if code != 0:
             lie("verified", f"now accepted it: {said(verified)}")
 
+        source_rows = contents(source)
         _, shown = application.run("show", "latest")
         wanted = shown["manifest"]["databases"]["corpus"]["sha256"]
         for side in application.live.parent.glob("corpus.db*"):
@@ -132,6 +174,9 @@ def judge(program, source, lies):
             lie("restored", "other bytes than the manifest names")
         else:
             row["restored"] = "identical"
+        others = [table for table, rows in contents(application.live).items() if rows != source_rows.get(table, rows)]
+        if others:
+            lie("restored", f"{others[0]} has other rows than the file that was saved")
 
         code, diff = application.run("diff", "latest", "--rows")
         tables = [table for database in diff.get("databases", []) for table in database["tables"]]
@@ -144,22 +189,25 @@ def judge(program, source, lies):
     return row
 
 
+def recovered(application):
+    """Of a refused file: how many rows were kept, and how many a plain look finds."""
+    kept = application.scratch / "data" / "backups" / "recovered" / "corpus" / "recovered.db"
+    rows = sum(len(found) for found in contents(kept).values()) if kept.exists() else 0
+    return f"kept {rows} of {readable(application.live)} rows"
+
+
 def rescue(application, row, lie):
-    lost = lose(application.live)
-    if lost is None:
+    before = contents(application.live)
+    if not lose(application.live):
         row["rescued"] = "nothing to lose"
         return
-    quoted, before = lost
     code, rescued = application.run("rescue", "latest", "--apply", "--yes")
-    connection = sqlite3.connect(application.live)
-    try:
-        same = content(connection, quoted) == before
-    finally:
-        connection.close()
-    if same:
+    now = contents(application.live)
+    different = [table for table, rows in before.items() if now.get(table) != rows]
+    if not different:
         row["rescued"] = "identical"
     elif code == 0:
-        lie("rescued", f"exit 0, and {quoted} is not what it was")
+        lie("rescued", f"exit 0, and {different[0]} is not what it was")
     else:
         row["rescued"] = f"named ({code}): {said(rescued)}"
 
@@ -172,7 +220,11 @@ def main():
     options = parser.parse_args()
     lies, rows = [], []
     for source in list(candidates(options.directory))[: options.limit]:
-        row = judge(options.program, source, lies)
+        try:
+            row = judge(options.program, source, lies)
+        except subprocess.TimeoutExpired as slow:
+            row = dict.fromkeys(HEADINGS, "")
+            row["file"], row["saved"] = source.name, f"refused: {slow.cmd[1]} took more than {slow.timeout:.0f} s"
         rows.append(row)
         print(" | ".join(printable(row[heading])[:100] for heading in HEADINGS), flush=True)
     print()

@@ -142,7 +142,7 @@ record PartialSnapshot(
           message,
           "Let the application end what it is writing, or stop it, then try again.");
     }
-    throw new BackupException(ErrorCode.NO_DATABASE_SAVED, message, hint(pack, left));
+    throw new BackupException(ErrorCode.NO_DATABASE_SAVED, message, hint(pack, left, history));
   }
 
   private static boolean isAll(Pack pack, DatabaseProblem.Kind kind) {
@@ -150,17 +150,21 @@ record PartialSnapshot(
   }
 
   /** Where every file is there and damaged, the paths are right. */
-  private static String hint(Pack pack, List<String> left) {
-    String damaged =
-        left.isEmpty()
-            ? ""
-            : String.join(". ", left)
-                + ". `wb-backup restore latest` brings back the last good snapshot. ";
-    return isAll(pack, DatabaseProblem.Kind.CORRUPT)
-        ? damaged.strip()
-        : damaged
-            + "Check paths.data_root, paths.db_dir and backups.databases:"
-            + " `wb-backup config show` prints them.";
+  private static String hint(Pack pack, List<String> left, OwnHistory history) {
+    List<String> sentences = new ArrayList<>(left.stream().map(text -> text + ".").toList());
+    boolean known = history.snapshots().stream().anyMatch(snapshot -> snapshot.fault() == null);
+    if (known) {
+      sentences.add(
+          "`wb-backup alarms` shows what was lost, `wb-backup restore latest` brings back the last"
+              + " good snapshot.");
+    }
+    if (!isAll(pack, DatabaseProblem.Kind.CORRUPT)) {
+      sentences.add(
+          (known ? "If the files are only somewhere else, check" : "Check")
+              + " paths.data_root, paths.db_dir and backups.databases: `wb-backup config show`"
+              + " prints them.");
+    }
+    return String.join(" ", sentences);
   }
 
   private static void writeBeside(Path partial, Path tarball, byte[] manifest, ArchiveDigest digest)

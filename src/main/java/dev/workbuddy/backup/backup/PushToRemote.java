@@ -247,18 +247,32 @@ final class PushToRemote {
     }
     StoredSnapshot first = rotten.getFirst();
     String more = rotten.size() == 1 ? "" : ", and so are %d more".formatted(rotten.size() - 1);
+    boolean elsewhere = there.containsKey(first.id());
     failure =
         failure.or(
             () ->
                 Optional.of(
                     RemoteResult.failed(
                         RemoteFault.FAILED,
-                        "%s is damaged on this machine, and not there%s"
-                            .formatted(first.id(), more),
-                        ("`wb-backup verify %s` shows the damage. Where another place has it,"
-                                + " `wb-backup pull %s` puts a whole one here; else delete %s: no"
-                                + " restore can use it.")
-                            .formatted(first.id(), first.id(), first.directory()))));
+                        "%s is damaged on this machine, %s%s"
+                            .formatted(
+                                first.id(),
+                                elsewhere
+                                    ? "so the copy there could not be compared"
+                                    : "and not there",
+                                more),
+                        elsewhere ? bringBack(first) : bringBackOrDelete(first))));
+  }
+
+  private String bringBack(StoredSnapshot damaged) {
+    return "`wb-backup pull %s --from %s` fetches the copy there, checks it, and puts it here."
+        .formatted(damaged.id(), remote.name());
+  }
+
+  private static String bringBackOrDelete(StoredSnapshot damaged) {
+    return ("`wb-backup verify %s` shows the damage. Where another place has it, `wb-backup pull"
+            + " %s` puts a whole one here; else delete %s: no restore can use it.")
+        .formatted(damaged.id(), damaged.id(), damaged.directory());
   }
 
   private void passOnHolds(List<StoredSnapshot> local) throws InterruptedException {

@@ -25,7 +25,10 @@ record SavedDatabase(
         inspection.applicationId(),
         new Manifest.Copy(
             copy.strategy().word(), copy.millis(), copy.restarts(), copy.lockedMillis()),
-        new Manifest.HighMarks(inspection.highMarks().sequences(), inspection.highMarks().rowids()),
+        new Manifest.HighMarks(
+            inspection.highMarks().sequences(),
+            inspection.highMarks().rowids(),
+            inspection.highMarks().documents()),
         inspection.objections(),
         inspection.unchecked());
   }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms, for people. */
@@ -12,12 +13,22 @@ final class AlarmTexts {
 
   private AlarmTexts() {}
 
-  /** The open ones, and what they mean for the history; nothing where none is open. */
+  /** The first of the open ones, and what they mean for the history; nothing where none is open. */
   static void print(List<Alarm> open, @Nullable String justTaken, PrintStream out) {
     open.stream().limit(SHOWN).forEach(alarm -> out.println(line(alarm, justTaken)));
     if (open.size() > SHOWN) {
-      out.printf("and %s%n", Texts.count(open.size() - SHOWN, "more alarm", "more alarms"));
+      out.printf(
+          "and %s: `wb-backup alarms` lists them all.%n",
+          Texts.count(open.size() - SHOWN, "more alarm", "more alarms"));
     }
+    if (!open.isEmpty()) {
+      held(open, out);
+    }
+  }
+
+  /** All of them. */
+  static void printAll(List<Alarm> open, PrintStream out) {
+    open.forEach(alarm -> out.println(line(alarm, null)));
     if (!open.isEmpty()) {
       held(open, out);
     }
@@ -35,7 +46,8 @@ final class AlarmTexts {
     List<String> here = good.stream().filter(id -> !isElsewhere(id)).toList();
     if (!here.isEmpty()) {
       out.println("The last good snapshot is held: " + String.join(", ", here));
-      advise(open, here.getFirst(), out);
+      here.forEach(
+          id -> advise(open.stream().filter(a -> id.equals(a.goodSnapshot())).toList(), id, out));
     }
     for (String id : elsewhere) {
       out.printf("The last good snapshot is not on this machine: %s%n", id);
@@ -54,24 +66,29 @@ final class AlarmTexts {
 
   private static void advise(List<Alarm> all, String good, PrintStream out) {
     if (all.stream().anyMatch(alarm -> Alarm.RESCUE.equals(alarm.remedy()))) {
-      out.printf("`wb-backup rescue %s` shows which lost rows it can bring back.%n", good);
+      out.printf(
+          "`wb-backup rescue %s` shows which lost rows it can bring back; what it leaves out comes"
+              + " back with `wb-backup restore %s --only %s`.%n",
+          good, good, databases(all, Alarm.RESCUE));
     }
     if (all.stream().anyMatch(alarm -> Alarm.RECREATE.equals(alarm.remedy()))) {
       out.printf("`wb-backup rescue %s --recreate` shows what it can make again.%n", good);
     }
-    List<String> whole =
-        all.stream()
-            .filter(alarm -> Alarm.RESTORE.equals(alarm.remedy()))
-            .map(Alarm::database)
-            .filter(Objects::nonNull)
-            .distinct()
-            .sorted()
-            .toList();
+    String whole = databases(all, Alarm.RESTORE);
     if (!whole.isEmpty()) {
       out.printf(
-          "`wb-backup restore %s --only %s` brings back all of %s, which a rescue cannot.%n",
-          good, String.join(",", whole), String.join(" and ", whole));
+          "`wb-backup restore %s --only %s` brings back what a rescue cannot.%n", good, whole);
     }
+  }
+
+  private static String databases(List<Alarm> all, String remedy) {
+    return all.stream()
+        .filter(alarm -> remedy.equals(alarm.remedy()))
+        .map(Alarm::database)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   private static String line(Alarm alarm, @Nullable String justTaken) {

@@ -64,7 +64,7 @@ final class AlarmsCommand implements Callable<Integer> {
     if (list.open().isEmpty()) {
       out.println("No alarm is open.");
     }
-    AlarmTexts.print(list.open(), null, out);
+    AlarmTexts.printAll(list.open(), out);
     for (Alarm alarm : list.acknowledged()) {
       Alarm.Ack ack = alarm.ack();
       if (ack != null) {

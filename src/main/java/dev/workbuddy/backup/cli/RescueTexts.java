@@ -32,13 +32,11 @@ final class RescueTexts {
   }
 
   private void print(String repeat) {
-    out.printf("%s from %s%n", dryRun ? "Would bring back" : "Brought back", result.snapshotId());
-    boolean any = false;
+    boolean any = result.databases().stream().anyMatch(RescueTexts::finds);
+    out.printf("%s %s%n", heading(any), result.snapshotId());
     for (DatabaseRescue database : result.databases()) {
-      any |= !database.recreated().isEmpty();
       database.recreated().forEach(made -> recreated(database.database(), made));
       for (TableRescue table : database.tables()) {
-        any |= finds(table);
         table(database.database(), table);
       }
       database.leftOut().forEach(left -> leftOut(database.database(), left));
@@ -109,6 +107,19 @@ final class RescueTexts {
         database, made.name(), made.type(), dryRun ? "would be" : "was");
   }
 
+  private String heading(boolean any) {
+    boolean nothing = result.left().isEmpty() && result.outOfReach() == 0;
+    if (any || (nothing && !result.isUncertain())) {
+      return dryRun ? "Would bring back from" : "Brought back from";
+    }
+    return dryRun ? "Would bring back nothing from" : "Brought back nothing from";
+  }
+
+  private static boolean finds(DatabaseRescue database) {
+    return !database.recreated().isEmpty()
+        || database.tables().stream().anyMatch(RescueTexts::finds);
+  }
+
   private static boolean finds(TableRescue table) {
     Long changed = table.changed();
     return table.missing() > 0 || (changed != null && changed > 0);
@@ -125,6 +136,7 @@ final class RescueTexts {
       ellipsis(back, table.samples());
     }
     conflicts(table);
+    forbidden(database, table);
     doubtful(table);
     orphans(table);
     changes(table);
@@ -142,13 +154,24 @@ final class RescueTexts {
       }
     } else if (table.conflicts() > 0) {
       out.printf(
-          "    %s cannot come back, a newer row has their place or a rule forbids them; --overwrite"
-              + " replaces newer rows:%n",
+          "    %s cannot come back, as a newer row has their place; --overwrite replaces newer"
+              + " rows:%n",
           Texts.count(table.conflicts(), "row", "rows"));
       table
           .conflicting()
           .forEach(c -> out.printf("    ! %s: %s%n", c.index(), RowText.of(c.row())));
       ellipsis(table.conflicts(), table.conflicting());
+    }
+  }
+
+  private void forbidden(String database, TableRescue table) {
+    if (table.forbidden() > 0) {
+      out.printf(
+          "    %s cannot come back, as the table does not allow them; `wb-backup restore %s --to"
+              + " DIR --only %s` unpacks them beside the live data:%n",
+          Texts.count(table.forbidden(), "row", "rows"), result.snapshotId(), database);
+      table.forbidding().forEach(f -> out.printf("    ! %s: %s%n", f.rule(), RowText.of(f.row())));
+      ellipsis(table.forbidden(), table.forbidding());
     }
   }
 

@@ -15,7 +15,7 @@ final class AlarmText {
             ? subject + " " + finding.remark()
             : rows(subject, finding.before(), finding.now(), finding.good(), finding.kind());
     if (finding.virtualTable() != null) {
-      sentence += keeps(finding.virtualTable());
+      sentence += keeps(finding.table(), finding.virtualTable());
     }
     boolean more = finding.before() != null && !finding.remark().isEmpty();
     return more ? sentence + "; " + finding.remark() : sentence;
@@ -37,11 +37,15 @@ final class AlarmText {
             now,
             alarm.goodSnapshot() == null ? "" : alarm.goodSnapshot(),
             kind);
-    return alarm.virtualTable() == null ? sentence : sentence + keeps(alarm.virtualTable());
+    return alarm.virtualTable() == null
+        ? sentence
+        : sentence + keeps(alarm.table(), alarm.virtualTable());
   }
 
-  private static String keeps(String virtualTable) {
-    return "; it keeps the rows of the virtual table " + virtualTable;
+  private static String keeps(@Nullable String table, String virtualTable) {
+    return virtualTable.equals(table)
+        ? "; it is a full-text index of documents that no table has"
+        : "; it keeps the rows of the virtual table " + virtualTable;
   }
 
   private static String rows(

@@ -40,8 +40,12 @@ public record DatabaseState(
     rows.forEach((table, count) -> named.merge(table, count, Long::sum));
     Map<String, String> keepers = IndexTables.keepers(named.keySet());
     keepers.putAll(virtual == null ? Map.of() : virtual);
-    virtual = Collections.unmodifiableMap(keepers);
     named.keySet().removeAll(IndexTables.of(named.keySet()));
+    if (highMarks != null) {
+      named.putAll(highMarks.documents());
+      highMarks.documents().keySet().forEach(table -> keepers.put(table, table));
+    }
+    virtual = Collections.unmodifiableMap(keepers);
     rows = Collections.unmodifiableMap(named);
   }
 
@@ -66,6 +70,11 @@ public record DatabaseState(
   DatabaseState since(Instant moment) {
     return new DatabaseState(
         snapshot, moment, schemaVersion, applicationId, rows, virtual, highMarks, sha256);
+  }
+
+  /** The same database with rows as they were counted in it after a rescue from a snapshot. */
+  DatabaseState counted(String from, Instant moment, Map<String, Long> counts) {
+    return new DatabaseState(from, moment, schemaVersion, applicationId, counts, null, null, null);
   }
 
   /** The virtual table whose rows a table keeps; empty where it is an ordinary one. */

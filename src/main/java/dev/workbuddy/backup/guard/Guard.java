@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,12 +129,7 @@ public final class Guard {
 
   private static List<DatabaseState> past(
       String database, History history, AlarmRegister register) {
-    Optional<Restart> restart = Optional.ofNullable(register.restarts().get(database));
-    return Stream.concat(
-            history.of(database).stream()
-                .filter(state -> restart.isEmpty() || state.at().isAfter(restart.get().since())),
-            restart.stream()
-                .flatMap(back -> Stream.ofNullable(back.state()).map(s -> s.since(back.since()))))
+    return Restart.past(register.restarts().get(database), history.of(database)).stream()
         .filter(state -> !state.at().isBefore(register.from(database)))
         .toList();
   }
@@ -169,6 +163,7 @@ public final class Guard {
   private static List<String> restored(History history, AlarmRegister register) {
     return new TreeMap<>(register.restarts())
         .entrySet().stream()
+            .filter(restart -> !restart.getValue().isMended())
             .filter(
                 restart ->
                     history.of(restart.getKey()).stream()

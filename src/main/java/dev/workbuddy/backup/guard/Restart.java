@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.guard;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param state what was put back; null where nobody knows, and the next look is a first one
  * @param before the time that it was put back before this; null where it was not, or where that is
  *     too long ago to matter
+ * @param mended whether only rows were brought back, so that what was before it counts as well;
+ *     null is no
  */
-record Restart(Instant since, @Nullable DatabaseState state, @Nullable Restart before) {
+record Restart(
+    Instant since,
+    @Nullable DatabaseState state,
+    @Nullable Restart before,
+    @Nullable Boolean mended) {
   /** How many times in a row can be taken back and still be known. */
   private static final int REMEMBERED = 4;
 
@@ -22,7 +30,39 @@ record Restart(Instant since, @Nullable DatabaseState state, @Nullable Restart b
   private @Nullable Restart limited(int most) {
     return most == 0
         ? null
-        : new Restart(since, state, before == null ? null : before.limited(most - 1));
+        : new Restart(since, state, before == null ? null : before.limited(most - 1), mended);
+  }
+
+  boolean isMended() {
+    return Boolean.TRUE.equals(mended);
+  }
+
+  /** The time that everything was put back; null where there was none. */
+  @Nullable Restart whole() {
+    return isMended() ? before : this;
+  }
+
+  /**
+   * What the next look is compared with, newest first.
+   *
+   * @param restart null where nothing was put back
+   * @param seen what snapshots show, newest first
+   */
+  static List<DatabaseState> past(@Nullable Restart restart, List<DatabaseState> seen) {
+    if (restart == null) {
+      return seen;
+    }
+    List<DatabaseState> past = new ArrayList<>();
+    seen.stream().filter(state -> state.at().isAfter(restart.since())).forEach(past::add);
+    if (restart.state() != null) {
+      past.add(restart.state().since(restart.since()));
+    }
+    if (restart.isMended()) {
+      List<DatabaseState> older =
+          seen.stream().filter(state -> !state.at().isAfter(restart.since())).toList();
+      past.addAll(past(restart.before(), older));
+    }
+    return past;
   }
 
   /** What a database was before it was put back at a moment; null where no such time is known. */

@@ -50,7 +50,36 @@ public final class Restarts {
    * @return as for {@link #restored}
    */
   public List<String> rescued(String snapshot, Map<String, Map<String, Long>> rows, Instant at) {
-    return write(register -> Repairs.byRescue(snapshot, rows, store, at).in(register));
+    return write(
+        register ->
+            Repairs.byRescue(snapshot, rows, store, at)
+                .in(register)
+                .restarted(mended(snapshot, rows, new History(store.list()), register, at)));
+  }
+
+  private static @Nullable Restart whole(@Nullable Restart restart) {
+    return restart == null ? null : restart.whole();
+  }
+
+  /** What was counted after a rescue is what the next snapshot has to show. */
+  private static Map<String, Restart> mended(
+      String snapshot,
+      Map<String, Map<String, Long>> rows,
+      History history,
+      AlarmRegister register,
+      Instant at) {
+    Map<String, Restart> mended = new HashMap<>();
+    rows.forEach(
+        (name, counts) ->
+            history.of(name).stream()
+                .findFirst()
+                .map(state -> state.counted(snapshot, at, counts))
+                .ifPresent(
+                    state ->
+                        mended.put(
+                            name,
+                            new Restart(at, state, whole(register.restarts().get(name)), true))));
+    return mended;
   }
 
   /**
@@ -103,7 +132,8 @@ public final class Restarts {
     Map<String, Restart> restarts = new HashMap<>();
     databases.forEach(
         name ->
-            restarts.put(name, new Restart(at, state.apply(name), register.restarts().get(name))));
+            restarts.put(
+                name, new Restart(at, state.apply(name), register.restarts().get(name), null)));
     return register.restarted(restarts);
   }
 

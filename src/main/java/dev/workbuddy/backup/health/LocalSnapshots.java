@@ -146,7 +146,9 @@ final class LocalSnapshots {
                                     .formatted(entry.getKey(), one.object(), one.text())))
             .toList();
     return flagged.isEmpty()
-        ? Finding.ok("SQLite objects to nothing in the newest snapshot")
+        ? Finding.ok(
+            "SQLite objected to nothing when the newest snapshot was taken; `verify` also compares"
+                + " index entries with rows")
         : new Finding(
             Condition.OK,
             flagged.getFirst()

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the declared type, empty where there is none
  * @param defaultValue the default as SQL; null where there is none
  * @param keyPosition its place in the primary key, counted from 1; 0 where it is not part of it
+ * @param keyCollation in which the key compares it, which need not be the column's own; null where
+ *     no index does
  * @param generated whether its value is computed from others
  */
 record Column(
@@ -17,6 +19,7 @@ record Column(
     boolean notNull,
     @Nullable String defaultValue,
     int keyPosition,
+    @Nullable String keyCollation,
     boolean generated) {
 
   boolean isKey() {
@@ -27,9 +30,19 @@ record Column(
     return Sql.isSameName(name, other);
   }
 
+  /** The same where a key compares it in a collation; null for its own. */
+  Column comparedIn(@Nullable String collation) {
+    return new Column(name, type, notNull, defaultValue, keyPosition, collation, generated);
+  }
+
   /** The name, quoted for SQL. */
   String quoted() {
     return Sql.quote(name);
+  }
+
+  /** How a key compares values on its right side. */
+  String comparedInKey(String value) {
+    return keyCollation == null ? value : value + " COLLATE " + Sql.quote(keyCollation);
   }
 
   /** Whether SQLite turns every number into text here, by its rules for declared types. */

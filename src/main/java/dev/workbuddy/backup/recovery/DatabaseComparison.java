@@ -81,8 +81,9 @@ final class DatabaseComparison {
       }
     }
     if (request.rows()) {
-      tellUncompared();
+      tellOddNames();
     }
+    tellUnreadable();
     return new DatabaseDiff(database, SchemaChange.between(before, after), tables);
   }
 
@@ -102,12 +103,16 @@ final class DatabaseComparison {
     return VirtualRows.of(table, !reader.shadows(table.name()).isEmpty());
   }
 
-  private void tellUncompared() throws SQLException, IOException {
+  private void tellOddNames() throws SQLException {
     Set<String> odd = new TreeSet<>(before.unspeakable());
     odd.addAll(after.unspeakable());
     for (String table : odd) {
       tellUncompared(table, "its name, or that of a column, is no valid text");
     }
+  }
+
+  /** Also where rows are only counted: nobody can count these. */
+  private void tellUnreadable() throws SQLException, IOException {
     Set<String> virtual = new TreeSet<>(Sql.BY_NAME);
     for (SchemaReader side : List.of(before, after)) {
       for (VirtualTable table : side.virtualTables()) {
@@ -120,7 +125,12 @@ final class DatabaseComparison {
     }
     for (String table : virtual) {
       if (!keepsTheSame(table)) {
-        tellUncompared(table, "it is a virtual table that only its module can read");
+        Set<String> kept = new TreeSet<>(before.shadows(table).keySet());
+        kept.addAll(after.shadows(table).keySet());
+        tellUncompared(
+            table,
+            "it is a virtual table that only its module can read, and so is what it keeps%s"
+                .formatted(kept.isEmpty() ? "" : " in " + String.join(", ", kept)));
       }
     }
   }

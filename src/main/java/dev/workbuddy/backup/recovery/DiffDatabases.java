@@ -57,7 +57,8 @@ public final class DiffDatabases {
         progress.checkpoint();
         progress.step("comparing " + name);
         Compared compared = new Compared(request, name, log, shown, warnings, progress);
-        differences.add(compare(compared, Objects.requireNonNull(old.get(name)), now.get(name)));
+        compare(compared, Objects.requireNonNull(old.get(name)), now.get(name), names.size() == 1)
+            .ifPresent(differences::add);
       }
       log.finish();
     }
@@ -85,6 +86,20 @@ public final class DiffDatabases {
 
     void tell(ChangedTables changes) {
       progress.step("comparing %s: %s".formatted(name, changes.told()));
+    }
+  }
+
+  /** One that is damaged, or in somebody's hands, does not keep the others from being compared. */
+  private Optional<DatabaseDiff> compare(
+      Compared compared, Path before, @Nullable Path after, boolean alone) throws IOException {
+    try {
+      return Optional.of(compare(compared, before, after));
+    } catch (BackupException e) {
+      if (alone || e.code() == ErrorCode.INTERRUPTED) {
+        throw e;
+      }
+      compared.warnings().add(e.text() + ". " + e.hint());
+      return Optional.empty();
     }
   }
 

@@ -31,9 +31,4 @@ public record DrillResult(List<DrillRecord> drills) implements Outcome {
   private boolean any(Status status) {
     return drills.stream().anyMatch(drill -> drill.status() == status);
   }
-
-  @Override
-  public List<String> alarms() {
-    return drills.stream().flatMap(drill -> drill.warnings().stream()).toList();
-  }
 }

@@ -30,6 +30,7 @@ final class LeftTables {
         ErrorCode.SCHEMAS_DIFFER,
         "the live database has no such table",
         "`wb-backup rescue %s --recreate` makes it again, with its indexes and triggers."),
+    TAKEN(ErrorCode.SCHEMAS_DIFFER, ""),
     HISTORY(ErrorCode.SCHEMAS_DIFFER, "it tells the history of the live schema"),
     OTHER_KEY(ErrorCode.SCHEMAS_DIFFER, ""),
     VALUES(ErrorCode.SCHEMAS_DIFFER, ""),
@@ -37,9 +38,7 @@ final class LeftTables {
         ErrorCode.SCHEMAS_DIFFER,
         "its name, or that of a column, is no valid text, so that no SQL can speak of it"),
     HIDDEN(ErrorCode.NO_USABLE_KEY, "it has neither a primary key nor a name left for its rowid"),
-    VIRTUAL(
-        ErrorCode.SCHEMAS_DIFFER,
-        "it is a virtual table, and what it keeps comes back only as a whole"),
+    VIRTUAL(ErrorCode.SCHEMAS_DIFFER, ""),
     MODULE(ErrorCode.SCHEMAS_DIFFER, ""),
     COLLATION(ErrorCode.NO_USABLE_KEY, ""),
     SQLITE(ErrorCode.ROWS_REFUSED, "");
@@ -89,11 +88,11 @@ final class LeftTables {
   }
 
   /** Leaves a table out for what SQLite says; throws what concerns more than one table. */
-  void leave(String table, SQLException e) throws SQLException {
+  void leave(String table, SQLException e, @Nullable Long missing) throws SQLException {
     if (!isOfOneTable(e)) {
       throw e;
     }
-    leave(table, Obstacle.SQLITE, "SQLite says of it: " + SqliteWords.of(e), null);
+    leave(table, Obstacle.SQLITE, "SQLite says of it: " + SqliteWords.of(e), missing);
   }
 
   /** Whether an error speaks of the table at hand, rather than of the whole database. */

@@ -51,7 +51,7 @@ final class LiveFiles {
   }
 
   private static String bringsBack(String name) {
-    return "`wb-backup restore ID --only " + name + "` brings back all of it.";
+    return "`wb-backup restore latest --only " + name + "` brings back all of it.";
   }
 
   /** Why there is no such file; empty where it is there. */
@@ -89,8 +89,8 @@ final class LiveFiles {
             new BackupException(
                 ErrorCode.SCHEMAS_DIFFER,
                 "the two databases keep their text in different encodings, UTF-8 and UTF-16",
-                "`wb-backup restore ID --to DIR` unpacks the snapshot; `wb-backup query` asks one"
-                    + " database.",
+                "`wb-backup restore latest --to DIR` unpacks the snapshot; `wb-backup query` asks"
+                    + " one database.",
                 e))
         : Optional.empty();
   }

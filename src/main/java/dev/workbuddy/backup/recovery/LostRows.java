@@ -4,6 +4,7 @@ import dev.workbuddy.backup.sqlite.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one table that the snapshot has and the live table lacks, or has with other values.
@@ -11,11 +12,13 @@ import java.util.List;
  */
 final class LostRows {
   private final Connection connection;
-  private final TableMapping mapping;
+  private final RescueOptions options;
   private final String condition;
   private final TempNames names;
-  private final NotedRows missing;
-  private final NotedRows changed;
+  private final int number;
+  private TableMapping mapping;
+  private NotedRows missing;
+  private NotedRows changed;
   private boolean left;
 
   /**
@@ -32,16 +35,20 @@ final class LostRows {
     this.connection = connection;
     this.mapping = mapping;
     this.names = names;
+    this.number = number;
     this.condition = request.where() == null ? "1" : ChosenRows.condition(mapping, "S", number);
-    RescueOptions options = request.options();
-    this.missing =
-        new NotedRows(
-            connection,
-            mapping,
-            names.of("missing_" + number),
-            options.overwrite(),
-            options.keyless());
-    this.changed = new NotedRows(connection, mapping, names.of("changed_" + number), true, true);
+    this.options = request.options();
+    this.missing = noMissing();
+    this.changed = noChanged();
+  }
+
+  private NotedRows noMissing() {
+    String table = names.of("missing_" + number);
+    return new NotedRows(connection, mapping, table, options.overwrite(), options.keyless());
+  }
+
+  private NotedRows noChanged() {
+    return new NotedRows(connection, mapping, names.of("changed_" + number), true, true);
   }
 
   TableMapping mapping() {
@@ -59,6 +66,11 @@ final class LostRows {
   /** Whether it turned out that the table can take no part. */
   boolean isLeft() {
     return left;
+  }
+
+  /** How many are lost; null where nobody has looked yet. */
+  @Nullable Long known() throws SQLException {
+    return missing.isNoted() ? (Long) missing.count() : null;
   }
 
   /** Lets the table take no part any more. */
@@ -83,6 +95,12 @@ final class LostRows {
       return;
     }
     Candidates candidates = Candidates.in(connection, names, changes);
+    if (mapping.keyed()
+        && !KeyTrust.tellsApart(connection, mapping.old(), mapping.live(), candidates)) {
+      mapping = mapping.byContent();
+      missing = noMissing();
+      changed = noChanged();
+    }
     String within = candidates.within(mapping.old(), "S");
     if (mapping.keyed()) {
       String gone = rows(within, mapping.hasKey("S") + " AND NOT EXISTS (" + liveRow("1") + ")");
@@ -189,6 +207,34 @@ final class LostRows {
             missing.coming()
                 + " AND EXISTS (SELECT 1 FROM %s AS L WHERE L.%s = M.h0)"
                     .formatted(mapping.liveName(), mapping.keptNumber().orElseThrow()));
+  }
+
+  /**
+   * Notes the lost rows that lack a value which the live table requires. Where the snapshot's table
+   * requires it as well, SQLite takes IS NULL for false without a look.
+   */
+  void findForbidden() throws SQLException {
+    if (!missing.isNoted() || mapping.dropped()) {
+      return;
+    }
+    for (Column column : mapping.common()) {
+      if (mapping.requires(column)) {
+        Sql.execute(
+            connection,
+            """
+            UPDATE %s AS M SET rule = %s WHERE rule IS NULL AND EXISTS (
+              SELECT 1 FROM %s AS S WHERE %s AND typeof(S.%s) = 'null')
+            """
+                .formatted(
+                    missing.table(),
+                    Sql.literal(
+                        "NOT NULL constraint failed: %s.%s"
+                            .formatted(mapping.live().name(), column.name())),
+                    mapping.oldName(),
+                    mapping.found(),
+                    column.quoted()));
+      }
+    }
   }
 
   /** Notes for lost rows in which unique index a live row has their place. */

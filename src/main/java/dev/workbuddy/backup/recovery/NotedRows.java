@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
  * follow their number: handles {@code h0}, {@code h1}, …, numbered from 1 by their rowid; {@code
  * doubt}, whether the row may be there in a newer form; {@code place}, the number that it gets;
  * {@code done}, whether it came back; and what keeps a row from coming back: {@code conflict}, the
- * unique index in which a live row has its place, and {@code lacks}, the table that has no parent
- * for it. Nothing is noted until somebody does.
+ * unique index in which a live row has its place, {@code lacks}, the table that has no parent for
+ * it, and {@code rule}, what the schema forbids in it. Nothing is noted until somebody does.
  */
 final class NotedRows {
   private static final int SAMPLES = 5;
+  private static final String FORBIDDEN = "M.rule IS NOT NULL";
+  private static final String CONFLICTING = "M.conflict IS NOT NULL AND M.rule IS NULL";
+  private static final String LACKING = "M.lacks IS NOT NULL AND M.rule IS NULL";
 
   private final Connection connection;
   private final TableMapping mapping;
@@ -46,7 +49,7 @@ final class NotedRows {
     this.mapping = mapping;
     this.name = name;
     this.coming =
-        "M.lacks IS NULL"
+        "M.lacks IS NULL AND M.rule IS NULL"
             + (despiteConflicts ? "" : " AND M.conflict IS NULL")
             + (despiteDoubt ? "" : " AND NOT M.doubt");
   }
@@ -89,7 +92,7 @@ final class NotedRows {
         connection,
         "CREATE TABLE %s AS SELECT *, CAST(NULL AS TEXT) AS conflict, CAST(NULL AS TEXT) AS lacks,"
                 .formatted(table())
-            + " CAST(NULL AS INTEGER) AS place, CAST(NULL AS INTEGER) AS done FROM (%s)"
+            + " CAST(NULL AS TEXT) AS rule, CAST(NULL AS INTEGER) AS place, CAST(NULL AS INTEGER) AS done FROM (%s)"
                 .formatted(handlesOfRows));
     String handles =
         IntStream.range(0, mapping.handles().size())
@@ -109,7 +112,7 @@ final class NotedRows {
   }
 
   void forgetObstacles(String which) throws SQLException {
-    update("conflict = NULL, lacks = NULL", which);
+    update("conflict = NULL, lacks = NULL, rule = NULL", which);
   }
 
   /** Notes that these are back, so that no later transaction looks at them. */
@@ -128,17 +131,24 @@ final class NotedRows {
   }
 
   long conflicts() throws SQLException {
-    return count("M.conflict IS NOT NULL");
+    return count(CONFLICTING);
   }
 
   /** How many would be without their parents. */
   long lacking() throws SQLException {
-    return count("M.lacks IS NOT NULL");
+    return count(LACKING);
+  }
+
+  /** How many break a rule of the live schema. */
+  long forbidden() throws SQLException {
+    return count(FORBIDDEN);
   }
 
   /** How many may be there in a newer form, and do not come back for that reason alone. */
   long doubtful() throws SQLException {
-    return coming.contains("M.doubt") ? count("M.doubt AND M.conflict IS NULL") : 0;
+    return coming.contains("M.doubt")
+        ? count("M.doubt AND M.conflict IS NULL AND M.rule IS NULL")
+        : 0;
   }
 
   long count(String which) throws SQLException {
@@ -154,12 +164,17 @@ final class NotedRows {
 
   /** The first with a conflict, and the index. */
   List<Left> conflicting() throws SQLException {
-    return first("M.conflict", "M.conflict IS NOT NULL");
+    return first("M.conflict", CONFLICTING);
   }
 
   /** The first without parents, and the parents' table. */
   List<Left> orphaned() throws SQLException {
-    return first("M.lacks", "M.lacks IS NOT NULL");
+    return first("M.lacks", LACKING);
+  }
+
+  /** The first that break a rule, and what SQLite says of it. */
+  List<Left> forbidding() throws SQLException {
+    return first("M.rule", FORBIDDEN);
   }
 
   private List<Left> first(String why, String which) throws SQLException {

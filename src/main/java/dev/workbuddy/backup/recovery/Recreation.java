@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * What the snapshot's schema has and the live one lacks, made again: tables, their indexes, views,
- * and the triggers on those, each after what it needs.
+ * What the snapshot's schema has and the live one lacks, made again: tables, indexes, views and
+ * triggers, each after what it needs.
  */
 final class Recreation {
   private final List<SchemaObject> objects;
@@ -45,10 +45,15 @@ final class Recreation {
             .toList();
     List<SchemaObject> found = new ArrayList<>();
     lacking.stream().filter(o -> is(o, "table") && made.contains(o.name())).forEach(found::add);
-    lacking.stream().filter(o -> is(o, "index") && made.contains(o.table())).forEach(found::add);
+    Set<String> bearers = new TreeSet<>(Sql.BY_NAME);
+    now.tables().keySet().stream().filter(request::wants).forEach(bearers::add);
+    bearers.addAll(made);
+    lacking.stream().filter(o -> is(o, "index") && bearers.contains(o.table())).forEach(found::add);
     lacking.stream().filter(o -> is(o, "view") && request.wants(o.name())).forEach(found::add);
-    found.stream().filter(o -> is(o, "view")).forEach(view -> made.add(view.name()));
-    lacking.stream().filter(o -> is(o, "trigger") && made.contains(o.table())).forEach(found::add);
+    found.stream().filter(o -> is(o, "view")).forEach(view -> bearers.add(view.name()));
+    lacking.stream()
+        .filter(o -> is(o, "trigger") && bearers.contains(o.table()))
+        .forEach(found::add);
     return new Recreation(found);
   }
 
@@ -80,7 +85,7 @@ final class Recreation {
         made.add(new Recreated(object.type(), object.name(), object.table()));
       } catch (SQLException e) {
         Sql.execute(connection, "ROLLBACK TO wb_object");
-        left.leave(object.name(), e);
+        left.leave(object.name(), e, null);
       }
       Sql.execute(connection, "RELEASE wb_object");
     }

@@ -243,7 +243,7 @@ final class RescueBatches {
         transaction.tryOut(portion);
         able.add(portion);
       } catch (SQLException e) {
-        left.leave(portion.table(), e);
+        left.leave(portion.table(), e, portion.lost().known());
         portion.lost().leave();
       }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Finds what is lost in the chosen tables, and what keeps rows from coming back. */
 final class RescuePlan {
@@ -99,7 +100,7 @@ final class RescuePlan {
     if (request.where() != null) {
       throw e; // Then it is the user's condition that SQLite speaks of.
     }
-    left.leave(lost.mapping().old().name(), e);
+    left.leave(lost.mapping().old().name(), e, lost.known());
     lost.leave();
   }
 
@@ -127,6 +128,7 @@ final class RescuePlan {
     }
     tryWriting(lost);
     lost.findConflicts(UniqueIndex.plain(connection, mapping), "1");
+    lost.findForbidden();
     for (UniqueIndex index : UniqueIndex.of(connection, mapping.live())) {
       if (dryRun && !index.isPlainFor(mapping)) {
         warnings.add(
@@ -157,13 +159,13 @@ final class RescuePlan {
   private boolean ofItsOwn(String table, SQLException e) throws SQLException {
     String words = SqliteWords.of(e);
     String name = words.substring(words.lastIndexOf(' ') + 1).replaceAll("[()]", "");
-    return Sql.number(
+    Pattern word = Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])");
+    return Sql.column(
             connection,
-            "SELECT count(*) FROM main.sqlite_schema WHERE type IN ('table', 'index') AND tbl_name"
-                + " ="
-                + " %s COLLATE NOCASE AND instr(lower(sql), lower(%s))"
-                    .formatted(Sql.literal(table), Sql.literal(name)))
-        > 0;
+            "SELECT sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql NOT NULL"
+                + " AND tbl_name = %s COLLATE NOCASE".formatted(Sql.literal(table)))
+        .stream()
+        .anyMatch(sql -> word.matcher(sql).find());
   }
 
   /** A key that only the application can compare leaves its children out, and no others. */
@@ -213,8 +215,19 @@ final class RescuePlan {
 
   /** What only a module could read is equal where the tables are that it keeps. */
   private void compareUnreadable(ChangedTables changes) throws SQLException, IOException {
+    for (TableMapping mapping : choice.incomparable()) {
+      left.leave(
+          mapping.old().name(),
+          Obstacle.COLLATION,
+          choice.reasonFor(mapping),
+          choice.fewer(mapping));
+    }
     for (VirtualTable table : choice.unreadable()) {
-      left.leave(table.name(), Obstacle.VIRTUAL, changes.keepsTheSame(table.name()) ? 0L : null);
+      left.leave(
+          table.name(),
+          Obstacle.VIRTUAL,
+          choice.reasonFor(table),
+          changes.keepsTheSame(table.name()) ? 0L : null);
     }
   }
 

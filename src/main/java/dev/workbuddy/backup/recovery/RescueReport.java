@@ -2,6 +2,7 @@ package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.recovery.RescueResult.Conflict;
 import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
+import dev.workbuddy.backup.recovery.RescueResult.Forbidden;
 import dev.workbuddy.backup.recovery.RescueResult.Orphan;
 import dev.workbuddy.backup.recovery.RescueResult.Recreated;
 import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
@@ -53,10 +54,12 @@ record RescueReport(
         options.overwrite(),
         missing.doubtful(),
         missing.lacking(),
+        missing.forbidden(),
         mapping.onlyOld(),
         mapping.onlyLive(),
         missing.samples(),
         missing.conflicting().stream().map(l -> new Conflict(l.why(), l.row())).toList(),
-        missing.orphaned().stream().map(l -> new Orphan(l.why(), l.row())).toList());
+        missing.orphaned().stream().map(l -> new Orphan(l.why(), l.row())).toList(),
+        missing.forbidding().stream().map(l -> new Forbidden(l.why(), l.row())).toList());
   }
 }

@@ -75,11 +75,13 @@ public record RescueResult(
    *     number by now, which may be a newer form of them
    * @param orphans how many of the missing or changed are left out, as the rows that they refer to
    *     are neither there nor come back
+   * @param forbidden how many of the missing the live schema does not allow
    * @param onlyInSnapshot columns whose values have no place any more
    * @param onlyLive columns that take their default in rows that come back
    * @param samples the first that come back
    * @param conflicting the first of the conflicts
    * @param orphaned the first of those left out
+   * @param forbidding the first of those that are not allowed
    */
   public record TableRescue(
       String table,
@@ -93,15 +95,17 @@ public record RescueResult(
       boolean replaces,
       long doubtful,
       long orphans,
+      long forbidden,
       List<String> onlyInSnapshot,
       List<String> onlyLive,
       List<Map<String, Cell>> samples,
       List<Conflict> conflicting,
-      List<Orphan> orphaned) {
+      List<Orphan> orphaned,
+      List<Forbidden> forbidding) {
 
     /** How many of the missing would come back. */
     public long coming() {
-      return missing - (replaces ? 0 : conflicts) - doubtful - orphans;
+      return missing - (replaces ? 0 : conflicts) - doubtful - orphans - forbidden;
     }
 
     boolean isWhole() {
@@ -111,6 +115,9 @@ public record RescueResult(
 
   /** A row and the unique index in which a live row has its place. */
   public record Conflict(String index, Map<String, Cell> row) {}
+
+  /** A row that the live schema does not allow, and what SQLite says of it. */
+  public record Forbidden(String rule, Map<String, Cell> row) {}
 
   /** A row, and the table that has no parent for it. */
   public record Orphan(String parent, Map<String, Cell> row) {}

@@ -7,18 +7,28 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
 
 /** Writes noted rows of one table into the live one; the caller holds the transaction. */
 final class ReturnedRows {
+  private static final String CONFLICT = "conflict";
+  private static final String RULE = "rule";
   private static final String COMPUTED = "primary key or computed index";
 
   private final Connection connection;
   private final Portion portion;
   private final TableMapping mapping;
   private final boolean overwrite;
-  private final Map<Long, String> refused = new LinkedHashMap<>();
+  private final Map<Long, Refusal> refused = new LinkedHashMap<>();
+
+  /**
+   * Why a row did not come.
+   *
+   * @param column of the noted rows, where that is noted
+   */
+  private record Refusal(String column, String why) {}
 
   /**
    * For rows that come back together.
@@ -71,14 +81,18 @@ final class ReturnedRows {
     return !refused.isEmpty();
   }
 
-  /** Notes conflicts for those. */
+  /** Notes for those what keeps them away. */
   void noteRefused() throws SQLException {
-    String sql = "UPDATE %s SET conflict = ? WHERE rowid = ?".formatted(portion.rows().table());
-    try (PreparedStatement note = connection.prepareStatement(sql)) {
-      for (Map.Entry<Long, String> row : refused.entrySet()) {
-        note.setString(1, row.getValue());
-        note.setLong(2, row.getKey());
-        note.executeUpdate();
+    for (String column : List.of(CONFLICT, RULE)) {
+      String sql = "UPDATE %s SET %s = ? WHERE rowid = ?".formatted(portion.rows().table(), column);
+      try (PreparedStatement note = connection.prepareStatement(sql)) {
+        for (Map.Entry<Long, Refusal> row : refused.entrySet()) {
+          if (row.getValue().column().equals(column)) {
+            note.setString(1, row.getValue().why());
+            note.setLong(2, row.getKey());
+            note.executeUpdate();
+          }
+        }
       }
     }
   }
@@ -171,11 +185,12 @@ final class ReturnedRows {
           if (changes(insert, row) || (overwrite && changes(replace, row))) {
             inserted++;
           } else if (changes(comes, row)) {
-            refused.put(row, COMPUTED);
+            // Where even a newer row would have given way, no other attempt does better.
+            refused.put(row, new Refusal(overwrite ? RULE : CONFLICT, COMPUTED));
           }
         } catch (SQLException e) {
           requireRule(e);
-          refused.put(row, SqliteWords.of(e));
+          refused.put(row, new Refusal(RULE, SqliteWords.of(e)));
         }
       }
     }

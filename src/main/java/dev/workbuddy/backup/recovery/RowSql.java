@@ -17,7 +17,9 @@ final class RowSql {
   /** That the columns are equal in the way that the table's key takes them for equal. */
   static String sameKey(String left, String right, List<Column> key) {
     return joined(
-        key, " AND ", c -> "%s.%s = %s.%s".formatted(left, c.quoted(), right, c.quoted()));
+        key,
+        " AND ",
+        c -> left + "." + c.quoted() + " = " + c.comparedInKey(right + "." + c.quoted()));
   }
 
   /**

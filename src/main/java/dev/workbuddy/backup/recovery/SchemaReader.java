@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,6 +75,19 @@ final class SchemaReader {
       }
     }
     return objects;
+  }
+
+  /** What bears a name that a table could have: a table, a virtual table, a view or an index. */
+  Optional<String> kindOf(String name) throws SQLException {
+    List<String> kinds =
+        Sql.column(
+            connection,
+            """
+            SELECT CASE WHEN type = 'table' AND rootpage = 0 THEN 'virtual table' ELSE type END
+            FROM %s.sqlite_schema WHERE type <> 'trigger' AND name = %s COLLATE NOCASE
+            """
+                .formatted(Sql.quote(schema), Sql.literal(name)));
+    return kinds.stream().findFirst();
   }
 
   /** The ordinary tables by name: no virtual ones, and none in which those keep their rows. */
@@ -257,7 +271,10 @@ final class SchemaReader {
         }
       }
     }
-    indexedByKey().forEach(name -> kinds.putIfAbsent(name, TableShape.Kind.ROWID));
+    Map<String, Map<String, String>> collations = keyCollations();
+    collations.keySet().forEach(name -> kinds.putIfAbsent(name, TableShape.Kind.ROWID));
+    collations.forEach(
+        (name, key) -> columns.computeIfPresent(name, (_, list) -> compared(list, key)));
     Map<String, TableShape> shapes = new TreeMap<>(Sql.BY_NAME);
     columns.forEach(
         (name, list) ->
@@ -276,12 +293,33 @@ final class SchemaReader {
         : TableShape.Kind.ROWID;
   }
 
-  private List<String> indexedByKey() throws SQLException {
-    return Sql.column(
-        connection,
-        "SELECT l.name FROM pragma_table_list AS l CROSS JOIN pragma_index_list(l.name, l.schema)"
-            + " AS i WHERE l.type IN ('table', 'shadow') AND i.origin = 'pk' AND l.schema = "
-            + Sql.literal(schema));
+  private static List<Column> compared(List<Column> columns, Map<String, String> collations) {
+    return columns.stream()
+        .map(column -> column.comparedIn(column.isKey() ? collations.get(column.name()) : null))
+        .toList();
+  }
+
+  /** For each table whose key has an index: in which collation that compares which column. */
+  private Map<String, Map<String, String>> keyCollations() throws SQLException {
+    Map<String, Map<String, String>> collations = new TreeMap<>(Sql.BY_NAME);
+    String query =
+        """
+        SELECT l.name, x.name, x.coll FROM pragma_table_list AS l
+        CROSS JOIN pragma_index_list(l.name, l.schema) AS i
+        CROSS JOIN pragma_index_xinfo(i.name, l.schema) AS x
+        WHERE l.schema = ? AND l.type IN ('table', 'shadow') AND i.origin = 'pk' AND x.key
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setString(1, schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          collations
+              .computeIfAbsent(rows.getString(1), _ -> new TreeMap<>(Sql.BY_NAME))
+              .put(rows.getString(2), rows.getString(3));
+        }
+      }
+    }
+    return collations;
   }
 
   private Charset charset() throws SQLException {
@@ -304,6 +342,7 @@ final class SchemaReader {
         rows.getBoolean("notnull"),
         rows.getString("dflt_value"),
         rows.getInt("pk"),
+        null,
         rows.getInt("hidden") >= 2);
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class TableChoice {
   private final SchemaReader now;
   private final LeftTables left;
   private final List<TableMapping> mappings = new ArrayList<>();
+  private final List<TableMapping> incomparable = new ArrayList<>();
   private final List<VirtualTable> unreadable = new ArrayList<>();
   private final List<String> stores = new ArrayList<>();
   private final List<String> again = new ArrayList<>();
@@ -64,7 +67,8 @@ final class TableChoice {
       if (collation == null) {
         choice.consider(table, live.get(table.name()));
       } else {
-        choice.leave(table, Objects.requireNonNull(live.get(table.name())), collation);
+        choice.incomparable.add(
+            TableMapping.of(table, Objects.requireNonNull(live.get(table.name()))));
       }
     }
     for (String table : before.unspeakable()) {
@@ -85,6 +89,13 @@ final class TableChoice {
     return List.copyOf(unreadable);
   }
 
+  /** Why one of those comes back only as a whole, with the tables that are part of it. */
+  String reasonFor(VirtualTable table) throws SQLException {
+    Set<String> kept = before.shadows(table.name()).keySet();
+    return "it is a virtual table, and what it keeps%s comes back only as a whole"
+        .formatted(kept.isEmpty() ? "" : " in " + String.join(", ", kept));
+  }
+
   /** Names of live virtual tables with rows of their own. */
   List<String> stores() {
     return List.copyOf(stores);
@@ -95,24 +106,41 @@ final class TableChoice {
     return List.copyOf(again);
   }
 
-  private void leave(TableShape old, TableShape live, String collation) throws SQLException {
-    left.leave(
-        old.name(),
-        Obstacle.COLLATION,
-        "its key is in the collation " + collation + ", which only the application has",
-        fewer(TableMapping.of(old, live)));
+  /** Tables whose keys only the application can compare. */
+  List<TableMapping> incomparable() {
+    return List.copyOf(incomparable);
+  }
+
+  /** Why the rows of one of those are left out. */
+  String reasonFor(TableMapping mapping) throws SQLException {
+    return "its key is in the collation %s, which only the application has"
+        .formatted(now.unknownCollations().get(mapping.live().name()));
   }
 
   private void consider(TableShape old, @Nullable TableShape live) throws SQLException {
     if (Sql.isSameName(old.name(), History.TABLE)) {
       left.leave(old.name(), Obstacle.HISTORY, 0L);
-    } else if (live == null && request.options().recreate()) {
-      again(old);
     } else if (live == null) {
-      left.leave(old.name(), Obstacle.GONE, rows(old));
+      gone(old);
     } else {
       map(TableMapping.of(old, live));
     }
+  }
+
+  private void gone(TableShape old) throws SQLException {
+    Optional<String> taken = now.kindOf(old.name());
+    if (taken.isPresent()) {
+      left.leave(old.name(), Obstacle.TAKEN, takenBy(taken.get()), rows(old));
+    } else if (request.options().recreate()) {
+      again(old);
+    } else {
+      left.leave(old.name(), Obstacle.GONE, rows(old));
+    }
+  }
+
+  private static String takenBy(String kind) {
+    return "in the live database %s %s has that name"
+        .formatted(kind.equals("index") ? "an" : "a", kind);
   }
 
   private void again(TableShape old) {
@@ -131,7 +159,8 @@ final class TableChoice {
     }
   }
 
-  private @Nullable Long fewer(TableMapping mapping) throws SQLException {
+  /** How many rows fewer the live table has; null where that tells nothing. */
+  @Nullable Long fewer(TableMapping mapping) throws SQLException {
     Long old = rows(mapping.old());
     Long live = rows(mapping.live());
     if (old == null || live == null) {
@@ -179,7 +208,7 @@ final class TableChoice {
       case NOTHING -> derived(old, live);
       case UNREADABLE -> {
         if (request.names(old.name())) {
-          left.leave(old.name(), Obstacle.VIRTUAL, null);
+          left.leave(old.name(), Obstacle.VIRTUAL, reasonFor(old), null);
         }
         unreadable.add(old);
       }
@@ -195,8 +224,11 @@ final class TableChoice {
   }
 
   /** One without rows of its own. */
-  private void derived(VirtualTable old, @Nullable VirtualTable live) {
-    if (live == null && request.options().recreate()) {
+  private void derived(VirtualTable old, @Nullable VirtualTable live) throws SQLException {
+    Optional<String> taken = live == null ? now.kindOf(old.name()) : Optional.empty();
+    if (taken.isPresent()) {
+      left.leave(old.name(), Obstacle.TAKEN, takenBy(taken.get()), 0L);
+    } else if (live == null && request.options().recreate()) {
       again.add(old.name());
     } else if (live == null) {
       left.leave(old.name(), Obstacle.GONE, 0L);
@@ -208,10 +240,8 @@ final class TableChoice {
       TableShape shape = VirtualRows.shape(before, old);
       if (live != null) {
         map(TableMapping.of(shape, VirtualRows.shape(now, live)));
-      } else if (request.options().recreate()) {
-        again(shape);
       } else {
-        left.leave(old.name(), Obstacle.GONE, rows(shape));
+        gone(shape);
       }
     } catch (SQLException e) {
       if (!LeftTables.isOfOneTable(e)) {

@@ -48,7 +48,11 @@ final class TableComparison {
     this.after = after;
     this.common = before.commonWith(after);
     this.keyed =
-        !byContent && before.hasKeyOf(after) && !hasEmptyKeys(before) && !hasEmptyKeys(after);
+        !byContent
+            && before.comparesKeyAs(after)
+            && !hasEmptyKeys(before)
+            && !hasEmptyKeys(after)
+            && KeyTrust.tellsApart(connection, before, after, candidates);
     this.changes = new RowChanges(database, before.name(), keyed ? before.key() : List.of());
   }
 

@@ -27,7 +27,7 @@ record TableMapping(
   /** Maps by the primary key, or by content where there is none. */
   static TableMapping of(TableShape old, TableShape live) {
     List<Column> common = live.commonWith(old);
-    boolean keyed = !live.key().isEmpty();
+    boolean keyed = !live.key().isEmpty() && live.comparesKeyAs(old);
     return new TableMapping(old, live, common, keyed ? live.key() : common, keyed, false);
   }
 
@@ -37,14 +37,26 @@ record TableMapping(
     return new TableMapping(old, mapping.live, mapping.common, mapping.key, mapping.keyed, true);
   }
 
+  /** The same where it turned out that the key does not tell rows apart. */
+  TableMapping byContent() {
+    return new TableMapping(old, live, common, common, false, dropped);
+  }
+
   /** Why rows of the one are none of the other; empty where both have the same key, or none. */
   Optional<String> otherKey() {
     boolean keyless = live.key().isEmpty() && old.key().isEmpty();
-    return keyless || live.hasKeyOf(old)
+    boolean same = old.rowid().isEmpty() ? live.comparesKeyAs(old) : live.hasKeyOf(old);
+    return keyless || same
         ? Optional.empty()
         : Optional.of(
             "its primary key is (%s) in the live database and was (%s) in the snapshot"
-                .formatted(names(live.key()), names(old.key())));
+                .formatted(told(live, old), told(old, live)));
+  }
+
+  private static String told(TableShape table, TableShape other) {
+    return table.hasKeyOf(other)
+        ? RowSql.joined(table.key(), ", ", column -> column.comparedInKey(column.name()))
+        : names(table.key());
   }
 
   /** Why no row can come back: the live table wants a value that the snapshot does not have. */
@@ -60,6 +72,11 @@ record TableMapping(
             "the live table requires a value in (%s), which the snapshot does not have and for which"
                     .formatted(names(wanting))
                 + " there is no default");
+  }
+
+  /** Whether the live table refuses NULL in a column that is not the row's number. */
+  boolean requires(Column column) {
+    return column.notNull() && !numbersRows(column);
   }
 
   /** Whether the live column is the very number by which SQLite knows a row. */

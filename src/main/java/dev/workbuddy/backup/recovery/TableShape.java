@@ -101,6 +101,18 @@ record TableShape(
     return !key().isEmpty() && names(key()).equals(names(other.key()));
   }
 
+  /** Whether both keys also take the same values for equal. */
+  boolean comparesKeyAs(TableShape other) {
+    return hasKeyOf(other) && collations().equals(other.collations());
+  }
+
+  private List<String> collations() {
+    return key().stream()
+        .map(Column::keyCollation)
+        .map(collation -> collation == null ? "" : Sql.folded(collation))
+        .toList();
+  }
+
   private static List<String> names(List<Column> columns) {
     return columns.stream().map(column -> Sql.folded(column.name())).collect(Collectors.toList());
   }

@@ -78,6 +78,6 @@ final class VirtualRows {
   }
 
   private static Column number(String name) {
-    return new Column(name, "INTEGER", true, null, 1, false);
+    return new Column(name, "INTEGER", true, null, 1, null, false);
   }
 }

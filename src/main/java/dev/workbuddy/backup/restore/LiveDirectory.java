@@ -54,7 +54,8 @@ record LiveDirectory(Path path) {
       }
       TrustedLinks.require(directory);
       Path parent = DurableFiles.parent(directory).toRealPath();
-      directory = parent.resolve(Files.readSymbolicLink(directory)).normalize();
+      String target = Files.readSymbolicLink(directory).toString(); // May end with a slash.
+      directory = parent.resolve(target).normalize();
     }
     return directory;
   }

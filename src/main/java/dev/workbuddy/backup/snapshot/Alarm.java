@@ -91,7 +91,9 @@ public record Alarm(
         detail,
         ack,
         virtualTable,
-        database == null || goodSnapshot == null || recovered || ack != null ? null : usual(kind));
+        database == null || goodSnapshot == null || recovered || ack != null
+            ? null
+            : usual(kind, table, virtualTable));
   }
 
   /**
@@ -123,7 +125,10 @@ public record Alarm(
         id, kind, null, null, null, null, null, null, raisedIn, at, at, false, detail, null, null);
   }
 
-  private static String usual(String kind) {
+  private static String usual(String kind, @Nullable String table, @Nullable String virtualTable) {
+    if (table != null && table.equals(virtualTable)) {
+      return RESTORE; // Only the file as a whole has what such a table keeps.
+    }
     if (kind.equals("table-gone")) {
       return RECREATE;
     }

@@ -105,13 +105,17 @@ public record Manifest(
    *
    * @param sequences by table, the largest number that {@code AUTOINCREMENT} has given out
    * @param rowids by table, the largest rowid
+   * @param documents by full-text table without content, how many documents it knows; empty in
+   *     snapshots of earlier versions
    */
-  public record HighMarks(Map<String, Long> sequences, Map<String, Long> rowids) {
-    public static final HighMarks NONE = new HighMarks(Map.of(), Map.of());
+  public record HighMarks(
+      Map<String, Long> sequences, Map<String, Long> rowids, Map<String, Long> documents) {
+    public static final HighMarks NONE = new HighMarks(Map.of(), Map.of(), Map.of());
 
     public HighMarks {
       sequences = Map.copyOf(sequences);
       rowids = Map.copyOf(rowids);
+      documents = documents == null ? Map.of() : Map.copyOf(documents);
     }
   }
 

@@ -18,19 +18,42 @@ import java.util.TreeMap;
  *
  * @param sequences by table, the largest number that {@code AUTOINCREMENT} has given out
  * @param rowids by table, the largest rowid; tables that are empty or have no rowid are not there
+ * @param documents by full-text table without content, how many documents it knows: no table has
+ *     their text
  */
-public record HighMarks(Map<String, Long> sequences, Map<String, Long> rowids) {
-  public static final HighMarks NONE = new HighMarks(Map.of(), Map.of());
+public record HighMarks(
+    Map<String, Long> sequences, Map<String, Long> rowids, Map<String, Long> documents) {
+  public static final HighMarks NONE = new HighMarks(Map.of(), Map.of(), Map.of());
 
   private static final List<String> ROWID_NAMES = List.of("_rowid_", "rowid", "oid");
 
   public HighMarks {
     sequences = Map.copyOf(sequences);
     rowids = Map.copyOf(rowids);
+    documents = Map.copyOf(documents);
   }
 
   static HighMarks of(Connection connection) throws SQLException {
-    return new HighMarks(sequences(connection), rowids(connection));
+    return new HighMarks(sequences(connection), rowids(connection), documents(connection));
+  }
+
+  private static Map<String, Long> documents(Connection connection) throws SQLException {
+    Map<String, Long> documents = new TreeMap<>();
+    for (VirtualTable table : VirtualTable.of(connection, "main")) {
+      String sizes = table.name() + "_docsize";
+      boolean counted =
+          table.module().equals("fts5")
+              && table.option("content").filter(String::isEmpty).isPresent()
+              && Sql.number(
+                      connection,
+                      "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = "
+                          + Sql.literal(sizes))
+                  == 1;
+      if (counted) {
+        documents.put(table.name(), Tables.rows(connection, "main", sizes));
+      }
+    }
+    return documents;
   }
 
   private static Map<String, Long> sequences(Connection connection) throws SQLException {

@@ -115,6 +115,8 @@ public final class LiveDatabase implements AutoCloseable {
   public static void copyDamaged(Path file, Path target, Duration busyTimeout)
       throws UnusableDatabaseException {
     try (Connection connection = Connections.unread(file, busyTimeout)) {
+      // Else SQLite reads nothing of a file that is shorter than it says.
+      Sql.execute(connection, "PRAGMA writable_schema = ON");
       Sql.execute(connection, "BEGIN");
       long _ = Sql.number(connection, "PRAGMA schema_version"); // The first read takes the lock.
       new OnlineCopy(connection, CopyStrategy.LOCKED, System.nanoTime()).run(target, copied -> {});

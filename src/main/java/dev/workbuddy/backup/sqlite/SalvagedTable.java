@@ -3,6 +3,7 @@ package dev.workbuddy.backup.sqlite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Collectors;
@@ -46,6 +47,9 @@ final class SalvagedTable {
                 .formatted(Sql.literal(table), Sql.literal(schema)));
     this.columns = names.stream().map(Sql::quote).collect(Collectors.joining(", "));
     this.rowid = isWithoutRowid(connection, schema, table) ? null : rowid(names);
+    if (rowid == null) {
+      standIns.supplyFor(schema, table);
+    }
     Sql.execute(connection, "CREATE TABLE " + target + " (" + columns + ")");
   }
 
@@ -68,6 +72,18 @@ final class SalvagedTable {
   }
 
   private record Stretch(long from, long to) {
+    /** Small numbers in narrow stretches, large ones in wide ones. */
+    static List<Stretch> everywhere() {
+      List<Stretch> stretches = new ArrayList<>();
+      for (int bit = 0; bit < Long.SIZE - 1; bit++) {
+        long low = 1L << bit;
+        stretches.add(new Stretch(low, low - 1 + low));
+        stretches.add(new Stretch(-(low - 1 + low), -low));
+      }
+      stretches.add(new Stretch(0, 0));
+      return stretches;
+    }
+
     /** Its two halves, without an overflow. */
     List<Stretch> halves() {
       long middle = Math.floorDiv(from, 2) + Math.floorDiv(to, 2) + (from & to & 1);
@@ -91,53 +107,93 @@ final class SalvagedTable {
     return whole;
   }
 
+  /**
+   * Along the whole table where that can be read. Else by stretches of row numbers, and along the
+   * table from both ends: in a tree whose pages are mixed up, one way finds rows that another does
+   * not.
+   */
   private void readByRowid(String name) throws SQLException {
     String insert =
-        "INSERT OR IGNORE INTO %s (%s, %s) SELECT %s, %s FROM %s NOT INDEXED WHERE %s BETWEEN "
-            .formatted(target, name, columns, name, columns, source, name);
-    Queue<Stretch> stretches = new ArrayDeque<>();
-    stretches.add(all(name));
-    while (!stretches.isEmpty()) {
+        "INSERT OR IGNORE INTO %s (%s, %s) SELECT %s, %s "
+            .formatted(target, name, columns, name, columns);
+    String from = "FROM " + source + " NOT INDEXED ";
+    if (inserted(insert + from)) {
+      whole = rows == counted();
+      return;
+    }
+    whole = false;
+    boolean _ = readAlong(insert, from + "ORDER BY " + name);
+    boolean _ = readAlong(insert, from + "ORDER BY " + name + " DESC");
+    readStretches(insert + from + "WHERE " + name + " BETWEEN ", stretches(name));
+  }
+
+  /** Between the ends that were read, if any were; else wherever numbers usually are first. */
+  private List<Stretch> stretches(String name) throws SQLException {
+    if (rows == 0) {
+      return Stretch.everywhere();
+    }
+    String of = "(" + name + ") FROM " + target;
+    return List.of(
+        new Stretch(
+            Sql.number(connection, "SELECT min" + of), Sql.number(connection, "SELECT max" + of)));
+  }
+
+  private void readStretches(String insert, List<Stretch> among) throws SQLException {
+    Queue<Stretch> stretches = new ArrayDeque<>(among);
+    while (!stretches.isEmpty() && !isOver()) {
       Stretch stretch = stretches.remove();
-      if (isOver()) {
-        whole = false;
-      } else if (!inserted(insert + stretch.from() + " AND " + stretch.to())) {
-        whole = false;
-        if (stretch.from() < stretch.to()) {
-          stretches.addAll(stretch.halves());
-        }
+      if (!inserted(insert + stretch.from() + " AND " + stretch.to())
+          && stretch.from() < stretch.to()) {
+        stretches.addAll(stretch.halves());
       }
     }
   }
 
-  /** From the first row to the last, where the ends of the table can be read. */
-  private Stretch all(String name) throws SQLException {
+  /** How many rows the table's pages say that there are; -1 where they cannot be counted. */
+  private long counted() throws SQLException {
     try {
-      String from = " FROM " + source + " NOT INDEXED";
-      return new Stretch(
-          Sql.number(connection, "SELECT min(" + name + ")" + from),
-          Sql.number(connection, "SELECT max(" + name + ")" + from));
+      return Sql.number(connection, "SELECT count(*) FROM " + source + " NOT INDEXED");
     } catch (SQLException e) {
       Connections.requireOfTheDatabase(e);
-      return new Stretch(Long.MIN_VALUE, Long.MAX_VALUE);
+      return -1;
     }
   }
 
   /** Without row numbers: from the beginning on, until a row cannot be read. */
   private void readInOrder() throws SQLException {
-    String insert =
-        "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(target, columns, columns, source);
+    whole =
+        readAlong(
+            "INSERT INTO %s (%s) SELECT %s ".formatted(target, columns, columns), "FROM " + source);
+  }
+
+  /** In portions, smaller ones where one cannot be read; returns whether the end was reached. */
+  private boolean readAlong(String insert, String from) throws SQLException {
     long portion = FIRST_PORTION;
+    long passed = 0;
+    boolean complete = true;
     while (portion > 0 && !isOver()) {
-      long before = rows;
-      if (!inserted(insert + " LIMIT " + portion + " OFFSET " + before)) {
-        whole = false;
+      if (!inserted(insert + from + " LIMIT " + portion + " OFFSET " + passed)) {
+        complete = false;
         portion /= 2;
-      } else if (rows - before < portion) {
-        return;
+      } else if (isEnd(from, passed + portion)) {
+        return complete;
+      } else {
+        passed += portion;
       }
     }
-    whole = false;
+    return false;
+  }
+
+  private boolean isEnd(String from, long passed) throws SQLException {
+    try {
+      return Sql.number(
+              connection,
+              "SELECT count(*) FROM (SELECT 1 " + from + " LIMIT 1 OFFSET " + passed + ")")
+          == 0;
+    } catch (SQLException e) {
+      Connections.requireOfTheDatabase(e);
+      return false;
+    }
   }
 
   private boolean isOver() {

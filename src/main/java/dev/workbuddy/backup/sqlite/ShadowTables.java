@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * The tables in which virtual tables, such as those for full-text search, keep what they need. A
- * module that is here names its own. One that is not here can only be taken at SQLite's rule for
- * such names: {@code <virtual table>_<suffix>}.
+ * module that is here names its own. Of those that are not here some are known; any other can only
+ * be taken at SQLite's rule for such names: {@code <virtual table>_<suffix>}.
  */
 public final class ShadowTables {
   private ShadowTables() {}

@@ -60,6 +60,20 @@ public final class StandIns {
     return false;
   }
 
+  /** Supplies what an index of a table is ordered by: without it no walk through one is found. */
+  void supplyFor(String schema, String table) throws SQLException {
+    String collations =
+        """
+        SELECT DISTINCT x.coll FROM pragma_index_list(%1$s, %2$s) AS i
+        CROSS JOIN pragma_index_xinfo(i.name, %2$s) AS x
+        WHERE upper(x.coll) NOT IN ('BINARY', 'NOCASE', 'RTRIM')
+        """
+            .formatted(Sql.literal(table), Sql.literal(schema));
+    for (String name : Sql.column(connection, collations)) {
+      create(connection, name);
+    }
+  }
+
   /** The collation that a statement could not be compiled without; empty for other errors. */
   public static Optional<String> missingCollation(SQLException e) {
     Matcher words = NO_COLLATION.matcher(String.valueOf(e.getMessage()).strip());

@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.sqlite;
 
+import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.SafeText;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +20,9 @@ import java.util.TreeMap;
  */
 public final class TableByTable {
   private static final String SOURCE = "damaged";
+
+  /** Of the four bytes in a database's header that tell its encoding: SQLite's file format, 1.3. */
+  private static final int ENCODING_OFFSET = 56;
 
   private final long end;
   private final Map<String, Long> rows = new TreeMap<>();
@@ -46,8 +52,10 @@ public final class TableByTable {
    */
   public Read run(Path damaged, Path target) throws UnusableDatabaseException {
     try (Connection connection = Connections.create(target)) {
-      // Entries of the schema that cannot be understood are passed over then.
+      // Entries of the schema that cannot be understood are passed over then, and so is a file
+      // that is shorter than it says.
       Sql.execute(connection, "PRAGMA writable_schema = ON");
+      Sql.execute(connection, "PRAGMA encoding = '%s'".formatted(encoding(damaged)));
       Sql.execute(connection, "PRAGMA journal_mode = MEMORY");
       Sql.execute(connection, "PRAGMA synchronous = OFF");
       Connections.attachStill(connection, damaged, SOURCE);
@@ -58,6 +66,20 @@ public final class TableByTable {
       return new Read(rows, left);
     } catch (SQLException e) {
       throw UnusableDatabaseException.of(e);
+    }
+  }
+
+  /** As the file's header says, for only databases in one encoding can be read together. */
+  private static String encoding(Path damaged) throws UnusableDatabaseException {
+    try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "r")) {
+      file.seek(ENCODING_OFFSET);
+      return switch (file.readInt()) {
+        case 2 -> "UTF-16le";
+        case 3 -> "UTF-16be";
+        default -> "UTF-8";
+      };
+    } catch (IOException e) {
+      throw UnusableDatabaseException.of(new SQLException(IoWords.of(e), e));
     }
   }
 

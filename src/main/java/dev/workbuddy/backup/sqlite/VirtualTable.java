@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A virtual table as the statement that created it describes it.
@@ -15,6 +17,17 @@ import java.util.Optional;
  * @param arguments the module's arguments as they were written
  */
 public record VirtualTable(String name, String module, List<String> arguments) {
+  /** What follows the name and {@code _} in the names of tables that others' modules make. */
+  private static final Map<String, Pattern> OTHERS =
+      Map.of(
+          "vec0",
+          Pattern.compile(
+              "chunks|rowids|info|auxiliary|(vector_chunks|metadatachunks|metadatatext)[0-9]+"),
+          "spellfix1",
+          Pattern.compile("vocab"),
+          "vss0",
+          Pattern.compile("index|data"));
+
   public VirtualTable {
     arguments = List.copyOf(arguments);
   }
@@ -69,6 +82,11 @@ public record VirtualTable(String name, String module, List<String> arguments) {
   /** Whether the table's name is that of one in which this one would keep what it needs. */
   boolean mayKeep(String table) {
     String begin = Sql.folded(name) + "_";
-    return table.length() > begin.length() && Sql.folded(table).startsWith(begin);
+    String folded = Sql.folded(table);
+    if (folded.length() <= begin.length() || !folded.startsWith(begin)) {
+      return false;
+    }
+    Pattern known = OTHERS.get(module);
+    return known == null || known.matcher(folded.substring(begin.length())).matches();
   }
 }

@@ -96,7 +96,7 @@ class AlarmCommandsTest {
         .contains("projects.ft_content has 41 rows")
         .contains("it keeps the rows of the virtual table ft")
         .contains("`wb-backup rescue " + good + "` shows which lost rows it can bring back")
-        .doesNotContain("wb-backup restore");
+        .contains("`wb-backup restore " + good + " --only projects`");
     assertThat(json("alarms", "--json").path("alarms").path(0).path("virtual_table").asString())
         .isEqualTo("ft");
   }

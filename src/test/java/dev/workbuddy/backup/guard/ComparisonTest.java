@@ -87,6 +87,9 @@ class ComparisonTest {
             + " f_docsize=1 f_content=80 | -",
         "f_data=900 f_idx=90 f_config=1 f_docsize=80 f_content=80 | f_data=2 f_idx=1 f_config=1"
             + " f_docsize=1 f_content=8 | table-shrunk:f_content",
+        "f_data=9 f_idx=9 f_config=1 f_docsize=50 docs=f:50 | f_data=9 f_idx=9 f_config=1"
+            + " f_docsize=6 docs=f:6 | table-shrunk:f",
+        "notes=5 f_data=9 f_idx=9 f_config=1 f_docsize=50 docs=f:50 | notes=5 | table-gone:f",
         "m_data=900 m_idx=90 | m_data=9 m_idx=90 | table-shrunk:m_data",
         "r_node=90 r_parent=89 r_rowid=900 | r_node=2 r_parent=1 r_rowid=900 | -",
       })

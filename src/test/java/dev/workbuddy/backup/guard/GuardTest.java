@@ -75,6 +75,27 @@ class GuardTest {
         .startsWith("the table tasks.notes is gone; it had 1,000 rows");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"w=3", "notes=0 w=3", "notes=200 w=3"})
+  void judge_lossWasRescuedAndHappensAgain_raisesAnAlarmAgain(String lost) throws Exception {
+    past.take("notes=1000 w=3");
+    String good = past.id(0);
+    past.take(lost);
+    new Restarts(past.store())
+        .rescued(
+            good,
+            Map.of("tasks", Map.of("notes", 1000L, "w", 3L)),
+            past.now().plus(Duration.ofMinutes(5)));
+    assertThat(Alarms.open(past.directory())).isEmpty();
+
+    Judgement again = past.take(lost);
+
+    assertThat(again.raised())
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.table()).isEqualTo("notes"))
+        .satisfies(alarm -> assertThat(alarm.goodSnapshot()).isEqualTo(good));
+  }
+
   @Test
   void judge_rowsComeBack_saysSoButStaysOpen() throws Exception {
     past.take("notes=1000");

@@ -84,7 +84,7 @@ class PartialRescueTest {
     assertThat(table(result, "child").restored()).isEqualTo(4);
     assertThat(result.left()).hasSize(1);
     assertThat(result.left().getFirst().code()).isEqualTo(ErrorCode.DATABASE_DAMAGED);
-    assertThat(result.left().getFirst().hint()).contains("restore ID --only notes");
+    assertThat(result.left().getFirst().hint()).contains("restore latest --only notes");
     assertThat(site.ask("SELECT count(*) FROM child")).containsExactly("4");
   }
 
@@ -101,7 +101,7 @@ class PartialRescueTest {
     assertThat(table(result, "child").restored()).isEqualTo(4);
     assertThat(result.left()).extracting(LeftDatabase::database).containsExactly("notes");
     assertThat(result.left().getFirst().reason()).contains("is not there");
-    assertThat(result.left().getFirst().hint()).contains("restore ID --only notes");
+    assertThat(result.left().getFirst().hint()).contains("restore latest --only notes");
     assertThat(Files.exists(site.notes())).isFalse();
   }
 
@@ -116,7 +116,7 @@ class PartialRescueTest {
             BackupException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_MISSING);
-              assertThat(e.hint()).contains("restore ID --only tasks");
+              assertThat(e.hint()).contains("restore latest --only tasks");
             });
     RescueResult told = site.rescue().run(everywhere(snapshot), Progress.silent());
     assertThat(told.status()).isEqualTo(Status.INCOMPLETE);
@@ -127,7 +127,7 @@ class PartialRescueTest {
     DiffResult diff = new DiffDatabases(site.settings(), site.clock()).run(all, Progress.silent());
     assertThat(diff.status()).isEqualTo(Status.INCOMPLETE);
     assertThat(diff.warnings().getFirst())
-        .contains("the live database tasks is not there", "restore ID --only tasks");
+        .contains("the live database tasks is not there", "restore latest --only tasks");
   }
 
   @Test

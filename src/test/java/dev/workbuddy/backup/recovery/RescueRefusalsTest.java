@@ -102,9 +102,9 @@ class RescueRefusalsTest {
     RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
 
     assertThat(site.ask("SELECT n FROM t")).containsExactly("5");
-    assertThat(Rescuing.table(result, "t").conflicting())
+    assertThat(Rescuing.table(result, "t").forbidding())
         .singleElement()
-        .satisfies(conflict -> assertThat(conflict.index()).contains("CHECK"));
+        .satisfies(forbidden -> assertThat(forbidden.rule()).contains("CHECK"));
     assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
   }
 

@@ -217,9 +217,9 @@ class RescueRowsTest {
 
     assertThat(site.ask("SELECT id FROM t ORDER BY id")).containsExactly("1", "2", "3", "5");
     assertThat(result.status()).isEqualTo(Status.INCOMPLETE);
-    assertThat(table(result, "t").conflicting())
+    assertThat(table(result, "t").forbidding())
         .singleElement()
-        .satisfies(conflict -> assertThat(conflict.index()).contains("CHECK", "n > 0"));
+        .satisfies(forbidden -> assertThat(forbidden.rule()).contains("CHECK", "n > 0"));
     assertThat(site.clock().waits()).as("writers had their turn").hasSizeGreaterThan(2);
   }
 

@@ -45,7 +45,7 @@ final class Manifests {
                 7,
                 new Manifest.Copy("wal-read", 12, 0, 0),
                 new Manifest.HighMarks(
-                    Map.of("task_metadata", 150L), Map.of("task_metadata", 144L)),
+                    Map.of("task_metadata", 150L), Map.of("task_metadata", 144L), Map.of()),
                 List.of(new Objection("index by_name", "row 7 missing from index by_name", 3)),
                 List.of(new Unchecked("index by_sound", "unknown function: soundex()"))),
             "projects",
@@ -167,7 +167,10 @@ final class Manifests {
         new Manifest.Copy(word(random), random.nextLong(), random.nextInt(), random.nextLong()),
         random.nextBoolean()
             ? null
-            : new Manifest.HighMarks(Map.of(word(random), random.nextLong()), Map.of()),
+            : new Manifest.HighMarks(
+                Map.of(word(random), random.nextLong()),
+                Map.of(),
+                Map.of(word(random), random.nextLong())),
         random.nextBoolean()
             ? List.of()
             : List.of(new Objection(word(random), word(random), random.nextLong())),

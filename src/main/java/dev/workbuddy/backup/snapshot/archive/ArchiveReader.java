@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  *
  * <p>Every method throws {@link BackupException} with ARCHIVE_DAMAGED for what is cut off, corrupt
  * or missing, with ARCHIVE_UNSAFE for what an honest writer does not produce (links, devices,
- * climbing or repeated names, more bytes than allowed), with INTERRUPTED when the thread is interrupted while waiting; and {@link IOException} when the disk fails or the tarball
- * is not there.
+ * climbing or repeated names, more bytes than allowed), with INTERRUPTED when the thread is
+ * interrupted while waiting; and {@link IOException} when the disk fails or the tarball is not
+ * there.
  */
 public final class ArchiveReader {
   private final int threads;

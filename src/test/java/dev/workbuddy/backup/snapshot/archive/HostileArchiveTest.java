@@ -50,7 +50,8 @@ class HostileArchiveTest {
         new Hostile("character device", new RawTar().entry("a.db", '3', ""), UNSAFE),
         new Hostile("block device", new RawTar().entry("a.db", '4', ""), UNSAFE),
         new Hostile("directory for a file", new RawTar().entry("a.db", '5', "").end(), DAMAGED),
-        new Hostile("directory and file", new RawTar().entry("a.db/", '5', "").raw(honest.bytes()), UNSAFE),
+        new Hostile(
+            "directory and file", new RawTar().entry("a.db/", '5', "").raw(honest.bytes()), UNSAFE),
         new Hostile("directory with content", new RawTar().entry("d/", '5', "abc"), UNSAFE),
         new Hostile("directory that climbs", new RawTar().entry("../d/", '5', ""), UNSAFE),
         new Hostile("absolute directory", new RawTar().entry("/d", '5', ""), UNSAFE),
