@@ -7,6 +7,7 @@ import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
@@ -63,8 +64,13 @@ public final class DataBackup {
             parameters.manual() ? asked : SnapshotId.Bucket.ROLLING, parameters.label());
     BackupResult result =
         parameters.push()
-            ? snapshots.runAndPush(request, () -> workspace.health().gate().settings(), progress)
+            ? snapshots.runAndPush(request, () -> open(workspace.health().gate()), progress)
             : snapshots.run(request, progress);
     return result.withWarnings(config.warnings());
+  }
+
+  private static TakeSnapshot.Open open(PushGate gate) {
+    return new TakeSnapshot.Open(
+        gate.settings(), gate.closed().stream().map(PushGate.Closed::report).toList());
   }
 }
