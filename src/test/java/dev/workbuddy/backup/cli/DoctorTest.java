@@ -212,4 +212,15 @@ class DoctorTest extends DoctorScene {
         .containsPattern("being told +warning +the hook on_failure")
         .containsPattern("local_snapshots +blocked +the last run failed");
   }
+
+  @Test
+  void graph_printsTheShapeOfTheSettingsTab() throws Exception {
+    var ran = cli.run("doctor", "--graph");
+
+    var domain =
+        Json.parse(ran.out().getBytes(StandardCharsets.UTF_8)).path("nodes").path("domain:backups");
+    assertThat(ran.exitCode()).isEqualTo(cli.run("doctor").exitCode());
+    assertThat(domain.path("kind").asString()).isEqualTo("domain");
+    assertThat(domain.path("effective_state").asString()).isNotEmpty();
+  }
 }

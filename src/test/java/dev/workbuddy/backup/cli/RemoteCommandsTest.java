@@ -58,7 +58,7 @@ class RemoteCommandsTest extends RemoteCommandsScene {
         .contains("403 Forbidden")
         .contains(place() + ": pushed 1 snapshot");
     assertThat(copies()).hasSize(1);
-    assertThat(lastRun().path("status").asString()).isEqualTo("incomplete");
+    assertThat(lastRun().path("state").asString()).isEqualTo("incomplete");
     assertThat(lastRun().path("last_good_snapshot_id").asString()).startsWith("snap-");
     JsonNode broken = lastRun().path("remotes").path(0);
     assertThat(broken.path("fault").asString()).isEqualTo("forbidden");
