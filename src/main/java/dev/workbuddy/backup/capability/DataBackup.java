@@ -3,6 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.capability.schema.AlsoCalled;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.LoadedConfig;
@@ -31,7 +32,9 @@ public final class DataBackup {
                   + " agents.")
           boolean manual,
       @Described("A few words to know it by.") @Nullable String label,
-      @Described("Whether to push it to the configured remotes as well.") @ByDefault("true")
+      @Described("Whether to push it to the configured remotes as well.")
+          @ByDefault("true")
+          @AlsoCalled("push_remote")
           boolean push) {}
 
   static Capability<Parameters, BackupResult> in(Workspace workspace) {

@@ -103,15 +103,12 @@ final class Freshness {
     return report.leavesNothingUndone() || pushedSince(run, report.name()).isPresent();
   }
 
+  /** What to do about a remote, the component that pushes there tells. */
   private static Finding incomplete(RunRecord run, String text) {
     return run.missing().isEmpty()
         ? Finding.warning(
             "the last run was incomplete; " + text,
-            run.remotes().stream()
-                .filter(report -> !report.leavesNothingUndone())
-                .findFirst()
-                .map(report -> report.name() + ": " + report.detail() + ". " + report.hint())
-                .orElse(TAKE_ONE))
+            run.remotes().stream().allMatch(RemoteReport::leavesNothingUndone) ? TAKE_ONE : "")
         : Finding.warning(
             run.missing().stream()
                 .map(Manifest.Missing::database)
