@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,10 @@ final class Crontab implements SystemScheduler {
   private static final List<String> MARKS =
       List.of("run/crond.pid", "run/cron.pid", "var/run/crond.pid");
   private static final Set<String> DAEMONS = Set.of("cron", "crond", "fcron", "dcron");
+
+  /** What Linux keeps of a process's name, and more. */
+  private static final int LONGEST_NAME = 64;
+
   private static final List<String> LIST = List.of("crontab", "-l");
 
   private final ScheduleHost host;
@@ -181,9 +186,10 @@ final class Crontab implements SystemScheduler {
   }
 
   private static boolean isCron(Path process) {
-    try {
-      return DAEMONS.contains(Files.readString(process.resolve("comm")).strip());
-    } catch (IOException | UncheckedIOException noProcess) {
+    try (InputStream name = Files.newInputStream(process.resolve("comm"))) {
+      byte[] bytes = name.readNBytes(LONGEST_NAME);
+      return DAEMONS.contains(new String(bytes, StandardCharsets.UTF_8).strip());
+    } catch (IOException noProcess) {
       return false;
     }
   }

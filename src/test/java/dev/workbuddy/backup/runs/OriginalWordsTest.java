@@ -50,36 +50,39 @@ class OriginalWordsTest {
 
   /** How a run ended, and what each of the two readers is to make of it. */
   enum End {
-    DONE(null, Status.DONE, true, ""),
-    PUSHED(report(RemoteReport.DONE, null), Status.DONE, true, ""),
-    UNWANTED(RemoteReport.unwanted("github:a/b", "unwanted", "-"), Status.DONE, true, ""),
-    SKIPPED(report("skipped", RemoteFault.UNAUTHENTICATED), Status.DONE, false, "not logged in"),
-    NOT_PUSHED(
-        report(RemoteReport.FAILED, RemoteFault.NETWORK), Status.INCOMPLETE, false, "not logged"),
-    INCOMPLETE(null, Status.INCOMPLETE, false, "incomplete");
+    DONE(null, null, Status.DONE, true, ""),
+    PUSHED("done", null, Status.DONE, true, ""),
+    UNWANTED("skipped", RemoteFault.REFUSED, Status.DONE, true, ""),
+    SKIPPED("skipped", RemoteFault.UNAUTHENTICATED, Status.DONE, false, "not logged in"),
+    NOT_PUSHED("failed", RemoteFault.NETWORK, Status.INCOMPLETE, false, "not logged in"),
+    INCOMPLETE(null, null, Status.INCOMPLETE, false, "incomplete");
 
-    private final @Nullable RemoteReport report;
+    private final @Nullable String remote;
+    private final @Nullable RemoteFault fault;
     private final Status status;
     private final boolean well;
     private final String message;
 
-    End(@Nullable RemoteReport report, Status status, boolean well, String message) {
-      this.report = report;
+    End(
+        @Nullable String remote,
+        @Nullable RemoteFault fault,
+        Status status,
+        boolean well,
+        String message) {
+      this.remote = remote;
+      this.fault = fault;
       this.status = status;
       this.well = well;
       this.message = message;
-    }
-
-    private static RemoteReport report(String status, @Nullable RemoteFault fault) {
-      return RemoteReport.idle("github:a/b", status, fault, "not logged in", "");
     }
   }
 
   private RunRecord ended(End end) throws Exception {
     OngoingRun run = begun();
     run.taken(Runs.snapshot("snap-2026-11-22T10-00-00Z"));
-    if (end.report != null) {
-      run.pushed(List.of(end.report));
+    if (end.remote != null) {
+      run.pushed(
+          List.of(RemoteReport.idle("github:a/b", end.remote, end.fault, "not logged in", "")));
     }
     return run.end(end.status, null, List.of());
   }
