@@ -5,7 +5,7 @@ import { onPage } from "./words.js";
 
 const STATES = {
   ok: "All is well", disabled: "Off", unknown: "Not everything can be told", degraded: "Needs attention",
-  unconfigured: "Not set up", blocked: "Does not work", warning: "Needs attention", failure: "Missing", unwanted: "Off",
+  unconfigured: "Not set up", blocked: "Does not work", warning: "Needs attention", failure: "Missing", broken: "Broken", unwanted: "Off",
 };
 const opened = new Map();
 

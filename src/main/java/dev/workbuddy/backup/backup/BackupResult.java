@@ -106,10 +106,13 @@ public record BackupResult(
         : with(Status.INCOMPLETE, remotes, openAlarms, both(warnings, undone), troubles);
   }
 
-  /** The same snapshot after it was pushed; one that is not everywhere makes the run incomplete. */
+  /**
+   * The same snapshot after it was pushed; a remote that is set up and does not hold it makes the
+   * run incomplete.
+   */
   BackupResult withRemotes(List<RemoteReport> reports) {
-    boolean everywhere = reports.stream().allMatch(RemoteReport::isDone);
-    return with(everywhere ? status : Status.INCOMPLETE, reports, openAlarms, warnings, troubles);
+    boolean settled = reports.stream().allMatch(RemoteReport::leavesNothingUndone);
+    return with(settled ? status : Status.INCOMPLETE, reports, openAlarms, warnings, troubles);
   }
 
   /** The same where these alarms are open by now. */

@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * The use case of pushing snapshots to every configured remote, all at once, each on its own: the
@@ -58,14 +59,25 @@ public final class PushSnapshots {
     this.locks = new PushLocks(settings);
   }
 
-  /** Pushes what a run has taken, and catches up a little. */
-  BackupResult after(OngoingRun run, BackupResult taken, Progress progress)
+  /**
+   * Pushes what a run has taken, and catches up a little. A remote for which this machine is not
+   * set up is skipped.
+   *
+   * @param closed the reports of remotes that nothing is pushed to
+   */
+  BackupResult after(
+      OngoingRun run, BackupResult taken, List<RemoteReport> closed, Progress progress)
       throws IOException, InterruptedException {
-    if (names().isEmpty()) {
+    if (names().isEmpty() && closed.isEmpty()) {
       return taken;
     }
     run.enter(Phase.PUSH);
-    List<RemoteReport> reports = push(PushRequest.after(taken.snapshotId()), progress);
+    List<RemoteReport> reports =
+        Stream.concat(
+                push(PushRequest.after(taken.snapshotId()), progress).stream()
+                    .map(RemoteReport::byTheWay),
+                closed.stream())
+            .toList();
     run.pushed(reports);
     return taken.withRemotes(reports).alarmed(Alarms.open(settings.backupsDir()));
   }

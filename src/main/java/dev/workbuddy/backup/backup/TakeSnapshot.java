@@ -16,6 +16,7 @@ import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
+import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Home;
 import dev.workbuddy.backup.snapshot.Identity;
@@ -74,11 +75,22 @@ public final class TakeSnapshot {
     return recorder.record(request, attempt -> locked(attempt, request, progress));
   }
 
-  /** Says which remotes are pushed to; may have to ask them. */
+  /** Says which remotes are pushed to; asked once the snapshot is there. */
   @FunctionalInterface
   public interface Gate {
-    /** The settings without the others. */
-    Settings settings() throws InterruptedException;
+    Open open();
+  }
+
+  /**
+   * What a gate leaves open.
+   *
+   * @param settings the same settings without the remotes that are closed
+   * @param closed a report for each of those
+   */
+  public record Open(Settings settings, List<RemoteReport> closed) {
+    public Open {
+      closed = List.copyOf(closed);
+    }
   }
 
   /**
@@ -92,7 +104,9 @@ public final class TakeSnapshot {
         attempt -> {
           BackupResult taken = locked(attempt, request, progress);
           progress.released();
-          return new PushSnapshots(gate.settings(), machine).after(attempt.run(), taken, progress);
+          Open open = gate.open();
+          return new PushSnapshots(open.settings(), machine)
+              .after(attempt.run(), taken, open.closed(), progress);
         });
   }
 

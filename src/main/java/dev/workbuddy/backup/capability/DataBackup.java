@@ -3,10 +3,12 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.backup.BackupRequest;
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.backup.TakeSnapshot;
+import dev.workbuddy.backup.capability.schema.AlsoCalled;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
@@ -30,7 +32,9 @@ public final class DataBackup {
                   + " agents.")
           boolean manual,
       @Described("A few words to know it by.") @Nullable String label,
-      @Described("Whether to push it to the configured remotes as well.") @ByDefault("true")
+      @Described("Whether to push it to the configured remotes as well.")
+          @ByDefault("true")
+          @AlsoCalled("push_remote")
           boolean push) {}
 
   static Capability<Parameters, BackupResult> in(Workspace workspace) {
@@ -63,8 +67,13 @@ public final class DataBackup {
             parameters.manual() ? asked : SnapshotId.Bucket.ROLLING, parameters.label());
     BackupResult result =
         parameters.push()
-            ? snapshots.runAndPush(request, () -> workspace.health().gate().settings(), progress)
+            ? snapshots.runAndPush(request, () -> open(workspace.health().gate()), progress)
             : snapshots.run(request, progress);
     return result.withWarnings(config.warnings());
+  }
+
+  private static TakeSnapshot.Open open(PushGate gate) {
+    return new TakeSnapshot.Open(
+        gate.settings(), gate.closed().stream().map(PushGate.Closed::report).toList());
   }
 }

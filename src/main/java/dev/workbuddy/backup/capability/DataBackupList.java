@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.backup.RemoteHistory;
+import dev.workbuddy.backup.capability.schema.AlsoCalled;
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
@@ -31,7 +32,9 @@ public final class DataBackupList {
    * @param from the name of a remote that is listed, configured or not; null for those configured
    */
   public record Parameters(
-      @Described("Whether to list what the configured remotes hold, too.") @ByDefault("true")
+      @Described("Whether to list what the configured remotes hold, too.")
+          @ByDefault("true")
+          @AlsoCalled("include_remote")
           boolean remote,
       @Described("An id: only snapshots that are older than this one are listed.")
           @Nullable String olderThan,

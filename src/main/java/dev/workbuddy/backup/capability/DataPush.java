@@ -10,7 +10,6 @@ import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.runs.RunRecords;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ public final class DataPush {
         new PushSnapshots(gate.settings(), workspace.machine()).run(request(parameters), progress);
     new RunRecords(settings.backupsDir(), workspace.machine())
         .pushed(id == null ? "" : id, result.remotes());
-    return result.with(gate.closed().stream().map(DataPush::skipped).toList());
+    return result.with(gate.closed().stream().map(PushGate.Closed::report).toList());
   }
 
   private static PushRequest request(Parameters parameters) {
@@ -76,9 +75,5 @@ public final class DataPush {
         ErrorCode.REMOTE_REFUSED,
         "nothing is pushed to %s: %s".formatted(place.remote(), place.reason()),
         place.hint());
-  }
-
-  private static RemoteReport skipped(PushGate.Closed place) {
-    return RemoteReport.skipped(place.remote(), place.reason(), place.hint());
   }
 }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.capability.schema.AlsoCalled;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
@@ -39,7 +40,10 @@ public final class DataRestore {
       @Described("The databases to restore, by logical name; all without it.") Set<String> only,
       @Described("Whether to leave the databases at the schema of the snapshot.") boolean noMigrate,
       @Described("Whether to make the plan only.") boolean dryRun,
-      @Described("The name of a remote to fetch it from; without it this machine comes first.")
+      @Described(
+              "The name of a remote to fetch it from, or configured: whichever of the configuration"
+                  + " has it; without it this machine comes first.")
+          @AlsoCalled(value = "from_remote", truth = Places.CONFIGURED)
           @Nullable String from,
       @Described("A new directory to unpack into instead of the live one.") @Nullable Path to) {}
 

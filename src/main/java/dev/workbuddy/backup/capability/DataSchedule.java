@@ -12,6 +12,7 @@ import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -123,10 +124,13 @@ public final class DataSchedule {
         SidecarMark.read(backups)
             .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
     JobStates jobs = JobStates.read(backups);
+    Instant now = workspace.clock().instant();
+    LastRun last = LastRun.read(backups, workspace.host(), now);
     return ScheduleStatus.of(
         installed,
         SystemJobs.missing(installed),
         sidecar.map(mark -> ScheduleStatus.Sidecar.of(mark, workspace.host(), jobs)).orElse(null),
-        LastRun.read(backups, workspace.host(), workspace.clock().instant()));
+        last,
+        last.overdue(settings.cadence(), now).map(Duration::toSeconds).orElse(null));
   }
 }

@@ -1,11 +1,13 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.config.Suggestion;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.schedule.JobCalls;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,12 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
     } catch (BackupException e) {
       return Optional.of(e.text() + ". " + e.hint());
     }
+  }
+
+  @Override
+  public boolean isOurs(String capability) {
+    List<String> names = capabilities.all().stream().map(Capability::name).toList();
+    return names.contains(capability) || Suggestion.nearest(capability, names).isPresent();
   }
 
   private static String refusal(String capability, Effect effect) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which places the configuration names. What an agent names beside them, a person has to want. */
 final class Places {
+  /** Stands for whichever configured remote has what is asked for. */
+  static final String CONFIGURED = "configured";
+
   private Places() {}
 
   /** What fetching from a remote does: it adds, or it uses a place that somebody made up. */
@@ -20,7 +23,7 @@ final class Places {
    * @param from its name; null for whichever is configured
    */
   static boolean isConfigured(Workspace workspace, @Nullable String from) {
-    if (from == null) {
+    if (from == null || from.equals(CONFIGURED)) {
       return true;
     }
     if (!workspace.isConfigured()) {

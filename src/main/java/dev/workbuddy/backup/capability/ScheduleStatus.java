@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     damaged; null where there was none
  * @param lastRunAt when that was, or when it began where it was killed; null where nobody knows
  * @param lastRunProblem what was wrong with it; null where nothing was
+ * @param overdue how old it is, in seconds, where that is more than two cadences; else null
  */
 public record ScheduleStatus(
     List<InstalledJob> installed,
@@ -34,7 +35,8 @@ public record ScheduleStatus(
     @Nullable Sidecar sidecar,
     @Nullable String lastRun,
     @Nullable Instant lastRunAt,
-    @Nullable String lastRunProblem)
+    @Nullable String lastRunProblem,
+    @Nullable Long overdue)
     implements Outcome {
   private static final String UNREADABLE = "unreadable";
 
@@ -105,12 +107,13 @@ public record ScheduleStatus(
       List<InstalledJob> installed,
       List<RegularJob> missing,
       @Nullable Sidecar sidecar,
-      LastRun last) {
+      LastRun last,
+      @Nullable Long overdue) {
     RunRecord run = last.record().orElse(null);
     if (run == null) {
       return last instanceof LastRun.Unreadable(String reason)
-          ? new ScheduleStatus(installed, missing, sidecar, UNREADABLE, null, reason)
-          : new ScheduleStatus(installed, missing, sidecar, null, null, null);
+          ? new ScheduleStatus(installed, missing, sidecar, UNREADABLE, null, reason, null)
+          : new ScheduleStatus(installed, missing, sidecar, null, null, null, null);
     }
     RunError error = run.error();
     return new ScheduleStatus(
@@ -119,7 +122,8 @@ public record ScheduleStatus(
         sidecar,
         run.status(),
         run.latest(),
-        error == null ? null : error.message());
+        error == null ? null : error.message(),
+        overdue);
   }
 
   @Override

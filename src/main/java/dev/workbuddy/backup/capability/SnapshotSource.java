@@ -36,10 +36,11 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
   static SnapshotSource of(
       Workspace workspace, String text, @Nullable String from, Progress progress)
       throws IOException, InterruptedException {
-    if (from != null) {
+    boolean anyRemote = Places.CONFIGURED.equals(from);
+    if (from != null && !anyRemote) {
       return fetched(workspace, text, from, progress);
     }
-    if (isLost(workspace)) {
+    if (anyRemote || isLost(workspace)) {
       return fetched(workspace, text, null, progress);
     }
     Settings settings = workspace.settings();

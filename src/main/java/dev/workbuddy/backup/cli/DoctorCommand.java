@@ -1,7 +1,11 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataHealth;
+import dev.workbuddy.backup.capability.HealthResult;
+import dev.workbuddy.backup.capability.SettingsGraph;
 import dev.workbuddy.backup.health.PreferenceResult;
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
@@ -56,6 +60,11 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Ask no network: what was found a short while ago is enough.")
   private boolean cached;
 
+  @Option(
+      names = "--graph",
+      description = "Print the control graph as JSON, as work-buddy's Settings tab draws it.")
+  private boolean graph;
+
   @Mixin private YesOption yes = new YesOption();
 
   @Override
@@ -67,11 +76,15 @@ final class DoctorCommand implements Callable<Integer> {
     if (fix == null) {
       return session.run(
           session.capabilities().dataHealth(),
-          new DataHealth.LookParameters(!cached, true),
-          DoctorTexts::print);
+          new DataHealth.LookParameters(!cached, !graph),
+          graph ? DoctorCommand::printGraph : DoctorTexts::print);
     }
     DoctorRepairs repairs = new DoctorRepairs(session, given(), yes.given());
     return fix.equals(ANYTHING) ? repairs.all() : repairs.one(fix);
+  }
+
+  private static void printGraph(HealthResult result, Printer out) {
+    out.document(Json.text(SettingsGraph.of(result.graph())));
   }
 
   /** The answers that need not be asked for. */

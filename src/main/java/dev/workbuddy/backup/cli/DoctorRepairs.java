@@ -1,9 +1,11 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataHealth;
+import dev.workbuddy.backup.capability.HealthResult;
 import dev.workbuddy.backup.control.ControlGraph;
 import dev.workbuddy.backup.control.Fix;
 import dev.workbuddy.backup.control.Node;
+import dev.workbuddy.backup.control.NodeKind;
 import dev.workbuddy.backup.control.OwnState;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.Fixer;
@@ -29,15 +31,17 @@ record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
   int all() throws Exception {
     int worst = Status.DONE.exitCode();
     Set<String> tried = new HashSet<>();
-    ControlGraph graph = graph(true);
-    for (Optional<Node> next = next(graph, tried); next.isPresent(); next = next(graph, tried)) {
+    HealthResult seen = look(true);
+    for (Optional<Node> next = next(seen.graph(), tried);
+        next.isPresent();
+        next = next(seen.graph(), tried)) {
       tried.add(next.get().name());
       if (!session.asks(yes) || wants(next.get())) {
         worst = Math.max(worst, one(next.get().name()));
-        graph = graph(true);
+        seen = look(true);
       }
     }
-    return Math.max(worst, sayWhatWaits(graph, tried));
+    return Math.max(worst, Math.max(sayWhatWaits(seen.graph()), sayWhatIsLeft(seen, tried)));
   }
 
   /** What cannot be begun before something else is met is not asked about. */
@@ -47,7 +51,19 @@ record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
         .findFirst();
   }
 
-  private int sayWhatWaits(ControlGraph graph, Set<String> tried) {
+  /**
+   * What no program repairs is named with what to do, so that nothing that is listed is left out.
+   */
+  private int sayWhatIsLeft(HealthResult seen, Set<String> tried) {
+    PrintStream err = session.environment().err();
+    seen.next().forEach(step -> err.printf("%s: %s%n", step.component(), step.what()));
+    if (seen.next().isEmpty() && tried.isEmpty()) {
+      err.println("Nothing needs a repair.");
+    }
+    return seen.next().isEmpty() ? Status.DONE.exitCode() : Status.INCOMPLETE.exitCode();
+  }
+
+  private int sayWhatWaits(ControlGraph graph) {
     PrintStream err = session.environment().err();
     int worst = Status.DONE.exitCode();
     for (Node node : repairable(graph)) {
@@ -57,20 +73,22 @@ record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
         worst = Status.INCOMPLETE.exitCode();
       }
     }
-    if (tried.isEmpty() && worst == Status.DONE.exitCode()) {
-      err.println("Nothing that could be repaired needs it.");
-    }
     return worst;
   }
 
   private static List<Node> repairable(ControlGraph graph) {
     return graph.nodes().stream()
-        .filter(node -> node.own() == OwnState.FAILURE)
+        .filter(DoctorRepairs::lacksSomething)
         .filter(
             node ->
                 Optional.ofNullable(node.fix()).filter(it -> !it.kind().equals("none")).isPresent())
         .filter(node -> isWanted(graph, node))
         .toList();
+  }
+
+  private static boolean lacksSomething(Node node) {
+    return node.kind() == NodeKind.REQUIREMENT
+        && (node.own().isBad() || node.own() == OwnState.WARNING);
   }
 
   /** What nobody has asked for is not pressed upon them. */
@@ -118,18 +136,17 @@ record DoctorRepairs(Session session, Map<String, String> given, boolean yes) {
 
   /** What its fixer would ask for, if it could begin. */
   private List<Fixer.Field> fields(String requirement) throws Exception {
-    ControlGraph graph = graph(false);
+    ControlGraph graph = look(false).graph();
     return graph
         .node("requirement:" + requirement)
-        .filter(node -> node.own() == OwnState.FAILURE && graph.comesBefore(node).isEmpty())
+        .filter(node -> lacksSomething(node) && graph.comesBefore(node).isEmpty())
         .map(Node::fix)
         .map(Fix::fields)
         .orElse(List.of());
   }
 
-  private ControlGraph graph(boolean refresh) throws Exception {
-    return session
-        .call(session.capabilities().dataHealth(), new DataHealth.LookParameters(refresh, false))
-        .graph();
+  private HealthResult look(boolean refresh) throws Exception {
+    return session.call(
+        session.capabilities().dataHealth(), new DataHealth.LookParameters(refresh, false));
   }
 }

@@ -40,7 +40,7 @@ final class DoctorTexts {
       tree.add(1, part.name(), part.effectiveState(), part.detail());
     }
     if (component.checks().size() > 1
-        || component.effectiveState() == EffectiveState.UNCONFIGURED) {
+        || graph.parts(component.id()).stream().anyMatch(part -> part.own().isBad())) {
       component
           .checks()
           .forEach(check -> tree.add(1, check.name(), check.state().word(), check.detail()));

@@ -46,7 +46,10 @@ final class ListCommand implements Callable<Integer> {
 
   private static void print(SnapshotList list, PrintStream out) {
     if (list.snapshots().isEmpty()) {
-      out.println("No snapshots yet. `wb-backup now` takes one.");
+      out.println(
+          list.remotes().isEmpty()
+              ? "No snapshots yet. `wb-backup now` takes one."
+              : "No snapshots on this machine.");
     } else {
       printLocal(list, out);
     }

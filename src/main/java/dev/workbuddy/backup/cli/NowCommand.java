@@ -55,6 +55,7 @@ final class NowCommand implements Callable<Integer> {
       out.printf(
           "Swept %s.%n", Texts.count(result.swept().size(), "old snapshot", "old snapshots"));
     }
-    RemoteTexts.print(result.remotes(), out);
+    RemoteTexts.print(
+        result.remotes().stream().filter(report -> !report.isUnwanted()).toList(), out);
   }
 }

@@ -20,10 +20,7 @@ final class RemoteTexts {
       if (report.holdsAll() || !report.pushed().isEmpty()) {
         out.printf("%s: %s%n", report.name(), pushed(report));
       }
-      out.printf(
-          report.holdsAll() ? "NOT SWEPT: %s: %s%n" : "NOT PUSHED to %s: %s%n",
-          report.name(),
-          report.detail());
+      out.printf("%s %s: %s%n", what(report), report.name(), report.detail());
       if (!report.hint().isEmpty()) {
         out.println("  " + report.hint());
       }
@@ -40,6 +37,13 @@ final class RemoteTexts {
           report.name(), Texts.count(report.swept().size(), "old snapshot", "old snapshots"));
     }
     report.tidied().forEach(done -> out.printf("%s: tidied up: %s%n", report.name(), done));
+  }
+
+  private static String what(RemoteReport report) {
+    if (report.isSkipped()) {
+      return "Skipped";
+    }
+    return report.holdsAll() ? "NOT SWEPT:" : "NOT PUSHED to";
   }
 
   private static String pushed(RemoteReport report) {

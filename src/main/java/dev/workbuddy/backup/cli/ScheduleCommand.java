@@ -118,13 +118,14 @@ final class ScheduleCommand {
     }
     String at = status.lastRunAt() == null ? "" : " at " + shown(status.lastRunAt());
     String problem = status.lastRunProblem() == null ? "" : ": " + status.lastRunProblem();
-    return "Last run: " + status.lastRun() + at + problem;
+    String overdue = status.overdue() == null ? "" : "; OVERDUE: no run came for two cadences";
+    return "Last run: " + status.lastRun() + at + problem + overdue;
   }
 
   private static String remark(InstalledJob job) {
     return switch (job.state()) {
       case OUTDATED -> "; OUTDATED: `wb-backup schedule install` brings it up to date";
-      case INACTIVE -> "; NOT ACTIVE: `wb-backup schedule install` starts it";
+      case INACTIVE -> "; NOT ACTIVE: " + job.remedy();
       default -> "";
     };
   }

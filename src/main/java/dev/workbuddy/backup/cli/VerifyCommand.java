@@ -63,6 +63,9 @@ final class VerifyCommand implements Callable<Integer> {
       } else {
         out.printf("%s  DAMAGED%n", verified.snapshotId());
         verified.damage().forEach(f -> out.printf("  %s [%s]%n", f.text(), f.code().word()));
+        if (verified.next() != null) {
+          out.println("  " + verified.next());
+        }
       }
       verified.warnings().forEach(warning -> out.println("  Warning: " + warning));
     }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -21,6 +23,14 @@ public final class JobFileReader {
   public static final String SUFFIX = ".md";
 
   private static final int SECONDS_PER_HOUR = 3_600;
+
+  /** What work-buddy runs as well, and this program does not. */
+  private static final Set<String> FOREIGN_TYPES = Set.of("workflow", "prompt");
+
+  /** Keys of work-buddy's that mean nothing for a capability. */
+  private static final List<String> UNUSED =
+      List.of("workflow", "prompt", "description", "spawn_mode");
+
   private static final Pattern CAPABILITY = Pattern.compile("capability");
 
   private JobFileReader() {}
@@ -36,26 +46,40 @@ public final class JobFileReader {
     }
   }
 
-  /** Reads a file; whatever is wrong with it becomes a problem. */
-  public static Read read(Path file) {
+  /**
+   * Reads a file; whatever is wrong with it becomes a problem. One for another program, that is of
+   * another type or of a capability that is not ours, is neither a job nor a problem.
+   *
+   * @param isOurs knows by its name whether a capability is ours, or meant to be
+   */
+  public static Read read(Path file, Predicate<String> isOurs) {
     String name = String.valueOf(file.getFileName());
     Problems problems = new Problems(file, List.of(name));
-    return read(name, new YamlFile(file, name, problems).text(), problems);
+    return read(name, new YamlFile(file, name, problems).text(), problems, isOurs);
   }
 
   /** The same for a text that has been read already. */
   public static Read read(String fileName, String text) {
     Problems problems = new Problems(Path.of(fileName), List.of(fileName));
-    return read(fileName, Optional.of(text), problems);
+    return read(fileName, Optional.of(text), problems, _ -> true);
   }
 
-  private static Read read(String fileName, Optional<String> text, Problems problems) {
+  private static Read read(
+      String fileName, Optional<String> text, Problems problems, Predicate<String> isOurs) {
     Optional<JobText> job =
         text.flatMap(whole -> FrontMatter.of(whole, fileName, problems))
             .flatMap(new YamlReader(fileName, problems)::read)
+            .filter(settings -> isOurs(settings, isOurs))
             .flatMap(settings -> job(fileName, settings, problems));
     List<String> lines = problems.lines();
     return new Read(lines.isEmpty() ? job : Optional.empty(), lines);
+  }
+
+  /** By a reading of its own, whose complaints nobody hears. */
+  private static boolean isOurs(YamlNode.Mapping settings, Predicate<String> isOurs) {
+    Section peeked = new Reading(new Problems(Path.of(""), List.of(""))).section("", "", settings);
+    return peeked.find("type", text()).filter(FOREIGN_TYPES::contains).isEmpty()
+        && peeked.find("capability", text()).filter(isOurs.negate()).isEmpty();
   }
 
   private static Optional<JobText> job(
@@ -68,7 +92,13 @@ public final class JobFileReader {
     boolean recurring = section.find("recurring", truth()).orElse(true);
     boolean enabled = section.find("enabled", truth()).orElse(true);
     var params = section.find("params", object()).orElseGet(JsonNodeFactory.instance::objectNode);
-    int jitter = section.find("jitter", integer(0, SECONDS_PER_HOUR)).orElse(0);
+    int jitter =
+        section
+            .find("jitter", integer(0, SECONDS_PER_HOUR))
+            .or(() -> section.find("jitter_seconds", integer(0, SECONDS_PER_HOUR)))
+            .orElse(0);
+    UNUSED.forEach(key -> section.find(key, text()));
+    section.find("allow_demotion", truth());
     Optional<String> zone = section.find("time_zone", text(JobFileReader::knownZone));
     reading.reportUnknownKeys();
     if (schedule.isEmpty() || capability.isEmpty()) {

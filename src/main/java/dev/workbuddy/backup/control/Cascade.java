@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>What is unwanted is disabled, and so is what cannot be without it, and its requirements.
- *   <li>A requirement that is not met is unconfigured, and so is the component whose it is.
+ *   <li>A requirement that is not met is unconfigured, and so is the component whose it is; one
+ *       that was met and is broken is blocked, and blocks.
  *   <li>A hard dependency that is known to be bad blocks; a soft one degrades.
  *   <li>A failed check blocks, a warning degrades. Not knowing is no failure, and never looks well.
  *   <li>A domain is in the worst state of its components.
@@ -69,7 +70,7 @@ final class Cascade {
     if (isNotSetUp(node)) {
       return EffectiveState.UNCONFIGURED;
     }
-    if (node.own() == OwnState.FAILURE || leansOnBad(node, true)) {
+    if (node.own().isBad() || leansOnBad(node, true)) {
       return EffectiveState.BLOCKED;
     }
     if (node.own() == OwnState.WARNING

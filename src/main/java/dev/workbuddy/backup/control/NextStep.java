@@ -36,7 +36,7 @@ public record NextStep(String component, String what, String command) {
   private static NextStep forRequirement(Node component, Node requirement) {
     Fix fix = requirement.fix();
     boolean fixable =
-        fix != null && !fix.kind().equals("none") && requirement.own() == OwnState.FAILURE;
+        fix != null && !fix.kind().equals("none") && requirement.own() != OwnState.UNKNOWN;
     return new NextStep(
         component.name(),
         requirement.name() + ": " + requirement.next(),

@@ -10,10 +10,16 @@ public enum OwnState {
   UNKNOWN,
   WARNING,
   FAILURE,
+  BROKEN,
   UNWANTED;
 
   static OwnState of(Condition condition) {
     return valueOf(condition.name());
+  }
+
+  /** Known not to work, set up or not. */
+  public boolean isBad() {
+    return this == FAILURE || this == BROKEN;
   }
 
   @JsonValue

@@ -9,7 +9,10 @@ public enum Condition {
   /** It could not be told: that is no failure, and no success either. */
   UNKNOWN,
   WARNING,
-  FAILURE;
+  /** Something that has to be there is not set up, or does not work. */
+  FAILURE,
+  /** It was set up, and is lost or out of order: setting it up is not what helps. */
+  BROKEN;
 
   @JsonValue
   public String word() {

@@ -8,7 +8,9 @@ final class Declarations {
       List.of(
           Configuration.DECLARATION,
           LocalSnapshots.DECLARATION,
+          Coverage.DECLARATION,
           RegularRuns.DECLARATION,
+          SecondPlace.DECLARATION,
           GithubBackups.DECLARATION,
           OtherCopies.RCLONE,
           OtherCopies.DIRECTORY,

@@ -102,7 +102,7 @@ final class Examination {
     return finding;
   }
 
-  static String key(String requirement, Requirement.Far far) {
+  private static String key(String requirement, Requirement.Far far) {
     return far.key().isEmpty() ? requirement : requirement + " " + far.key();
   }
 

@@ -24,11 +24,16 @@ public record Finding(Condition condition, String detail, String next) {
     return new Finding(Condition.FAILURE, detail, next);
   }
 
+  /** Of what was set up and is lost or out of order. */
+  public static Finding broken(String detail, String next) {
+    return new Finding(Condition.BROKEN, detail, next);
+  }
+
   public boolean isOk() {
     return condition == Condition.OK;
   }
 
   public boolean isFailure() {
-    return condition == Condition.FAILURE;
+    return condition == Condition.FAILURE || condition == Condition.BROKEN;
   }
 }

@@ -95,22 +95,20 @@ final class Freshness {
     return run.missing().isEmpty()
         && run.remotes().stream().allMatch(report -> isSettled(run, report))
         && run.hooks().stream().allMatch(HookReport::isDone)
-        && (!run.alarms().isEmpty() || !run.remotes().stream().allMatch(RemoteReport::isDone));
+        && (!run.alarms().isEmpty()
+            || !run.remotes().stream().allMatch(RemoteReport::leavesNothingUndone));
   }
 
   private boolean isSettled(RunRecord run, RemoteReport report) {
-    return report.isDone() || pushedSince(run, report.name()).isPresent();
+    return report.leavesNothingUndone() || pushedSince(run, report.name()).isPresent();
   }
 
+  /** What to do about a remote, the component that pushes there tells. */
   private static Finding incomplete(RunRecord run, String text) {
     return run.missing().isEmpty()
         ? Finding.warning(
             "the last run was incomplete; " + text,
-            run.remotes().stream()
-                .filter(report -> !report.isDone())
-                .findFirst()
-                .map(report -> report.name() + ": " + report.detail() + ". " + report.hint())
-                .orElse(TAKE_ONE))
+            run.remotes().stream().allMatch(RemoteReport::leavesNothingUndone) ? TAKE_ONE : "")
         : Finding.warning(
             run.missing().stream()
                 .map(Manifest.Missing::database)
@@ -167,9 +165,15 @@ final class Freshness {
         good == null
             ? "none has worked yet"
             : "the last that worked is " + Ages.text(Duration.between(good.at(), now)) + " old";
-    String text = "the last push did not work: %s; %s".formatted(report.detail(), last);
+    String text =
+        "%s: %s; %s"
+            .formatted(
+                report.isSkipped() ? "the last run skipped it" : "the last push did not work",
+                report.detail(),
+                last);
     boolean bearable =
-        good != null
+        !report.isSkipped()
+            && good != null
             && Duration.between(good.at(), now).compareTo(cadence.multipliedBy(BEARABLE_CADENCES))
                 <= 0;
     return bearable ? Finding.warning(text, report.hint()) : Finding.failure(text, report.hint());

@@ -26,6 +26,9 @@ final class GithubBackups {
       new Declaration(
           ID, "Copies on GitHub", false, site -> Optional.of(new GithubBackups(site).declared()));
 
+  /** The name by which work-buddy registers this check. */
+  private static final String FRESHNESS = "check_github_backup_freshness";
+
   private static final String INSTALLED = "gh-cli-installed";
   private static final String AUTHENTICATED = "gh-authenticated";
   private static final String CONFIGURED = "repo-configured";
@@ -46,7 +49,7 @@ final class GithubBackups {
         DECLARATION,
         preference(),
         List.of(installed(), authenticated(), configured()),
-        github == null ? List.of() : List.of(new Check("freshness", () -> freshness(github))),
+        github == null ? List.of() : List.of(new Check(FRESHNESS, () -> freshness(github))),
         List.of(
             Link.hard(Configuration.ID), Link.soft(LocalSnapshots.ID, "what is there is pushed")));
   }

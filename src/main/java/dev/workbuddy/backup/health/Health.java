@@ -145,9 +145,9 @@ public final class Health {
         .anyMatch(each -> each.fixer().steers());
   }
 
-  /** What may be pushed to, by the user's choices and by what is known to be missing. */
-  public PushGate gate() throws InterruptedException {
-    return PushGate.at(site(), patience, now());
+  /** What may be pushed to, by the user's choices. */
+  public PushGate gate() {
+    return PushGate.at(site());
   }
 
   /** Writes down whether the user wants a component; see {@link Choosing}. */

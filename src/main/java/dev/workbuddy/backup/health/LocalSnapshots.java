@@ -15,6 +15,9 @@ import dev.workbuddy.backup.snapshot.RecoveredStore;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,9 @@ final class LocalSnapshots {
           "Snapshots on this machine",
           true,
           site -> Optional.of(new LocalSnapshots(site).declared()));
+
+  /** For how long a snapshot of another program's counts as a sign that it still takes them. */
+  private static final Duration LATELY = Duration.ofDays(1);
 
   private final Site site;
   private final Settings settings;
@@ -54,6 +60,7 @@ final class LocalSnapshots {
         List.of(
             new Check("freshness", this::freshness),
             new Check("newest snapshot", this::newest),
+            new Check("one program", this::oneProgram),
             new Check("soundness", this::soundness),
             new Check("recovered rows", this::recovered),
             new Check("alarms", this::alarms),
@@ -167,8 +174,7 @@ final class LocalSnapshots {
     StoredSnapshot newest = history.getFirst();
     SnapshotState state = newest.state();
     return switch (state) {
-      case COMPLETE ->
-          Finding.ok(newest.id() + " is complete; %d in all".formatted(history.size()));
+      case COMPLETE -> damaged(history).orElseGet(() -> complete(newest, history));
       case INCOMPLETE ->
           Finding.warning(
               newest.id() + " lacks a database", "`wb-backup show latest` says which, and why.");
@@ -179,7 +185,55 @@ final class LocalSnapshots {
                       newest.id(),
                       state.word(),
                       Optional.ofNullable(newest.fault()).map(fault -> fault.text()).orElse("")),
-              "Take another with `wb-backup now`; `wb-backup verify --all` looks at the others.");
+              "Take another with `wb-backup now`; `wb-backup verify --all` looks at the others."
+                  + Optional.ofNullable(newest.fault())
+                      .map(fault -> " " + fault.hint())
+                      .orElse(""));
     };
+  }
+
+  private static Finding complete(StoredSnapshot newest, List<StoredSnapshot> history) {
+    return Finding.ok(newest.id() + " is complete; %d in all".formatted(history.size()));
+  }
+
+  /** An older one that is known to be damaged: here, or by the last verify. */
+  private static Optional<Finding> damaged(List<StoredSnapshot> history) {
+    List<StoredSnapshot> bad =
+        history.stream().filter(each -> each.state() == SnapshotState.DAMAGED).toList();
+    return bad.stream()
+        .findFirst()
+        .map(
+            first ->
+                Finding.warning(
+                    "%s is damaged%s: %s"
+                        .formatted(
+                            first.id(),
+                            bad.size() > 1 ? ", and so are %d more".formatted(bad.size() - 1) : "",
+                            first.requireFault().text()),
+                    first.requireFault().hint()));
+  }
+
+  /** Two programs that take snapshots into one history also sweep it, each by rules of its own. */
+  private Finding oneProgram() throws IOException {
+    List<StoredSnapshot> history = new LocalStore(settings.backupsDir()).list();
+    Optional<Instant> began =
+        history.stream()
+            .filter(each -> !each.isOriginal())
+            .map(each -> each.id().time())
+            .min(Comparator.naturalOrder());
+    Instant yesterday = site.now().minus(LATELY);
+    return history.stream()
+        .filter(each -> each.isOriginal() && each.id().time().isAfter(yesterday))
+        .filter(each -> began.filter(each.id().time()::isAfter).isPresent())
+        .findFirst()
+        .map(
+            theirs ->
+                Finding.warning(
+                    theirs.id()
+                        + " was taken by the original work-buddy meanwhile: two programs take"
+                        + " snapshots, and both sweep",
+                    "Write `enabled: false` into its sidecar_jobs/data-backup.md, and let"
+                        + " `wb-backup schedule install` take them."))
+        .orElseGet(() -> Finding.ok("nobody else takes snapshots here"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.backup.PushSnapshots;
 import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.io.Mounts;
 import dev.workbuddy.backup.io.Programs;
@@ -10,6 +11,7 @@ import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
+import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ final class OtherCopies {
             remote.name() + " can be used",
             List.of(),
             near,
-            Optional.of(new Requirement.Far(remote.name(), () -> reach(site, remote.check()))),
+            Optional.of(new Requirement.Far(remote.name(), () -> reach(site, remote))),
             new Fixer.None("See docs/remotes.md. " + RemoteListing.hint(remote.name())));
     return new Component(
         declaration,
@@ -91,6 +93,36 @@ final class OtherCopies {
     return PlaceMemory.in(site.settings().backupsDir());
   }
 
+  private static Finding reach(Site site, Remote remote) throws IOException, InterruptedException {
+    Finding reached = reach(site, remote.check());
+    boolean there = reached.isOk() || reached.condition() == Condition.WARNING;
+    return there ? damaged(site, remote).orElse(reached) : reached;
+  }
+
+  /** What lacks a part there; while somebody pushes, it may be on its way. */
+  private static Optional<Finding> damaged(Site site, Remote remote)
+      throws IOException, InterruptedException {
+    if (PushSnapshots.isGoingOn(site.settings(), remote.name())
+        || !(remote.list() instanceof Ok<RemoteListing>(RemoteListing listing))) {
+      return Optional.empty();
+    }
+    List<String> ids =
+        listing.ours().stream()
+            .filter(copy -> copy.state() == SnapshotState.DAMAGED)
+            .map(copy -> copy.id().toString())
+            .toList();
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.warning(
+                "%s is damaged or unfinished there%s"
+                    .formatted(
+                        ids.getFirst(),
+                        ids.size() > 1 ? ", and %d more".formatted(ids.size() - 1) : ""),
+                "`wb-backup push %s` sends it again, if it is on this machine."
+                    .formatted(ids.getFirst())));
+  }
+
   private static Finding reach(Site site, RemoteResult<Readiness> result) throws IOException {
     Path root = site.settings().dataRoot();
     return result instanceof Ok<Readiness>(Readiness ready) && isBeside(root, ready.local())
@@ -98,7 +130,7 @@ final class OtherCopies {
             "%s lies on the same disk as the data root %s: what breaks that disk takes both"
                 .formatted(ready.local(), root),
             "Choose a place on another disk, or off this machine.")
-        : RemoteFindings.of(result);
+        : RemoteFindings.ofPlace(result);
   }
 
   private static boolean isBeside(Path root, @Nullable Path place) throws IOException {

@@ -5,16 +5,15 @@ import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.catalog.Remotes;
-import java.time.Instant;
+import dev.workbuddy.backup.runs.RemoteReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Which places snapshots are pushed to: not to one that the user does not want, nor to one that
- * they want but that is known to lack something. What nobody has spoken of is pushed to. Never asks
- * the network.
+ * Which places snapshots are pushed to: to all that are configured and that the user did not call
+ * unwanted. Whether this machine is set up for one is found by the push itself, so that the answer
+ * depends on nothing that was found earlier.
  *
  * @param settings the same settings without the places that are closed
  */
@@ -31,7 +30,11 @@ public record PushGate(Settings settings, List<Closed> closed) {
    * @param reason why, in words that follow its name
    * @param hint what the user can do about it
    */
-  public record Closed(String remote, String reason, String hint) {}
+  public record Closed(String remote, String reason, String hint) {
+    public RemoteReport report() {
+      return RemoteReport.unwanted(remote, reason, hint);
+    }
+  }
 
   /** A component with its part of the settings. */
   private record Place(String component, String kind, UnaryOperator<RemoteSettings> without) {}
@@ -53,61 +56,27 @@ public record PushGate(Settings settings, List<Closed> closed) {
     return settings.withRemotes(open);
   }
 
-  static PushGate at(Site site, Patience patience, Instant now) throws InterruptedException {
-    List<Remote> remotes = Remotes.configured(site.settings(), site.context());
-    FarMemory memory = FarMemory.open(site.settings().backupsDir());
-    RemoteSettings open = site.settings().remotes();
+  static PushGate at(Site site) {
+    Settings settings = site.settings();
     List<Closed> closed = new ArrayList<>();
-    for (Component component : Declarations.at(site)) {
-      for (Place place : PLACES) {
-        Optional<Remote> remote =
-            remotes.stream().filter(each -> each.name().startsWith(place.kind())).findFirst();
-        if (remote.isPresent() && place.component().equals(component.id())) {
-          Optional<Closed> why = why(remote.get().name(), component, patience, memory, now);
-          open = why.isPresent() ? place.without().apply(open) : open;
-          why.ifPresent(closed::add);
-        }
-      }
+    for (Remote remote : Remotes.configured(settings, site.context())) {
+      PLACES.stream()
+          .filter(place -> remote.name().startsWith(place.kind()))
+          .map(place -> new Closing(place.component(), settings.features().of(place.component())))
+          .filter(closing -> closing.preference().is(Preference.Choice.UNWANTED))
+          .forEach(closing -> closed.add(closing.of(remote.name())));
     }
-    return new PushGate(site.settings().withRemotes(open), closed);
+    return new PushGate(wanted(settings), closed);
   }
 
-  private static Optional<Closed> why(
-      String remote, Component component, Patience patience, FarMemory memory, Instant now)
-      throws InterruptedException {
-    if (component.isUnwanted()) {
-      String reason = component.preference().reason();
-      return Optional.of(
-          new Closed(
-              remote,
-              component.id() + " is unwanted" + (reason == null ? "" : " (" + reason + ")"),
-              "`wb-backup doctor --prefer %s=wanted` changes that.".formatted(component.id())));
+  /** A component that is unwanted. */
+  private record Closing(String component, Preference preference) {
+    Closed of(String remote) {
+      String reason = preference.reason();
+      return new Closed(
+          remote,
+          component + " is unwanted" + (reason == null ? "" : " (" + reason + ")"),
+          "`wb-backup doctor --prefer %s=wanted` changes that.".formatted(component));
     }
-    if (!component.preference().is(Preference.Choice.WANTED)) {
-      return Optional.empty();
-    }
-    for (Requirement requirement : component.requirements()) {
-      Finding known = known(requirement, patience, memory, now);
-      if (known.isFailure()) {
-        return Optional.of(
-            new Closed(
-                remote,
-                "%s is not met: %s".formatted(requirement.id(), known.detail()),
-                "`wb-backup doctor --fix %s` repairs it.".formatted(requirement.id())));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Finding known(
-      Requirement requirement, Patience patience, FarMemory memory, Instant now)
-      throws InterruptedException {
-    Finding near = patience.look(requirement.near());
-    return near.isOk()
-        ? requirement
-            .far()
-            .flatMap(far -> memory.fresh(Examination.key(requirement.id(), far), now))
-            .orElse(near)
-        : near;
   }
 }

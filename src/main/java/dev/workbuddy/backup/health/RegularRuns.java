@@ -3,6 +3,7 @@ package dev.workbuddy.backup.health;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.schedule.InstalledJob;
 import dev.workbuddy.backup.schedule.JobError;
+import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.RegularJob;
@@ -10,8 +11,11 @@ import dev.workbuddy.backup.schedule.SchedulePlan;
 import dev.workbuddy.backup.schedule.SidecarMark;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,8 +60,33 @@ final class RegularRuns {
                 this::taken,
                 new Fixer.Programmatic(
                     "have the system take snapshots regularly", true, _ -> install()))),
-        sidecar().isPresent() ? List.of(new Check("jobs of the sidecar", this::jobsGo)) : List.of(),
+        sidecar().isPresent()
+            ? List.of(
+                new Check("jobs of the sidecar", this::jobsGo), new Check("runs", this::runsCome))
+            : List.of(new Check("runs", this::runsCome)),
         List.of(Link.hard(Configuration.ID)));
+  }
+
+  /**
+   * A job that is there and from which no run comes, does not work, whatever its scheduler says.
+   */
+  private Finding runsCome() {
+    return site.lastRun()
+        .overdue(site.settings().cadence(), site.now())
+        .filter(_ -> sidecar().filter(this::isYoung).isEmpty())
+        .map(
+            old ->
+                Finding.warning(
+                    "the last run is %s old: whatever should take snapshots does not"
+                        .formatted(Ages.text(old)),
+                    "`wb-backup schedule status` shows what is there; `wb-backup now` says what is"
+                        + " wrong."))
+        .orElseGet(() -> Finding.ok("they come"));
+  }
+
+  /** Whether it has not had the time for a run yet. */
+  private boolean isYoung(SidecarMark mark) {
+    return mark.since().isAfter(site.now().minus(site.settings().cadence().multipliedBy(2)));
   }
 
   private Optional<SidecarMark> sidecar() {
@@ -117,7 +146,7 @@ final class RegularRuns {
     return installed.isEmpty() ? nobody() : judge(installed);
   }
 
-  private static Finding judge(List<InstalledJob> installed) {
+  private Finding judge(List<InstalledJob> installed) {
     String text =
         installed.stream()
             .map(job -> "%s: %s".formatted(job.by(), job.where()))
@@ -127,14 +156,38 @@ final class RegularRuns {
     if (missing.contains(RegularJob.SNAPSHOT)) {
       return nobody();
     }
-    if (installed.stream().anyMatch(job -> job.state() == InstalledJob.State.INACTIVE)) {
-      return Finding.warning(text + " is there, but does not run", INSTALL);
+    Optional<InstalledJob> idle =
+        installed.stream().filter(job -> job.state() == InstalledJob.State.INACTIVE).findFirst();
+    if (idle.isPresent()) {
+      return Finding.warning(text + " is there, but does not run", idle.get().remedy());
+    }
+    if (!ourFiles().isEmpty()) {
+      return Finding.warning(
+          "two would take snapshots: %s, and whoever runs %s (work-buddy's sidecar, or ours)"
+              .formatted(text, ourFiles().getFirst()),
+          "Write `enabled: false` into that file; or `wb-backup schedule uninstall`.");
     }
     return missing.isEmpty()
         ? Finding.ok(text)
         : Finding.warning(
             text + "; but nothing rehearses a restore each week",
             "`wb-backup schedule install` adds that job.");
+  }
+
+  /** The job files that take snapshots and are switched on, whoever runs them. */
+  private List<String> ourFiles() {
+    Path configDir = site.settings().configDir();
+    return Files.isDirectory(configDir.resolve(JobFiles.DIRECTORY))
+        ? new JobFiles(
+                configDir,
+                ZoneId.systemDefault(),
+                site.machine().host(),
+                (_, _) -> Optional.empty())
+            .read(site.settings().cadence()).jobs().stream()
+                .filter(job -> job.enabled() && job.capability().equals("data_backup"))
+                .map(job -> "%s/%s.md".formatted(JobFiles.DIRECTORY, job.name()))
+                .toList()
+        : List.of();
   }
 
   private static Finding nobody() {

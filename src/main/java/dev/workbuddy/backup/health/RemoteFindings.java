@@ -19,6 +19,18 @@ final class RemoteFindings {
     };
   }
 
+  /**
+   * The same of a place that is named by its path or address: what is not lacking on this machine
+   * is out of order there.
+   */
+  static Finding ofPlace(RemoteResult<Readiness> result) {
+    return result instanceof Failed<Readiness> failed
+            && !failed.retryable()
+            && !failed.fault().isUnmetRequirement()
+        ? Finding.broken(failed.detail(), failed.hint())
+        : of(result);
+  }
+
   /** What passes by itself says nothing about how things are set up. */
   static Finding ofFailure(Failed<?> failed) {
     return failed.retryable()

@@ -92,7 +92,9 @@ final class RestoreDrills {
 
   private Finding here() throws IOException {
     return new LocalStore(settings.backupsDir()).list().isEmpty()
-        ? Finding.ok("there is nothing to rehearse with yet")
+        ? Finding.unknown(
+            "nothing was proven yet: there is no snapshot",
+            "`wb-backup now` takes one, `wb-backup drill --local` restores it in a scratch place.")
         : judge(DrillRecord.LOCAL, "`wb-backup drill --local` rehearses one now.");
   }
 

@@ -5,17 +5,24 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.sqlite.LiveDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What snapshots need on this machine: a place for them, the databases, room. */
 record SnapshotNeeds(Settings settings) {
   private static final long SPARE_BYTES = 16L << 20;
+
+  /** Snapshots that are asked what there was. */
+  private static final int RECENT = 24;
+
   private static final String CHECK_PATHS =
       "Check paths.data_root, paths.db_dir and backups.databases: `wb-backup config show`.";
 
@@ -73,7 +80,7 @@ record SnapshotNeeds(Settings settings) {
         before ? List.of() : List.of("made " + settings.backupsDir()));
   }
 
-  private Finding databases() {
+  private Finding databases() throws IOException {
     List<String> missing = names(database -> !Files.isRegularFile(database.in(settings.dbDir())));
     List<String> others =
         names(
@@ -93,7 +100,26 @@ record SnapshotNeeds(Settings settings) {
       texts.add("no SQLite database in the file of " + String.join(", ", others));
     }
     String text = String.join("; ", texts);
+    Set<String> saved = missing.isEmpty() ? Set.of() : inHistory();
+    List<String> lost = missing.stream().filter(saved::contains).toList();
+    if (!lost.isEmpty()) {
+      return Finding.broken(
+          text + "; LOST: %s had been saved".formatted(String.join(", ", lost)),
+          "If that was no move: `wb-backup restore latest --only %s` brings back what was saved"
+                  .formatted(String.join(",", lost))
+              + " last. If it was one, correct its path.");
+    }
     return bad == all ? Finding.failure(text, CHECK_PATHS) : Finding.warning(text, CHECK_PATHS);
+  }
+
+  /** The databases that the newest snapshots have. */
+  private Set<String> inHistory() throws IOException {
+    return new LocalStore(settings.backupsDir())
+        .list().stream()
+            .limit(RECENT)
+            .flatMap(snapshot -> snapshot.readManifest().stream())
+            .flatMap(manifest -> manifest.schemaVersions().keySet().stream())
+            .collect(Collectors.toSet());
   }
 
   private List<String> names(Predicate<VitalDatabase> which) {

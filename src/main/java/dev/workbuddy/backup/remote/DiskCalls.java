@@ -49,7 +49,7 @@ final class DiskCalls {
       return failed(what, root, e);
     } catch (ReadOnlyFileSystemException e) {
       return RemoteResult.failed(
-          RemoteFault.UNAUTHENTICATED,
+          RemoteFault.FORBIDDEN,
           root + " can only be read",
           "Mount it such that it can be written.");
     }
@@ -69,7 +69,7 @@ final class DiskCalls {
               RemoteListing.hint("directory:" + root));
       case AccessDeniedException denied ->
           RemoteResult.failed(
-              RemoteFault.UNAUTHENTICATED,
+              RemoteFault.FORBIDDEN,
               what + ": " + denied.getFile() + " is not open to this user",
               "Give it to the user who takes the snapshots.");
       default ->

@@ -46,11 +46,15 @@ final class RcloneErrors {
               "A later run tries again."),
           sign(
               RemoteFault.UNAUTHENTICATED,
-              "unable to authenticate|401 unauthorized|403 forbidden|status code: 40[13]|access"
-                  + " ?denied"
-                  + "|invalidaccesskeyid|signaturedoesnotmatch|invalid_grant|token.{0,20}expired|permission"
-                  + " denied|couldn't fetch token|ssh_fx_permission_denied",
+              "unable to authenticate|401 unauthorized|status code: 401|invalidaccesskeyid"
+                  + "|signaturedoesnotmatch|invalid_grant|token.{0,20}expired|couldn't fetch token",
               "`rclone config reconnect` or `rclone config` renews what it logs in with."),
+          sign(
+              RemoteFault.FORBIDDEN,
+              "403 forbidden|status code: 403|access ?denied|permission"
+                  + " denied|ssh_fx_permission_denied",
+              "Give the login that rclone uses the right to write there; `rclone config` shows"
+                  + " which it is."),
           sign(
               RemoteFault.NETWORK,
               "connection refused|no such host|connection reset|connection lost|broken pipe|network"

@@ -10,8 +10,10 @@ public enum RemoteFault {
   UNCONFIGURED(ErrorCode.REMOTE_UNCONFIGURED),
   /** The program that reaches it is not installed. */
   MISSING_TOOL(ErrorCode.REMOTE_MISSING_TOOL),
-  /** It does not know this user, or does not let this user do that. */
+  /** Nobody is logged in, or the login is no longer valid. */
   UNAUTHENTICATED(ErrorCode.REMOTE_UNAUTHENTICATED),
+  /** It knows this user, and does not let them do that. */
+  FORBIDDEN(ErrorCode.REMOTE_FORBIDDEN),
   /** It could be used, but a guard of ours forbids it: it is public, its disk is not mounted. */
   REFUSED(ErrorCode.REMOTE_REFUSED),
   /** It, or the snapshot in it, is not there. */
@@ -38,6 +40,14 @@ public enum RemoteFault {
   /** The error that a command ends with because of this. */
   public ErrorCode errorCode() {
     return errorCode;
+  }
+
+  /**
+   * Whether this machine is not set up for it: a program, a login or a name is lacking. Then a
+   * requirement is unmet; anything else is a failure of a remote that is set up.
+   */
+  public boolean isUnmetRequirement() {
+    return this == UNCONFIGURED || this == MISSING_TOOL || this == UNAUTHENTICATED;
   }
 
   /** Whether it passes by itself, so that trying again makes sense. */

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What verifying one or more snapshots found.
@@ -26,6 +27,7 @@ public record VerifyResult(
    * @param databases how many databases were opened and checked
    * @param rows rows in all their tables
    * @param damage what is broken; empty where it is sound
+   * @param next what to do about it; null where it is sound
    */
   public record Verified(
       String snapshotId,
@@ -34,6 +36,7 @@ public record VerifyResult(
       int databases,
       long rows,
       List<Finding> damage,
+      @Nullable String next,
       List<String> warnings,
       long durationMillis) {}
 

@@ -8,9 +8,11 @@ import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.VerifyResult.Unchecked;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.Checksums;
+import dev.workbuddy.backup.snapshot.DamageMark;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The use case of proving that snapshots can be restored: everything that a restore does, in a
@@ -35,6 +38,7 @@ public final class VerifySnapshots {
   private final Settings settings;
   private final InstantSource clock;
   private final LocalStore store;
+  private final GoodCopies elsewhere;
   private final ArchiveReader archives =
       new ArchiveReader(Runtime.getRuntime().availableProcessors());
 
@@ -42,6 +46,7 @@ public final class VerifySnapshots {
     this.settings = settings;
     this.clock = clock;
     this.store = new LocalStore(settings.backupsDir());
+    this.elsewhere = new GoodCopies(settings.backupsDir(), clock);
   }
 
   /** Verifies the snapshot that the text means. */
@@ -106,7 +111,8 @@ public final class VerifySnapshots {
     return Optional.empty();
   }
 
-  private Verified verifyOne(StoredSnapshot snapshot, Progress progress) throws IOException {
+  private Verified verifyOne(StoredSnapshot marked, Progress progress) throws IOException {
+    StoredSnapshot snapshot = store.readUnmarked(marked.id(), marked.directory());
     progress.step("verifying " + snapshot.id());
     Instant started = clock.instant();
     Path scratch = scratch();
@@ -120,7 +126,28 @@ public final class VerifySnapshots {
       DurableFiles.deleteTree(scratch);
     }
     checked.forEach(database -> damage.addAll(database.damage()));
-    return verified(snapshot, checked, damage, Duration.between(started, clock.instant()));
+    String next = damage.isEmpty() ? null : elsewhere.next(snapshot.id());
+    remember(snapshot, damage, next);
+    return verified(snapshot, checked, damage, next, Duration.between(started, clock.instant()));
+  }
+
+  /**
+   * From now on every list calls it what it was found to be. What cannot be written stays as is.
+   */
+  private void remember(StoredSnapshot snapshot, List<Finding> damage, @Nullable String next)
+      throws IOException {
+    Optional<Finding> first =
+        damage.stream().filter(found -> found.code().status() == Status.DAMAGED).findFirst();
+    if (snapshot.fault() != null || !Files.isWritable(snapshot.directory())) {
+      return;
+    }
+    if (first.isPresent() && next != null) {
+      Finding found = first.get();
+      store.markDamaged(
+          snapshot, new DamageMark(found.code(), found.text(), next, clock.instant()));
+    } else if (damage.isEmpty()) {
+      store.unmark(snapshot);
+    }
   }
 
   /** Where the snapshots are, so that there is room; where nothing can be written, elsewhere. */
@@ -168,6 +195,7 @@ public final class VerifySnapshots {
       StoredSnapshot snapshot,
       List<CheckedDatabase> checked,
       List<Finding> damage,
+      @Nullable String next,
       Duration duration) {
     return new Verified(
         snapshot.id().toString(),
@@ -176,6 +204,7 @@ public final class VerifySnapshots {
         checked.size(),
         checked.stream().mapToLong(database -> database.item().rows()).sum(),
         List.copyOf(damage),
+        next,
         checked.stream().flatMap(database -> database.warnings().stream()).toList(),
         duration.toMillis());
   }

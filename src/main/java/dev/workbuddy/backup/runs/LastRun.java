@@ -69,6 +69,18 @@ public sealed interface LastRun {
   }
 
   /**
+   * How old the last run is where that is more than two cadences; empty where it is less, or where
+   * nobody knows.
+   *
+   * @param cadence how often a run is expected
+   */
+  default Optional<Duration> overdue(Duration cadence, Instant now) {
+    return record()
+        .map(run -> Duration.between(run.latest(), now))
+        .filter(age -> age.compareTo(cadence.multipliedBy(2)) > 0);
+  }
+
+  /**
    * Reads it. Takes no lock, never throws for what it finds.
    *
    * @param host this machine's name, as runs record it

@@ -22,6 +22,11 @@ final class LastRunFile {
     return file.read().read(LastRunDocument::run);
   }
 
+  /** What it tells the original's check; that of a first run where it tells nothing. */
+  OriginalWords words() {
+    return file.read().read(LastRunDocument::words).found().orElse(OriginalWords.FIRST_RUN);
+  }
+
   /** Sets it aside where it cannot be used; returns what the user should know. */
   Optional<String> settle() throws IOException {
     return file.settle(read());

@@ -27,7 +27,11 @@ final class RecordReader {
    * @throws tools.jackson.core.JacksonException where it is none, or no record
    */
   static RunRecord read(byte[] document) {
-    JsonNode tree = Json.parse(document);
+    return read(Json.parse(document));
+  }
+
+  /** The same of one that was parsed, which is changed on the way. */
+  static RunRecord read(JsonNode tree) {
     if (!(tree instanceof ObjectNode record)) {
       throw new UnusableDocumentException("not an object");
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the remote's
  * @param status {@code done}, {@code failed}, {@code unswept} where all was pushed and retention
- *     could not be kept to, {@code busy} where another run is pushing, or {@code skipped} where the
- *     user does not want it
+ *     could not be kept to, {@code busy} where another run is pushing, or {@code skipped} where
+ *     nothing was tried: the user does not want it, or this machine is not set up for it
  * @param fault the kind of what failed; null where nothing did
  * @param detail in words, for people
  * @param hint what the user can do; empty where nothing failed
@@ -58,9 +58,38 @@ public record RemoteReport(
     return idle(name, BUSY, null, detail, "");
   }
 
-  /** A remote that nothing is pushed to, although somebody asked for it. */
-  public static RemoteReport skipped(String name, String detail, String hint) {
+  /** A remote that nothing is pushed to because the user does not want it. */
+  public static RemoteReport unwanted(String name, String detail, String hint) {
     return idle(name, SKIPPED, RemoteFault.REFUSED, detail, hint);
+  }
+
+  /**
+   * The same report for a run that pushes by the way: where a requirement was unmet from the start,
+   * nothing has failed, and the remote was skipped.
+   */
+  public RemoteReport byTheWay() {
+    return status.equals(FAILED) && pushed.isEmpty() && lacksRequirement()
+        ? idle(name, SKIPPED, fault, detail, hint)
+        : this;
+  }
+
+  /** Whether a program, a login or a name is lacking on this machine. */
+  public boolean lacksRequirement() {
+    return fault != null && fault.isUnmetRequirement();
+  }
+
+  /** Whether it was skipped because the user does not want it. */
+  public boolean isUnwanted() {
+    return isSkipped() && !lacksRequirement();
+  }
+
+  public boolean isSkipped() {
+    return status.equals(SKIPPED);
+  }
+
+  /** Whether a run that pushes by the way has nothing left to do there. */
+  public boolean leavesNothingUndone() {
+    return isDone() || isSkipped();
   }
 
   /** One at which nothing was done. */

@@ -167,7 +167,8 @@ public final class RunRecords {
   /** Beside the run stands the last restore of all, whoever wrote the document before. */
   private void write(@Nullable RunRecord run) throws IOException {
     RestoreRecord restore = new RestoreHistory(backupsDir).newest().orElse(null);
-    new LastRunFile(backupsDir).write(Json.bytes(LastRunDocument.of(run, restore)));
+    LastRunFile file = new LastRunFile(backupsDir);
+    file.write(Json.bytes(LastRunDocument.of(run, restore, file.words())));
   }
 
   private RunLock lock() throws IOException, InterruptedException {

@@ -4,18 +4,29 @@ import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The user's crontab. Ours is what stands between two marks; all other lines are written back as
  * they were read.
  */
 final class Crontab implements SystemScheduler {
+  private static final List<String> MARKS =
+      List.of("run/crond.pid", "run/cron.pid", "var/run/crond.pid");
+  private static final Set<String> DAEMONS = Set.of("cron", "crond", "fcron", "dcron");
+
+  /** What Linux keeps of a process's name, and more. */
+  private static final int LONGEST_NAME = 64;
+
   private static final List<String> LIST = List.of("crontab", "-l");
 
   private final ScheduleHost host;
@@ -44,6 +55,9 @@ final class Crontab implements SystemScheduler {
   public InstalledJob.State state(ScheduledCommand command)
       throws IOException, InterruptedException {
     String table = read();
+    if (table.contains(begin(command)) && !isRunning()) {
+      return InstalledJob.State.INACTIVE;
+    }
     if (table.contains(ours(command))) {
       return InstalledJob.State.CURRENT;
     }
@@ -150,11 +164,33 @@ final class Crontab implements SystemScheduler {
   }
 
   private List<String> notes() {
-    boolean runs =
-        List.of("run/crond.pid", "run/cron.pid", "var/run/crond.pid").stream()
-            .anyMatch(file -> Files.exists(host.place(file)));
-    return runs
+    return isRunning()
         ? List.of()
         : List.of("No sign of a running cron: the job waits until one is started.");
+  }
+
+  /**
+   * Whether anybody reads the crontab. A process of that name tells; where processes cannot be
+   * seen, the file that cron leaves while it runs.
+   */
+  private boolean isRunning() {
+    Path processes = host.place("proc");
+    if (!Files.isDirectory(processes)) {
+      return MARKS.stream().anyMatch(file -> Files.exists(host.place(file)));
+    }
+    try (Stream<Path> entries = Files.list(processes)) {
+      return entries.anyMatch(Crontab::isCron);
+    } catch (IOException | UncheckedIOException unseen) {
+      return true;
+    }
+  }
+
+  private static boolean isCron(Path process) {
+    try (InputStream name = Files.newInputStream(process.resolve("comm"))) {
+      byte[] bytes = name.readNBytes(LONGEST_NAME);
+      return DAEMONS.contains(new String(bytes, StandardCharsets.UTF_8).strip());
+    } catch (IOException noProcess) {
+      return false;
+    }
   }
 }

@@ -14,6 +14,14 @@ import java.util.Locale;
  */
 public record InstalledJob(RegularJob job, String by, String where, State state, Instant next) {
 
+  /** What to do about one that is there and does not run. */
+  public String remedy() {
+    return by.equals("cron")
+        ? "No cron runs here: start it (for example `service cron start`), or let whatever starts"
+            + " services run `wb-backup sidecar`."
+        : "`wb-backup schedule install` starts it.";
+  }
+
   /** Whether a job is there. */
   public enum State {
     /** As this version and this configuration would install it. */

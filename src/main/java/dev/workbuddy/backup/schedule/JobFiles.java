@@ -64,7 +64,11 @@ public final class JobFiles {
       return List.of(backup(cadence), shipped(DRILL));
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(JobFiles::isJob).sorted().map(JobFileReader::read).toList();
+      return files
+          .filter(JobFiles::isJob)
+          .sorted()
+          .map(file -> JobFileReader.read(file, calls::isOurs))
+          .toList();
     } catch (IOException | UncheckedIOException e) {
       problems.add(DIRECTORY + ": cannot be read (" + e.getMessage() + ")");
       return List.of();

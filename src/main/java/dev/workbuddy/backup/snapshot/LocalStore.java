@@ -2,6 +2,7 @@ package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.io.Stored;
@@ -100,6 +101,19 @@ public final class LocalStore {
 
   /** The snapshot in a directory, which may be one that is not published yet. */
   public StoredSnapshot read(SnapshotId id, Path entry) throws IOException {
+    StoredSnapshot seen = readUnmarked(id, entry);
+    if (seen.fault() != null) {
+      return seen;
+    }
+    return switch (damageFile(entry).read()) {
+      case Stored.Absent<byte[]>() -> seen;
+      case Stored.Found<byte[]>(byte[] document) -> seen.with(DamageMark.fault(id, document));
+      case Stored.Unusable<byte[]> _ -> seen.with(DamageMark.unreadable(id));
+    };
+  }
+
+  /** The same, whatever an earlier verify found: for whoever looks anew. */
+  public StoredSnapshot readUnmarked(SnapshotId id, Path entry) throws IOException {
     if (!Files.isReadable(entry) || !Files.isExecutable(entry)) {
       return unreadable(id, entry);
     }
@@ -138,6 +152,24 @@ public final class LocalStore {
 
   private static StateFile holdFile(Path entry) {
     return new StateFile(entry.resolve(Hold.FILE_NAME), Hold.MOST_BYTES);
+  }
+
+  private static StateFile damageFile(Path entry) {
+    return new StateFile(entry.resolve(DamageMark.FILE_NAME), DamageMark.MOST_BYTES);
+  }
+
+  /** Has a snapshot be called damaged from now on. */
+  public void markDamaged(StoredSnapshot snapshot, DamageMark mark) throws IOException {
+    StateFile file = damageFile(snapshot.directory());
+    Optional<String> _ = file.replace(Json.bytes(mark), file.json(DamageMark.class));
+  }
+
+  /** Takes such a mark away; nothing happens where there is none. */
+  public void unmark(StoredSnapshot snapshot) throws IOException {
+    if (!(damageFile(snapshot.directory()).read() instanceof Stored.Absent<byte[]>)) {
+      damageFile(snapshot.directory()).remove();
+      DurableFiles.syncDirectory(snapshot.directory());
+    }
   }
 
   /** Marks a snapshot so that no sweep deletes it; replaces an earlier hold. */

@@ -40,8 +40,13 @@ public record StoredSnapshot(
     return manifest.isComplete() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE;
   }
 
+  /** The same snapshot, of which something is known to be wrong. */
+  StoredSnapshot with(Fault found) {
+    return new StoredSnapshot(id, directory, tarball, bytes, manifest, hold, found);
+  }
+
   /** Why it cannot be used; to be asked of one that is damaged or unknown. */
-  Fault requireFault() {
+  public Fault requireFault() {
     return Objects.requireNonNull(fault, "a snapshot without fault can be used");
   }
 

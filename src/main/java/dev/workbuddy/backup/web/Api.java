@@ -3,11 +3,15 @@ package dev.workbuddy.backup.web;
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
+import dev.workbuddy.backup.capability.DataHealth;
 import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.HealthResult;
 import dev.workbuddy.backup.capability.Question;
 import dev.workbuddy.backup.capability.Questions;
+import dev.workbuddy.backup.capability.SettingsGraph;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.javalin.config.RoutesConfig;
@@ -100,7 +104,20 @@ final class Api {
   }
 
   private void graph(Context context) throws IOException, InterruptedException {
-    answer(context, "data_health", fresh("1".equals(context.queryParam("force"))));
+    boolean force = "1".equals(context.queryParam("force"));
+    if ("settings".equals(context.queryParam("shape"))) {
+      Job job = jobs.begin("data_health", progress -> settingsGraph(force, progress));
+      answer(context, job.awaitEnd());
+    } else {
+      answer(context, "data_health", fresh(force));
+    }
+  }
+
+  private ObjectNode settingsGraph(boolean force, Progress progress)
+      throws IOException, InterruptedException {
+    HealthResult health =
+        capabilities.dataHealth().call(new DataHealth.LookParameters(force, false), progress);
+    return (ObjectNode) Json.tree(SettingsGraph.of(health.graph()));
   }
 
   private void fix(Context context) throws IOException, InterruptedException {

@@ -121,8 +121,12 @@ class DoctorFixTest extends DoctorScene {
     assertThat(pushed.err()).contains("unwanted (no net here)").contains("--prefer");
     cli.ok("drill", "--local");
     assertThat(github.seen()).isEmpty();
-    var ran = cli.ok("doctor");
-    assertStates(ran.out(), "github_backups disabled unwanted: no net here");
+    var ran = cli.run("doctor");
+    assertThat(ran.exitCode()).as("nothing leaves the machine").isEqualTo(5);
+    assertStates(
+        ran.out(),
+        "github_backups disabled unwanted: no net here",
+        "second_place degraded nothing leaves this machine");
   }
 
   @Test

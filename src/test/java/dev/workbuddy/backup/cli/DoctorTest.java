@@ -127,8 +127,8 @@ class DoctorTest extends DoctorScene {
             "capability:data_backup");
     assertThat(document.path("edges").valueStream().map(edge -> edge.path("from").asString()))
         .contains("component:github_backups", "capability:data_backup");
-    assertThat(document.path("next").path(0).path("command").asString())
-        .isEqualTo("wb-backup doctor --fix gh-cli-installed");
+    assertThat(document.path("next").valueStream().map(step -> step.path("command").asString()))
+        .contains("wb-backup doctor --fix gh-cli-installed");
   }
 
   @Test
@@ -211,5 +211,16 @@ class DoctorTest extends DoctorScene {
     assertThat(cli.run("doctor").out())
         .containsPattern("being told +warning +the hook on_failure")
         .containsPattern("local_snapshots +blocked +the last run failed");
+  }
+
+  @Test
+  void graph_printsTheShapeOfTheSettingsTab() throws Exception {
+    var ran = cli.run("doctor", "--graph");
+
+    var domain =
+        Json.parse(ran.out().getBytes(StandardCharsets.UTF_8)).path("nodes").path("domain:backups");
+    assertThat(ran.exitCode()).isEqualTo(cli.run("doctor").exitCode());
+    assertThat(domain.path("kind").asString()).isEqualTo("domain");
+    assertThat(domain.path("effective_state").asString()).isNotEmpty();
   }
 }

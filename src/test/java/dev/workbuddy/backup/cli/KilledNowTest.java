@@ -82,7 +82,7 @@ class KilledNowTest {
   private void assertConverges(Path copies) throws Exception {
     String id =
         Json.parse(cli.ok("now", "--json").out().getBytes(UTF_8)).path("snapshot_id").asString();
-    assertThat(lastRun().path("status").asString()).isEqualTo("done");
+    assertThat(lastRun().path("state").asString()).isEqualTo("done");
     assertThat(Listing.of(cli.backups())).noneMatch(name -> name.contains(".partial"));
     if (Files.isDirectory(copies)) {
       assertThat(Listing.of(copies)).anyMatch(name -> name.contains(id));
@@ -115,10 +115,10 @@ class KilledNowTest {
       try (Companion child = now(time, moment)) {
         end = child.hearAll();
       }
-      if (end.equals(KILLED) && lastRun().path("status").asString().equals("running")) {
+      if (end.equals(KILLED) && lastRun().path("state").asString().equals("running")) {
         phases.add(assertKilledSaysDoctor());
       } else if (end.equals(KILLED) && !record().equals(before)) {
-        assertThat(lastRun().path("status").asString()).as("all was done").isEqualTo("done");
+        assertThat(lastRun().path("state").asString()).as("all was done").isEqualTo("done");
       }
     }
     assertThat(end).isEqualTo("exit 0");
@@ -190,7 +190,7 @@ class KilledNowTest {
       assertThat(assertKilledSaysDoctor()).isEqualTo("push");
       var next = cli.ok("now");
       assertThat(next.out()).contains("github:alice/data: pushed 2 snapshots");
-      assertThat(lastRun().path("status").asString()).isEqualTo("done");
+      assertThat(lastRun().path("state").asString()).isEqualTo("done");
       assertThat(cli.run("doctor", "--cached").out()).doesNotContain("killed");
     }
   }

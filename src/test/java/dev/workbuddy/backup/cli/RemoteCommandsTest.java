@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +43,11 @@ class RemoteCommandsTest extends RemoteCommandsScene {
 
   @Test
   void now_oneRemoteBroken_othersStillGetTheirCopyAndTheExitCodeIs5() throws Exception {
-    cli.set("PATH", disk.toString());
+    Path programs = Files.createDirectory(directory.resolve("programs"));
+    Path rclone = programs.resolve("rclone");
+    Files.writeString(rclone, "#!/bin/sh\necho 'ERROR: 403 Forbidden' >&2\nexit 1\n");
+    assertThat(rclone.toFile().setExecutable(true)).isTrue();
+    cli.set("PATH", programs.toString());
     configure("rclone: { remote: 'nas:x' }, directory: { path: \"%s\" }".formatted(disk));
 
     var ran = cli.run("now");
@@ -50,13 +55,13 @@ class RemoteCommandsTest extends RemoteCommandsScene {
     assertThat(ran.exitCode()).isEqualTo(5);
     assertThat(ran.out())
         .contains("NOT PUSHED to rclone:nas:x")
-        .contains("rclone is not installed")
+        .contains("403 Forbidden")
         .contains(place() + ": pushed 1 snapshot");
     assertThat(copies()).hasSize(1);
-    assertThat(lastRun().path("status").asString()).isEqualTo("incomplete");
+    assertThat(lastRun().path("state").asString()).isEqualTo("incomplete");
     assertThat(lastRun().path("last_good_snapshot_id").asString()).startsWith("snap-");
     JsonNode broken = lastRun().path("remotes").path(0);
-    assertThat(broken.path("fault").asString()).isEqualTo("missing-tool");
+    assertThat(broken.path("fault").asString()).isEqualTo("forbidden");
     assertThat(broken.path("waiting").asInt()).isZero();
   }
 

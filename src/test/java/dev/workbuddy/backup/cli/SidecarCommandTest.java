@@ -227,7 +227,7 @@ class SidecarCommandTest {
     assertThat(Files.readString(directory.resolve("resumed"))).isEqualTo("interrupted\n");
     assertThat(state("backup").status()).isEqualTo("interrupted");
     JsonNode run = Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
-    assertThat(run.path("status").asString()).isEqualTo("failed");
+    assertThat(run.path("state").asString()).isEqualTo("failed");
     assertThat(run.path("error").path("code").asString()).isEqualTo("interrupted");
     assertThat(SidecarMark.read(cli.backups())).isEmpty();
     try (Companion doctor =

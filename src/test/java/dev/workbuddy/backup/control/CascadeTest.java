@@ -108,8 +108,7 @@ class CascadeTest {
       if (node.own() == OwnState.UNWANTED || hard.contains(EffectiveState.DISABLED)) {
         assertThat(state).isEqualTo(EffectiveState.DISABLED);
       } else if (state != EffectiveState.DISABLED) {
-        boolean bad =
-            hard.stream().anyMatch(EffectiveState::isBad) || node.own() == OwnState.FAILURE;
+        boolean bad = hard.stream().anyMatch(EffectiveState::isBad) || node.own().isBad();
         assertThat(state.isBad()).as("%s in %s", node, graph).isEqualTo(bad);
         assertThat(state == EffectiveState.OK)
             .as("%s in %s", node, graph)

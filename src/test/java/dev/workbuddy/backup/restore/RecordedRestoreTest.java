@@ -192,12 +192,12 @@ class RecordedRestoreTest {
     }
     site.restore(snapshot.snapshotId());
     assertThat(last().status()).isEqualTo(End.DONE);
-    assertThat(lastRun().get("status").stringValue()).isEqualTo("none");
+    assertThat(lastRun().get("state").stringValue()).isEqualTo("none");
     assertThat(LastRun.read(site.backups(), "test-host", Instant.EPOCH))
         .isEqualTo(new LastRun.None());
     site.snapshot();
     last();
-    assertThat(lastRun().get("status").stringValue()).isEqualTo("done");
+    assertThat(lastRun().get("state").stringValue()).isEqualTo("done");
   }
 
   @Test

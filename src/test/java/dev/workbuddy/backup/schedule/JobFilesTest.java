@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class JobFilesTest {
   private static final Instant NOON = Instant.parse("2026-05-06T12:00:00Z");
@@ -21,10 +23,19 @@ class JobFilesTest {
 
   private JobList read(int cadenceMinutes) {
     JobCalls calls =
-        (capability, params) ->
-            List.of("data_backup", "data_drill").contains(capability) && !params.has("bad")
+        new JobCalls() {
+          @Override
+          public Optional<String> problem(String capability, JsonNode params) {
+            return List.of("data_backup", "data_drill").contains(capability) && !params.has("bad")
                 ? Optional.empty()
                 : Optional.of("cannot be called");
+          }
+
+          @Override
+          public boolean isOurs(String capability) {
+            return capability.startsWith("data_");
+          }
+        };
     return new JobFiles(directory, ZoneOffset.UTC, "laptop", calls)
         .read(Duration.ofMinutes(cadenceMinutes));
   }
@@ -131,7 +142,7 @@ class JobFilesTest {
           schedule: 0 * *\\ncapability: data_backup                        | bad.md: schedule: not a cron expression: Cron expression contains 3 parts but we expect one of [5]
           schedule: 0 * * * *\\ncapability: data_bakup                     | bad.md: cannot be called
           schedule: 0 * * * *\\ncapability: data_backup\\nparams: {bad: 1} | bad.md: cannot be called
-          schedule: 0 * * * *\\ncapability: data_backup\\ntype: prompt     | bad.md:4: type: must be capability, not "prompt"
+          schedule: 0 * * * *\\ncapability: data_backup\\ntype: agent     | bad.md:4: type: must be capability, not "agent"
           schedule: 0 * * * *\\ncapability: data_backup\\nenabled: maybe   | bad.md:4: enabled: must be true or false, not "maybe"
           schedule: 0 * * * *\\ncapability: data_backup\\ntime_zone: Mars  | bad.md:4: time_zone: must be the name of a time zone, for example Europe/Berlin, not "Mars"
           """)
@@ -163,5 +174,54 @@ class JobFilesTest {
     assertThat(list.problems().get(2)).startsWith("c.md:2: not valid YAML");
     assertThat(list.problems().get(4)).contains("not UTF-8");
     assertThat(list.problems().get(5)).contains("is a directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schedule: '0 3 * * *'\ntype: capability\ncapability: vault_recon\nspawn_mode: x\nodd: 1",
+        "schedule: '0 3 * * *'\ntype: workflow\nworkflow: task-briefing",
+        "schedule: '0 3 * * *'\ntype: prompt\nspawn_mode: headless_ephemeral",
+        "type: capability\ncapability: index_build\nparams: { source: docs }",
+      })
+  void read_jobOfAnotherProgram_isNeitherAJobNorAProblem(String settings) throws Exception {
+    write("other.md", file(settings));
+    write("data-backup.md", file("schedule: '0 * * * *'\ncapability: data_backup"));
+
+    JobList list = read(60);
+
+    assertThat(list.problems()).isEmpty();
+    assertThat(list.jobs()).extracting(Job::name).containsExactly("data-backup");
+  }
+
+  @Test
+  void read_ourCapabilityMisspelled_isStillAProblem() throws Exception {
+    write("data-backup.md", file("schedule: '0 * * * *'\ncapability: data_bakup"));
+    assertThat(read(60).problems()).hasSize(1);
+  }
+
+  @Test
+  void read_jobFileOfTheOriginal_isOursWithItsJitter() throws Exception {
+    String settings =
+        """
+        schedule: "0 * * * *"
+        recurring: true
+        type: capability
+        capability: data_backup
+        params: {}
+        jitter_seconds: %d
+        spawn_mode: headless_ephemeral
+        allow_demotion: false\
+        """;
+    write("data-backup.md", file(settings.formatted(0)));
+    assertThat(read(60).jobs().getFirst().due(NOON)).hasValue(NOON.plusSeconds(3600));
+    write("data-backup.md", file(settings.formatted(600)));
+
+    JobList jittered = read(60);
+
+    assertThat(jittered.problems()).isEmpty();
+    Instant due = jittered.jobs().getFirst().due(NOON).orElseThrow();
+    assertThat(due).as("later than twelve").isBetween(NOON.plusSeconds(1), NOON.plusSeconds(600));
+    assertThat(read(60).jobs().getFirst().due(NOON)).as("the same each time").hasValue(due);
   }
 }

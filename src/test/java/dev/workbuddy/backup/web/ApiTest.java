@@ -50,6 +50,38 @@ class ApiTest {
   }
 
   @Test
+  void graph_inTheShapeOfTheSettingsTab_isDrawnFromTheDomain() throws Exception {
+    JsonNode nodes = site.get("/api/control/graph?shape=settings").get("nodes");
+
+    nodes
+        .properties()
+        .forEach(
+            node -> assertThat(node.getValue().get("id").stringValue()).isEqualTo(node.getKey()));
+    List<JsonNode> components =
+        nodes.values().stream()
+            .filter(node -> node.get("grouping_parents").toString().contains("domain:backups"))
+            .toList();
+    assertThat(components).extracting(node -> node.get("kind").stringValue()).contains("component");
+    for (JsonNode component : components) {
+      assertThat(component.get("preference").stringValue())
+          .isIn("required", "wanted", "unwanted", "undecided");
+      component
+          .get("requirement_ids")
+          .values()
+          .forEach(id -> assertThat(nodes.has(id.stringValue())).as(id.toString()).isTrue());
+      component
+          .get("dependencies")
+          .values()
+          .forEach(needed -> assertThat(nodes.has(needed.get("target_id").stringValue())).isTrue());
+    }
+    JsonNode github = nodes.get("component:github_backups");
+    assertThat(github.get("component_id").stringValue()).isEqualTo("github_backups");
+    assertThat(github.get("affects_capabilities").toString()).contains("data_backup");
+    assertThat(nodes.get("req:repo-configured").get("fix_kind").stringValue())
+        .isEqualTo("input_required");
+  }
+
+  @Test
   void preference_isWrittenAndSeenInTheGraph() throws Exception {
     String wanted =
         "{\"component\":\"github_backups\",\"choice\":\"unwanted\",\"reason\":\"a disk\"%s}";

@@ -25,7 +25,7 @@ public final class Arguments {
     this.capability = capability;
     this.parameters = parameters;
     this.known =
-        parameters.stream().filter(each -> !each.onTerminal()).map(Parameter::name).toList();
+        parameters.stream().filter(each -> !each.onTerminal()).flatMap(Parameter::names).toList();
     this.given = given;
   }
 
@@ -64,7 +64,7 @@ public final class Arguments {
     if (parameter.onTerminal()) {
       return null;
     }
-    JsonNode value = given.path(parameter.name());
+    JsonNode value = parameter.in(given);
     if (value.isMissingNode() || value.isNull()) {
       if (parameter.required()) {
         problems.add(parameter.name() + " is missing");

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param description empty where it has none
  * @param required whether it must be given
  * @param onTerminal whether no document can give it
+ * @param alias its other name; null where it has none
  * @param byDefault the JSON value that stands in where it is left out; null for null, and where it
  *     is required
  */
@@ -26,6 +28,7 @@ record Parameter(
     ValueKind kind,
     boolean required,
     boolean onTerminal,
+    @Nullable AlsoCalled alias,
     @Nullable JsonNode byDefault) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -49,6 +52,7 @@ record Parameter(
         kind,
         byDefault == null && !nullable,
         component.isAnnotationPresent(OnTerminal.class),
+        component.getAnnotation(AlsoCalled.class),
         byDefault);
   }
 
@@ -74,6 +78,24 @@ record Parameter(
     return type == int.class || type == long.class
         ? JSON.numberNode(Long.parseLong(text))
         : JSON.stringNode(text);
+  }
+
+  /** What an object gives for it, under either name; missing where it gives nothing. */
+  JsonNode in(JsonNode given) {
+    JsonNode own = given.path(name);
+    if (alias == null || !own.isMissingNode()) {
+      return own;
+    }
+    JsonNode other = given.path(alias.value());
+    if (alias.truth().isEmpty() || !other.isBoolean()) {
+      return other;
+    }
+    return other.booleanValue() ? JSON.stringNode(alias.truth()) : JSON.missingNode();
+  }
+
+  /** The names that a document may use for it. */
+  Stream<String> names() {
+    return alias == null ? Stream.of(name) : Stream.of(name, alias.value());
   }
 
   ObjectNode schema() {

@@ -69,11 +69,11 @@ record GhComplaint(int exitCode, String text) {
                   + " which login is used."),
           new Kind(
               pattern("needs the \"[^\"]+\" scope"),
-              RemoteFault.UNAUTHENTICATED,
+              RemoteFault.FORBIDDEN,
               "Let gh ask for the scope: `gh auth refresh -s repo`."),
           new Kind(
               pattern("SAML enforcement|SAML SSO|single sign-on"),
-              RemoteFault.UNAUTHENTICATED,
+              RemoteFault.FORBIDDEN,
               "The organization wants its single sign-on: let the login in with"
                   + " `gh auth refresh`, or authorize the token on GitHub (Settings, Developer"
                   + " settings, Configure SSO)."),
@@ -84,7 +84,7 @@ record GhComplaint(int exitCode, String text) {
               "The link to the file is good for a few minutes only: try again."),
           new Kind(
               FORBIDDEN,
-              RemoteFault.UNAUTHENTICATED,
+              RemoteFault.FORBIDDEN,
               "The login may not do that: it needs write access to the repository's contents."
                   + " `gh auth status` shows which login is used."),
           LOGGED_OUT,

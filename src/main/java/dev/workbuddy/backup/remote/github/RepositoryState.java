@@ -109,7 +109,7 @@ record RepositoryState(
     }
     if (!MAY_WRITE.contains(viewerPermission)) {
       return RemoteResult.failed(
-          RemoteFault.UNAUTHENTICATED,
+          RemoteFault.FORBIDDEN,
           place + " can be read with this login, but not written",
           "Log in as somebody who may write to it: `gh auth login`; `gh auth status` shows who is"
               + " logged in.");

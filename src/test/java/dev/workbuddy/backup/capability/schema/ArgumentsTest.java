@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -105,5 +106,32 @@ class ArgumentsTest {
         .isEqualTo("{\"type\":\"integer\",\"description\":\"How many.\",\"default\":20}");
     assertThat(Json.line(schema.get("properties").get("colours")))
         .contains("\"items\":{\"type\":\"string\",\"enum\":[\"RED\",\"GREEN\"]}");
+  }
+
+  record Aliased(
+      @AlsoCalled("push_remote") @ByDefault("true") boolean push,
+      @AlsoCalled(value = "from_remote", truth = "configured") @Nullable String from) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      value = {
+        "{}|true|null",
+        "{'push': false}|false|null",
+        "{'push_remote': false}|false|null",
+        "{'push_remote': null}|true|null",
+        "{'from_remote': true}|true|configured",
+        "{'from_remote': false}|true|null",
+        "{'from_remote': 'github:a/b'}|true|github:a/b",
+        "{'from': 'github:a/b', 'push_remote': true}|true|github:a/b",
+      })
+  void read_nameOfTheOriginal_isAsGoodAsOurs(String given, boolean push, @Nullable String from) {
+    assertThat(
+            Arguments.read(
+                "x",
+                Aliased.class,
+                Json.parse(given.replace('\'', '"').getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(new Aliased(push, from));
   }
 }

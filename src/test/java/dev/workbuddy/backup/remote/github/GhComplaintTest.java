@@ -21,8 +21,8 @@ class GhComplaintTest {
           1 ~ HTTP 401: Bad credentials (https://api.github.com/graphql) ~ UNAUTHENTICATED
           1 ~ error checking for existing release: HTTP 401 (U) ~ UNAUTHENTICATED
           1 ~ non-200 OK status code: 401 Unauthorized body: "{}" ~ UNAUTHENTICATED
-          1 ~ This API operation needs the "repo" scope. To request it, run:  gh auth refresh ~ UNAUTHENTICATED
-          1 ~ HTTP 403: Resource not accessible by personal access token (U) ~ UNAUTHENTICATED
+          1 ~ This API operation needs the "repo" scope. To request it, run:  gh auth refresh ~ FORBIDDEN
+          1 ~ HTTP 403: Resource not accessible by personal access token (U) ~ FORBIDDEN
           1 ~ GraphQL: Could not resolve to a Repository with the name 'o/n'. (repository) ~ NOT_FOUND
           1 ~ HTTP 404: Not Found (https://api.github.com/repos/o/n/releases) ~ NOT_FOUND
           1 ~ release not found ~ NOT_FOUND

@@ -114,7 +114,7 @@ class GithubAccessTest extends GithubScene {
   void everyOperation_samlEnforced_saysHowToLetTheLoginIn() throws Exception {
     place.world().change(GithubPlace.REPOSITORY, repository -> repository.enforceSaml());
     for (RemoteResult<?> result : List.of(push(ours()), ours().list())) {
-      assertThat(failed(result, RemoteFault.UNAUTHENTICATED).hint()).contains("single sign-on");
+      assertThat(failed(result, RemoteFault.FORBIDDEN).hint()).contains("single sign-on");
     }
   }
 
@@ -133,7 +133,7 @@ class GithubAccessTest extends GithubScene {
   void push_anothersPublicRepository_saysThatTheLoginMayNotWrite() throws Exception {
     place.world().person("bob", "ghp_bob").repository("bob/open", false, true);
     Remote open = GithubReleases.of("bob/open", true, context("this-machine"));
-    assertThat(failed(push(open), RemoteFault.UNAUTHENTICATED).detail()).contains("not written");
+    assertThat(failed(push(open), RemoteFault.FORBIDDEN).detail()).contains("not written");
   }
 
   @Test

@@ -1,0 +1,91 @@
+package dev.workbuddy.backup.health;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Databases that lie beside the configured ones and that nobody saves. They are known by their
+ * names alone: to open one here could cost a writer its locks.
+ */
+final class Coverage {
+  static final String ID = "coverage";
+  static final Declaration DECLARATION =
+      new Declaration(
+          ID,
+          "All databases are saved",
+          false,
+          site -> Optional.of(new Coverage(site.settings(), site).declared()));
+
+  private static final Pattern DATABASE =
+      Pattern.compile(".*\\.(db|db3|sqlite|sqlite3)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final int DEEPEST = 6;
+  private static final int NAMED = 5;
+  private static final String ADD =
+      "Add them to backups.databases in config.yaml; if they can be made anew: `wb-backup doctor"
+          + " --prefer coverage=unwanted`.";
+
+  private final Settings settings;
+  private final Site site;
+
+  private Coverage(Settings settings, Site site) {
+    this.settings = settings;
+    this.site = site;
+  }
+
+  private Component declared() {
+    return new Component(
+        DECLARATION,
+        site.features().of(ID),
+        List.of(),
+        List.of(new Check("databases beside", this::look)),
+        List.of(Link.hard(Configuration.ID)));
+  }
+
+  private Finding look() throws IOException {
+    Path live = settings.dbDir();
+    if (!Files.isDirectory(live)) {
+      return Finding.ok("there is no live directory yet");
+    }
+    Set<Path> saved =
+        settings.databases().stream()
+            .map(VitalDatabase::path)
+            .map(live::resolve)
+            .collect(Collectors.toSet());
+    List<String> others;
+    try (Stream<Path> files = Files.walk(live, DEEPEST)) {
+      others =
+          files
+              .filter(file -> DATABASE.matcher(String.valueOf(file.getFileName())).matches())
+              .filter(file -> !saved.contains(file) && isContent(file))
+              .map(file -> live.relativize(file).toString())
+              .sorted()
+              .toList();
+    }
+    return others.isEmpty()
+        ? Finding.ok("none in %s is left out".formatted(live))
+        : Finding.warning("nobody saves " + named(others), ADD);
+  }
+
+  private static boolean isContent(Path file) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > 0;
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static String named(List<String> files) {
+    String first = files.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return files.size() > NAMED ? first + " and %d more".formatted(files.size() - NAMED) : first;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.workbuddy.backup.snapshot;
+
+import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.ErrorCode;
+import java.time.Instant;
+import tools.jackson.core.JacksonException;
+
+/**
+ * What {@code verify} found wrong with a snapshot: {@code DAMAGE.json} in its directory, so that it
+ * is called damaged from then on. A verify that finds nothing takes it away.
+ *
+ * @param code the first of what was found
+ * @param text what is wrong, for people
+ * @param next what the user can do
+ * @param at when it was found
+ */
+public record DamageMark(ErrorCode code, String text, String next, Instant at) {
+  /** More than any real one needs. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** The name of the file. */
+  static final String FILE_NAME = "DAMAGE.json";
+
+  /** The fault of whoever bears such a mark, which may be unreadable itself. */
+  static Fault fault(SnapshotId id, byte[] document) {
+    try {
+      DamageMark mark = Json.read(document, DamageMark.class);
+      return new Fault(mark.code(), mark.text(), mark.next());
+    } catch (JacksonException unreadable) {
+      return unreadable(id);
+    }
+  }
+
+  /** That somebody found damage is known, and nothing else. */
+  static Fault unreadable(SnapshotId id) {
+    return new Fault(
+        ErrorCode.ARCHIVE_DAMAGED,
+        id + ": " + FILE_NAME + " is there and cannot be read",
+        "`wb-backup verify %s` looks at the snapshot anew.".formatted(id));
+  }
+}
