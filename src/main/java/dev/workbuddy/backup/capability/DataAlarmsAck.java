@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts alarms aside. */
@@ -81,6 +82,8 @@ public final class DataAlarmsAck {
         parameters.dryRun()
             ? alarms.plan(parameters.alarmId())
             : alarms.run(parameters.alarmId(), word);
+    List<String> untold =
+        parameters.dryRun() ? List.of() : AfterRepair.tell(workspace, settings, Set.of());
     List<String> released = ids(done, false);
     return new AckResult(
         done.acknowledged(),
@@ -88,7 +91,8 @@ public final class DataAlarmsAck {
         ids(done, true),
         done.open(),
         released.isEmpty() ? "" : keeping(released.getFirst()),
-        passOn(workspace, settings, done.holds()));
+        Stream.concat(passOn(workspace, settings, done.holds()).stream(), untold.stream())
+            .toList());
   }
 
   private static void requireMeant(Parameters parameters) {

@@ -193,6 +193,10 @@ public final class DataRescue {
                 parameters.recreate(),
                 parameters.triggers(),
                 parameters.batch()));
-    return parameters.apply() ? rescue.run(request, progress) : rescue.plan(request, progress);
+    if (!parameters.apply()) {
+      return rescue.plan(request, progress);
+    }
+    RescueResult result = rescue.run(request, progress);
+    return result.warned(AfterRepair.tell(workspace, settings, Set.of()));
   }
 }

@@ -4,12 +4,14 @@ import dev.workbuddy.backup.capability.schema.AlsoCalled;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreRequest;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RestoreSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Restores a snapshot. */
@@ -103,6 +105,15 @@ public final class DataRestore {
             ? restore.plan(request)
             : withNextStep(
                 workspace, restore.run(request, progress), parameters, source.settings());
+    if (result.plan().live() && !parameters.dryRun()) {
+      Set<String> back =
+          result.plan().databases().stream()
+              .map(RestorePlan.Planned::name)
+              .collect(Collectors.toSet());
+      for (String trouble : AfterRepair.tell(workspace, source.settings(), back)) {
+        result = result.warning(trouble);
+      }
+    }
     String remark = source.remark();
     return remark == null ? result : result.warning(remark);
   }

@@ -96,6 +96,7 @@ final class Freshness {
         && run.remotes().stream().allMatch(report -> isSettled(run, report))
         && run.hooks().stream().allMatch(HookReport::isDone)
         && (!run.alarms().isEmpty()
+            || run.repairedAt() != null
             || !run.remotes().stream().allMatch(RemoteReport::leavesNothingUndone));
   }
 

@@ -34,6 +34,19 @@ public record RescueResult(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same where there is more that the user should know. */
+  public RescueResult warned(List<String> more) {
+    return more.isEmpty()
+        ? this
+        : new RescueResult(
+            snapshotId,
+            dryRun,
+            snapshotBefore,
+            databases,
+            left,
+            Stream.concat(warnings.stream(), more.stream()).toList());
+  }
+
   /**
    * One database, by its logical name.
    *

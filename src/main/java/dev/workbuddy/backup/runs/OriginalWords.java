@@ -30,7 +30,7 @@ record OriginalWords(String status, String message) {
         .map(what -> new OriginalWords(ERROR, what))
         .orElseGet(
             () ->
-                run.isDone()
+                run.isDone() || run.repairedAt() != null
                     ? new OriginalWords(OK, "")
                     : new OriginalWords(ERROR, "the run was incomplete"));
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastGoodSnapshotId the newest complete snapshot of any run so far; null where none was
  * @param lastGoodAt when that one was finished
  * @param remotesLastGood for each remote, the newest run so far that left it as it should be
+ * @param repairedAt when a restore, a rescue or a person's word settled what it had raised or could
+ *     not save; null where nothing did
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunRecord(
@@ -58,7 +61,8 @@ public record RunRecord(
     @Nullable RunProcess process,
     @Nullable String lastGoodSnapshotId,
     @Nullable Instant lastGoodAt,
-    Map<String, LastGood> remotesLastGood) {
+    Map<String, LastGood> remotesLastGood,
+    @Nullable Instant repairedAt) {
   public static final String RUNNING = "running";
 
   public RunRecord {
@@ -131,6 +135,34 @@ public record RunRecord(
   /** A run that ended without a word, found later. */
   RunRecord asKilled() {
     return toBuilder().status(Status.FAILED.word()).error(killed()).process(null).build();
+  }
+
+  /**
+   * The same once others have settled what it had raised or could not save.
+   *
+   * @param open ids of the alarms that are open still
+   * @param back databases that were put back, by logical name
+   */
+  RunRecord repaired(Set<String> open, Set<String> back, Instant at) {
+    List<Alarm> left = alarms.stream().filter(alarm -> open.contains(alarm.id())).toList();
+    List<Manifest.Missing> lacking =
+        missing.stream().filter(one -> !back.contains(one.database())).toList();
+    boolean unsaved = error != null && error.code().equals(ErrorCode.NO_DATABASE_SAVED.word());
+    boolean restored = unsaved && left.isEmpty() && !back.isEmpty();
+    if (isRunning() || (left.equals(alarms) && lacking.equals(missing) && !restored)) {
+      return this;
+    }
+    RunRecordBuilder mended = toBuilder().alarms(left).missing(lacking).repairedAt(at);
+    if (restored) {
+      return mended.error(null).status(Status.INCOMPLETE.word()).build();
+    }
+    boolean whole =
+        status.equals(Status.INCOMPLETE.word())
+            && left.isEmpty()
+            && lacking.isEmpty()
+            && remotes.stream().allMatch(RemoteReport::leavesNothingUndone)
+            && hooks.stream().allMatch(HookReport::isDone);
+    return whole ? mended.status(Status.DONE.word()).build() : mended.build();
   }
 
   private RunError killed() {

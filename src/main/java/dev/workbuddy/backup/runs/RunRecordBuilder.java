@@ -30,6 +30,7 @@ final class RunRecordBuilder {
   private @Nullable RunProcess process;
   private @Nullable LastGood lastGood;
   private Map<String, LastGood> remotesLastGood;
+  private @Nullable Instant repairedAt;
 
   RunRecordBuilder(RunRecord record) {
     manual = record.manual();
@@ -53,6 +54,7 @@ final class RunRecordBuilder {
     process = record.process();
     lastGood = record.lastGood().orElse(null);
     remotesLastGood = record.remotesLastGood();
+    repairedAt = record.repairedAt();
   }
 
   /** For a run that begins. */
@@ -147,6 +149,11 @@ final class RunRecordBuilder {
     return this;
   }
 
+  RunRecordBuilder repairedAt(Instant moment) {
+    repairedAt = moment;
+    return this;
+  }
+
   RunRecord build() {
     return new RunRecord(
         status,
@@ -170,6 +177,7 @@ final class RunRecordBuilder {
         process,
         lastGood == null ? null : lastGood.snapshotId(),
         lastGood == null ? null : lastGood.at(),
-        remotesLastGood);
+        remotesLastGood,
+        repairedAt);
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,28 @@ public final class RunRecords {
         write(last.record().orElse(null));
       }
       return told;
+    }
+  }
+
+  /**
+   * Notes that what the last run had raised or could not save was settled.
+   *
+   * @param open ids of the alarms that are open still
+   * @param back databases that were put back, by logical name
+   * @return the record that changed; empty where none did
+   */
+  public Optional<RunRecord> repaired(Set<String> open, Set<String> back)
+      throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      if (!(settled() instanceof LastRun.Finished(RunRecord run))) {
+        return Optional.empty();
+      }
+      RunRecord mended = run.repaired(open, back, machine.clock().instant());
+      if (mended.equals(run)) {
+        return Optional.empty();
+      }
+      write(mended);
+      return Optional.of(mended);
     }
   }
 

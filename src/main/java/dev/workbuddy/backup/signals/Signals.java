@@ -66,6 +66,20 @@ public final class Signals {
     return trouble;
   }
 
+  /**
+   * Tells that what a run had raised or could not save was settled.
+   *
+   * @return who could not be told, in words
+   */
+  public List<String> repaired(RunRecord run) throws InterruptedException {
+    List<String> trouble = new ArrayList<>();
+    metrics(run).ifPresent(trouble::add);
+    if (ping.isPresent() && run.isDone()) {
+      ping.get().send(Event.SUCCESS, body(run)).ifPresent(trouble::add);
+    }
+    return trouble;
+  }
+
   private Optional<String> metrics(RunRecord run) {
     Path file = settings.signals().metricsFile();
     if (file == null) {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Lost data, from the command line alone. */
@@ -113,6 +115,33 @@ class AlarmCommandsTest {
         .contains("No alarm is open", "the rescue from " + good + " brought it back");
     assertThat(cli.run("doctor").out()).contains("none is open").doesNotContain("incomplete");
     cli.ok("now", "--manual");
+  }
+
+  /** What a person does about an alarm, and whether the last run is well then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rescue", "restore", "ack"})
+  void accident_isSettled_recordAndMetricsFollowWithoutAFurtherRun(String way) throws Exception {
+    Path metrics = cli.directory().resolve("m.prom");
+    Files.writeString(
+        cli.directory().resolve("config.local.yaml"), "backups: { metrics_file: m.prom }");
+    String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
+    accident();
+    assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
+    assertThat(Files.readString(metrics)).contains("wb_backup_alarms_open 1");
+
+    switch (way) {
+      case "rescue" -> cli.ok("rescue", good, "--apply", "--yes");
+      case "restore" -> cli.ok("restore", good, "--yes");
+      default -> cli.ok("alarms", "ack", "--all", "--why", "on purpose");
+    }
+
+    assertThat(Files.readString(metrics))
+        .contains("wb_backup_alarms_open 0")
+        .contains("wb_backup_last_run_status{status=\"done\"} 1");
+    JsonNode run = Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
+    assertThat(run.path("status").asString()).isEqualTo("ok");
+    assertThat(run.path("alarms").size()).isZero();
+    assertThat(cli.run("doctor").out()).contains("none is open").doesNotContain("incomplete");
   }
 
   @Test

@@ -1,0 +1,46 @@
+package dev.workbuddy.backup.capability;
+
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.runs.RunRecord;
+import dev.workbuddy.backup.runs.RunRecords;
+import dev.workbuddy.backup.signals.Signals;
+import dev.workbuddy.backup.snapshot.Alarm;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What follows a restore, a rescue or a person's word: the record of the last run, the metrics and
+ * the ping no longer tell of what is settled.
+ */
+final class AfterRepair {
+  private AfterRepair() {}
+
+  /**
+   * Tells them.
+   *
+   * @param back databases that were put back, by logical name
+   * @return who could not be told, in words
+   */
+  static List<String> tell(Workspace workspace, Settings settings, Set<String> back)
+      throws InterruptedException {
+    try {
+      Set<String> open =
+          Alarms.open(settings.backupsDir()).stream().map(Alarm::id).collect(Collectors.toSet());
+      Optional<RunRecord> changed =
+          new RunRecords(settings.backupsDir(), workspace.machine()).repaired(open, back);
+      return changed.isPresent()
+          ? new Signals(settings, workspace.machine()).repaired(changed.get())
+          : List.of();
+    } catch (IOException e) {
+      return List.of("the record of the last run was not brought up to date: " + IoWords.of(e));
+    } catch (BackupException e) {
+      return List.of("the record of the last run was not brought up to date: " + e.text());
+    }
+  }
+}
