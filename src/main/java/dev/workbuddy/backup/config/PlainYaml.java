@@ -3,6 +3,7 @@ package dev.workbuddy.backup.config;
 import dev.workbuddy.backup.config.YamlNode.Mapping;
 import dev.workbuddy.backup.config.YamlNode.Scalar;
 import dev.workbuddy.backup.config.YamlNode.Sequence;
+import dev.workbuddy.backup.config.YamlNode.Unread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -22,6 +23,7 @@ final class PlainYaml {
         mapping.entries().forEach((key, value) -> entries.put(key, of(value)));
         yield new Mapping(Position.DEFAULT, entries);
       }
+      case Unread unread -> new Unread(Position.DEFAULT, unread.content());
     };
   }
 

@@ -48,6 +48,12 @@ final class Reading {
   }
 
   private void reportUnknown(Section section, String key, Position at) {
+    if (section.isShared()) {
+      Suggestion.slip(key, section.knownKeys())
+          .ifPresent(
+              known -> problem(at, section.path(key), "unknown key; did you mean " + known + "?"));
+      return;
+    }
     String guess =
         Suggestion.nearest(key, section.knownKeys())
             .or(() -> Suggestion.elsewhere(key, knownKeys))

@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** All keys of the configuration with their types and defaults, in the order they are shown. */
 final class SettingsReader {
-  private static final int MINUTES_PER_YEAR = 525_600;
   private static final int MOST_SNAPSHOTS = 1_000_000;
 
   private final Path configDir;
@@ -28,7 +27,9 @@ final class SettingsReader {
   /** The settings; only to be used where the reading came upon no problem. */
   Settings read(Mapping root) {
     Section top = reading.section("", "", root);
+    top.shareWithOthers(List.of());
     Section paths = top.section("paths");
+    paths.passOver("asset_root");
     Path dataRoot =
         dataRoot(paths.get("data_root", text(PathRules::directory), Defaults.DATA_ROOT));
     String dbDir = paths.get("db_dir", text(PathRules::liveDirectory), Defaults.DB_DIR);
@@ -39,8 +40,7 @@ final class SettingsReader {
           "must not hold the configuration: a restore replaces this directory as a whole");
     }
     Section backups = top.section("backups");
-    int cadence =
-        backups.get("cadence_minutes", integer(1, MINUTES_PER_YEAR), Defaults.CADENCE_MINUTES);
+    int cadence = CadenceReader.minutes(backups);
     List<VitalDatabase> databases = databases(backups);
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);

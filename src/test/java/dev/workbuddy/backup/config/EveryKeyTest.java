@@ -55,7 +55,9 @@ class EveryKeyTest {
         namespace: my-machine
         github:
           repo: me/my-data
+          cadence_minutes: 15
           allow_public: true
+          allow_unencrypted_private_content: true
         rclone:
           remote: "b2:bucket/path"
         directory:
@@ -144,7 +146,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(43);
+    assertThat(effective).hasSize(45);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);
