@@ -1,7 +1,6 @@
 package dev.workbuddy.backup.config;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -13,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class NodeContent {
   private final StringBuilder text = new StringBuilder();
-  private final Map<Node, Integer> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Integer> seen = new IdentityHashMap<>();
 
   private NodeContent() {}
 

@@ -14,16 +14,21 @@ final class PlainYaml {
 
   /** The value as if it stood nowhere. */
   static YamlNode of(YamlNode node) {
+    return at(Position.DEFAULT, node);
+  }
+
+  /** The value as if all of it stood in one place. */
+  static YamlNode at(Position at, YamlNode node) {
     return switch (node) {
-      case Scalar scalar -> new Scalar(Position.DEFAULT, scalar.kind(), scalar.text());
+      case Scalar scalar -> new Scalar(at, scalar.kind(), scalar.text());
       case Sequence sequence ->
-          new Sequence(Position.DEFAULT, sequence.items().stream().map(PlainYaml::of).toList());
+          new Sequence(at, sequence.items().stream().map(item -> at(at, item)).toList());
       case Mapping mapping -> {
         SequencedMap<String, YamlNode> entries = new LinkedHashMap<>();
-        mapping.entries().forEach((key, value) -> entries.put(key, of(value)));
-        yield new Mapping(Position.DEFAULT, entries);
+        mapping.entries().forEach((key, value) -> entries.put(key, at(at, value)));
+        yield new Mapping(at, entries);
       }
-      case Unread unread -> new Unread(Position.DEFAULT, unread.content());
+      case Unread unread -> new Unread(at, unread.content());
     };
   }
 

@@ -18,6 +18,10 @@ final class Reading {
     this.problems = problems;
   }
 
+  Problems problems() {
+    return problems;
+  }
+
   Section section(String path, String name, Mapping values) {
     Section section = new Section(this, path, name, values);
     sections.add(section);

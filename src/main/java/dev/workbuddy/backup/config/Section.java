@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -99,14 +100,28 @@ final class Section {
 
   /** The value of a key that must be there; nothing, and a problem, where it is not. */
   <T> Optional<T> require(String key, ValueType<T> type) {
+    require(key);
+    return find(key, type);
+  }
+
+  /** Reports a key that is not there. */
+  void require(String key) {
     if (!has(key)) {
       problem(key, "is missing");
     }
-    return find(key, type);
   }
 
   /** The value of a key, or nothing where it is absent or has a problem. */
   <T> Optional<T> find(String key, ValueType<T> type) {
+    return find(key, type, type.shown());
+  }
+
+  /**
+   * The same.
+   *
+   * @param shown what came of the value, as a user would write it
+   */
+  <T> Optional<T> find(String key, ValueType<T> type, Function<T, String> shown) {
     ask(key);
     YamlNode value = values.entries().get(key);
     if (value == null) {
@@ -114,7 +129,7 @@ final class Section {
     }
     try {
       T parsed = type.parser().parse(value);
-      reading.effective(path(key), type.shown().apply(parsed), value.at());
+      reading.effective(path(key), shown.apply(parsed), value.at());
       return Optional.of(parsed);
     } catch (InvalidValueException e) {
       problem(key, e.problem());
@@ -140,6 +155,12 @@ final class Section {
   /** This section's own sections, where the user chooses the names; the others are problems. */
   List<Section> namedSections() {
     return sections(this::hasValidName);
+  }
+
+  /** The valid ones among this section's keys, where the user chooses the names. */
+  List<String> namesOfTheUsers() {
+    asked.addAll(values.entries().keySet());
+    return values.entries().keySet().stream().filter(this::hasValidName).toList();
   }
 
   /** The same where the names are somebody else's, such as those of tables. */

@@ -157,7 +157,7 @@ class ConfigProblemsTest {
         "\"a\\nb.db\" | must not hold control characters",
         "\"a\\0b.db\" | must not hold control characters",
         "'  '         | must not be empty",
-        "[a.db]       | must be text, not a list",
+        "[[a.db]]     | must be text, not a list",
         "true         | must be text, not true (quotes make it text)",
       })
   void load_oddDatabasePath_isExplained(String yaml, String problem) {
@@ -202,9 +202,9 @@ class ConfigProblemsTest {
         "compression: lz4         | compression: must be gzip or zstd, not \"lz4\"",
         "compression: ~           | compression: must be gzip or zstd, not \"~\"",
         "databases:               | databases: must name a database; without this key it is"
-            + " work-buddy's five",
+            + " work-buddy's",
         "databases: {}            | databases: must name a database; without this key it is"
-            + " work-buddy's five",
+            + " work-buddy's",
         "retention: { hourly: -1 } | retention.hourly: must be a whole number from 0 to 1000000 or"
             + " unbounded, not -1",
         "retention: { annual: all } | retention.annual: must be a whole number from 0 to 1000000 or"
