@@ -75,7 +75,7 @@ public final class DataRestore {
   /** On a freshly installed machine nothing is backed up yet, however well the restore went. */
   private static RestoreResult withNextStep(
       Workspace workspace, RestoreResult restored, Parameters parameters, Settings settings) {
-    return workspace.isConfigured() || parameters.to() != null
+    return workspace.hasConfigurationFile() || parameters.to() != null
         ? restored
         : restored.warning(
             "there is no configuration on this machine, so nothing is backed up yet. Next:"

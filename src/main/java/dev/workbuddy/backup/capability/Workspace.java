@@ -146,6 +146,11 @@ public record Workspace(
     return new ConfigLoader(environment, workingDirectory).isThere(configDir);
   }
 
+  /** Whether somebody has said what is to be saved, and where copies go. */
+  boolean hasConfigurationFile() {
+    return new ConfigLoader(environment, workingDirectory).isWritten(configDir);
+  }
+
   LocalStore store() throws IOException {
     return new LocalStore(settings().backupsDir());
   }

@@ -84,6 +84,11 @@ public final class ConfigLoader {
     return hasFile(configDir) || isAnyThere(defaults(configDir).settings());
   }
 
+  /** Whether somebody has written a configuration. */
+  public boolean isWritten(@Nullable Path configDirOption) {
+    return hasFile(configDir(configDirOption));
+  }
+
   private static boolean hasFile(Path configDir) {
     return FILES.stream().anyMatch(name -> exists(configDir.resolve(name)));
   }
