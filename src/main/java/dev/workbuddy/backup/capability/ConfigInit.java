@@ -17,11 +17,11 @@ public final class ConfigInit {
   /**
    * The typed parameters.
    *
-   * @param directory where to look for SQLite files, absolute; null for the five of work-buddy
+   * @param directory where to look for SQLite files, absolute; null for those of work-buddy
    * @param dryRun whether only to say what would be written
    */
   public record Parameters(
-      @Described("Where to look for SQLite files; without it the five of work-buddy are meant.")
+      @Described("Where to look for SQLite files; without it those of work-buddy are meant.")
           @Nullable Path directory,
       @Described("Whether only to say what would be written.") boolean dryRun) {}
 
@@ -29,7 +29,7 @@ public final class ConfigInit {
     return new Capability<>(
             "config_init",
             "Writes a commented config.yaml for the SQLite databases found under a directory, or"
-                + " for the five of work-buddy.",
+                + " for those of work-buddy.",
             Effect.POINTS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))

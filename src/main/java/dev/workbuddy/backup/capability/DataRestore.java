@@ -27,6 +27,8 @@ public final class DataRestore {
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}
    * @param force whether to go on where a guard would refuse; never past damage
    * @param only the databases to restore, by logical name; empty for all
+   * @param also databases of the snapshot, by logical name, that are restored although the
+   *     configuration does not know them
    * @param noMigrate whether to leave the databases at the schema of the snapshot
    * @param dryRun whether to make the plan only
    * @param from the name of a remote to fetch it from; null for this machine, and where it has none
@@ -40,6 +42,10 @@ public final class DataRestore {
           String snapshotId,
       @Described("Whether to go on where a guard would refuse; never past damage.") boolean force,
       @Described("The databases to restore, by logical name; all without it.") Set<String> only,
+      @Described(
+              "Databases to restore although the configuration does not know them, to where the"
+                  + " snapshot has them.")
+          Set<String> also,
       @Described("Whether to leave the databases at the schema of the snapshot.") boolean noMigrate,
       @Described("Whether to make the plan only.") boolean dryRun,
       @Described(
@@ -75,7 +81,7 @@ public final class DataRestore {
   /** On a freshly installed machine nothing is backed up yet, however well the restore went. */
   private static RestoreResult withNextStep(
       Workspace workspace, RestoreResult restored, Parameters parameters, Settings settings) {
-    return workspace.isConfigured() || parameters.to() != null
+    return workspace.hasConfigurationFile() || parameters.to() != null
         ? restored
         : restored.warning(
             "there is no configuration on this machine, so nothing is backed up yet. Next:"
@@ -98,6 +104,7 @@ public final class DataRestore {
             source.snapshotId(),
             parameters.force(),
             parameters.only(),
+            parameters.also(),
             !parameters.noMigrate(),
             parameters.to());
     RestoreResult result =

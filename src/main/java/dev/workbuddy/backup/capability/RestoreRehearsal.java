@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -36,6 +37,7 @@ record RestoreRehearsal(Workspace workspace)
         parameters.snapshotId(),
         parameters.force(),
         parameters.only(),
+        parameters.also(),
         parameters.noMigrate(),
         true,
         parameters.from(),
@@ -94,7 +96,7 @@ record RestoreRehearsal(Workspace workspace)
     if (replaced.isEmpty()) {
       return List.of();
     }
-    Settings settings = workspace.settingsOfLostData();
+    Settings settings = knowing(plan, workspace.settingsOfLostData());
     DiffRequest request =
         new DiffRequest(plan.snapshotId(), DiffRequest.LIVE, replaced, Set.of(), true, 0, null);
     try {
@@ -115,6 +117,15 @@ record RestoreRehearsal(Workspace workspace)
       warnings.add("what would be lost could not be counted: " + e.text());
       return List.of();
     }
+  }
+
+  /** What is restored although the configuration does not know it replaces a file all the same. */
+  private static Settings knowing(RestorePlan plan, Settings settings) {
+    return settings.including(
+        plan.databases().stream()
+            .filter(planned -> settings.database(planned.name()).isEmpty())
+            .map(planned -> new VitalDatabase(planned.name(), planned.file(), null))
+            .toList());
   }
 
   /** The snapshot is what was before, the live data what came after it. */

@@ -14,11 +14,13 @@ import dev.workbuddy.backup.restore.Whereabouts;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,7 +56,24 @@ public record Workspace(
 
   /** The configuration as it is now. */
   public LoadedConfig config() {
-    return new ConfigLoader(environment, workingDirectory).load(configDir);
+    LoadedConfig config = new ConfigLoader(environment, workingDirectory).load(configDir);
+    return config.with(known(config.settings()));
+  }
+
+  /** What the newest snapshot has, or missed, is missed where it is not there any more. */
+  private static Settings known(Settings settings) {
+    if (settings.dormant().isEmpty()) {
+      return settings;
+    }
+    try {
+      return new LocalStore(settings.backupsDir())
+          .newest()
+          .flatMap(StoredSnapshot::readManifest)
+          .map(manifest -> settings.missing(manifest.named()))
+          .orElse(settings);
+    } catch (IOException | UncheckedIOException | BackupException unreadable) {
+      return settings;
+    }
   }
 
   /** Where the configuration is, or would be. */
@@ -66,8 +85,14 @@ public record Workspace(
   public Settings settings() throws IOException {
     Settings settings = config().settings();
     DataRoot.requireThere(settings);
-    recover(settings);
-    return settings;
+    return recovered(settings);
+  }
+
+  /** What a restore was cut short of may be the files by which a database's place is known. */
+  private Settings recovered(Settings settings) throws IOException {
+    List<String> done = Recovery.run(settings, machine());
+    done.forEach(told);
+    return done.isEmpty() ? settings : settingsAsTheyAre();
   }
 
   /**
@@ -76,14 +101,10 @@ public record Workspace(
    */
   void settleRestores() {
     try {
-      recover(config().settings());
+      Settings _ = recovered(config().settings());
     } catch (IOException | UncheckedIOException | BackupException hindered) {
       // Looking must show what else there is.
     }
-  }
-
-  private void recover(Settings settings) throws IOException {
-    Recovery.run(settings, machine()).forEach(told);
   }
 
   /** Which data is live while a restore or rollback goes on; to be asked before it begins. */
@@ -107,10 +128,7 @@ public record Workspace(
    */
   Settings settingsOfLostData() throws IOException {
     Settings settings = settingsAsTheyAre();
-    if (Files.isDirectory(settings.dataRoot())) {
-      recover(settings);
-    }
-    return settings;
+    return Files.isDirectory(settings.dataRoot()) ? recovered(settings) : settings;
   }
 
   private Settings settingsAsTheyAre() {
@@ -126,6 +144,11 @@ public record Workspace(
 
   boolean isConfigured() {
     return new ConfigLoader(environment, workingDirectory).isThere(configDir);
+  }
+
+  /** Whether somebody has said what is to be saved, and where copies go. */
+  boolean hasConfigurationFile() {
+    return new ConfigLoader(environment, workingDirectory).isWritten(configDir);
   }
 
   LocalStore store() throws IOException {

@@ -22,7 +22,7 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "Where to look for SQLite files; without it work-buddy's five are meant.")
+      description = "Where to look for SQLite files; without it work-buddy's are meant.")
   private @Nullable Path directory;
 
   @Override
@@ -39,7 +39,7 @@ final class InitCommand implements Callable<Integer> {
     out.println(
         result.found()
             ? "It backs up the databases found:"
-            : "No directory was named to look in; it names the five of work-buddy:");
+            : "It backs up work-buddy's databases (backups.profile: work-buddy):");
     for (VitalDatabase database : result.databases()) {
       String file = SafeText.visible(database.in(result.dbDir()).toString());
       out.printf("  %s  %s%n", database.name(), file);

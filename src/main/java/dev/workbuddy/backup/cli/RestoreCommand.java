@@ -32,6 +32,15 @@ final class RestoreCommand implements Callable<Integer> {
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(
+      names = "--also",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "These databases as well, which the snapshot has and the configuration does not know;"
+              + " they go to where the snapshot has them.")
+  private Set<String> also = new LinkedHashSet<>();
+
+  @Option(
       names = "--to",
       paramLabel = "DIR",
       description = "Unpack and check into a new directory; the live databases stay.")
@@ -79,7 +88,7 @@ final class RestoreCommand implements Callable<Integer> {
   private DataRestore.Parameters parameters(boolean planOnly) {
     Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
     return new DataRestore.Parameters(
-        snapshot.id(), force, only, noMigrate, planOnly, from, target);
+        snapshot.id(), force, only, also, noMigrate, planOnly, from, target);
   }
 
   private static void print(RestoreResult result, PrintStream out) {

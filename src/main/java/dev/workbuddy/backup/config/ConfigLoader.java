@@ -65,26 +65,60 @@ public final class ConfigLoader {
    *
    * @param configDirOption the directory that the user asked for; null to use the environment's or
    *     the working directory
-   * @throws BackupException {@code CONFIG_MISSING} if there is no configuration file, {@code
-   *     CONFIG_INVALID} with every problem that was found
+   * @throws BackupException {@code CONFIG_MISSING} if there is neither a configuration file nor any
+   *     of work-buddy's databases in its usual place, {@code CONFIG_INVALID} with every problem
+   *     that was found
    */
   public LoadedConfig load(@Nullable Path configDirOption) {
     Path configDir = configDir(configDirOption);
+    if (!hasFile(configDir)) {
+      return implied(configDir);
+    }
     Problems problems = new Problems(configDir, FILES);
     return load(configDir, files(configDir, problems), problems);
   }
 
-  /** Whether there is a configuration file. */
+  /** Whether {@link #load} finds something to go by, problems or not. */
   public boolean isThere(@Nullable Path configDirOption) {
     Path configDir = configDir(configDirOption);
+    return hasFile(configDir) || isAnyThere(defaults(configDir).settings());
+  }
+
+  /** Whether somebody has written a configuration. */
+  public boolean isWritten(@Nullable Path configDirOption) {
+    return hasFile(configDir(configDirOption));
+  }
+
+  private static boolean hasFile(Path configDir) {
     return FILES.stream().anyMatch(name -> exists(configDir.resolve(name)));
+  }
+
+  private static boolean isAnyThere(Settings settings) {
+    return settings.known().stream()
+        .anyMatch(database -> Files.isRegularFile(database.in(settings.dbDir())));
+  }
+
+  /** Where work-buddy's databases are in their usual place, nobody has to say so. */
+  private LoadedConfig implied(Path configDir) {
+    LoadedConfig defaults = defaults(configDir);
+    Settings settings = defaults.settings();
+    if (!isAnyThere(settings)) {
+      throw missing(configDir);
+    }
+    return defaults.warning(
+        "there is no config.yaml in %s: work-buddy's databases in %s are meant; `wb-backup init`"
+                .formatted(configDir, settings.dbDir())
+            + " writes one");
+  }
+
+  private LoadedConfig defaults(Path configDir) {
+    Mapping nothing = Mapping.empty(new Position(SHARED_FILE, 0));
+    return load(configDir, nothing, new Problems(configDir, FILES));
   }
 
   /** The settings of a machine that has no configuration file: defaults and the environment's. */
   public Settings withoutFiles(@Nullable Path configDirOption) {
-    Path configDir = configDir(configDirOption);
-    Mapping nothing = Mapping.empty(new Position(SHARED_FILE, 0));
-    return load(configDir, nothing, new Problems(configDir, FILES)).settings();
+    return defaults(configDir(configDirOption)).settings();
   }
 
   private LoadedConfig load(Path configDir, Mapping files, Problems problems) {

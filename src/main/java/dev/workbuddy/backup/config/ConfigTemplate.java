@@ -7,9 +7,27 @@ import java.util.stream.StreamSupport;
 
 /** Renders a first {@code config.yaml} that explains itself. */
 final class ConfigTemplate {
+  private static final String DATABASES =
+      """
+        # The SQLite files to save: a name, the path below db_dir and, if you like, owner and migrations.
+        databases:
+      """;
+
+  private static final String PROFILE =
+      """
+        # The SQLite files to save are work-buddy's, wherever its version keeps them, with its own
+        # migrations; `wb-backup config show` lists them. A section databases adds to them.
+        profile: work-buddy
+      """;
+
   private ConfigTemplate() {}
 
-  static String render(Path configDir, DatabaseLayout layout) {
+  /**
+   * The text.
+   *
+   * @param profile whether the databases are those of work-buddy's profile
+   */
+  static String render(Path configDir, DatabaseLayout layout, boolean profile) {
     RetentionSettings retention = Defaults.RETENTION;
     GuardSettings.Limits limits = GuardSettings.defaults().standard();
     return """
@@ -26,10 +44,7 @@ final class ConfigTemplate {
       # How often a snapshot is expected, in minutes.
       cadence_minutes: %s
 
-      # The SQLite files to save: a name, the path below db_dir and, if you like, owner and migrations.
-      databases:
     %s
-
       # gzip opens everywhere; zstd is faster and smaller.
       compression: %s
 
@@ -62,7 +77,7 @@ final class ConfigTemplate {
             YamlText.scalar(directory(configDir, layout.dataRoot())),
             YamlText.scalar(layout.dbDir()),
             Defaults.CADENCE_MINUTES,
-            databases(layout.databases()),
+            profile ? PROFILE : DATABASES + databases(layout.databases()) + "\n",
             Defaults.COMPRESSION.word(),
             cap(retention.hourly()),
             cap(retention.daily()),

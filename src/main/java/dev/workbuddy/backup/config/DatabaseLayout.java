@@ -23,7 +23,10 @@ record DatabaseLayout(
 
   static DatabaseLayout standard(Path configDir) {
     return new DatabaseLayout(
-        configDir.resolve(Defaults.DATA_ROOT), Defaults.DB_DIR, Defaults.DATABASES, List.of());
+        configDir.resolve(Defaults.DATA_ROOT),
+        Defaults.DB_DIR,
+        Applications.workBuddyIn(configDir).databases(),
+        List.of());
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.workbuddy.backup.config;
 
-import java.util.List;
-
 /** The values of keys that the configuration leaves out. */
 final class Defaults {
   static final String DATA_ROOT = ".data";
@@ -10,15 +8,6 @@ final class Defaults {
   static final int HOOK_SECONDS = 300;
   static final Compression COMPRESSION = Compression.GZIP;
   static final RetentionSettings RETENTION = RetentionSettings.defaults();
-
-  /** The databases of work-buddy. */
-  static final List<VitalDatabase> DATABASES =
-      List.of(
-          new VitalDatabase("tasks", "tasks/task_metadata.db", "obsidian/tasks-plugin"),
-          new VitalDatabase("projects", "projects.db", "projects/"),
-          new VitalDatabase("messages", "messages.db", "messaging/"),
-          new VitalDatabase("threads", "threads.db", "threads/"),
-          new VitalDatabase("entities", "entities.db", "entities/"));
 
   private Defaults() {}
 }

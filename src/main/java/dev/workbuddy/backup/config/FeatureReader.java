@@ -15,8 +15,12 @@ final class FeatureReader {
   static FeatureSettings read(Section top, Section backups) {
     List<String> agent = backups.find("agent_command", command()).orElse(List.of());
     Map<String, Preference> preferences = new LinkedHashMap<>();
-    for (Section feature : top.section("features").namedSections()) {
-      preferences.put(feature.name(), preference(feature));
+    Section features = top.section("features");
+    features.shareWithOthers(OwnKeys.FEATURES);
+    for (String id : OwnKeys.FEATURES) {
+      if (features.has(id)) {
+        preferences.put(id, preference(features.section(id)));
+      }
     }
     return new FeatureSettings(preferences, agent);
   }

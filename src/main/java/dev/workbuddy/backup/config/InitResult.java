@@ -11,7 +11,7 @@ import java.util.List;
  * @param configFile the new file, absolute
  * @param dbDir the live database directory, absolute
  * @param databases what the configuration names
- * @param found whether the databases were found by searching; else they are work-buddy's five
+ * @param found whether the databases were found by searching; else they are work-buddy's
  * @param leftOut databases that were found but cannot be configured
  * @param warnings what would stop a restore
  */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a first configuration. */
@@ -24,8 +26,10 @@ public final class Initializer {
   }
 
   /**
-   * Writes {@code config.yaml} for the databases below a directory, or for work-buddy's five where
-   * no directory is named.
+   * Writes {@code config.yaml} for the databases below a directory, or for work-buddy's where no
+   * directory is named, or where the configuration's directory is work-buddy's own. Where
+   * work-buddy has a configuration that says nothing of backups, that stays, and {@code
+   * config.local.yaml} gets the profile.
    *
    * @param configDir where to write; made if it is not there
    * @param searched the directory to search; null to search nothing
@@ -45,20 +49,60 @@ public final class Initializer {
   private InitResult init(Path configDir, @Nullable Path searched, boolean writes) {
     Path directory = absolute(configDir);
     Path file = directory.resolve(ConfigLoader.SHARED_FILE);
+    if (exists(file) && isWorkBuddyWithoutUs(directory)) {
+      return amend(directory, writes);
+    }
     refuseExisting(file);
+    Path place = Profile.workBuddy().isRecognisedIn(directory) ? null : searched;
+    boolean profile = place == null;
     DatabaseLayout layout =
-        searched == null ? DatabaseLayout.standard(directory) : search(absolute(searched));
+        place == null ? DatabaseLayout.standard(directory) : search(absolute(place));
     refuseInside(layout, directory);
     if (writes) {
-      write(directory, file, ConfigTemplate.render(directory, layout));
+      write(directory, file, ConfigTemplate.render(directory, layout, profile));
     }
     return new InitResult(
         file,
         layout.dataRoot().resolve(layout.dbDir()),
         layout.databases(),
-        searched != null,
+        !profile,
         layout.leftOut(),
         List.of());
+  }
+
+  /** Its own configuration is there, and says nothing of backups yet. */
+  private static boolean isWorkBuddyWithoutUs(Path directory) {
+    return Profile.workBuddy().isRecognisedIn(directory)
+        && Stream.of(ConfigLoader.SHARED_FILE, ConfigLoader.LOCAL_FILE)
+            .map(directory::resolve)
+            .filter(Initializer::exists)
+            .noneMatch(file -> saysSomethingOfUs(directory, file));
+  }
+
+  private static boolean saysSomethingOfUs(Path directory, Path file) {
+    String name = String.valueOf(file.getFileName());
+    Problems problems = new Problems(directory, List.of(name));
+    return new YamlFile(file, name, problems)
+        .read()
+        .map(root -> root.entries().containsKey("backups"))
+        .orElse(true);
+  }
+
+  /** The application's file stays as it is; this machine's gets what is ours. */
+  private static InitResult amend(Path directory, boolean writes) {
+    LocalConfig local = new LocalConfig(directory);
+    try {
+      LocalConfig.Prepared prepared =
+          local.prepare(List.of(ConfigChange.text(Profile.WORK_BUDDY, "backups", "profile")));
+      Settings settings = new ConfigLoader(Map.of(), directory).load(null).settings();
+      if (writes) {
+        prepared.write();
+      }
+      return new InitResult(
+          local.file(), settings.dbDir(), settings.databases(), false, List.of(), List.of());
+    } catch (IOException e) {
+      throw unwritable(local.file(), e);
+    }
   }
 
   /** Where databases would lie by default, whether they do or not; absolute like its argument. */
@@ -84,12 +128,16 @@ public final class Initializer {
   }
 
   private static void refuseExisting(Path file) {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (exists(file)) {
       throw new BackupException(
           ErrorCode.CONFIG_EXISTS,
           "There is a configuration already: " + file + ".",
           "Edit it, or move it away and run `wb-backup init` again.");
     }
+  }
+
+  private static boolean exists(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static DatabaseLayout search(Path directory) {
@@ -121,11 +169,15 @@ public final class Initializer {
       DurableFiles.createDirectories(directory);
       DurableFiles.writeForOthers(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new BackupException(
-          ErrorCode.IO_FAILED,
-          "Cannot write " + file + " (" + IoWords.of(e) + ").",
-          "Check that its directory can be written to and has space.",
-          e);
+      throw unwritable(file, e);
     }
+  }
+
+  private static BackupException unwritable(Path file, IOException e) {
+    return new BackupException(
+        ErrorCode.IO_FAILED,
+        "Cannot write " + file + " (" + IoWords.of(e) + ").",
+        "Check that its directory can be written to and has space.",
+        e);
   }
 }

@@ -14,9 +14,14 @@ final class LadderReader {
   private static final String FILE = "{db}";
 
   private final Path configDir;
+  private final Programs programs;
 
-  LadderReader(Path configDir) {
+  /**
+   * @param programs what commands may name in braces
+   */
+  LadderReader(Path configDir, Programs programs) {
     this.configDir = configDir;
+    this.programs = programs;
   }
 
   Optional<LadderSource> read(Section database) {
@@ -24,12 +29,22 @@ final class LadderReader {
         database.find("migrations", text(PathRules::directory)).map(this::steps);
     Optional<List<String>> words = database.find("migrate_command", command());
     Optional<Integer> top = database.find("max_schema_version", integer(1, Integer.MAX_VALUE));
+    Optional<List<String>> asking = database.find("max_schema_version_command", command());
     requireOneKind(database);
     words
         .filter(command -> command.stream().noneMatch(word -> word.contains(FILE)))
         .ifPresent(
             _ -> database.problem("migrate_command", "must hold {db}, which becomes the file"));
-    return steps.or(() -> words.flatMap(w -> top.map(t -> new LadderSource.Command(w, t))));
+    return steps.or(
+        () ->
+            words
+                .filter(_ -> top.isPresent() || asking.isPresent())
+                .map(
+                    command ->
+                        new LadderSource.Command(
+                            programs.in(command),
+                            top.orElse(null),
+                            programs.in(asking.orElse(List.of())))));
   }
 
   private LadderSource steps(String path) {
@@ -41,14 +56,17 @@ final class LadderReader {
 
   private static void requireOneKind(Section database) {
     boolean command = database.has("migrate_command");
-    boolean top = database.has("max_schema_version");
+    boolean asking = database.has("max_schema_version_command");
+    boolean top = database.has("max_schema_version") || asking;
     if (command && database.has("migrations")) {
       database.problem("migrate_command", "cannot go with migrations: a database has one ladder");
     } else if (command && !top) {
       database.problem(
           "migrate_command", "needs max_schema_version, the version that the command leads to");
     } else if (top && !command) {
-      database.problem("max_schema_version", "goes with migrate_command only");
+      database.problem(
+          asking ? "max_schema_version_command" : "max_schema_version",
+          "goes with migrate_command only");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A configuration without problems.
@@ -14,5 +15,16 @@ public record LoadedConfig(
   public LoadedConfig {
     effective = List.copyOf(effective);
     warnings = List.copyOf(warnings);
+  }
+
+  /** The same with other settings. */
+  public LoadedConfig with(Settings others) {
+    return new LoadedConfig(others, effective, warnings);
+  }
+
+  /** The same with something more that the user should know. */
+  LoadedConfig warning(String sentence) {
+    return new LoadedConfig(
+        settings, effective, Stream.concat(warnings.stream(), Stream.of(sentence)).toList());
   }
 }

@@ -81,20 +81,26 @@ final class PathRules {
   }
 
   private static Optional<String> conflict(String path, VitalDatabase other) {
+    return other.places().stream()
+        .flatMap(place -> conflict(path, other, place).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> conflict(String path, VitalDatabase other, String place) {
     String mine = folded(path);
-    String theirs = folded(other.path());
+    String theirs = folded(place);
     if (mine.equals(theirs)) {
       return Optional.of("is also the path of " + other.name());
     }
     if (mine.startsWith(theirs + "/")) {
-      return Optional.of("lies below " + other.path() + ", the file of " + other.name());
+      return Optional.of("lies below " + place + ", the file of " + other.name());
     }
     if (theirs.startsWith(mine + "/")) {
-      return Optional.of("is the directory of " + other.path() + ", the file of " + other.name());
+      return Optional.of("is the directory of " + place + ", the file of " + other.name());
     }
     boolean companions = isCompanion(mine, theirs) || isCompanion(theirs, mine);
     return companions
-        ? Optional.of("is a name that SQLite uses beside " + other.path())
+        ? Optional.of("is a name that SQLite uses beside " + place)
         : Optional.empty();
   }
 

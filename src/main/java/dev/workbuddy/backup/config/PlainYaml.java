@@ -3,6 +3,7 @@ package dev.workbuddy.backup.config;
 import dev.workbuddy.backup.config.YamlNode.Mapping;
 import dev.workbuddy.backup.config.YamlNode.Scalar;
 import dev.workbuddy.backup.config.YamlNode.Sequence;
+import dev.workbuddy.backup.config.YamlNode.Unread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -13,15 +14,21 @@ final class PlainYaml {
 
   /** The value as if it stood nowhere. */
   static YamlNode of(YamlNode node) {
+    return at(Position.DEFAULT, node);
+  }
+
+  /** The value as if all of it stood in one place. */
+  static YamlNode at(Position at, YamlNode node) {
     return switch (node) {
-      case Scalar scalar -> new Scalar(Position.DEFAULT, scalar.kind(), scalar.text());
+      case Scalar scalar -> new Scalar(at, scalar.kind(), scalar.text());
       case Sequence sequence ->
-          new Sequence(Position.DEFAULT, sequence.items().stream().map(PlainYaml::of).toList());
+          new Sequence(at, sequence.items().stream().map(item -> at(at, item)).toList());
       case Mapping mapping -> {
         SequencedMap<String, YamlNode> entries = new LinkedHashMap<>();
-        mapping.entries().forEach((key, value) -> entries.put(key, of(value)));
-        yield new Mapping(Position.DEFAULT, entries);
+        mapping.entries().forEach((key, value) -> entries.put(key, at(at, value)));
+        yield new Mapping(at, entries);
       }
+      case Unread unread -> new Unread(at, unread.content());
     };
   }
 

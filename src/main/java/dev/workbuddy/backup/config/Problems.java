@@ -27,7 +27,12 @@ final class Problems {
    */
   Problems(Path configDir, List<String> files) {
     this.configDir = configDir;
-    this.files = List.copyOf(files);
+    this.files = new ArrayList<>(files);
+  }
+
+  /** Says that there is one more configuration file, which is reported after the others. */
+  void addFile(String name) {
+    files.add(name);
   }
 
   void add(Position at, String text) {

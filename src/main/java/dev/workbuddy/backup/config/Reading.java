@@ -18,6 +18,10 @@ final class Reading {
     this.problems = problems;
   }
 
+  Problems problems() {
+    return problems;
+  }
+
   Section section(String path, String name, Mapping values) {
     Section section = new Section(this, path, name, values);
     sections.add(section);
@@ -48,6 +52,12 @@ final class Reading {
   }
 
   private void reportUnknown(Section section, String key, Position at) {
+    if (section.isShared()) {
+      Suggestion.slip(key, section.knownKeys())
+          .ifPresent(
+              known -> problem(at, section.path(key), "unknown key; did you mean " + known + "?"));
+      return;
+    }
     String guess =
         Suggestion.nearest(key, section.knownKeys())
             .or(() -> Suggestion.elsewhere(key, knownKeys))

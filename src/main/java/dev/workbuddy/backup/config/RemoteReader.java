@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The keys about places off this machine. */
 final class RemoteReader {
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-  private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
+  private static final Pattern REPOSITORY = Pattern.compile("(?:[A-Za-z0-9-]+/)?[A-Za-z0-9._-]+");
+
+  /**
+   * By which work-buddy is permitted to push what it does not encrypt; a repository asks for it.
+   */
+  private static final String PERMISSION = "allow_unencrypted_private_content";
 
   /** Without the options that rclone allows in a name: they may be secrets, and names are shown. */
   private static final Pattern RCLONE_REMOTE =
@@ -40,14 +45,21 @@ final class RemoteReader {
         directory(backups.section("directory")));
   }
 
+  /** The section may be there for the application's keys alone. */
   private static RemoteSettings.@Nullable Github github(Section github) {
-    Optional<String> repo = requireIfUsed(github, "repo", repository());
+    ValueType<String> repository =
+        matching(REPOSITORY, "a repository as owner/name, or as a name of one's own");
+    Optional<String> repo =
+        github.has("allow_public")
+            ? github.require("repo", repository)
+            : github.find("repo", repository);
     boolean allowPublic = github.find("allow_public", truth()).orElse(false);
+    boolean permitted = github.find(PERMISSION, truth()).orElse(true);
+    if (!permitted && repo.isPresent()) {
+      github.warn("repo", "nothing is pushed there: " + github.path(PERMISSION) + " is false");
+      return null;
+    }
     return repo.map(name -> new RemoteSettings.Github(name, allowPublic)).orElse(null);
-  }
-
-  private static ValueType<String> repository() {
-    return matching(REPOSITORY, "a repository as owner/name");
   }
 
   private static @Nullable String rclone(Section rclone) {

@@ -41,7 +41,8 @@ public record RemoteSettings(
   /**
    * A repository whose releases hold the copies.
    *
-   * @param repo as {@code owner/name}
+   * @param repo as {@code owner/name}, or a name alone for a repository of whoever {@code gh} is
+   *     logged in as
    * @param allowPublic whether it may be one that everybody can read
    */
   public record Github(String repo, boolean allowPublic) {}

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -20,6 +24,9 @@ final class Section {
   private final String name;
   private final Mapping values;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Map<String, Section> children = new HashMap<>();
+  private final Set<String> own = new TreeSet<>();
+  private boolean shared;
 
   /**
    * @param path the full key, for example {@code backups.databases.tasks}; empty for the root
@@ -34,6 +41,31 @@ final class Section {
 
   String name() {
     return name;
+  }
+
+  /**
+   * Says that others keep keys here as well; only what looks like a slip of ours is a problem.
+   *
+   * @param ours keys that are ours, beside those that are asked for
+   */
+  void shareWithOthers(Collection<String> ours) {
+    shared = true;
+    own.addAll(ours);
+  }
+
+  boolean isShared() {
+    return shared;
+  }
+
+  /** Lets a key pass, whatever its value: it is the application's. */
+  void passOver(String key) {
+    asked.add(key);
+  }
+
+  /** Where a key's value stands; the section's own place where the key is absent. */
+  Position at(String key) {
+    YamlNode value = values.entries().get(key);
+    return value == null ? values.at() : value.at();
   }
 
   boolean has(String key) {
@@ -68,14 +100,28 @@ final class Section {
 
   /** The value of a key that must be there; nothing, and a problem, where it is not. */
   <T> Optional<T> require(String key, ValueType<T> type) {
+    require(key);
+    return find(key, type);
+  }
+
+  /** Reports a key that is not there. */
+  void require(String key) {
     if (!has(key)) {
       problem(key, "is missing");
     }
-    return find(key, type);
   }
 
   /** The value of a key, or nothing where it is absent or has a problem. */
   <T> Optional<T> find(String key, ValueType<T> type) {
+    return find(key, type, type.shown());
+  }
+
+  /**
+   * The same.
+   *
+   * @param shown what came of the value, as a user would write it
+   */
+  <T> Optional<T> find(String key, ValueType<T> type, Function<T, String> shown) {
     ask(key);
     YamlNode value = values.entries().get(key);
     if (value == null) {
@@ -83,7 +129,7 @@ final class Section {
     }
     try {
       T parsed = type.parser().parse(value);
-      reading.effective(path(key), type.shown().apply(parsed), value.at());
+      reading.effective(path(key), shown.apply(parsed), value.at());
       return Optional.of(parsed);
     } catch (InvalidValueException e) {
       problem(key, e.problem());
@@ -94,6 +140,10 @@ final class Section {
   /** The section under a key; an empty one where it is absent or has no keys. */
   Section section(String key) {
     ask(key);
+    return children.computeIfAbsent(key, this::sectionOf);
+  }
+
+  private Section sectionOf(String key) {
     Mapping nothing = Mapping.empty(at(key));
     YamlNode value = values.entries().get(key);
     if (value == null || value.isNothing()) {
@@ -105,6 +155,12 @@ final class Section {
   /** This section's own sections, where the user chooses the names; the others are problems. */
   List<Section> namedSections() {
     return sections(this::hasValidName);
+  }
+
+  /** The valid ones among this section's keys, where the user chooses the names. */
+  List<String> namesOfTheUsers() {
+    asked.addAll(values.entries().keySet());
+    return values.entries().keySet().stream().filter(this::hasValidName).toList();
   }
 
   /** The same where the names are somebody else's, such as those of tables. */
@@ -144,7 +200,9 @@ final class Section {
   }
 
   Set<String> knownKeys() {
-    return Set.copyOf(asked);
+    Set<String> known = new TreeSet<>(own);
+    known.addAll(asked);
+    return known;
   }
 
   String path(String key) {
@@ -154,11 +212,6 @@ final class Section {
   private void ask(String key) {
     asked.add(key);
     reading.known(path(key));
-  }
-
-  private Position at(String key) {
-    YamlNode value = values.entries().get(key);
-    return value == null ? values.at() : value.at();
   }
 
   private boolean hasValidName(String key) {

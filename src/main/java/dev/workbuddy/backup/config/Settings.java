@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The effective configuration. All paths are absolute and normalised.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param cadence how often a snapshot is expected
  * @param databases the vital databases in the order of the configuration; at least one, their names
  *     and paths all different
+ * @param dormant further databases that are known; they are vital once their file is there
  */
 public record Settings(
     Path configDir,
@@ -32,10 +35,42 @@ public record Settings(
     RemoteSettings remotes,
     SignalSettings signals,
     DrillSettings drill,
-    FeatureSettings features) {
+    FeatureSettings features,
+    List<VitalDatabase> dormant) {
 
   public Settings {
     databases = List.copyOf(databases);
+    dormant = List.copyOf(dormant);
+  }
+
+  /** Settings whose databases are all vital. */
+  public Settings(
+      Path configDir,
+      Path dataRoot,
+      Path dbDir,
+      Duration cadence,
+      List<VitalDatabase> databases,
+      Compression compression,
+      RetentionSettings retention,
+      GuardSettings guard,
+      RemoteSettings remotes,
+      SignalSettings signals,
+      DrillSettings drill,
+      FeatureSettings features) {
+    this(
+        configDir,
+        dataRoot,
+        dbDir,
+        cadence,
+        databases,
+        compression,
+        retention,
+        guard,
+        remotes,
+        signals,
+        drill,
+        features,
+        List.of());
   }
 
   /**
@@ -88,6 +123,38 @@ public record Settings(
     }
   }
 
+  /**
+   * Refuses a place below the live directory that a database of none of these names cannot have.
+   *
+   * @throws BackupException {@code database-unknown}
+   */
+  public void requirePlace(String name, String path) {
+    obstacle(path)
+        .ifPresent(
+            obstacle -> {
+              throw new BackupException(
+                  ErrorCode.DATABASE_UNKNOWN,
+                  "%s cannot go to %s, where the snapshot has it: it %s"
+                      .formatted(name, SafeText.line(path), obstacle),
+                  "Add it to backups.databases with another path, or unpack it with --to DIR."
+                      + " Nothing was changed.");
+            });
+  }
+
+  private Optional<String> obstacle(String path) {
+    try {
+      return PathRules.conflict(PathRules.database(path), known());
+    } catch (InvalidValueException e) {
+      return Optional.of(e.problem());
+    }
+  }
+
+  /** The same with further databases. */
+  public Settings including(List<VitalDatabase> more) {
+    List<VitalDatabase> all = Stream.concat(databases.stream(), more.stream()).toList();
+    return with(dbDir, all, remotes, signals, drill);
+  }
+
   /** The same with others to tell of runs. */
   public Settings withSignals(SignalSettings others) {
     return with(dbDir, databases, remotes, others, drill);
@@ -121,7 +188,12 @@ public record Settings(
         newRemotes,
         newSignals,
         newDrill,
-        features);
+        features,
+        dormant.stream().filter(each -> isNone(newDatabases, each.name())).toList());
+  }
+
+  private static boolean isNone(List<VitalDatabase> all, String name) {
+    return all.stream().noneMatch(database -> database.name().equals(name));
   }
 
   /** Where snapshots, the lock and {@code last_run.json} live. */
@@ -139,7 +211,17 @@ public record Settings(
     return backupsDir().resolve("lock");
   }
 
+  /** Every database that has a place, vital or not yet. */
+  public List<VitalDatabase> known() {
+    return Stream.concat(databases.stream(), dormant.stream()).toList();
+  }
+
+  /** The same where some are vital although their files are not there: history has them. */
+  public Settings missing(Set<String> names) {
+    return including(dormant.stream().filter(database -> names.contains(database.name())).toList());
+  }
+
   public Optional<VitalDatabase> database(String name) {
-    return databases.stream().filter(database -> database.name().equals(name)).findFirst();
+    return known().stream().filter(database -> database.name().equals(name)).findFirst();
   }
 }

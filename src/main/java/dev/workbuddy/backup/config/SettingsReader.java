@@ -8,13 +8,11 @@ import static dev.workbuddy.backup.config.ValueType.text;
 import dev.workbuddy.backup.config.YamlNode.Mapping;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All keys of the configuration with their types and defaults, in the order they are shown. */
 final class SettingsReader {
-  private static final int MINUTES_PER_YEAR = 525_600;
   private static final int MOST_SNAPSHOTS = 1_000_000;
 
   private final Path configDir;
@@ -26,9 +24,12 @@ final class SettingsReader {
   }
 
   /** The settings; only to be used where the reading came upon no problem. */
-  Settings read(Mapping root) {
+  Settings read(Mapping files) {
+    Mapping root = ProfileChoice.under(files, configDir, reading.problems());
     Section top = reading.section("", "", root);
+    top.shareWithOthers(List.of());
     Section paths = top.section("paths");
+    paths.passOver("asset_root");
     Path dataRoot =
         dataRoot(paths.get("data_root", text(PathRules::directory), Defaults.DATA_ROOT));
     String dbDir = paths.get("db_dir", text(PathRules::liveDirectory), Defaults.DB_DIR);
@@ -39,12 +40,12 @@ final class SettingsReader {
           "must not hold the configuration: a restore replaces this directory as a whole");
     }
     Section backups = top.section("backups");
-    int cadence =
-        backups.get("cadence_minutes", integer(1, MINUTES_PER_YEAR), Defaults.CADENCE_MINUTES);
-    List<VitalDatabase> databases = databases(backups);
+    int cadence = CadenceReader.minutes(backups);
+    Optional<String> _ = backups.find("profile", text());
+    DatabaseReader.Databases databases = new DatabaseReader(configDir, live).read(backups);
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);
-    GuardSettings guard = new GuardReader(databases).read(backups);
+    GuardSettings guard = new GuardReader(databases.all()).read(backups);
     RemoteSettings remotes = new RemoteReader(configDir, dataRoot, live).read(backups);
     SignalSettings signals = new SignalReader(configDir, live).read(backups);
     DrillSettings drill = DrillReader.read(backups);
@@ -55,14 +56,15 @@ final class SettingsReader {
         dataRoot,
         live,
         Duration.ofMinutes(cadence),
-        databases,
+        databases.vital(),
         compression,
         retention,
         guard,
         remotes,
         signals,
         drill,
-        features);
+        features,
+        databases.dormant());
   }
 
   private RetentionSettings retention(Section backups) {
@@ -77,40 +79,6 @@ final class SettingsReader {
         tiers.get("manual", cap(MOST_SNAPSHOTS), standard.manual()),
         tiers.get("agent", cap(MOST_SNAPSHOTS), standard.agent()),
         backups.get("minimum_keep", integer(1, MOST_SNAPSHOTS), standard.minimumKeep()));
-  }
-
-  private List<VitalDatabase> databases(Section backups) {
-    if (backups.isHollow("databases")) {
-      backups.problem(
-          "databases", "must name a database; without this key it is work-buddy's five");
-    }
-    Section section = backups.section("databases");
-    if (!backups.has("databases")) {
-      Defaults.DATABASES.forEach(database -> showDefault(section.path(database.name()), database));
-      return Defaults.DATABASES;
-    }
-    List<VitalDatabase> databases = new ArrayList<>();
-    for (Section entry : section.namedSections()) {
-      database(entry, databases).ifPresent(databases::add);
-    }
-    return databases;
-  }
-
-  private Optional<VitalDatabase> database(Section entry, List<VitalDatabase> earlier) {
-    Optional<String> path = entry.require("path", text(PathRules::database));
-    Optional<String> owner = entry.find("owner", text());
-    Optional<LadderSource> ladder = new LadderReader(configDir).read(entry);
-    path.flatMap(found -> PathRules.conflict(found, earlier))
-        .ifPresent(conflict -> entry.problem("path", conflict));
-    return path.map(
-        found -> new VitalDatabase(entry.name(), found, owner.orElse(null), ladder.orElse(null)));
-  }
-
-  private void showDefault(String key, VitalDatabase database) {
-    reading.effective(key + ".path", database.path(), Position.DEFAULT);
-    if (database.owner() != null) {
-      reading.effective(key + ".owner", database.owner(), Position.DEFAULT);
-    }
   }
 
   private Path dataRoot(String text) {

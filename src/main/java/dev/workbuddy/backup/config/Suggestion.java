@@ -23,6 +23,14 @@ public final class Suggestion {
         .filter(key -> edits(given, key) <= Math.max(1, key.length() / 3));
   }
 
+  /** The known word that is one slip away: a letter more, less, other, or two swapped. */
+  static Optional<String> slip(String word, Collection<String> known) {
+    String given = word.toLowerCase(Locale.ROOT);
+    return given.length() > LONGEST_KEY
+        ? Optional.empty()
+        : known.stream().sorted().filter(key -> edits(given, key) <= 1).findFirst();
+  }
+
   /** A full key whose last word is the given one: the right word in the wrong section. */
   static Optional<String> elsewhere(String word, Collection<String> fullKeys) {
     return fullKeys.stream().filter(key -> key.endsWith("." + word)).findFirst();

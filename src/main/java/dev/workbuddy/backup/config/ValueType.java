@@ -171,6 +171,32 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
         words -> words.stream().collect(Collectors.joining(", ", "[", "]")));
   }
 
+  /** Text, or a list of texts; at least one, none blank. */
+  static ValueType<List<String>> texts() {
+    return texts(text -> text);
+  }
+
+  /** Where a database may be: a path below the live directory, or several. */
+  static ValueType<List<String>> places() {
+    return texts(PathRules::database);
+  }
+
+  private static ValueType<List<String>> texts(TextParser parser) {
+    return new ValueType<>(
+        node -> {
+          List<YamlNode> items = node instanceof Sequence list ? list.items() : List.of(node);
+          if (items.isEmpty()) {
+            throw new InvalidValueException("must not be an empty list");
+          }
+          List<String> texts = new ArrayList<>();
+          for (YamlNode item : items) {
+            texts.add(parser.parse(nonBlankText(item)));
+          }
+          return List.copyOf(texts);
+        },
+        texts -> String.join(", ", texts));
+  }
+
   /** A section that is passed on as it is. */
   static ValueType<JsonNode> object() {
     return new ValueType<>(

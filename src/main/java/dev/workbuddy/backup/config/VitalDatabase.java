@@ -2,6 +2,7 @@ package dev.workbuddy.backup.config;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param owner the part of the application that the database belongs to, for people; null where the
  *     configuration does not say
  * @param ladder how its schema is brought up to date; null where the configuration does not say
+ * @param places where else the file may be, as some version of the application has it; the path is
+ *     among them
+ * @param optional whether it is only missed once it was there
  */
 public record VitalDatabase(
-    String name, String path, @Nullable String owner, @JsonIgnore @Nullable LadderSource ladder) {
+    String name,
+    String path,
+    @Nullable String owner,
+    @JsonIgnore @Nullable LadderSource ladder,
+    @JsonIgnore List<String> places,
+    @JsonIgnore boolean optional) {
+
+  public VitalDatabase {
+    places = List.copyOf(places);
+  }
+
+  /** One with a single place. */
+  public VitalDatabase(
+      String name, String path, @Nullable String owner, @Nullable LadderSource ladder) {
+    this(name, path, owner, ladder, List.of(path), false);
+  }
 
   /** One without migrations. */
   public VitalDatabase(String name, String path, @Nullable String owner) {

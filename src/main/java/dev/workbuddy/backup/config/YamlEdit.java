@@ -50,7 +50,7 @@ final class YamlEdit {
 
   private Optional<Mapping> read(String document) {
     Problems problems = new Problems(Path.of(""), List.of(file));
-    return new YamlReader(file, problems)
+    return new YamlReader(file, problems, OwnKeys::isRead)
         .read(document)
         .filter(_ -> problems.isEmpty())
         .map(mapping -> (Mapping) PlainYaml.of(mapping));

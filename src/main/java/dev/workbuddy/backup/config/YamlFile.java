@@ -13,7 +13,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads one configuration file; whatever is wrong with it becomes a problem. */
+/**
+ * Reads one configuration file, of which only our part is looked at; whatever is wrong with it
+ * becomes a problem.
+ */
 final class YamlFile {
   /** More than any real one needs. */
   static final int MOST_BYTES = 1 << 20;
@@ -30,7 +33,7 @@ final class YamlFile {
 
   /** The root section, empty for an empty file; nothing where a problem was found instead. */
   Optional<Mapping> read() {
-    return text().flatMap(new YamlReader(name, problems)::read);
+    return text().flatMap(new YamlReader(name, problems, OwnKeys::isRead)::read);
   }
 
   /** The whole text; nothing where a problem was found instead. */

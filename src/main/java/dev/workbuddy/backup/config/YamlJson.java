@@ -28,6 +28,7 @@ final class YamlJson {
         yield array;
       }
       case Mapping mapping -> of(mapping);
+      case YamlNode.Unread unread -> NODES.stringNode(unread.described());
     };
   }
 

@@ -25,6 +25,18 @@ sealed interface YamlNode {
     NOTHING
   }
 
+  /**
+   * A value that belongs to the application, whatever it is.
+   *
+   * @param content equal for values that mean the same
+   */
+  record Unread(Position at, String content) implements YamlNode {
+    @Override
+    public String described() {
+      return "a value of the application's";
+    }
+  }
+
   record Scalar(Position at, Kind kind, String text) implements YamlNode {
     private static final int LONGEST_QUOTE = 60;
 

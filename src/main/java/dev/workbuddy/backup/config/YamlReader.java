@@ -2,6 +2,7 @@ package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -14,13 +15,28 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns the text of one file into a tree of values that know their lines. */
 final class YamlReader {
+  /** As deep as can be parsed; far deeper than what we read. */
+  private static final int DEEPEST = 400;
+
   private final String file;
   private final Problems problems;
   private final LoadSettings settings;
+  private final Predicate<String> read;
 
+  /** For a file that is ours as a whole. */
   YamlReader(String file, Problems problems) {
+    this(file, problems, _ -> true);
+  }
+
+  /**
+   * For a file that may be shared.
+   *
+   * @param read which full keys are ours; what lies under others may be anything that YAML allows
+   */
+  YamlReader(String file, Problems problems, Predicate<String> read) {
     this.file = file;
     this.problems = problems;
+    this.read = read;
     this.settings = LoadSettings.builder().setLabel(file).setAllowNonScalarKeys(true).build();
   }
 
@@ -56,7 +72,9 @@ final class YamlReader {
             case MappingEnd, SequenceEnd -> -1;
             default -> 0;
           };
-      YamlTree.refuseDeeper(depth, Position.in(file, event.getStartMark()));
+      if (depth > DEEPEST) {
+        throw YamlTree.tooDeep(DEEPEST, Position.in(file, event.getStartMark()));
+      }
     }
   }
 
@@ -65,7 +83,7 @@ final class YamlReader {
     if (node.isEmpty()) {
       return Optional.of(Mapping.empty(start));
     }
-    YamlNode value = new YamlTree(file, problems).of(node.get());
+    YamlNode value = new YamlTree(file, problems, read).of(node.get());
     if (value instanceof Mapping mapping) {
       return Optional.of(mapping);
     }

@@ -174,7 +174,7 @@ public final class Demo {
         capabilities
             .dataRestore()
             .call(
-                new DataRestore.Parameters(id, false, Set.of(), false, false, null, null),
+                new DataRestore.Parameters(id, false, Set.of(), Set.of(), false, false, null, null),
                 Progress.silent());
     for (Climb climb : result.migrated().values()) {
       require(climb.from() == SampleLadder.FIRST, "the snapshot was not of the first release");

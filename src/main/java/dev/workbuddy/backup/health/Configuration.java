@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The settings that everything else is told by. */
 final class Configuration {
@@ -88,13 +86,6 @@ final class Configuration {
   }
 
   private static Finding look(Site site) {
-    Set<String> unknown = new TreeSet<>(site.features().preferences().keySet());
-    unknown.removeAll(Declarations.ids());
-    if (!unknown.isEmpty()) {
-      return Finding.warning(
-          "features." + String.join(", features.", unknown) + " belongs to no component",
-          "Components are " + String.join(", ", Declarations.ids()) + ".");
-    }
     return site.warnings().isEmpty()
         ? Finding.ok(site.settings().configDir().toString())
         : Finding.warning(

@@ -39,8 +39,12 @@ public final class Ladders {
     return switch (source) {
       case LadderSource.SqlFiles(var directory) -> new SqlDirectory(directory).read();
       case LadderSource.JavaClasses(var jar) -> JavaLadders.read(jar, database);
-      case LadderSource.Command(var command, int top) ->
-          new CommandLadder(command, settings.configDir(), top, COMMAND_LIMIT);
+      case LadderSource.Command command ->
+          new CommandLadder(
+              command.command(),
+              settings.configDir(),
+              new TopVersion(command, settings.configDir()).ask(),
+              COMMAND_LIMIT);
     };
   }
 }

@@ -62,6 +62,18 @@ public final class MigrationRunner {
     }
   }
 
+  /** The schema version of a database that holds something; empty where nothing can be told. */
+  public OptionalInt version(Path file) {
+    try {
+      SchemaState state = read(file);
+      return state.hasTables() || state.version() > 0
+          ? OptionalInt.of(state.version())
+          : OptionalInt.empty();
+    } catch (BackupException unreadable) {
+      return OptionalInt.empty();
+    }
+  }
+
   /**
    * What {@link #run} would do; changes nothing.
    *

@@ -59,7 +59,7 @@ public final class SnapshotDatabases {
     StoredSnapshot snapshot = choice.snapshot();
     return new Source(
         snapshot,
-        SnapshotContents.of(snapshot, settings.databases(), archives),
+        SnapshotContents.of(snapshot, settings.known(), archives),
         Stream.ofNullable(choice.remark()).toList());
   }
 

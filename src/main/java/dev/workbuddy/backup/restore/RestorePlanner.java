@@ -41,15 +41,15 @@ final class RestorePlanner {
    */
   Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
     OwnTime.require(snapshot);
-    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
-    Selection selection = Selection.of(contents, settings.databases(), request.only());
+    SnapshotContents contents = SnapshotContents.of(snapshot, settings.known(), archives);
+    Selection selection = Selection.of(contents, settings, request);
     if (request.to() == null) {
       SwapObstacles.require(settings);
       requireOurs(request, snapshot);
     }
     List<String> code = code(request, snapshot);
     List<SnapshotContents.Item> items = selection.items();
-    Schemas schemas = schemas(request, items);
+    Schemas schemas = schemas(request, snapshot, items);
     List<RestorePlan.Planned> databases =
         items.stream()
             .map(item -> planned(item, request, schemas.climbs().get(item.name())))
@@ -67,6 +67,7 @@ final class RestorePlanner {
             to == null ? new CarryOver(live, files).files() : List.of(),
             Stream.of(
                     selection.words(),
+                    chosenPlaces(items, request),
                     whose(snapshot),
                     warnings(request, contents, files),
                     code,
@@ -77,9 +78,11 @@ final class RestorePlanner {
   }
 
   /** Guards today's code from data that it cannot read; a scratch directory is for looking. */
-  private Schemas schemas(RestoreRequest request, List<SnapshotContents.Item> items)
+  private Schemas schemas(
+      RestoreRequest request, StoredSnapshot snapshot, List<SnapshotContents.Item> items)
       throws IOException {
-    SchemaGuard guard = new SchemaGuard(settings, runner);
+    SchemaGuard guard =
+        new SchemaGuard(settings, runner, new KnownVersions(settings, runner, snapshot));
     return request.to() == null
         ? guard.intoLive(items, request.force(), request.migrate())
         : guard.asTheyAre(items);
@@ -114,13 +117,39 @@ final class RestorePlanner {
         item.name(), file, item.bytes(), item.rows(), item.schemaVersion(), replaces, migration);
   }
 
-  /** Where the configuration wants the database today; a scratch directory needs none. */
+  /** Where the configuration wants the database today; else where the snapshot has it. */
   private String place(SnapshotContents.Item item, RestoreRequest request) {
-    Optional<VitalDatabase> configured = settings.database(item.name());
-    if (configured.isEmpty() && request.to() == null && !request.force()) {
-      throw SnapshotContents.unknown(item.name());
+    Optional<VitalDatabase> known = settings.database(item.name());
+    if (known.isEmpty() && request.to() == null) {
+      settings.requirePlace(item.name(), item.file());
     }
-    return configured.map(VitalDatabase::path).orElse(item.file());
+    return known.map(database -> place(database, item)).orElse(item.file());
+  }
+
+  /** Where the file is now; else where the snapshot had it, if the application may look there. */
+  private String place(VitalDatabase database, SnapshotContents.Item item) {
+    boolean there = Files.exists(database.in(settings.dbDir()));
+    return !there && database.places().contains(item.file()) ? item.file() : database.path();
+  }
+
+  /** Of a choice that nothing but the snapshot could make. */
+  private List<String> chosenPlaces(List<SnapshotContents.Item> items, RestoreRequest request) {
+    return items.stream()
+        .flatMap(
+            item -> settings.database(item.name()).stream().flatMap(known -> chosen(known, item)))
+        .filter(_ -> request.to() == null)
+        .toList();
+  }
+
+  private Stream<String> chosen(VitalDatabase database, SnapshotContents.Item item) {
+    return database.places().size() == 1 || Files.exists(database.in(settings.dbDir()))
+        ? Stream.of()
+        : Stream.of(
+            "%s goes to %s; it may be at %s, and no file is there to tell which the application opens"
+                .formatted(
+                    database.name(),
+                    place(database, item),
+                    String.join(" or ", database.places())));
   }
 
   private List<String> whose(StoredSnapshot snapshot) {

@@ -21,14 +21,20 @@ import java.util.OptionalInt;
 final class SchemaGuard {
   private final Settings settings;
   private final MigrationRunner runner;
+  private final KnownVersions known;
   private final Map<String, Ladder> ladders = new HashMap<>();
   private final Map<String, Climb> climbs = new HashMap<>();
+  private final List<String> incomparable = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  SchemaGuard(Settings settings, MigrationRunner runner) {
+  /**
+   * @param known the limit of databases without a ladder
+   */
+  SchemaGuard(Settings settings, MigrationRunner runner, KnownVersions known) {
     this.settings = settings;
     this.runner = runner;
+    this.known = known;
   }
 
   /**
@@ -42,9 +48,8 @@ final class SchemaGuard {
     for (SnapshotContents.Item item : items) {
       Optional<Ladder> ladder = ladder(item);
       if (ladder.isEmpty()) {
-        continue;
-      }
-      if (item.schemaVersion() > ladder.get().top()) {
+        beyondKnown(item).ifPresent(tooNew::add);
+      } else if (item.schemaVersion() > ladder.get().top()) {
         tooNew.add(
             "%s has schema version %d, and the migrations end at %d"
                 .formatted(item.name(), item.schemaVersion(), ladder.get().top()));
@@ -52,12 +57,18 @@ final class SchemaGuard {
         plan(item, ladder.get());
       }
     }
+    if (!incomparable.isEmpty()) {
+      warnings.add(
+          "nothing here tells whether the application knows the schema versions of the snapshot: "
+              + String.join(", ", incomparable));
+    }
     refuseUnknown(force);
     if (!tooNew.isEmpty() && !force) {
       throw new BackupException(
           ErrorCode.SCHEMA_TOO_NEW,
           "the snapshot is from newer code: " + String.join("; ", tooNew),
-          "Update the application first, or choose an older snapshot. Nothing was changed.");
+          "Update the application first, or choose an older snapshot; --force restores it as it is."
+              + " Nothing was changed.");
     }
     if (!migrate) {
       warnings.add(
@@ -84,7 +95,28 @@ final class SchemaGuard {
 
   private Optional<Ladder> ladder(SnapshotContents.Item item) throws IOException {
     Optional<VitalDatabase> database = settings.database(item.name());
-    return database.isEmpty() ? Optional.empty() : new Ladders(settings).of(database.get());
+    try {
+      return database.isEmpty() ? Optional.empty() : new Ladders(settings).of(database.get());
+    } catch (BackupException e) {
+      if (e.code() != ErrorCode.MIGRATE_COMMAND_FAILED) {
+        throw e;
+      }
+      warnings.add(e.text() + "; it is restored with the schema of the snapshot. " + e.hint());
+      return Optional.empty();
+    }
+  }
+
+  /** Without a ladder the newest version that was ever seen here is all that the code can read. */
+  private Optional<String> beyondKnown(SnapshotContents.Item item) {
+    OptionalInt newest = known.newest(item);
+    if (newest.isEmpty() && item.schemaVersion() > 0) {
+      incomparable.add("%s %d".formatted(item.name(), item.schemaVersion()));
+    }
+    return newest.isPresent() && item.schemaVersion() > newest.getAsInt()
+        ? Optional.of(
+            "%s has schema version %d, and the newest known here is %d"
+                .formatted(item.name(), item.schemaVersion(), newest.getAsInt()))
+        : Optional.empty();
   }
 
   private void plan(SnapshotContents.Item item, Ladder configured) {

@@ -2,7 +2,6 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
@@ -144,49 +143,37 @@ public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing,
     List<Manifest.Missing> missing = new ArrayList<>();
     Set<String> names = new TreeSet<>(manifest.schemaVersions().keySet());
     databases.stream()
-        .filter(vital -> sizes.getOrDefault(flatName(vital.path()), -1L) == 0)
+        .filter(
+            vital ->
+                vital.places().stream()
+                    .anyMatch(place -> sizes.getOrDefault(flatName(place), -1L) == 0))
         .forEach(vital -> names.add(vital.name()));
     for (String name : names) {
-      VitalDatabase vital = configured(databases, name);
-      String entry = flatName(vital.path());
-      long bytes = sizes.getOrDefault(entry, 0L);
+      OriginalFiles.Entry entry = OriginalFiles.of(name, databases, sizes);
+      long bytes = sizes.getOrDefault(entry.entry(), 0L);
       if (bytes == 0) {
         String detail = "the snapshot has only an empty placeholder for it";
-        missing.add(new Manifest.Missing(name, vital.path(), "missing", detail));
+        missing.add(new Manifest.Missing(name, entry.file(), "missing", detail));
       } else {
-        items.add(originalItem(manifest, name, vital, entry, bytes));
+        items.add(originalItem(manifest, entry, bytes));
       }
     }
     return new SnapshotContents(items, missing, true);
   }
 
-  private static String flatName(String path) {
+  static String flatName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static Item originalItem(
-      Manifest manifest, String name, VitalDatabase vital, String entry, long bytes) {
+  private static Item originalItem(Manifest manifest, OriginalFiles.Entry entry, long bytes) {
+    String name = entry.name();
     return new Item(
         name,
-        entry,
-        vital.path(),
+        entry.entry(),
+        entry.file(),
         bytes,
         null,
         manifest.schemaVersions().getOrDefault(name, 0),
         manifest.rowCounts().getOrDefault(name, Map.of()));
-  }
-
-  private static VitalDatabase configured(List<VitalDatabase> databases, String name) {
-    return databases.stream()
-        .filter(database -> database.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(name));
-  }
-
-  static BackupException unknown(String name) {
-    return new BackupException(
-        ErrorCode.DATABASE_UNKNOWN,
-        "the snapshot holds a database '" + name + "' that the configuration does not know",
-        "Add it to backups.databases with its path, or leave it out with --only.");
   }
 }

@@ -179,7 +179,7 @@ public final class VerifySnapshots {
 
   private List<CheckedDatabase> unpack(StoredSnapshot snapshot, Path scratch, Progress progress)
       throws IOException {
-    SnapshotContents contents = SnapshotContents.of(snapshot, settings.databases(), archives);
+    SnapshotContents contents = SnapshotContents.of(snapshot, settings.known(), archives);
     long bytes = contents.items().stream().mapToLong(SnapshotContents.Item::bytes).sum();
     Space.require(scratch, bytes, "verify " + snapshot.id());
     return new Unpacker(snapshot, contents, contents.items(), progress).run(archives, scratch);

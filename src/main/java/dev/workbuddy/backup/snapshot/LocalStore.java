@@ -59,6 +59,14 @@ public final class LocalStore {
     return List.copyOf(snapshots);
   }
 
+  /** The snapshot with the newest id, whoever took it, without looking into the others. */
+  public Optional<StoredSnapshot> newest() throws IOException {
+    return entries().stream()
+        .flatMap(entry -> SnapshotId.parse(entry.getFileName().toString()).stream())
+        .max(Comparator.naturalOrder())
+        .flatMap(id -> inList(id, directory.resolve(id.toString())));
+  }
+
   /** Those from before there were identities came before all that have one. */
   private Comparator<StoredSnapshot> order() {
     ToLongFunction<StoredSnapshot> turn =

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.workbuddy.backup.sqlite.Objection;
 import dev.workbuddy.backup.sqlite.Unchecked;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,20 @@ public record Manifest(
   @JsonIgnore
   public boolean isComplete() {
     return missing.isEmpty();
+  }
+
+  /** The databases that were vital when it was taken, inside or missing. */
+  @JsonIgnore
+  public Set<String> named() {
+    Set<String> names = new HashSet<>(databases.keySet());
+    missing.forEach(absent -> names.add(absent.database()));
+    rowCounts.forEach(
+        (name, tables) -> {
+          if (!tables.isEmpty()) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   /** The same with these alarms. */

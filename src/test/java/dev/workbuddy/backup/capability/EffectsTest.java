@@ -191,6 +191,7 @@ class EffectsTest {
       Set.of(
           "all",
           "alarm_id",
+          "also",
           "acknowledged",
           "after",
           "apart",

@@ -77,13 +77,14 @@ class DoctorFixTest extends DoctorScene {
   void fix_configurationWrittenWithTheDirectory_writesIt() throws Exception {
     Path configuration = directory.resolve("config.yaml");
     Files.deleteIfExists(configuration);
+    Path databases = directory.resolve("other/db");
+    Files.move(directory.resolve(".data"), directory.resolve("other"));
 
     var unasked = cli.run("doctor", "--fix", "configuration-written");
     assertThat(unasked.exitCode()).isEqualTo(2);
     assertThat(unasked.err()).contains("--directory");
 
-    String databases = String.valueOf(cli.live("projects.db").getParent());
-    cli.ok("doctor", "--fix", "configuration-written", "--directory", databases);
+    cli.ok("doctor", "--fix", "configuration-written", "--directory", databases.toString());
     assertThat(configuration).content().contains("projects.db");
   }
 

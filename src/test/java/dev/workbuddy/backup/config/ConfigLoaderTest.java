@@ -29,6 +29,17 @@ class ConfigLoaderTest {
   void load_emptyFile_givesAllDefaults() {
     Settings settings = config.shared("").load().settings();
 
+    assertThat(settings.databases())
+        .map(database -> new VitalDatabase(database.name(), database.path(), database.owner()))
+        .containsExactly(
+            new VitalDatabase("tasks", "tasks/task_metadata.db", "obsidian/tasks-plugin"),
+            new VitalDatabase("projects", "projects.db", "projects/"),
+            new VitalDatabase("messages", "messages.db", "messaging/"),
+            new VitalDatabase("threads", "threads.db", "threads/"),
+            new VitalDatabase("entities", "entities.db", "entities/"));
+    assertThat(settings.dormant())
+        .extracting(VitalDatabase::name)
+        .containsExactly("settings", "truth_registry");
     assertThat(settings)
         .isEqualTo(
             new Settings(
@@ -36,14 +47,15 @@ class ConfigLoaderTest {
                 dir.resolve(".data"),
                 dir.resolve(".data/db"),
                 Duration.ofMinutes(60),
-                List.of(
-                    new VitalDatabase("tasks", "tasks/task_metadata.db", "obsidian/tasks-plugin"),
-                    new VitalDatabase("projects", "projects.db", "projects/"),
-                    new VitalDatabase("messages", "messages.db", "messaging/"),
-                    new VitalDatabase("threads", "threads.db", "threads/"),
-                    new VitalDatabase("entities", "entities.db", "entities/")),
+                settings.databases(),
                 Compression.GZIP,
-                new RetentionSettings(24, 7, 4, 12, RetentionSettings.UNBOUNDED, 20, 20, 3)));
+                new RetentionSettings(24, 7, 4, 12, RetentionSettings.UNBOUNDED, 20, 20, 3),
+                GuardSettings.defaults(),
+                RemoteSettings.NONE,
+                SignalSettings.NONE,
+                DrillSettings.defaults(),
+                FeatureSettings.NONE,
+                settings.dormant()));
   }
 
   @Test
@@ -51,20 +63,27 @@ class ConfigLoaderTest {
     LoadedConfig loaded = config.shared("# nothing yet\n").load();
 
     assertThat(lines(loaded))
+        .filteredOn(line -> !line.contains("_command ") && !line.contains(".optional"))
         .containsExactly(
             "paths.data_root = .data (default)",
             "paths.db_dir = db (default)",
             "backups.cadence_minutes = 60 (default)",
-            "backups.databases.tasks.path = tasks/task_metadata.db (default)",
-            "backups.databases.tasks.owner = obsidian/tasks-plugin (default)",
-            "backups.databases.projects.path = projects.db (default)",
-            "backups.databases.projects.owner = projects/ (default)",
-            "backups.databases.messages.path = messages.db (default)",
-            "backups.databases.messages.owner = messaging/ (default)",
-            "backups.databases.threads.path = threads.db (default)",
-            "backups.databases.threads.owner = threads/ (default)",
-            "backups.databases.entities.path = entities.db (default)",
-            "backups.databases.entities.owner = entities/ (default)",
+            "backups.profile = work-buddy (default)",
+            "backups.programs.python = python3 (profile work-buddy)",
+            "backups.databases.tasks.path = tasks/task_metadata.db (profile work-buddy)",
+            "backups.databases.tasks.owner = obsidian/tasks-plugin (profile work-buddy)",
+            "backups.databases.projects.path = projects.db (profile work-buddy)",
+            "backups.databases.projects.owner = projects/ (profile work-buddy)",
+            "backups.databases.messages.path = messages.db (profile work-buddy)",
+            "backups.databases.messages.owner = messaging/ (profile work-buddy)",
+            "backups.databases.threads.path = threads.db (profile work-buddy)",
+            "backups.databases.threads.owner = threads/ (profile work-buddy)",
+            "backups.databases.entities.path = entities.db (profile work-buddy)",
+            "backups.databases.entities.owner = entities/ (profile work-buddy)",
+            "backups.databases.settings.path = settings.db (profile work-buddy)",
+            "backups.databases.settings.owner = settings/ (profile work-buddy)",
+            "backups.databases.truth_registry.path = truth_registry.db (profile work-buddy)",
+            "backups.databases.truth_registry.owner = truth/ (profile work-buddy)",
             "backups.compression = gzip (default)",
             "backups.retention.hourly = 24 (default)",
             "backups.retention.daily = 7 (default)",
@@ -87,7 +106,9 @@ class ConfigLoaderTest {
     LoadedConfig loaded =
         config.shared("paths:\nbackups:\n  retention:\n  guard:\n  hooks: {}\nfeatures:\n").load();
 
-    assertThat(lines(loaded)).hasSize(27).allMatch(line -> line.endsWith("(default)"));
+    assertThat(lines(loaded))
+        .hasSizeGreaterThan(27)
+        .allMatch(line -> line.endsWith("(default)") || line.endsWith("(profile work-buddy)"));
     assertThat(loaded.warnings()).isEmpty();
   }
 

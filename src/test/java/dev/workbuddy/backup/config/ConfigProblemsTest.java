@@ -157,7 +157,7 @@ class ConfigProblemsTest {
         "\"a\\nb.db\" | must not hold control characters",
         "\"a\\0b.db\" | must not hold control characters",
         "'  '         | must not be empty",
-        "[a.db]       | must be text, not a list",
+        "[[a.db]]     | must be text, not a list",
         "true         | must be text, not true (quotes make it text)",
       })
   void load_oddDatabasePath_isExplained(String yaml, String problem) {
@@ -202,9 +202,9 @@ class ConfigProblemsTest {
         "compression: lz4         | compression: must be gzip or zstd, not \"lz4\"",
         "compression: ~           | compression: must be gzip or zstd, not \"~\"",
         "databases:               | databases: must name a database; without this key it is"
-            + " work-buddy's five",
+            + " work-buddy's",
         "databases: {}            | databases: must name a database; without this key it is"
-            + " work-buddy's five",
+            + " work-buddy's",
         "retention: { hourly: -1 } | retention.hourly: must be a whole number from 0 to 1000000 or"
             + " unbounded, not -1",
         "retention: { annual: all } | retention.annual: must be a whole number from 0 to 1000000 or"
@@ -220,7 +220,11 @@ class ConfigProblemsTest {
             + " section, not 100",
         "guard: { tables: { tasks: { '*': { min_row: 1 } } } } | guard.tables.tasks.*.min_row:"
             + " unknown key; did you mean min_rows?",
-        "github: { repo: mine }   | github.repo: must be a repository as owner/name, not \"mine\"",
+        "github: { repo: a/b/c }  | github.repo: must be a repository as owner/name, or as a name"
+            + " of one's own, not \"a/b/c\"",
+        "github: { allow_public: true } | github.repo: is missing",
+        "{ cadence_minutes: 60, github: { cadence_minutes: 15 } } | github.cadence_minutes: is 15,"
+            + " and backups.cadence_minutes is 60 (config.yaml:2): leave one of them out",
         "rclone: { remote: b2 }   | rclone.remote: must be an rclone remote as name:path, not"
             + " \"b2\"",
         "directory: { path: ~/x } | directory.path: ~ is not expanded; write the whole path",
@@ -249,10 +253,10 @@ class ConfigProblemsTest {
 
   @Test
   void load_controlCharactersInAKey_doNotReachTheTerminal() {
-    config.shared("\"a\\e[31m\\nb\": 1");
+    config.shared("backups: { \"a\\e[31m\\nb\": 1 }");
 
     assertThat(config.problems())
-        .containsExactly("config.yaml:1: a\\u{1b}[31m\\u{a}b: unknown key");
+        .containsExactly("config.yaml:1: backups.a\\u{1b}[31m\\u{a}b: unknown key");
   }
 
   @Test

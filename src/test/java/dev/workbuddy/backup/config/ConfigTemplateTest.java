@@ -118,7 +118,7 @@ class ConfigTemplateTest {
   }
 
   private void assertLoadsBack(DatabaseLayout layout) throws IOException {
-    Files.writeString(dir.resolve("config.yaml"), ConfigTemplate.render(dir, layout));
+    Files.writeString(dir.resolve("config.yaml"), ConfigTemplate.render(dir, layout, false));
 
     LoadedConfig loaded = new ConfigLoader(Map.of(), dir).load(null);
 

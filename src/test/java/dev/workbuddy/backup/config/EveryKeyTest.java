@@ -3,13 +3,16 @@ package dev.workbuddy.backup.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,15 +25,20 @@ class EveryKeyTest {
         db_dir: live/db
       backups:
         cadence_minutes: 15
+        profile: mine.yaml
+        programs:
+          python: /usr/bin/app-python
         databases:
           notes:
             path: sub/notes.db
+            optional: true
             owner: notes team
             migrations: migrations/notes
           people:
             path: people.db
             migrate_command: [python, -m, app.migrate, "{db}"]
             max_schema_version: 7
+            max_schema_version_command: ["{python}", -m, app.version]
         compression: zstd
         retention:
           hourly: 1
@@ -55,7 +63,9 @@ class EveryKeyTest {
         namespace: my-machine
         github:
           repo: me/my-data
+          cadence_minutes: 15
           allow_public: true
+          allow_unencrypted_private_content: true
         rclone:
           remote: "b2:bucket/path"
         directory:
@@ -83,6 +93,11 @@ class EveryKeyTest {
 
   @TempDir private Path dir;
 
+  @BeforeEach
+  void writeProfile() throws IOException {
+    Files.writeString(dir.resolve("mine.yaml"), "name: mine\n");
+  }
+
   @Test
   void load_everyKey_reachesItsSetting() {
     assertThat(new ConfigFixture(dir).shared(ALL).load().settings())
@@ -94,16 +109,13 @@ class EveryKeyTest {
                 Duration.ofMinutes(15),
                 List.of(
                     new VitalDatabase(
-                        "notes",
-                        "sub/notes.db",
-                        "notes team",
-                        new LadderSource.SqlFiles(dir.resolve("migrations/notes"))),
-                    new VitalDatabase(
                         "people",
                         "people.db",
                         null,
                         new LadderSource.Command(
-                            List.of("python", "-m", "app.migrate", "{db}"), 7))),
+                            List.of("python", "-m", "app.migrate", "{db}"),
+                            7,
+                            List.of("/usr/bin/app-python", "-m", "app.version")))),
                 Compression.ZSTD,
                 new RetentionSettings(1, 2, 3, 4, 5, RetentionSettings.UNBOUNDED, 7, 6),
                 new GuardSettings(
@@ -136,7 +148,15 @@ class EveryKeyTest {
                     Duration.ofSeconds(45)),
                 new FeatureSettings(
                     Map.of("github_backups", new Preference(Preference.Choice.WANTED, "safe")),
-                    List.of("claude", "--model", "best"))));
+                    List.of("claude", "--model", "best")),
+                List.of(
+                    new VitalDatabase(
+                        "notes",
+                        "sub/notes.db",
+                        "notes team",
+                        new LadderSource.SqlFiles(dir.resolve("migrations/notes")),
+                        List.of("sub/notes.db"),
+                        true))));
   }
 
   @Test
@@ -144,7 +164,7 @@ class EveryKeyTest {
     List<EffectiveSetting> effective = new ConfigFixture(dir).shared(ALL).load().effective();
     List<String> lines = ALL.lines().toList();
 
-    assertThat(effective).hasSize(43);
+    assertThat(effective).hasSize(49);
     for (EffectiveSetting setting : effective) {
       int line = Integer.parseInt(setting.origin().replace("config.yaml:", ""));
       String key = setting.key().substring(setting.key().lastIndexOf('.') + 1);

@@ -30,7 +30,7 @@ class InitializerTest {
             new InitResult(
                 dir.resolve("config.yaml"),
                 dir.resolve(".data/db"),
-                Defaults.DATABASES,
+                Applications.workBuddyIn(dir).databases(),
                 false,
                 List.of(),
                 List.of()))
@@ -51,13 +51,9 @@ class InitializerTest {
               # How often a snapshot is expected, in minutes.
               cadence_minutes: 60
 
-              # The SQLite files to save: a name, the path below db_dir and, if you like, owner and migrations.
-              databases:
-                tasks: { path: tasks/task_metadata.db, owner: obsidian/tasks-plugin }
-                projects: { path: projects.db, owner: projects/ }
-                messages: { path: messages.db, owner: messaging/ }
-                threads: { path: threads.db, owner: threads/ }
-                entities: { path: entities.db, owner: entities/ }
+              # The SQLite files to save are work-buddy's, wherever its version keeps them, with its own
+              # migrations; `wb-backup config show` lists them. A section databases adds to them.
+              profile: work-buddy
 
               # gzip opens everywhere; zstd is faster and smaller.
               compression: gzip

@@ -35,12 +35,15 @@ class UnusableFileTest {
             Map.entry("- a", "1: must hold keys with values (key: value), not a list"),
             Map.entry(
                 "\njust words", "2: must hold keys with values (key: value), not \"just words\""),
-            Map.entry("? [a]\n: b", "1: a key must be a plain word, not a list or a section"),
-            Map.entry("a: !secret b", "1: the tag !secret is not supported"),
-            Map.entry("a: !!set {b}", "1: the tag tag:yaml.org,2002:set is not supported"),
-            Map.entry("a: &x [*x]", "1: nested deeper than 50 levels"),
-            Map.entry("\na: " + "[".repeat(20_000), "2: nested deeper than 50 levels"),
-            Map.entry("a: [" + "1,".repeat(150_000) + "]", "1: holds more than 100000 values"))
+            Map.entry(
+                "backups:\n  ? [a]\n  : b",
+                "2: a key must be a plain word, not a list or a section"),
+            Map.entry("backups: !secret b", "1: the tag !secret is not supported"),
+            Map.entry("backups: !!set {b}", "1: the tag tag:yaml.org,2002:set is not supported"),
+            Map.entry("backups: &x [*x]", "1: nested deeper than 50 levels"),
+            Map.entry("\na: " + "[".repeat(20_000), "2: nested deeper than 400 levels"),
+            Map.entry(
+                "backups: [" + "1,".repeat(150_000) + "]", "1: holds more than 100000 values"))
         .entrySet()
         .stream()
         .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
@@ -62,9 +65,9 @@ class UnusableFileTest {
 
   @Test
   void load_aliasBomb_endsWithAMessage() {
-    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x]\n");
+    StringBuilder bomb = new StringBuilder("backups:\n  a0: &a0 [x, x, x]\n");
     for (int i = 1; i <= 16; i++) {
-      bomb.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+      bomb.append("  a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
     }
 
     assertThat(config.shared(bomb.toString()).problems())

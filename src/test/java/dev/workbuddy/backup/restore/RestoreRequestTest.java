@@ -147,26 +147,129 @@ class RestoreRequestTest {
     assertRefused("latest", ErrorCode.SNAPSHOT_NOT_FOUND, site.untouchable());
   }
 
+  private static RestoreRequest also(String snapshot, Set<String> only, String... also) {
+    return new RestoreRequest(snapshot, false, only, Set.of(also), true, null);
+  }
+
   @Test
-  void run_snapshotHoldsAnUnknownDatabase_isRefusedUnlessLeftOut() throws Exception {
-    List<String> tasks = Databases.content(site.file(TASKS));
+  void run_snapshotHoldsAnUnknownDatabase_restoresTheKnownAndNamesIt() throws Exception {
+    Map<String, List<String>> saved = site.content();
     BackupResult snapshot = site.snapshot();
     Databases.execute(site.file(TASKS), "DELETE FROM item");
+    Databases.execute(site.file(NOTES), "DELETE FROM item");
+    List<String> notes = Databases.content(site.file(NOTES));
+    Site today = site.with(TASKS, PROJECTS);
+
+    RestoreResult result = today.restore(snapshot.snapshotId());
+
+    assertThat(result.status()).isEqualTo(Status.DONE);
+    assertThat(result.warnings()).singleElement().asString().contains("notes", "--also notes");
+    assertThat(Databases.content(site.file(NOTES))).isEqualTo(notes);
+    assertThat(Databases.content(site.file(TASKS))).isEqualTo(saved.get("tasks"));
+    assertThat(today.verifier().one(snapshot.snapshotId(), Progress.silent()).status())
+        .isEqualTo(Status.DONE);
+
+    RestoreResult all =
+        today.restorer().run(also(snapshot.snapshotId(), Set.of(), "notes"), Progress.silent());
+
+    assertThat(all.warnings()).isEmpty();
+    assertThat(site.content()).isEqualTo(saved);
+  }
+
+  @Test
+  void run_onlyAndAlso_restoresBothAndNothingElse() throws Exception {
+    BackupResult snapshot = site.snapshot();
+    List<String> notes = Databases.content(site.file(NOTES));
+    Databases.execute(site.file(TASKS), "DELETE FROM item");
+    Databases.execute(site.file(NOTES), "DELETE FROM item");
+    List<String> tasks = Databases.content(site.file(TASKS));
+    Site today = site.with(TASKS, PROJECTS);
+
+    RestoreResult result =
+        today
+            .restorer()
+            .run(also(snapshot.snapshotId(), Set.of("projects"), "notes"), Progress.silent());
+
+    assertThat(result.plan().databases()).extracting("name").containsExactly("notes", "projects");
+    assertThat(Databases.content(site.file(NOTES))).isEqualTo(notes);
+    assertThat(Databases.content(site.file(TASKS))).isEqualTo(tasks);
+  }
+
+  @Test
+  void run_onlyAnUnknownDatabase_isRefusedWithTheWayToHaveIt() throws Exception {
+    BackupResult snapshot = site.snapshot();
     Site today = site.with(TASKS, PROJECTS);
     Map<String, String> before = site.untouchable();
 
-    assertThat(today)
-        .satisfies(
-            s -> {
-              BackupException refusal = Refusals.of(() -> s.restore(snapshot.snapshotId()));
-              assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_UNKNOWN);
-              assertThat(refusal.text()).contains("notes");
-              assertThat(refusal.hint()).contains("--only");
-            });
-    assertThat(site.untouchable()).isEqualTo(before);
+    BackupException refusal =
+        Refusals.of(
+            () ->
+                today.restorer().run(Site.only(snapshot.snapshotId(), "notes"), Progress.silent()));
 
-    today.restorer().run(Site.only(snapshot.snapshotId(), "tasks"), Progress.silent());
-    assertThat(Databases.content(site.file(TASKS))).isEqualTo(tasks);
+    assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_UNKNOWN);
+    assertThat(refusal.text()).contains("notes");
+    assertThat(refusal.hint()).contains("--also notes");
+    assertThat(site.untouchable()).isEqualTo(before);
+  }
+
+  @Test
+  void run_alsoWhereAConfiguredDatabaseIs_isRefused() throws Exception {
+    BackupResult snapshot = site.snapshot();
+    Site today = site.with(TASKS, PROJECTS, new VitalDatabase("diary", NOTES.path(), null));
+    Map<String, String> before = site.untouchable();
+
+    BackupException refusal =
+        Refusals.of(
+            () ->
+                today
+                    .restorer()
+                    .run(also(snapshot.snapshotId(), Set.of(), "notes"), Progress.silent()));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_UNKNOWN);
+    assertThat(refusal.text()).contains("notes", NOTES.path(), "diary");
+    assertThat(site.untouchable()).isEqualTo(before);
+  }
+
+  @Test
+  void run_newerSchemaThanEverSeenHere_isRefusedUnlessForced() throws Exception {
+    Databases.execute(site.file(TASKS), "PRAGMA user_version = 9");
+    BackupResult newer = site.snapshot();
+    Databases.execute(site.file(TASKS), "PRAGMA user_version = 8");
+    Map<String, String> before = site.untouchable();
+
+    BackupException refusal = Refusals.of(() -> site.restore(newer.snapshotId()));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.SCHEMA_TOO_NEW);
+    assertThat(refusal.text()).contains("tasks has schema version 9", "newest known here is 8");
+    assertThat(refusal.hint()).contains("--force");
+    assertThat(site.untouchable()).isEqualTo(before);
+    RestoreResult forced = site.restorer().run(Site.forced(newer.snapshotId()), Progress.silent());
+    assertThat(forced.warnings()).anyMatch(warning -> warning.contains("schema version 9"));
+    assertThat(dev.workbuddy.backup.testing.Databases.ask(site.file(TASKS), "PRAGMA user_version"))
+        .containsExactly("9");
+  }
+
+  @Test
+  void run_schemaThatTheHistoryHasSeen_isRestored() throws Exception {
+    Databases.execute(site.file(TASKS), "PRAGMA user_version = 9");
+    String one = site.snapshot().snapshotId();
+    site.snapshot();
+    Databases.execute(site.file(TASKS), "PRAGMA user_version = 8");
+
+    assertThat(site.restore(one).warnings()).isEmpty();
+  }
+
+  @Test
+  void run_nothingToCompareTheSchemaWith_isRestoredAndSaidSo() throws Exception {
+    Databases.execute(site.file(TASKS), "PRAGMA user_version = 9");
+    String only = site.snapshot().snapshotId();
+    Files.delete(site.file(TASKS));
+    Databases.execute(site.file(TASKS), "VACUUM");
+
+    assertThat(site.restore(only).warnings())
+        .singleElement()
+        .asString()
+        .contains("nothing here tells", "tasks 9");
   }
 
   @Test

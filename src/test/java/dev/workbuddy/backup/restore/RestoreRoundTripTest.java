@@ -55,7 +55,8 @@ class RestoreRoundTripTest {
     RestoreResult result = site.restore(snapshot.snapshotId());
 
     assertThat(result.status()).isEqualTo(Status.DONE);
-    assertThat(result.warnings()).isEmpty();
+    assertThat(result.warnings())
+        .allMatch(warning -> warning.contains("nothing here tells whether the application knows"));
     assertThat(site.content()).isEqualTo(before);
     assertThat(before.get("tasks")).contains("journal_mode [wal]");
     assertThat(before.get("projects")).contains("journal_mode [delete]");
@@ -130,6 +131,9 @@ class RestoreRoundTripTest {
     assertThat(files.keySet()).contains(TASKS.path() + "-wal").doesNotContain("tasks/other.txt");
     old.remove("tasks/other.txt");
     files.remove(".wb-backup-kept.json");
+    String index = TASKS.path() + "-shm"; // rewritten by whoever opens what a dead process left
+    assertThat(files.remove(index)).isNotNull();
+    old.remove(index);
     assertThat(files).isEqualTo(old);
   }
 

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 /** Whoever {@code gh} is logged in as, and what has to be done once in their name. */
 public final class GithubAccount {
-  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern ALREADY_THERE =
       Pattern.compile("name already exists", Pattern.CASE_INSENSITIVE);
 
@@ -53,11 +52,12 @@ public final class GithubAccount {
    */
   public RemoteResult<Repository> prepare(String text, boolean publicAllowed)
       throws InterruptedException {
-    return fullName(text).then(name -> prepare(name, publicAllowed));
+    return nameOf(text).then(name -> prepare(name, publicAllowed));
   }
 
-  private RemoteResult<RepositoryName> fullName(String text) throws InterruptedException {
-    if (BARE.matcher(text).matches()) {
+  /** The whole name of a repository that may be named without its owner. */
+  RemoteResult<RepositoryName> nameOf(String text) throws InterruptedException {
+    if (RepositoryName.isBare(text)) {
       return login().then(owner -> parsed(owner + "/" + text));
     }
     return parsed(text);

@@ -40,13 +40,18 @@ public final class GithubReleases implements Remote {
   /**
    * The releases of a repository.
    *
-   * @param repository {@code owner/name}; with any other text every operation says what is wrong
+   * @param repository {@code owner/name}, or a name alone for one of the account's own; with any
+   *     other text every operation says what is wrong
    * @param publicAllowed whether snapshots may go where everybody can read them
    */
   public static Remote of(String repository, boolean publicAllowed, RemoteContext context) {
     return RepositoryName.parse(repository)
         .<Remote>map(name -> new GithubReleases(GithubRepository.of(name, context), publicAllowed))
-        .orElseGet(() -> new UnusableName(repository));
+        .orElseGet(
+            () ->
+                RepositoryName.isBare(repository)
+                    ? new OwnRepository(repository, publicAllowed, context)
+                    : new UnusableName(repository));
   }
 
   @Override

@@ -9,11 +9,18 @@ record RepositoryName(String owner, String name) {
   private static final Pattern PLAIN =
       Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))/([A-Za-z0-9._-]{1,100})");
 
+  private static final Pattern BARE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   /** An address of the web site or of git, as copied from a browser or a clone. */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "(?:[a-z+]+://)?(?:[^@/\\s]+@)?[A-Za-z0-9.-]+\\.[A-Za-z]+[:/]"
               + "([A-Za-z0-9-]+)/([A-Za-z0-9._-]+?)(?:\\.git)?(?:/.*)?");
+
+  /** Whether a text names a repository without its owner. */
+  static boolean isBare(String text) {
+    return BARE.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+  }
 
   static Optional<RepositoryName> parse(String text) {
     return Optional.of(PLAIN.matcher(text))

@@ -74,6 +74,17 @@ class GithubAccessTest extends GithubScene {
   }
 
   @Test
+  void push_nameWithoutOwner_goesToWhoeverIsLoggedIn() throws Exception {
+    Remote bare = remote("data");
+    assertThat(bare.name()).isEqualTo("github:data");
+
+    pushed(bare);
+
+    assertThat(only(bare)).isEqualTo(only(ours()));
+    failed(remote("nosuch").list(), RemoteFault.NOT_FOUND);
+  }
+
+  @Test
   void push_publicRepository_isRefusedUnlessAllowed() throws Exception {
     place.world().change(GithubPlace.REPOSITORY, repository -> repository.setPrivate(false));
 
