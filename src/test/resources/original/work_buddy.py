@@ -26,6 +26,26 @@ OLDER = {"tasks": 9, "projects": 6, "messages": 0, "threads": 0, "entities": 1}
 STORE = "6f1f0c52-9a8e-4b0e-8d0e-3f6f2f4f7a11"
 UNREACHABLE = "0c6e4c1b-77aa-4c3d-9a55-5ad8a9a7f0d2"
 
+LADDERS = {
+    "tasks": ("obsidian.tasks.migrations", "TASK_MIGRATIONS"),
+    "projects": ("projects.migrations", "PROJECT_MIGRATIONS"),
+    "entities": ("entities.migrations", "ENTITY_MIGRATIONS"),
+    "settings": ("settings.migrations", "SETTINGS_MIGRATIONS"),
+    "truth_registry": ("truth.registry_migrations", "TRUTH_REGISTRY_MIGRATIONS"),
+}
+LADDER = """\
+class Ladder:
+    target_version = {top}
+
+    def run(self, connection):
+        if connection.execute("PRAGMA user_version").fetchone()[0] < self.target_version:
+            connection.execute("CREATE TABLE IF NOT EXISTS made_by_a_migration (id INTEGER PRIMARY KEY)")
+            connection.execute("PRAGMA user_version = %d" % self.target_version)
+
+
+{name} = Ladder()
+"""
+
 SECTIONS = """\
 # work-buddy configuration of an ordinary user
 vault_root: "/home/me/vault"
@@ -121,8 +141,7 @@ def main(root, now):
     (root / "config.yaml").write_text(SECTIONS)
     (root / "config.local.yaml").write_text(LOCAL)
     (root / "pyproject.toml").write_text('[project]\nname = "work-buddy"\nversion = "0.9.1"\n')
-    (root / "work_buddy").mkdir()
-    (root / "work_buddy" / "__init__.py").write_text("")
+    package(root)
     jobs(root / "sidecar_jobs")
     live = root / ".data" / "db"
     live.mkdir(parents=True)
@@ -133,6 +152,21 @@ def main(root, now):
     newer = {name: version for name, (_, version, _) in DATABASES.items()}
     ids += [snapshot(backups, now - datetime.timedelta(hours=n), live, newer, True) for n in range(6)]
     last_run(backups, max(ids), now)
+
+
+def package(root):
+    """As much of the application as somebody needs who asks it for its ladders."""
+    (root / "work_buddy" / "backups").mkdir(parents=True)
+    for file in ("__init__.py", "paths.py", "backups/__init__.py", "backups/local.py"):
+        (root / "work_buddy" / file).write_text("")
+    for database, (module, ladder) in LADDERS.items():
+        file = root / "work_buddy" / (module.replace(".", "/") + ".py")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for parent in file.parents:
+            if parent == root:
+                break
+            (parent / "__init__.py").touch()
+        file.write_text(LADDER.format(name=ladder, top=DATABASES[database][1]))
 
 
 def jobs(directory):

@@ -3,6 +3,8 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param live whether that is the live directory, whose old content is then kept
  * @param databases what would be put there
  * @param missing databases that the snapshot does not hold; live ones stay as they are
+ * @param beside files that are no databases, as places below the target, by their names in the
+ *     snapshot
  * @param carriedOver other files of the live directory, which stay
  * @param warnings what the user should know first
  */
@@ -23,6 +27,7 @@ public record RestorePlan(
     boolean live,
     List<Planned> databases,
     List<Manifest.Missing> missing,
+    Map<String, String> beside,
     List<String> carriedOver,
     List<String> warnings) {
 
@@ -45,13 +50,15 @@ public record RestorePlan(
   public RestorePlan {
     databases = List.copyOf(databases);
     missing = List.copyOf(missing);
+    beside = Map.copyOf(beside);
     carriedOver = List.copyOf(carriedOver);
     warnings = List.copyOf(warnings);
   }
 
-  /** The planned databases' places below the target. */
+  /** The places below the target of all that is put there. */
   List<String> files() {
-    return databases.stream().map(Planned::file).toList();
+    return Stream.concat(databases.stream().map(Planned::file), beside.values().stream().sorted())
+        .toList();
   }
 
   /** The room that it takes: a database that is migrated may be rewritten as a whole. */

@@ -16,12 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a restore would do: which databases, to which places, over what. */
 final class RestorePlanner {
+  /** Below the live directory, with a directory for each snapshot: what is no database. */
+  private static final String RESTORED_FILES = "restored_files";
+
   private final Settings settings;
   private final MigrationRunner runner;
   private final ArchiveReader archives;
@@ -54,7 +59,10 @@ final class RestorePlanner {
         items.stream()
             .map(item -> planned(item, request, schemas.climbs().get(item.name())))
             .toList();
-    List<String> files = databases.stream().map(RestorePlan.Planned::file).toList();
+    Map<String, String> beside = beside(contents, request, snapshot);
+    List<String> files =
+        Stream.concat(databases.stream().map(RestorePlan.Planned::file), beside.values().stream())
+            .toList();
     Path to = request.to();
     RestorePlan plan =
         new RestorePlan(
@@ -64,6 +72,7 @@ final class RestorePlanner {
             to == null,
             databases,
             selection.missing(),
+            beside,
             to == null ? new CarryOver(live, files).files() : List.of(),
             Stream.of(
                     selection.words(),
@@ -75,6 +84,37 @@ final class RestorePlanner {
                 .flatMap(List::stream)
                 .toList());
     return new Prepared(plan, snapshot, contents, items, schemas.ladders());
+  }
+
+  /**
+   * Files that are no databases go beside those in a directory of their own: only the application
+   * knows where they belong. Whoever chose databases did not ask for them.
+   */
+  private static Map<String, String> beside(
+      SnapshotContents contents, RestoreRequest request, StoredSnapshot snapshot) {
+    String directory = request.to() == null ? RESTORED_FILES + "/" + snapshot.id() + "/" : "";
+    return request.only().isEmpty()
+        ? contents.beside().stream()
+            .collect(Collectors.toMap(SnapshotContents.Beside::entry, f -> directory + f.entry()))
+        : Map.of();
+  }
+
+  private static List<String> ofOtherFiles(SnapshotContents contents, RestoreRequest request) {
+    if (contents.beside().isEmpty()) {
+      return List.of();
+    }
+    String first = contents.beside().getFirst().entry();
+    int more = contents.beside().size() - 1;
+    String what = more == 0 ? first : first + " and " + more + " more files";
+    if (!request.only().isEmpty()) {
+      return List.of(
+          what + " of the snapshot stay there; `--to DIR` without --only unpacks everything");
+    }
+    return request.to() == null
+        ? List.of(
+            "%s are put into %s beside the databases: the application has to import them"
+                .formatted(what, RESTORED_FILES))
+        : List.of();
   }
 
   /** Guards today's code from data that it cannot read; a scratch directory is for looking. */
@@ -179,6 +219,8 @@ final class RestorePlanner {
     if (contents.original()) {
       warnings.add("the original work-buddy wrote this snapshot: it has no checksums");
     }
+    warnings.addAll(contents.remarks());
+    warnings.addAll(ofOtherFiles(contents, request));
     for (String file : request.to() == null ? files : List.<String>of()) {
       if (Files.isSymbolicLink(live.resolve(file))) {
         warnings.add(file + " is a symbolic link; a regular file takes its place");

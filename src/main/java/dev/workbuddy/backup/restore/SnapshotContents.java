@@ -30,9 +30,23 @@ import org.jspecify.annotations.Nullable;
  * original Python work-buddy it is put together from its manifest, its tarball and the
  * configuration.
  *
+ * @param beside files that are no databases, which only the original's newer snapshots have
+ * @param remarks what else the snapshot lacks, in words
  * @param original whether the original Python work-buddy wrote it
  */
-public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing, boolean original) {
+public record SnapshotContents(
+    List<Item> items,
+    List<Manifest.Missing> missing,
+    List<Beside> beside,
+    List<String> remarks,
+    boolean original) {
+
+  /**
+   * A file in the tarball that is no database.
+   *
+   * @param sha256 null where the original wrote none
+   */
+  public record Beside(String entry, long bytes, @Nullable String sha256) {}
 
   /**
    * One database in the tarball.
@@ -63,6 +77,8 @@ public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing,
   public SnapshotContents {
     items = List.copyOf(items);
     missing = List.copyOf(missing);
+    beside = List.copyOf(beside);
+    remarks = List.copyOf(remarks);
   }
 
   /**
@@ -89,9 +105,23 @@ public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing,
    * @param wanted which of the items to write
    */
   public UnpackRequest unpacking(StoredSnapshot snapshot, Path directory, Collection<Item> wanted) {
+    return unpacking(snapshot, directory, wanted, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withBeside whether to write the other files, too
+   */
+  UnpackRequest unpacking(
+      StoredSnapshot snapshot, Path directory, Collection<Item> wanted, boolean withBeside) {
     Map<String, OptionalLong> expected = new HashMap<>();
     items.forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
+    beside.forEach(file -> expected.put(file.entry(), OptionalLong.of(file.bytes())));
     Set<String> written = wanted.stream().map(Item::entry).collect(Collectors.toSet());
+    if (withBeside) {
+      beside.forEach(file -> written.add(file.entry()));
+    }
     if (original) {
       Set<String> ignored = new HashSet<>(placeholders());
       ignored.add(Manifest.FILE_NAME);
@@ -115,7 +145,7 @@ public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing,
     List<Item> items = new ArrayList<>();
     manifest.databases().forEach((name, entry) -> items.add(item(manifest, name, entry)));
     items.sort(Comparator.comparing(Item::name));
-    return new SnapshotContents(items, manifest.missing(), false);
+    return new SnapshotContents(items, manifest.missing(), List.of(), List.of(), false);
   }
 
   private static Item item(Manifest manifest, String name, Manifest.Database entry) {
@@ -158,7 +188,25 @@ public record SnapshotContents(List<Item> items, List<Manifest.Missing> missing,
         items.add(originalItem(manifest, entry, bytes));
       }
     }
-    return new SnapshotContents(items, missing, true);
+    OriginalStores stores = OriginalStores.in(snapshot.tarball(), archives);
+    return new SnapshotContents(
+        items, missing, beside(items, missing, sizes, stores), stores.lacking(), true);
+  }
+
+  /** Whatever is no database; what the manifest names and the tarball lacks is found missing. */
+  private static List<Beside> beside(
+      List<Item> items,
+      List<Manifest.Missing> missing,
+      Map<String, Long> sizes,
+      OriginalStores stores) {
+    Set<String> names = new TreeSet<>(sizes.keySet());
+    names.addAll(stores.members());
+    items.forEach(item -> names.remove(item.entry()));
+    missing.forEach(absent -> names.remove(flatName(absent.file())));
+    names.remove(Manifest.FILE_NAME);
+    return names.stream()
+        .map(name -> new Beside(name, sizes.getOrDefault(name, 0L), stores.sums().get(name)))
+        .toList();
   }
 
   static String flatName(String path) {

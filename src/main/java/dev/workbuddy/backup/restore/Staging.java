@@ -90,6 +90,7 @@ final class Staging {
       warnings.addAll(requireSound(database, force));
     }
     place(prepared.plan(), checked);
+    placeBeside(prepared.plan(), unpacked);
     DurableFiles.deleteTree(unpacked);
     Map<String, Climb> migrated = migrate(prepared, checked, force, warnings);
     return new Filled(migrated, warnings);
@@ -100,10 +101,18 @@ final class Staging {
     CompletableFuture<Void> checksums =
         CompletableFuture.runAsync(() -> verifyChecksums(prepared.snapshot()));
     try {
-      List<CheckedDatabase> checked =
-          new Unpacker(prepared.snapshot(), prepared.contents(), prepared.items(), progress)
-              .run(archives, directory);
+      Unpacker unpacker =
+          new Unpacker(
+              prepared.snapshot(),
+              prepared.contents(),
+              prepared.items(),
+              !prepared.plan().beside().isEmpty(),
+              progress);
+      List<CheckedDatabase> checked = unpacker.run(archives, directory);
       Futures.join(checksums);
+      for (Finding finding : unpacker.damage()) {
+        throw finding.asError();
+      }
       return checked;
     } catch (BackupException e) {
       Futures.join(checksums);
@@ -136,6 +145,14 @@ final class Staging {
       Path target = place(plan, database);
       Files.createDirectories(DurableFiles.parent(target));
       Files.move(database.file().path(), target);
+    }
+  }
+
+  private void placeBeside(RestorePlan plan, Path unpacked) throws IOException {
+    for (Map.Entry<String, String> file : plan.beside().entrySet()) {
+      Path target = directory.resolve(file.getValue());
+      Files.createDirectories(DurableFiles.parent(target));
+      Files.move(unpacked.resolve(file.getKey()), target);
     }
   }
 

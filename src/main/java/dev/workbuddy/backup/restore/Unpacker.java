@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
@@ -26,6 +27,8 @@ final class Unpacker {
   private final StoredSnapshot snapshot;
   private final SnapshotContents contents;
   private final Map<String, SnapshotContents.Item> wanted;
+  private final Map<String, SnapshotContents.Beside> beside;
+  private final List<Finding> damage = new ArrayList<>();
   private final ManifestInside manifest;
   private final Progress progress;
   private final List<CompletableFuture<CheckedDatabase>> checks = new ArrayList<>();
@@ -35,17 +38,23 @@ final class Unpacker {
    * For one snapshot.
    *
    * @param wanted which of the snapshot's databases to write
+   * @param withBeside whether to write its other files, too
    */
   Unpacker(
       StoredSnapshot snapshot,
       SnapshotContents contents,
       List<SnapshotContents.Item> wanted,
+      boolean withBeside,
       Progress progress) {
     this.snapshot = snapshot;
     this.contents = contents;
     this.wanted =
         wanted.stream()
             .collect(Collectors.toMap(SnapshotContents.Item::entry, Function.identity()));
+    this.beside =
+        (withBeside ? contents.beside() : List.<SnapshotContents.Beside>of())
+            .stream()
+                .collect(Collectors.toMap(SnapshotContents.Beside::entry, Function.identity()));
     this.manifest = new ManifestInside(snapshot);
     this.progress = progress;
   }
@@ -60,13 +69,24 @@ final class Unpacker {
   List<CheckedDatabase> run(ArchiveReader archives, Path directory) throws IOException {
     try (ExecutorService checkers = Executors.newFixedThreadPool(THREADS)) {
       archives.unpack(
-          contents.unpacking(snapshot, directory, wanted.values()), file -> accept(file, checkers));
+          contents.unpacking(snapshot, directory, wanted.values(), !beside.isEmpty()),
+          file -> accept(file, checkers));
       return checks.stream().map(Futures::join).toList();
     }
   }
 
+  /** What is wrong with files that are no databases; to be asked after {@link #run}. */
+  List<Finding> damage() {
+    return List.copyOf(damage);
+  }
+
   private void accept(UnpackedFile file, ExecutorService checkers) {
     if (manifest.takes(file)) {
+      return;
+    }
+    SnapshotContents.Beside other = beside.get(file.name());
+    if (other != null) {
+      check(other, file);
       return;
     }
     SnapshotContents.Item item = Objects.requireNonNull(wanted.get(file.name()));
@@ -77,5 +97,14 @@ final class Unpacker {
     checks.add(
         CompletableFuture.supplyAsync(
             () -> DatabaseCheck.run(item, file, contents.original()), checkers));
+  }
+
+  private void check(SnapshotContents.Beside expected, UnpackedFile file) {
+    if (expected.sha256() != null && !expected.sha256().equals(file.sha256())) {
+      damage.add(
+          new Finding(
+              ErrorCode.CHECKSUM_MISMATCH,
+              expected.entry() + ": its bytes do not match the checksum in the manifest"));
+    }
   }
 }

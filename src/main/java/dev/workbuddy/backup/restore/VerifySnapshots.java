@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,18 +118,18 @@ public final class VerifySnapshots {
     Instant started = clock.instant();
     Path scratch = scratch();
     List<Finding> damage = new ArrayList<>();
-    List<CheckedDatabase> checked = new ArrayList<>();
+    List<Unpacked> unpacked = new ArrayList<>();
     try {
       collect(damage, () -> OwnTime.require(snapshot));
       collect(damage, () -> Checksums.verify(snapshot));
-      collect(damage, () -> checked.addAll(unpack(snapshot, scratch, progress)));
+      collect(damage, () -> unpacked.add(unpack(snapshot, scratch, progress)));
     } finally {
       DurableFiles.deleteTree(scratch);
     }
-    checked.forEach(database -> damage.addAll(database.damage()));
+    unpacked.forEach(all -> damage.addAll(all.damage()));
     String next = damage.isEmpty() ? null : elsewhere.next(snapshot.id());
     remember(snapshot, damage, next);
-    return verified(snapshot, checked, damage, next, Duration.between(started, clock.instant()));
+    return verified(snapshot, unpacked, damage, next, Duration.between(started, clock.instant()));
   }
 
   /**
@@ -177,12 +178,34 @@ public final class VerifySnapshots {
     }
   }
 
-  private List<CheckedDatabase> unpack(StoredSnapshot snapshot, Path scratch, Progress progress)
+  /**
+   * What came out of a tarball.
+   *
+   * @param ofOthers what is wrong with files that are no databases
+   * @param remarks what else the snapshot lacks
+   */
+  private record Unpacked(
+      List<CheckedDatabase> databases, List<Finding> ofOthers, List<String> remarks) {
+    List<Finding> damage() {
+      return Stream.concat(
+              databases.stream().flatMap(database -> database.damage().stream()), ofOthers.stream())
+          .toList();
+    }
+
+    Stream<String> warnings() {
+      return Stream.concat(
+          databases.stream().flatMap(database -> database.warnings().stream()), remarks.stream());
+    }
+  }
+
+  private Unpacked unpack(StoredSnapshot snapshot, Path scratch, Progress progress)
       throws IOException {
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.known(), archives);
     long bytes = contents.items().stream().mapToLong(SnapshotContents.Item::bytes).sum();
     Space.require(scratch, bytes, "verify " + snapshot.id());
-    return new Unpacker(snapshot, contents, contents.items(), progress).run(archives, scratch);
+    Unpacker unpacker = new Unpacker(snapshot, contents, contents.items(), true, progress);
+    List<CheckedDatabase> checked = unpacker.run(archives, scratch);
+    return new Unpacked(checked, unpacker.damage(), contents.remarks());
   }
 
   private static Soundness soundness(List<CheckedDatabase> checked, List<Finding> damage) {
@@ -193,10 +216,12 @@ public final class VerifySnapshots {
 
   private static Verified verified(
       StoredSnapshot snapshot,
-      List<CheckedDatabase> checked,
+      List<Unpacked> unpacked,
       List<Finding> damage,
       @Nullable String next,
       Duration duration) {
+    List<CheckedDatabase> checked =
+        unpacked.stream().flatMap(all -> all.databases().stream()).toList();
     return new Verified(
         snapshot.id().toString(),
         damage.isEmpty(),
@@ -205,7 +230,7 @@ public final class VerifySnapshots {
         checked.stream().mapToLong(database -> database.item().rows()).sum(),
         List.copyOf(damage),
         next,
-        checked.stream().flatMap(database -> database.warnings().stream()).toList(),
+        unpacked.stream().flatMap(Unpacked::warnings).toList(),
         duration.toMillis());
   }
 }

@@ -119,6 +119,11 @@ final class RunRecordBuilder {
     return this;
   }
 
+  RunRecordBuilder missing(List<Manifest.Missing> lacking) {
+    missing = lacking;
+    return this;
+  }
+
   RunRecordBuilder alarms(List<Alarm> open) {
     alarms = open;
     return this;

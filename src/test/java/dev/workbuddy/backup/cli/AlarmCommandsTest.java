@@ -127,7 +127,7 @@ class AlarmCommandsTest {
     String good = cli.ok("now", "--manual").out().split(" ", 2)[0];
     accident();
     assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
-    assertThat(Files.readString(metrics)).contains("wb_backup_alarms_open 1");
+    assertThat(Files.readString(metrics)).containsPattern("wb_backup_alarms_open [1-9]");
 
     switch (way) {
       case "rescue" -> cli.ok("rescue", good, "--apply", "--yes");

@@ -103,7 +103,10 @@ class TableByTableTest {
     long rows = read.rows().getOrDefault("note", 0L);
     assertThat(rows).as("%s", read).isBetween(damage.least(), ROWS);
     assertThat(read.left().isEmpty()).isEqualTo(rows == ROWS);
-    assertThat(Databases.ask(scratch.resolve("recovered.db"), "SELECT text FROM note WHERE text NOT NULL LIMIT 1"))
+    assertThat(
+            Databases.ask(
+                scratch.resolve("recovered.db"),
+                "SELECT text FROM note WHERE text NOT NULL LIMIT 1"))
         .allSatisfy(text -> assertThat(text).startsWith("ä"));
   }
 
