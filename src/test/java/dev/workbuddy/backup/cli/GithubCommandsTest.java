@@ -180,8 +180,14 @@ class GithubCommandsTest {
 
     var ran = other.ok("restore", "latest", "--from", PLACE);
 
-    assertThat(content(fresh.resolve("data/db"))).isEqualTo(before);
-    assertThat(ran.out()).contains(ORIGINAL, "no checksums", "wb-backup init", PLACE);
+    Path live = fresh.resolve("data/db");
+    assertThat(live.resolve("tasks")).as("the original has its files side by side").doesNotExist();
+    Files.createDirectory(live.resolve("tasks"));
+    Files.move(live.resolve("task_metadata.db"), live.resolve("tasks/task_metadata.db"));
+    assertThat(content(live)).isEqualTo(before);
+    assertThat(ran.out())
+        .contains(
+            ORIGINAL, "no checksums", "wb-backup init", PLACE, "tasks goes to task_metadata.db");
   }
 
   @Test

@@ -57,7 +57,7 @@ class SwitchingTest {
     assertThat(cli.live("extra.db")).doesNotExist();
     cli.ok("verify", "--all");
     cli.ok("diff", "latest", "--db", "projects");
-    assertThat(cli.ok("query", "latest", "SELECT count(*) FROM notes", "--db", "extra").out())
+    assertThat(cli.ok("query", "latest", "extra", "SELECT count(*) FROM notes").out())
         .contains("1");
 
     cli.ok("restore", "latest", "--only", "projects", "--also", "extra");
