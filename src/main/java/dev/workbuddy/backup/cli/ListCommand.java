@@ -5,6 +5,7 @@ import dev.workbuddy.backup.capability.SnapshotList;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,7 +56,12 @@ final class ListCommand implements Callable<Integer> {
     }
     list.remotes().forEach(place -> print(place, out));
     AlarmTexts.print(list.openAlarms(), null, out);
-    list.recovered().forEach(rows -> out.println("RECOVERED " + rows.text() + "."));
+    list.recovered()
+        .forEach(
+            rows ->
+                out.printf(
+                    "RECOVERED %s. Delete %s when you need them no more.%n",
+                    rows.text(), Path.of(rows.file()).getParent()));
   }
 
   private static void print(SnapshotList.Place place, PrintStream out) {

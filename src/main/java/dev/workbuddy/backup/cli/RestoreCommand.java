@@ -121,7 +121,8 @@ final class RestoreCommand implements Callable<Integer> {
       return;
     }
     out.printf(
-        "Checked: checksums, row counts, integrity, foreign keys. Took %s.%n",
+        "Checked: %srow counts, integrity, foreign keys. Took %s.%n",
+        result.plan().checksums() ? "checksums, " : "",
         Texts.seconds(result.durationMillis()));
     if (result.kept() != null) {
       out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());

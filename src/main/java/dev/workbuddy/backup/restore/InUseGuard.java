@@ -33,6 +33,18 @@ final class InUseGuard {
     this.waiting = waiting;
   }
 
+  /** Who has files of the directory open now, in a sentence; empty where nobody is seen to. */
+  static Optional<String> users(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return Optional.empty();
+    }
+    OpenFiles.Scan scan = OpenFiles.below(directory);
+    return scan.holders().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            OpenFiles.words(scan.holders()) + "; as long as that is so, a restore is refused");
+  }
+
   /**
    * Returns only where nobody is seen to use the directory.
    *

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing databases that the snapshot does not hold; live ones stay as they are
  * @param beside files that are no databases, as places below the target, by their names in the
  *     snapshot
+ * @param checksums whether the snapshot has checksums of its databases; the original's have none
  * @param carriedOver other files of the live directory, which stay
  * @param warnings what the user should know first
  */
@@ -28,6 +29,7 @@ public record RestorePlan(
     List<Planned> databases,
     List<Manifest.Missing> missing,
     Map<String, String> beside,
+    boolean checksums,
     List<String> carriedOver,
     List<String> warnings) {
 

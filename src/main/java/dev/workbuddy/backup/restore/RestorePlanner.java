@@ -73,6 +73,7 @@ final class RestorePlanner {
             databases,
             selection.missing(),
             beside,
+            !contents.original(),
             to == null ? new CarryOver(live, files).files() : List.of(),
             Stream.of(
                     selection.words(),

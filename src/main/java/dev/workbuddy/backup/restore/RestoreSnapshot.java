@@ -7,11 +7,14 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.signals.Hooks;
+import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,10 @@ public final class RestoreSnapshot {
     this.intoDirectory = new RestoreIntoDirectory(settings, machine, planner, archives, runner);
   }
 
-  /** What {@link #run} would do; changes nothing and takes no lock. */
+  /**
+   * What {@link #run} would do; changes nothing and takes no lock. The tarball is compared with its
+   * checksum, but not unpacked.
+   */
   public RestoreResult plan(RestoreRequest request) throws IOException {
     Instant started = clock.instant();
     StoredSnapshot snapshot = find(request);
@@ -51,15 +57,20 @@ public final class RestoreSnapshot {
       intoDirectory.require(request.to());
     }
     RestorePlan plan = planner.prepare(request, snapshot).plan();
+    Checksums.verify(snapshot);
     Staging.Filled nothing = new Staging.Filled(Map.of(), plan.warnings()).with(onlookers(request));
     return RestoreResult.of(plan, true, null, nothing, started, clock.instant());
   }
 
   /** Like an application that runs, they are in the way of the restore alone. */
   private List<String> onlookers(RestoreRequest request) throws IOException {
-    return request.to() == null
-        ? MountsInTheWay.elsewhere(LiveDirectory.of(settings).path())
-        : List.of();
+    if (request.to() != null) {
+      return List.of();
+    }
+    Path live = LiveDirectory.of(settings).path();
+    List<String> told = new ArrayList<>(MountsInTheWay.elsewhere(live));
+    InUseGuard.users(live).ifPresent(told::add);
+    return told;
   }
 
   /**

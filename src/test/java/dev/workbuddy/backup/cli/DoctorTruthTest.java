@@ -88,9 +88,9 @@ class DoctorTruthTest {
 
   @Test
   void doctor_databaseThatNobodySaves_isNamed() throws Exception {
-    cli.sql("settings.db", "CREATE TABLE s (k)");
+    cli.sql("extra.db", "CREATE TABLE s (k)");
     Files.createFile(cli.live("empty.db"));
-    DoctorScene.assertStates(doctor(), "coverage degraded nobody saves settings.db");
+    DoctorScene.assertStates(doctor(), "coverage degraded nobody saves extra.db");
     cli.ok("doctor", "--prefer", "coverage=unwanted", "--reason", "made anew");
     DoctorScene.assertStates(doctor(), "coverage disabled unwanted: made anew");
   }
@@ -199,7 +199,7 @@ class DoctorTruthTest {
   @Test
   void fix_withoutAName_namesWhatToDoForEverythingThatIsListed() throws Exception {
     cli.set("PATH", elsewhere.toString());
-    cli.sql("settings.db", "CREATE TABLE s (k)");
+    cli.sql("extra.db", "CREATE TABLE s (k)");
 
     var ran = cli.run("doctor", "--fix", "--yes");
 

@@ -90,7 +90,9 @@ class ExitCodeTest {
     var ran = cli.run("verify");
     assertThat(ran.exitCode()).isEqualTo(4);
     assertThat(ran.out()).contains("DAMAGED").contains("checksum");
-    assertThat(cli.run("restore", "latest").exitCode()).isEqualTo(4);
+    String id = tarball.resolveSibling(".").normalize().getFileName().toString();
+    assertThat(cli.run("restore", id).exitCode()).isEqualTo(4);
+    assertThat(cli.run("restore", "latest").err()).contains("damaged");
     assertThat(cli.rows("projects.db")).isEqualTo(3);
   }
 

@@ -115,7 +115,7 @@ class SwitchFromOriginalTest {
 
     var ran = cli.ok("restore", OLDEST, "--yes");
 
-    assertThat(ran.out()).contains("migrated from schema version 9 to 11");
+    assertThat(ran.out()).contains("migrated from schema version 9 to 11", "Checked: row counts");
     assertThat(tasks(directory.resolve(".data/db"))).isEqualTo(saved);
     assertThat(directory.resolve(".data/db/tasks")).doesNotExist();
     assertThat(directory.resolve(".data/db/settings.db")).as("not in it, so it stays").exists();
