@@ -19,6 +19,8 @@ public final class OwnKeys {
           "rclone_backups",
           "directory_backups",
           "restore_drills",
+          "coverage",
+          "second_place",
           "schedule");
 
   private OwnKeys() {}

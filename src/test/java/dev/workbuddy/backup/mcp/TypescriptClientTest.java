@@ -56,7 +56,7 @@ class TypescriptClientTest {
     String said = Tools.run(HOME, command);
 
     assertThat(said)
-        .contains("\"copying notes\"", "\"planned\":true", "\"prompt\":1", "\"lastRun\":\"done\"")
+        .contains("\"copying notes\"", "\"planned\":true", "\"prompt\":1", "\"lastRun\":\"ok\"")
         .contains("\"questions\":1", "\"undone\":true");
   }
 }
