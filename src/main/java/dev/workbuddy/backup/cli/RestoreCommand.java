@@ -122,8 +122,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
     out.printf(
         "Checked: %srow counts, integrity, foreign keys. Took %s.%n",
-        result.plan().checksums() ? "checksums, " : "",
-        Texts.seconds(result.durationMillis()));
+        result.plan().checksums() ? "checksums, " : "", Texts.seconds(result.durationMillis()));
     if (result.kept() != null) {
       out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());
     }

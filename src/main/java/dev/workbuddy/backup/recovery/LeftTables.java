@@ -38,6 +38,10 @@ final class LeftTables {
         ErrorCode.SCHEMAS_DIFFER,
         "its name, or that of a column, is no valid text, so that no SQL can speak of it"),
     HIDDEN(ErrorCode.NO_USABLE_KEY, "it has neither a primary key nor a name left for its rowid"),
+    WIDE(
+        ErrorCode.SCHEMAS_DIFFER,
+        "it has as many columns as SQLite allows, so that a row cannot be found again by any"
+            + " other"),
     VIRTUAL(ErrorCode.SCHEMAS_DIFFER, ""),
     MODULE(ErrorCode.SCHEMAS_DIFFER, ""),
     COLLATION(ErrorCode.NO_USABLE_KEY, ""),

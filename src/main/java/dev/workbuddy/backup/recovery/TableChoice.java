@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which tables of a database take part in a rescue, and why the others do not. */
 final class TableChoice {
+  /** As many as SQLite returns in one row: none is left for what a row is found again by. */
+  private static final int MOST_COLUMNS = 2000;
+
   private final Connection connection;
   private final RescueRequest request;
   private final SchemaReader before;
@@ -154,6 +157,8 @@ final class TableChoice {
       left.leave(name, Obstacle.OTHER_KEY, mapping.otherKey().get(), fewer(mapping));
     } else if (!mapping.keyed() && mapping.old().rowid().isEmpty()) {
       left.leave(name, Obstacle.HIDDEN, fewer(mapping));
+    } else if (mapping.common().size() >= MOST_COLUMNS) {
+      left.leave(name, Obstacle.WIDE, fewer(mapping));
     } else {
       mappings.add(mapping);
     }

@@ -12,6 +12,8 @@ import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,29 @@ class MistakenTablesTest {
 
     assertThat(result.status()).as("%s", result).isEqualTo(Status.DONE);
     assertThat(site.ask("SELECT url_foo FROM p")).containsExactly("x");
+  }
+
+  @Test
+  void rescue_tableWithAsManyColumnsAsSqliteAllows_isNamedAndStopsNoOther() throws Exception {
+    String columns =
+        IntStream.range(1, 2000).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE wide (c0 INTEGER PRIMARY KEY, " + columns + ")",
+                "INSERT INTO wide (c0) VALUES (1)",
+                "CREATE TABLE other (id INTEGER PRIMARY KEY)",
+                "INSERT INTO other VALUES (1)");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM wide", "DELETE FROM other");
+
+    RescueResult result = site.rescue().run(all(snapshot), Progress.silent());
+
+    assertThat(site.ask("SELECT id FROM other")).containsExactly("1");
+    assertThat(result.databases().getFirst().leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.reason()).contains("columns"))
+        .satisfies(left -> assertThat(left.missing()).isEqualTo(1));
   }
 
   static List<String> takers() {
