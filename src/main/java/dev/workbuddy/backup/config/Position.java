@@ -11,6 +11,9 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
  */
 record Position(String source, int line) {
 
+  /** How the source of a value begins that a profile of this program's own gives. */
+  static final String PROFILE = "profile ";
+
   static final Position DEFAULT = new Position("default", 0);
 
   static Position environment(String variable) {

@@ -71,6 +71,14 @@ final class Problems {
   }
 
   private String remedy(String source) {
+    if (source.startsWith(Position.PROFILE)) {
+      return ("Say which in %s, and name the profile there, or nothing else is saved: `backups: {"
+              + " profile: %s, databases: { NAME: { path: PLACE } } }`. A place is below"
+              + " paths.db_dir.")
+          .formatted(
+              configDir.resolve(ConfigLoader.LOCAL_FILE),
+              source.substring(Position.PROFILE.length()));
+    }
     return files.contains(source)
         ? "Edit " + configDir.resolve(source) + "."
         : "Correct or unset the " + source.replace("environment ", "environment variable ") + ".";

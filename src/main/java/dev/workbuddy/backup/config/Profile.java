@@ -43,7 +43,7 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
 
   /** That of the application which the program was made for. */
   static Profile workBuddy() {
-    String source = "profile " + WORK_BUDDY;
+    String source = Position.PROFILE + WORK_BUDDY;
     Problems problems = new Problems(Path.of(""), List.of(source));
     Optional<Profile> profile =
         new YamlReader(source, problems)

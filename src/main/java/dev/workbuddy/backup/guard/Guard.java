@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +66,8 @@ public final class Guard {
               notes.addAll(result.notes());
             });
     seen.missing().forEach(lack -> lost(lack, history, known).ifPresent(findings::add));
-    notes.addAll(restored(history, known));
+    notes.addAll(restored(history, known, seen));
+    notes.addAll(droppedOut(history, seen));
 
     Revision revision = new Revision(id, states(id, seen), history);
     AlarmRegister revised = known.withEach(revision::of);
@@ -160,9 +163,10 @@ public final class Guard {
   }
 
   /** Says it once: the first snapshot after a restore is not compared with the one before it. */
-  private static List<String> restored(History history, AlarmRegister register) {
+  private static List<String> restored(History history, AlarmRegister register, Manifest seen) {
     return new TreeMap<>(register.restarts())
         .entrySet().stream()
+            .filter(restart -> seen.rowCounts().containsKey(restart.getKey()))
             .filter(restart -> !restart.getValue().isMended())
             .filter(
                 restart ->
@@ -171,6 +175,18 @@ public final class Guard {
                         .anyMatch(state -> !state.at().isAfter(restart.getValue().since())))
             .map(restart -> restored(restart.getKey(), restart.getValue().state()))
             .toList();
+  }
+
+  /** A database that the configuration named until now, and names no more, is saved no more. */
+  private static List<String> droppedOut(History history, Manifest seen) {
+    Set<String> gone = new TreeSet<>(history.databasesOfTheNewest());
+    gone.removeAll(seen.rowCounts().keySet());
+    seen.missing().forEach(lack -> gone.remove(lack.database()));
+    return gone.isEmpty()
+        ? List.of()
+        : List.of(
+            "the last snapshot had %s, which the configuration does not name any more: not saved"
+                .formatted(String.join(", ", gone)));
   }
 
   private static String restored(String database, @Nullable DatabaseState state) {

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The snapshots that a new one is compared with, newest first; each has a readable manifest. */
@@ -38,6 +39,15 @@ record History(List<StoredSnapshot> snapshots) {
         .filter(snapshot -> !snapshot.showsLoss())
         .flatMap(snapshot -> state(snapshot, database).stream())
         .toList();
+  }
+
+  /** The databases that the newest one holds. */
+  Set<String> databasesOfTheNewest() {
+    return snapshots.stream()
+        .findFirst()
+        .flatMap(StoredSnapshot::readManifest)
+        .map(manifest -> manifest.rowCounts().keySet())
+        .orElse(Set.of());
   }
 
   static Optional<DatabaseState> state(StoredSnapshot snapshot, String database) {

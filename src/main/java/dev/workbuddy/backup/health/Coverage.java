@@ -31,7 +31,8 @@ final class Coverage {
   private static final int DEEPEST = 6;
   private static final int NAMED = 5;
   private static final String ADD =
-      "Add them to backups.databases in config.yaml; if they can be made anew: `wb-backup doctor"
+      "Add them to backups.databases in config.yaml, with `profile: work-buddy` beside it where its"
+          + " databases are saved without being named; if they can be made anew: `wb-backup doctor"
           + " --prefer coverage=unwanted`.";
 
   private final Settings settings;

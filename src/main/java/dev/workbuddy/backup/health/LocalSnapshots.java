@@ -177,7 +177,8 @@ final class LocalSnapshots {
       case COMPLETE -> damaged(history).orElseGet(() -> complete(newest, history));
       case INCOMPLETE ->
           Finding.warning(
-              newest.id() + " lacks a database", "`wb-backup show latest` says which, and why.");
+              newest.id() + " lacks a database",
+              "`wb-backup show %s` says which, and why.".formatted(newest.id()));
       case DAMAGED, UNKNOWN ->
           Finding.failure(
               "%s is %s: %s"

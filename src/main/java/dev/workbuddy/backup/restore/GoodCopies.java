@@ -4,6 +4,7 @@ import dev.workbuddy.backup.runs.LastGood;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -13,9 +14,10 @@ import java.util.Optional;
 /** Where another copy of a snapshot should be, by what runs wrote down; asks no remote. */
 record GoodCopies(Path backupsDir, InstantSource clock) {
 
-  /** What to do about a snapshot that is damaged here. */
-  String next(SnapshotId id) {
-    return holder(id)
+  /** What to do about a snapshot that is damaged here; the original's are never pushed. */
+  String next(StoredSnapshot snapshot) {
+    SnapshotId id = snapshot.id();
+    return (snapshot.isOriginal() ? Optional.<String>empty() : holder(id))
         .map(
             remote ->
                 "%s should have a good copy: `wb-backup pull %s --from %s` puts it here in its place."

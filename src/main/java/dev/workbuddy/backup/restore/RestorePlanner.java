@@ -106,14 +106,14 @@ final class RestorePlanner {
     }
     String first = contents.beside().getFirst().entry();
     int more = contents.beside().size() - 1;
-    String what = more == 0 ? first : first + " and " + more + " more files";
+    String what = first + (more == 0 ? "" : ", and " + more + " more beside it,");
     if (!request.only().isEmpty()) {
       return List.of(
-          what + " of the snapshot stay there; `--to DIR` without --only unpacks everything");
+          what + " of the snapshot: left there; `--to DIR` without --only unpacks everything");
     }
     return request.to() == null
         ? List.of(
-            "%s are put into %s beside the databases: the application has to import them"
+            "%s: put into %s below the live directory; the application has to import it"
                 .formatted(what, RESTORED_FILES))
         : List.of();
   }

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,7 @@ record Selection(
    *     nothing-to-restore} where the snapshot has none of the wanted
    */
   static Selection of(SnapshotContents contents, Settings settings, RestoreRequest request) {
-    List<Manifest.Missing> lacking = lacking(contents, settings.databases());
+    List<Manifest.Missing> lacking = lacking(contents, settings);
     requireThere(contents, lacking, request);
     List<SnapshotContents.Item> wanted =
         contents.items().stream().filter(item -> request.wants(item.name())).toList();
@@ -76,13 +77,13 @@ record Selection(
         .toList();
   }
 
-  private static List<Manifest.Missing> lacking(
-      SnapshotContents contents, List<VitalDatabase> configured) {
+  private static List<Manifest.Missing> lacking(SnapshotContents contents, Settings settings) {
     List<Manifest.Missing> lacking = new ArrayList<>(contents.missing());
     Set<String> told = new TreeSet<>(names(contents.items()));
     contents.missing().forEach(missing -> told.add(missing.database()));
-    for (VitalDatabase database : configured) {
-      if (!told.contains(database.name()) && !database.optional()) {
+    for (VitalDatabase database : settings.databases()) {
+      if (!told.contains(database.name())
+          && (!database.optional() || Files.exists(database.in(settings.dbDir())))) {
         lacking.add(
             new Manifest.Missing(
                 database.name(),

@@ -127,7 +127,7 @@ public final class VerifySnapshots {
       DurableFiles.deleteTree(scratch);
     }
     unpacked.forEach(all -> damage.addAll(all.damage()));
-    String next = damage.isEmpty() ? null : elsewhere.next(snapshot.id());
+    String next = damage.isEmpty() ? null : elsewhere.next(snapshot);
     remember(snapshot, damage, next);
     return verified(snapshot, unpacked, damage, next, Duration.between(started, clock.instant()));
   }

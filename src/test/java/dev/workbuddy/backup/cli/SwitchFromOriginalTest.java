@@ -113,8 +113,10 @@ class SwitchFromOriginalTest {
     List<String> saved = tasks(directory.resolve(".data/db"));
     cli.sql(TASKS, "DELETE FROM task_metadata");
 
-    var ran = cli.ok("restore", OLDEST, "--yes");
+    var ran = cli.run("restore", OLDEST, "--yes");
 
+    assertThat(ran.exitCode()).as("two databases are newer than it").isEqualTo(5);
+    assertThat(ran.out()).contains("settings is not in the snapshot", "truth_registry is not in");
     assertThat(ran.out()).contains("migrated from schema version 9 to 11", "Checked: row counts");
     assertThat(tasks(directory.resolve(".data/db"))).isEqualTo(saved);
     assertThat(directory.resolve(".data/db/tasks")).doesNotExist();
@@ -133,7 +135,7 @@ class SwitchFromOriginalTest {
   @Test
   void restore_oneDatabase_leavesTheStoresWhereTheyAreAndSaysSo() throws Exception {
     assertThat(cli.ok("restore", NEWEST, "--only", "tasks", "--yes").out())
-        .contains("of the snapshot stay there");
+        .contains("of the snapshot: left there");
     assertThat(directory.resolve(".data/db/restored_files")).doesNotExist();
   }
 

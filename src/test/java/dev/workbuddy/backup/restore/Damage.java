@@ -104,7 +104,7 @@ enum Damage {
   SCHEMA_VERSION_WRONG(
       ErrorCode.DATABASE_DAMAGED,
       "tasks",
-      editor -> editor.editManifest(m -> ((ObjectNode) m.get("schema_versions")).put("tasks", 8))),
+      editor -> editor.editManifest(m -> ((ObjectNode) m.get("schema_versions")).put("tasks", 6))),
   SHA256_OF_A_DATABASE_WRONG(
       ErrorCode.CHECKSUM_MISMATCH,
       "tasks",

@@ -107,6 +107,7 @@ class DamagedSnapshotTest {
     assertThat(result.snapshots().getFirst().damage()).isEmpty();
     Map<String, String> after = Tree.of(root);
     after.remove("data/backups/verify.lock");
+    after.keySet().removeIf(name -> name.endsWith("/DAMAGE.json")); // What was found is remembered.
     assertThat(after).isEqualTo(before);
   }
 

@@ -59,7 +59,11 @@ class RollBackRestoreTest {
     assertThat(result.undone()).isEqualTo(snapshot.snapshotId());
     assertThat(result.databases())
         .containsExactlyInAnyOrder(TASKS.path(), PROJECTS.path(), NOTES.path());
-    assertThat(Tree.of(site.db())).isEqualTo(old);
+    String index = TASKS.path() + "-shm"; // Whoever opens what a dead process left rewrites it.
+    Map<String, String> now = new TreeMap<>(Tree.of(site.db()));
+    now.remove(index);
+    old.remove(index);
+    assertThat(now).isEqualTo(old);
     assertThat(site.leftovers()).isEmpty();
     assertThat(site.kept()).containsExactly(Path.of(result.kept()));
     assertThat(site.content(Path.of(result.kept()))).isEqualTo(restored);
