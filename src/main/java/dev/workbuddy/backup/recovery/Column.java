@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.sqlite.Sql;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,22 @@ record Column(
     String folded = Sql.folded(type);
     return !folded.contains("int")
         && (folded.contains("char") || folded.contains("clob") || folded.contains("text"));
+  }
+
+  /** As what SQLite stores values here where it can: SQLite's datatypes, 3.1. */
+  String affinity() {
+    String folded = Sql.folded(type);
+    if (folded.contains("int")) {
+      return "INTEGER";
+    }
+    if (holdsNoNumbers()) {
+      return "TEXT";
+    }
+    if (folded.isEmpty() || folded.contains("blob")) {
+      return "BLOB";
+    }
+    boolean real = Stream.of("real", "floa", "doub").anyMatch(folded::contains);
+    return real ? "REAL" : "NUMERIC";
   }
 
   /** The declaration, for people. */

@@ -89,6 +89,7 @@ final class RescuePlan {
       if (isLosing(lost)) {
         tellOldOrphans(lost);
         tellNumbers(lost);
+        tellTypes(lost.mapping());
       }
     }
     compareUnreadable(changes);
@@ -189,6 +190,22 @@ final class RescuePlan {
         parents.leaveOutOrphans(all);
         return;
       }
+    }
+  }
+
+  /** Where a column has another type by now, SQLite may turn '001' into 1. */
+  private void tellTypes(TableMapping mapping) {
+    for (Column column : mapping.common()) {
+      mapping
+          .old()
+          .column(column.name())
+          .filter(was -> !was.affinity().equals(column.affinity()))
+          .ifPresent(
+              was ->
+                  warnings.add(
+                      mapping,
+                      "values of %s, which was %s, come back as %s where SQLite can make them that"
+                          .formatted(column.name(), was.affinity(), column.affinity())));
     }
   }
 

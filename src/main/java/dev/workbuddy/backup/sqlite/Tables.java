@@ -40,10 +40,14 @@ public final class Tables {
     } catch (SQLException e) {
       requireApplicationMissing(e);
     }
-    return Sql.number(
-        connection,
-        "SELECT total(ncell) FROM dbstat WHERE schema = %s AND name = %s"
-            .formatted(Sql.literal(schema), Sql.literal(table)));
+    String pages =
+        " FROM dbstat WHERE schema = %s AND name = %s"
+            .formatted(Sql.literal(schema), Sql.literal(table));
+    if (Sql.number(connection, "SELECT count(*)" + pages + " AND pagetype = 'corrupted'") > 0) {
+      throw new SQLException(
+          "database disk image is malformed", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+    }
+    return Sql.number(connection, "SELECT total(ncell)" + pages);
   }
 
   /**

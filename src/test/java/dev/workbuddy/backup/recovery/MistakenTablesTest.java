@@ -166,6 +166,21 @@ class MistakenTablesTest {
         .satisfies(left -> assertThat(left.missing()).isEqualTo(1));
   }
 
+  @Test
+  void rescue_columnHasAnotherTypeByNow_saysThatItsValuesMayChange() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT)",
+                "INSERT INTO t VALUES (1, '001')");
+    String snapshot = site.snapshot();
+    site.sql("DROP TABLE t", "CREATE TABLE t (id INTEGER PRIMARY KEY, code INT)");
+
+    RescueResult plan = site.rescue().plan(all(snapshot), Progress.silent());
+
+    assertThat(plan.warnings()).anyMatch(warning -> warning.contains("code, which was TEXT"));
+  }
+
   static List<String> takers() {
     return List.of(
         "CREATE VIEW gone AS SELECT 1",
