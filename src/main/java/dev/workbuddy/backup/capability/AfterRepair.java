@@ -29,13 +29,30 @@ final class AfterRepair {
    */
   static List<String> tell(Workspace workspace, Settings settings, Set<String> back)
       throws InterruptedException {
+    Set<String> open =
+        Alarms.open(settings.backupsDir()).stream().map(Alarm::id).collect(Collectors.toSet());
+    return tell(workspace, settings, records -> records.repaired(open, back));
+  }
+
+  /** Tells them that a restore was taken back, and what it had settled with it. */
+  static List<String> tellUndone(Workspace workspace, Settings settings)
+      throws InterruptedException {
+    List<Alarm> open = Alarms.open(settings.backupsDir());
+    return tell(workspace, settings, records -> records.reopened(open));
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    Optional<RunRecord> in(RunRecords records) throws IOException, InterruptedException;
+  }
+
+  private static List<String> tell(Workspace workspace, Settings settings, Change change)
+      throws InterruptedException {
     try {
-      Set<String> open =
-          Alarms.open(settings.backupsDir()).stream().map(Alarm::id).collect(Collectors.toSet());
       Optional<RunRecord> changed =
-          new RunRecords(settings.backupsDir(), workspace.machine()).repaired(open, back);
+          change.in(new RunRecords(settings.backupsDir(), workspace.machine()));
       return changed.isPresent()
-          ? new Signals(settings, workspace.machine()).repaired(changed.get())
+          ? new Signals(settings, workspace.machine()).changed(changed.get())
           : List.of();
     } catch (IOException e) {
       return List.of("the record of the last run was not brought up to date: " + IoWords.of(e));

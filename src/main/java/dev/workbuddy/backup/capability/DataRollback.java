@@ -43,11 +43,15 @@ public final class DataRollback {
   }
 
   private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)
-      throws IOException {
+      throws IOException, InterruptedException {
     Settings settings = workspace.settings();
     RollBackRestore rollBack =
         new RollBackRestore(
             settings, workspace.machine(), workspace.exchange().get(), workspace.hooks(settings));
-    return parameters.dryRun() ? rollBack.plan() : rollBack.run(progress);
+    if (parameters.dryRun()) {
+      return rollBack.plan();
+    }
+    RollbackResult result = rollBack.run(progress);
+    return result.warning(AfterRepair.tellUndone(workspace, settings));
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.ConfigLoader;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Waiting;
@@ -12,6 +13,7 @@ import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.restore.Whereabouts;
 import dev.workbuddy.backup.signals.Hooks;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -22,10 +24,14 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +75,36 @@ public record Workspace(
       return new LocalStore(settings.backupsDir())
           .newest()
           .flatMap(StoredSnapshot::readManifest)
-          .map(manifest -> settings.missing(manifest.named()))
+          .map(manifest -> settings.missing(expected(settings, manifest)))
           .orElse(settings);
     } catch (IOException | UncheckedIOException | BackupException unreadable) {
       return settings;
     }
+  }
+
+  /** But for those whose loss a person has accepted. */
+  private static Set<String> expected(Settings settings, Manifest manifest) {
+    Set<String> open = databases(Alarms.open(settings.backupsDir()));
+    Set<String> accepted =
+        databases(
+            Alarms.acknowledged(settings.backupsDir()).stream()
+                .filter(alarm -> alarm.table() == null)
+                .filter(alarm -> alarm.ack() != null && !alarm.ack().repaired())
+                .toList());
+    Set<String> expected = new TreeSet<>(manifest.named());
+    manifest.missing().stream()
+        .map(Manifest.Missing::database)
+        .filter(accepted::contains)
+        .filter(database -> !open.contains(database))
+        .forEach(expected::remove);
+    return expected;
+  }
+
+  private static Set<String> databases(List<Alarm> alarms) {
+    return alarms.stream()
+        .map(Alarm::database)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** Where the configuration is, or would be. */

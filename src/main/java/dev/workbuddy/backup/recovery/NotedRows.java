@@ -30,6 +30,7 @@ final class NotedRows {
   private final TableMapping mapping;
   private final String name;
   private final String coming;
+  private final String conflicting;
   private boolean noted;
 
   /**
@@ -48,6 +49,8 @@ final class NotedRows {
     this.connection = connection;
     this.mapping = mapping;
     this.name = name;
+    // Where newer rows give way, those that stay away for another reason are told with that.
+    this.conflicting = CONFLICTING + (despiteConflicts && !despiteDoubt ? " AND NOT M.doubt" : "");
     this.coming =
         "M.lacks IS NULL AND M.rule IS NULL"
             + (despiteConflicts ? "" : " AND M.conflict IS NULL")
@@ -131,7 +134,7 @@ final class NotedRows {
   }
 
   long conflicts() throws SQLException {
-    return count(CONFLICTING);
+    return count(conflicting);
   }
 
   /** How many would be without their parents. */
@@ -147,7 +150,7 @@ final class NotedRows {
   /** How many may be there in a newer form, and do not come back for that reason alone. */
   long doubtful() throws SQLException {
     return coming.contains("M.doubt")
-        ? count("M.doubt AND M.conflict IS NULL AND M.rule IS NULL")
+        ? count("M.doubt AND M.rule IS NULL AND NOT (" + conflicting + ")")
         : 0;
   }
 
@@ -164,7 +167,7 @@ final class NotedRows {
 
   /** The first with a conflict, and the index. */
   List<Left> conflicting() throws SQLException {
-    return first("M.conflict", CONFLICTING);
+    return first("M.conflict", conflicting);
   }
 
   /** The first without parents, and the parents' table. */

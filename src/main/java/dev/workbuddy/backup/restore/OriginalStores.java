@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -45,28 +46,35 @@ record OriginalStores(Map<String, String> sums, List<String> members, List<Strin
               field -> {
                 String key = field.getKey();
                 String member = field.getValue().asString("");
-                if (key.endsWith(MEMBER) && !member.isEmpty()) {
+                if (isMember(field)) {
                   String stem = key.substring(0, key.length() - MEMBER.length());
                   String sum = store.path(stem + SUM).asString("");
                   members.add(member);
                   if (!sum.isEmpty()) {
-                    sums.put(member, sum);
+                    sums.put(member, sum.toLowerCase(Locale.ROOT));
                   }
                 }
               });
       String status = store.path("backup_status").asString("unknown");
+      boolean any = store.properties().stream().anyMatch(OriginalStores::isMember);
       if (!status.equals(INCLUDED)) {
-        lacking.add(lacking(store, status));
+        lacking.add(lacking(store, "it was " + SafeText.line(status) + " when that was taken"));
+      } else if (!any) {
+        lacking.add(lacking(store, "it is said to be inside, and nothing of it is"));
       }
     }
     return new OriginalStores(sums, members, lacking);
   }
 
-  private static String lacking(JsonNode store, String status) {
-    return "the truth store %s (%s) is not in the snapshot: it was %s when that was taken"
+  private static boolean isMember(Map.Entry<String, JsonNode> field) {
+    return field.getKey().endsWith(MEMBER) && !field.getValue().asString("").isEmpty();
+  }
+
+  private static String lacking(JsonNode store, String why) {
+    return "the truth store %s (%s) is not in the snapshot: %s"
         .formatted(
             SafeText.line(store.path("store_id").asString("?")),
             SafeText.line(store.path("path").asString("?")),
-            SafeText.line(status));
+            why);
   }
 }

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +92,20 @@ final class RestorePlanner {
    * Files that are no databases go beside those in a directory of their own: only the application
    * knows where they belong. Whoever chose databases did not ask for them.
    */
-  private static Map<String, String> beside(
+  private Map<String, String> beside(
       SnapshotContents contents, RestoreRequest request, StoredSnapshot snapshot) {
     String directory = request.to() == null ? RESTORED_FILES + "/" + snapshot.id() + "/" : "";
+    Path place = live.resolve(RESTORED_FILES);
+    if (!directory.isEmpty()
+        && request.only().isEmpty()
+        && !contents.beside().isEmpty()
+        && Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      throw new BackupException(
+          ErrorCode.IO_FAILED,
+          "%s is in the way of the snapshot's other files: it is no directory".formatted(place),
+          "Move it away; or restore databases alone with --only.");
+    }
     return request.only().isEmpty()
         ? contents.beside().stream()
             .collect(Collectors.toMap(SnapshotContents.Beside::entry, f -> directory + f.entry()))

@@ -37,7 +37,7 @@ public record RollbackResult(
   }
 
   /** The same with something more that the user should know. */
-  RollbackResult warning(List<String> more) {
+  public RollbackResult warning(List<String> more) {
     return with(status, more);
   }
 

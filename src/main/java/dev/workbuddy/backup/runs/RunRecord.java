@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,18 @@ public record RunRecord(
             && remotes.stream().allMatch(RemoteReport::leavesNothingUndone)
             && hooks.stream().allMatch(HookReport::isDone);
     return whole ? mended.status(Status.DONE.word()).build() : mended.build();
+  }
+
+  /** The same once alarms are open again that a restore had closed, which was taken back. */
+  RunRecord reopened(List<Alarm> open) {
+    Set<String> known = alarms.stream().map(Alarm::id).collect(Collectors.toSet());
+    List<Alarm> more = open.stream().filter(alarm -> !known.contains(alarm.id())).toList();
+    if (isRunning() || more.isEmpty()) {
+      return this;
+    }
+    RunRecordBuilder again =
+        toBuilder().alarms(Stream.concat(alarms.stream(), more.stream()).toList()).repairedAt(null);
+    return isDone() ? again.status(Status.INCOMPLETE.word()).build() : again.build();
   }
 
   private RunError killed() {

@@ -154,7 +154,7 @@ final class RunRecordBuilder {
     return this;
   }
 
-  RunRecordBuilder repairedAt(Instant moment) {
+  RunRecordBuilder repairedAt(@Nullable Instant moment) {
     repairedAt = moment;
     return this;
   }

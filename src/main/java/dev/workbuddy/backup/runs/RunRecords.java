@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,13 +80,29 @@ public final class RunRecords {
       if (!(settled() instanceof LastRun.Finished(RunRecord run))) {
         return Optional.empty();
       }
-      RunRecord mended = run.repaired(open, back, machine.clock().instant());
-      if (mended.equals(run)) {
-        return Optional.empty();
-      }
-      write(mended);
-      return Optional.of(mended);
+      return changed(run, run.repaired(open, back, machine.clock().instant()));
     }
+  }
+
+  /**
+   * Notes that alarms are open again, as a restore was taken back.
+   *
+   * @return the record that changed; empty where none did
+   */
+  public Optional<RunRecord> reopened(List<Alarm> open) throws IOException, InterruptedException {
+    try (RunLock _ = lock()) {
+      return settled() instanceof LastRun.Finished(RunRecord run)
+          ? changed(run, run.reopened(open))
+          : Optional.empty();
+    }
+  }
+
+  private Optional<RunRecord> changed(RunRecord before, RunRecord after) throws IOException {
+    if (after.equals(before)) {
+      return Optional.empty();
+    }
+    write(after);
+    return Optional.of(after);
   }
 
   Map<String, LastGood> good(String snapshotId, List<RemoteReport> reports) {

@@ -67,15 +67,15 @@ public final class Signals {
   }
 
   /**
-   * Tells that what a run had raised or could not save was settled.
+   * Tells that what a run had raised or could not save was settled, or is open again.
    *
    * @return who could not be told, in words
    */
-  public List<String> repaired(RunRecord run) throws InterruptedException {
+  public List<String> changed(RunRecord run) throws InterruptedException {
     List<String> trouble = new ArrayList<>();
     metrics(run).ifPresent(trouble::add);
-    if (ping.isPresent() && run.isDone()) {
-      ping.get().send(Event.SUCCESS, body(run)).ifPresent(trouble::add);
+    if (ping.isPresent()) {
+      ping.get().send(run.isDone() ? Event.SUCCESS : Event.FAIL, body(run)).ifPresent(trouble::add);
     }
     return trouble;
   }

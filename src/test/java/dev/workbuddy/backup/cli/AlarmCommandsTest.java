@@ -142,6 +142,12 @@ class AlarmCommandsTest {
     assertThat(run.path("status").asString()).isEqualTo("ok");
     assertThat(run.path("alarms").size()).isZero();
     assertThat(cli.run("doctor").out()).contains("none is open").doesNotContain("incomplete");
+    if (way.equals("restore")) {
+      cli.ok("rollback", "--yes");
+      assertThat(Files.readString(metrics)).containsPattern("wb_backup_alarms_open [1-9]");
+      run = Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
+      assertThat(run.path("status").asString()).as("the data is gone again").isEqualTo("error");
+    }
   }
 
   @Test

@@ -163,6 +163,28 @@ class SwitchFromOriginalTest {
   }
 
   @Test
+  void restore_somethingIsInTheWayOfTheStores_theDryRunForetellsItAndNothingHappens()
+      throws Exception {
+    Path inTheWay = Files.writeString(directory.resolve(".data/db/restored_files"), "mine");
+
+    for (String mode : List.of("--dry-run", "--yes")) {
+      assertThat(cli.run("restore", NEWEST, mode).err()).contains("is in the way");
+    }
+    assertThat(inTheWay).hasContent("mine");
+  }
+
+  @Test
+  void now_lossOfAnOptionalDatabaseWasAccepted_isNotMissedAnyMore() throws Exception {
+    cli.ok("now");
+    Files.delete(directory.resolve(".data/db/settings.db"));
+    assertThat(cli.run("now").exitCode()).isEqualTo(5);
+
+    cli.ok("alarms", "ack", "--all", "--why", "no longer used");
+
+    assertThat(cli.ok("now").out()).contains("6 databases");
+  }
+
+  @Test
   void lostRows_comeBackFromASnapshotOfTheOriginal() throws Exception {
     List<String> saved = tasks(directory.resolve(".data/db"));
     cli.sql(TASKS, "DELETE FROM task_metadata WHERE id > 10");

@@ -181,6 +181,26 @@ class MistakenTablesTest {
     assertThat(plan.warnings()).anyMatch(warning -> warning.contains("code, which was TEXT"));
   }
 
+  @Test
+  void rescue_rowStaysAwayForTheFormItHasNow_bothRunsSayHowMany() throws Exception {
+    RecoverySite site =
+        RecoverySite.in(root)
+            .sql(
+                "CREATE TABLE co (k TEXT, v TEXT)",
+                "CREATE UNIQUE INDEX coi ON co (k)",
+                "INSERT INTO co VALUES ('a', '1'), ('A', '2'), ('b', '3')");
+    String snapshot = site.snapshot();
+    site.sql("DELETE FROM co WHERE k = 'A'", "UPDATE co SET v = 'new' WHERE k = 'b'");
+    RescueRequest overwriting = with(snapshot, Rescuing.OVERWRITE);
+
+    RescueResult plan = site.rescue().plan(overwriting, Progress.silent());
+    RescueResult result = site.rescue().run(overwriting, Progress.silent());
+
+    assertThat(table(plan, "co").coming()).isEqualTo(table(result, "co").restored()).isEqualTo(1);
+    assertThat(table(plan, "co").doubtful()).isEqualTo(1);
+    assertThat(table(result, "co").doubtful()).isEqualTo(1);
+  }
+
   static List<String> takers() {
     return List.of(
         "CREATE VIEW gone AS SELECT 1",
