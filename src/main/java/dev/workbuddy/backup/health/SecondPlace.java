@@ -5,7 +5,7 @@ import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** Whether anything leaves this machine: what breaks its disk takes data and snapshots alike. */
 final class SecondPlace {
@@ -35,11 +35,22 @@ final class SecondPlace {
         List.of(Link.hard(Configuration.ID)));
   }
 
+  /** A place is one once something has arrived there. */
+  private Finding arrived(List<String> places) {
+    Set<String> reached =
+        site.lastRun().record().map(run -> run.remotesLastGood().keySet()).orElse(Set.of());
+    String names = String.join(", ", places);
+    return places.stream().anyMatch(reached::contains)
+        ? Finding.ok(names)
+        : Finding.warning(
+            "nothing has arrived yet in " + names, "`wb-backup push latest` says why, or does it.");
+  }
+
   /** How well each of them does, its own component tells. */
   private Finding places() {
     List<Remote> open = Remotes.configured(PushGate.wanted(site.settings()), site.context());
     if (!open.isEmpty()) {
-      return Finding.ok(open.stream().map(Remote::name).collect(Collectors.joining(", ")));
+      return arrived(open.stream().map(Remote::name).toList());
     }
     return site.settings().remotes().hasNone()
         ? Finding.warning(

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.migration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A ladder that the application climbs itself: a command that brings one database file to the top.
@@ -17,6 +18,7 @@ public record CommandLadder(List<String> command, Path directory, int top, Durat
   public static final String DATABASE = "{db}";
 
   private static final long BYTES_PER_SECOND = 1_000_000;
+  private static final int LONGEST_WORD = 60;
 
   public CommandLadder {
     command = List.copyOf(command);
@@ -26,7 +28,7 @@ public record CommandLadder(List<String> command, Path directory, int top, Durat
   public Climb plan(int version, boolean hasTables) {
     return version == top
         ? Climb.none(version)
-        : new Climb(version, top, false, List.of(new Rung(top, String.join(" ", command))));
+        : new Climb(version, top, false, List.of(new Rung(top, told(command))));
   }
 
   List<String> commandFor(Path database) {
@@ -37,5 +39,12 @@ public record CommandLadder(List<String> command, Path directory, int top, Durat
 
   Duration limitFor(long bytes) {
     return limit.plusSeconds(bytes / BYTES_PER_SECOND);
+  }
+
+  /** A program in one of its words would fill a screen. */
+  private static String told(List<String> command) {
+    return command.stream()
+        .map(word -> word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) + "…" : word)
+        .collect(Collectors.joining(" "));
   }
 }

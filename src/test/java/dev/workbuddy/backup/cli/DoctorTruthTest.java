@@ -83,6 +83,9 @@ class DoctorTruthTest {
     DoctorScene.assertStates(
         doctor(), "second_place degraded nothing leaves this machine", "github_backups disabled");
     local("backups: { directory: { path: \"%s\" } }\n".formatted(elsewhere));
+    DoctorScene.assertStates(
+        cli.run("doctor").out(), "second_place degraded nothing has arrived yet in directory:");
+    cli.ok("now", "--manual");
     DoctorScene.assertStates(cli.run("doctor").out(), "second_place ok directory:");
   }
 
