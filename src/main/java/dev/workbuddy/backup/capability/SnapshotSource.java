@@ -48,8 +48,9 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
       SoundSnapshots.Choice choice = new SoundSnapshots(settings.backupsDir()).find(text);
       return new SnapshotSource(settings, choice.snapshot().id().toString(), choice.remark());
     } catch (BackupException e) {
-      boolean elsewhere =
-          e.code() == ErrorCode.SNAPSHOT_NOT_FOUND || e.code() == ErrorCode.SNAPSHOT_ID_INVALID;
+      boolean namesAnotherHistory =
+          e.code() == ErrorCode.SNAPSHOT_ID_INVALID && text.indexOf('/') > 0;
+      boolean elsewhere = e.code() == ErrorCode.SNAPSHOT_NOT_FOUND || namesAnotherHistory;
       if (!elsewhere || settings.remotes().hasNone()) {
         throw e;
       }
