@@ -33,7 +33,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser in front of one site's page. */
 final class Chromium implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final By LOADED = By.cssSelector("body[data-ready]");
 
   private static final Path SHOTS = Path.of("target/page");
