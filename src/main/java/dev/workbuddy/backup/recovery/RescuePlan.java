@@ -232,12 +232,12 @@ final class RescuePlan {
 
   /** What only a module could read is equal where the tables are that it keeps. */
   private void compareUnreadable(ChangedTables changes) throws SQLException, IOException {
-    for (TableMapping mapping : choice.incomparable()) {
+    for (TableChoice.Incomparable table : choice.incomparable()) {
       left.leave(
-          mapping.old().name(),
+          table.mapping().old().name(),
           Obstacle.COLLATION,
-          choice.reasonFor(mapping),
-          choice.fewer(mapping));
+          table.reason(),
+          choice.fewer(table.mapping()));
     }
     for (VirtualTable table : choice.unreadable()) {
       left.leave(

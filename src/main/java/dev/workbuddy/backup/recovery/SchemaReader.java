@@ -26,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * read once, in one query for all tables, and stays as it was then.
  */
 final class SchemaReader {
+  private static final Set<String> ALWAYS_HERE = Set.of("binary", "nocase", "rtrim");
+
   private final Connection connection;
   private final String schema;
   private @Nullable Map<String, TableShape> all;
   private @Nullable Set<String> shadowNames;
   private @Nullable Map<String, Storage> storages;
+  private @Nullable Map<String, String> kinds;
   private @Nullable List<VirtualTable> virtual;
   private final Set<String> odd = new TreeSet<>();
 
@@ -79,15 +82,29 @@ final class SchemaReader {
 
   /** What bears a name that a table could have: a table, a virtual table, a view or an index. */
   Optional<String> kindOf(String name) throws SQLException {
-    List<String> kinds =
-        Sql.column(
-            connection,
-            """
-            SELECT CASE WHEN type = 'table' AND rootpage = 0 THEN 'virtual table' ELSE type END
-            FROM %s.sqlite_schema WHERE type <> 'trigger' AND name = %s COLLATE NOCASE
-            """
-                .formatted(Sql.quote(schema), Sql.literal(name)));
-    return kinds.stream().findFirst();
+    Map<String, String> known = kinds;
+    if (known == null) {
+      known = readKinds();
+      kinds = known;
+    }
+    return Optional.ofNullable(known.get(name));
+  }
+
+  private Map<String, String> readKinds() throws SQLException {
+    Map<String, String> found = new TreeMap<>(Sql.BY_NAME);
+    String query =
+        """
+        SELECT name, CASE WHEN type = 'table' AND rootpage = 0 THEN 'virtual table' ELSE type END
+        FROM %s.sqlite_schema WHERE type <> 'trigger'
+        """
+            .formatted(Sql.quote(schema));
+    try (PreparedStatement statement = connection.prepareStatement(query);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return found;
   }
 
   /** The ordinary tables by name: no virtual ones, and none in which those keep their rows. */
@@ -175,19 +192,11 @@ final class SchemaReader {
   /** Tables whose keys are in collations that are not here, each with one of those. */
   Map<String, String> unknownCollations() throws SQLException {
     Map<String, String> foreign = new TreeMap<>(Sql.BY_NAME);
-    String query =
-        """
-        SELECT l.name, x.coll FROM pragma_table_list AS l
-        CROSS JOIN pragma_index_list(l.name, l.schema) AS i
-        CROSS JOIN pragma_index_xinfo(i.name, l.schema) AS x
-        WHERE l.schema = ? AND l.type = 'table' AND i.origin = 'pk' AND x.key
-          AND upper(x.coll) NOT IN ('BINARY', 'NOCASE', 'RTRIM')
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setString(1, schema);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          foreign.put(rows.getString(1), rows.getString(2));
+    for (TableShape table : tables().values()) {
+      for (Column column : table.key()) {
+        String collation = column.keyCollation();
+        if (collation != null && !ALWAYS_HERE.contains(Sql.folded(collation))) {
+          foreign.put(table.name(), collation);
         }
       }
     }

@@ -28,7 +28,7 @@ final class TableChoice {
   private final SchemaReader now;
   private final LeftTables left;
   private final List<TableMapping> mappings = new ArrayList<>();
-  private final List<TableMapping> incomparable = new ArrayList<>();
+  private final List<Incomparable> incomparable = new ArrayList<>();
   private final List<VirtualTable> unreadable = new ArrayList<>();
   private final List<String> stores = new ArrayList<>();
   private final List<String> again = new ArrayList<>();
@@ -70,8 +70,8 @@ final class TableChoice {
       if (collation == null) {
         choice.consider(table, live.get(table.name()));
       } else {
-        choice.incomparable.add(
-            TableMapping.of(table, Objects.requireNonNull(live.get(table.name()))));
+        TableShape there = Objects.requireNonNull(live.get(table.name()));
+        choice.incomparable.add(new Incomparable(TableMapping.of(table, there), collation));
       }
     }
     for (String table : before.unspeakable()) {
@@ -109,15 +109,15 @@ final class TableChoice {
     return List.copyOf(again);
   }
 
-  /** Tables whose keys only the application can compare. */
-  List<TableMapping> incomparable() {
-    return List.copyOf(incomparable);
+  /** A table whose key only the application can compare, and the collation that it does it by. */
+  record Incomparable(TableMapping mapping, String collation) {
+    String reason() {
+      return "its key is in the collation %s, which only the application has".formatted(collation);
+    }
   }
 
-  /** Why the rows of one of those are left out. */
-  String reasonFor(TableMapping mapping) throws SQLException {
-    return "its key is in the collation %s, which only the application has"
-        .formatted(now.unknownCollations().get(mapping.live().name()));
+  List<Incomparable> incomparable() {
+    return List.copyOf(incomparable);
   }
 
   private void consider(TableShape old, @Nullable TableShape live) throws SQLException {
