@@ -92,7 +92,7 @@ public final class DatabaseFinder {
             ? Optional.of("has a name that is not UTF-8")
             : Optional.empty();
       }
-      if (!attributes.isRegularFile() || !NAMED_AS_DATABASE.matcher(file.toString()).matches()) {
+      if (!attributes.isRegularFile() || !isNamedAsDatabase(file.toString())) {
         return Optional.empty();
       }
       return Optional.of(
@@ -121,6 +121,11 @@ public final class DatabaseFinder {
           .map(Path::toString)
           .collect(Collectors.joining("/"));
     }
+  }
+
+  /** Whether somebody would take a file for a database by its name. */
+  public static boolean isNamedAsDatabase(String name) {
+    return NAMED_AS_DATABASE.matcher(name).matches();
   }
 
   private static boolean isSkipped(String name) {

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.config.DatabaseFinder;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +26,6 @@ final class Coverage {
           false,
           site -> Optional.of(new Coverage(site.settings(), site).declared()));
 
-  private static final Pattern DATABASE =
-      Pattern.compile(".*\\.(db|db3|sqlite|sqlite3)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final int DEEPEST = 6;
   private static final int NAMED = 5;
   private static final String ADD =
@@ -66,7 +64,7 @@ final class Coverage {
     try (Stream<Path> files = Files.walk(live, DEEPEST)) {
       others =
           files
-              .filter(file -> DATABASE.matcher(String.valueOf(file.getFileName())).matches())
+              .filter(file -> DatabaseFinder.isNamedAsDatabase(file.toString()))
               .filter(file -> !saved.contains(file) && isContent(file))
               .map(file -> live.relativize(file).toString())
               .sorted()
