@@ -107,7 +107,7 @@ public record BackupResult(
   }
 
   /**
-   * The same snapshot after it was pushed; a remote that is set up and does not hold it makes the
+   * This snapshot's result after the push. A remote that is set up and does not hold it makes the
    * run incomplete.
    */
   BackupResult withRemotes(List<RemoteReport> reports) {

@@ -80,7 +80,7 @@ public record SettingsGraph(Map<String, Card> nodes, Cache cache) {
       @Nullable String fixPreview,
       Map<String, List<?>> fixParams) {}
 
-  /** The same graph, drawn in that shape. */
+  /** Draws the control graph in that shape. */
   public static SettingsGraph of(ControlGraph graph) {
     Map<String, Card> cards = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {

@@ -43,36 +43,6 @@ public record Settings(
     dormant = List.copyOf(dormant);
   }
 
-  /** Settings whose databases are all vital. */
-  public Settings(
-      Path configDir,
-      Path dataRoot,
-      Path dbDir,
-      Duration cadence,
-      List<VitalDatabase> databases,
-      Compression compression,
-      RetentionSettings retention,
-      GuardSettings guard,
-      RemoteSettings remotes,
-      SignalSettings signals,
-      DrillSettings drill,
-      FeatureSettings features) {
-    this(
-        configDir,
-        dataRoot,
-        dbDir,
-        cadence,
-        databases,
-        compression,
-        retention,
-        guard,
-        remotes,
-        signals,
-        drill,
-        features,
-        List.of());
-  }
-
   /**
    * Settings that send nothing off this machine and tell nobody, with the usual limits for lost
    * data, of a user who has chosen nothing.
@@ -97,7 +67,8 @@ public record Settings(
         RemoteSettings.NONE,
         SignalSettings.NONE,
         DrillSettings.defaults(),
-        FeatureSettings.NONE);
+        FeatureSettings.NONE,
+        List.of());
   }
 
   /**
@@ -149,7 +120,7 @@ public record Settings(
     }
   }
 
-  /** The same with further databases. */
+  /** These settings with further databases. */
   public Settings including(List<VitalDatabase> more) {
     List<VitalDatabase> all = Stream.concat(databases.stream(), more.stream()).toList();
     return with(dbDir, all, remotes, signals, drill);
@@ -216,7 +187,7 @@ public record Settings(
     return Stream.concat(databases.stream(), dormant.stream()).toList();
   }
 
-  /** The same where some are vital although their files are not there: history has them. */
+  /** These settings, with databases vital although their files are not there: history has them. */
   public Settings missing(Set<String> names) {
     return including(dormant.stream().filter(database -> names.contains(database.name())).toList());
   }

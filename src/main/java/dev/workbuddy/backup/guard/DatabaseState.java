@@ -72,7 +72,7 @@ public record DatabaseState(
         snapshot, moment, schemaVersion, applicationId, rows, virtual, highMarks, sha256);
   }
 
-  /** The same database with rows as they were counted in it after a rescue from a snapshot. */
+  /** This database, with its rows as they were counted after a rescue from a snapshot. */
   DatabaseState counted(String from, Instant moment, Map<String, Long> counts) {
     return new DatabaseState(from, moment, schemaVersion, applicationId, counts, null, null, null);
   }

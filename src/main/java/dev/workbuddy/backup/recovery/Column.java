@@ -31,7 +31,7 @@ record Column(
     return Sql.isSameName(name, other);
   }
 
-  /** The same where a key compares it in a collation; null for its own. */
+  /** This column as a key compares it in a collation; null for the column's own. */
   Column comparedIn(@Nullable String collation) {
     return new Column(name, type, notNull, defaultValue, keyPosition, collation, generated);
   }

@@ -34,7 +34,7 @@ public record RescueResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same where there is more that the user should know. */
+  /** This result with more that the user should know. */
   public RescueResult warned(List<String> more) {
     return more.isEmpty()
         ? this

@@ -37,7 +37,7 @@ record TableMapping(
     return new TableMapping(old, mapping.live, mapping.common, mapping.key, mapping.keyed, true);
   }
 
-  /** The same where it turned out that the key does not tell rows apart. */
+  /** This mapping by content, for where the key turned out not to tell rows apart. */
   TableMapping byContent() {
     return new TableMapping(old, live, common, common, false, dropped);
   }

@@ -36,7 +36,7 @@ public record RollbackResult(
     return undone.isEmpty() ? this : with(Status.INCOMPLETE, undone);
   }
 
-  /** The same with something more that the user should know. */
+  /** This result with more that the user should know. */
   public RollbackResult warning(List<String> more) {
     return with(status, more);
   }

@@ -64,7 +64,7 @@ public record RemoteReport(
   }
 
   /**
-   * The same report for a run that pushes by the way: where a requirement was unmet from the start,
+   * This report for a run that pushes by the way: where a requirement was unmet from the start,
    * nothing has failed, and the remote was skipped.
    */
   public RemoteReport byTheWay() {

@@ -139,7 +139,7 @@ public record RunRecord(
   }
 
   /**
-   * The same once others have settled what it had raised or could not save.
+   * This record without what others have settled since: alarms, and databases that it lacked.
    *
    * @param open ids of the alarms that are open still
    * @param back databases that were put back, by logical name
@@ -166,7 +166,7 @@ public record RunRecord(
     return whole ? mended.status(Status.DONE.word()).build() : mended.build();
   }
 
-  /** The same once alarms are open again that a restore had closed, which was taken back. */
+  /** This record with the alarms that are open again since a restore was taken back. */
   RunRecord reopened(List<Alarm> open) {
     Set<String> known = alarms.stream().map(Alarm::id).collect(Collectors.toSet());
     List<Alarm> more = open.stream().filter(alarm -> !known.contains(alarm.id())).toList();

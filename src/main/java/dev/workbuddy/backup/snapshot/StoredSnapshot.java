@@ -40,7 +40,7 @@ public record StoredSnapshot(
     return manifest.isComplete() ? SnapshotState.COMPLETE : SnapshotState.INCOMPLETE;
   }
 
-  /** The same snapshot, of which something is known to be wrong. */
+  /** This snapshot, with something that is known to be wrong with it. */
   StoredSnapshot with(Fault found) {
     return new StoredSnapshot(id, directory, tarball, bytes, manifest, hold, found);
   }
