@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.schedule.JobState;
+import dev.workbuddy.backup.schedule.JobStates;
+import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.OriginalWorkBuddy;
@@ -14,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +198,25 @@ class SwitchFromOriginalTest {
     cli.ok("rescue", NEWEST, "--db", "tasks", "--apply", "--yes");
 
     assertThat(tasks(directory.resolve(".data/db"))).isEqualTo(saved);
+  }
+
+  @Test
+  void itsJobFile_underOurSidecar_takesASnapshotAndTheOtherJobsAreNoTrouble() throws Exception {
+    new JobStates(
+            Map.of(
+                "data-backup", JobState.seen("0 * * * *", Instant.parse("2026-07-21T10:00:00Z"))),
+            List.of())
+        .write(cli.backups());
+
+    try (Companion sidecar = Companion.java(Main.class, "sidecar", "--config-dir", directory)) {
+      List<String> heard = new ArrayList<>();
+      while (!String.join("\n", heard).contains("data-backup: done")) {
+        heard.add(sidecar.hear());
+      }
+      assertThat(heard).noneMatch(line -> line.contains("error") || line.contains("failed"));
+    }
+
+    assertThat(cli.ok("verify", "latest").out()).contains("7 databases");
   }
 
   @Test
