@@ -52,7 +52,8 @@ public record BesideFiles(
           words -> damage.add(new Finding(ErrorCode.ARCHIVE_DAMAGED, shown(name) + " " + words)),
           () ->
               sound.add(
-                  new SnapshotContents.Beside(name, entries.getOrDefault(name, 0L), stores.sums().get(name))));
+                  new SnapshotContents.Beside(
+                      name, entries.getOrDefault(name, 0L), stores.sums().get(name))));
     }
     return new BesideFiles(sizes, sound, damage);
   }
