@@ -209,7 +209,12 @@ class DoctorTruthTest {
     arrange(state);
 
     JsonNode seen = Json.parse(cli.run("doctor", "--json").out().getBytes(UTF_8));
-    JsonNode node = seen.path("nodes").path("requirement:" + requirement);
+    JsonNode node =
+        seen.path("nodes")
+            .valueStream()
+            .filter(each -> each.path("id").asString().equals("requirement:" + requirement))
+            .findFirst()
+            .orElseThrow();
     assertThat(node.path("own").asString()).isNotEqualTo("ok");
     assertThat(node.path("fix").path("kind").asString()).isEqualTo(kind);
     String text = cli.run("doctor").out();
