@@ -64,6 +64,6 @@ final class InitCommand implements Callable<Integer> {
         result.written()
             ? "Next: `wb-backup now` takes the first snapshot."
             : "Next: `wb-backup now` takes a snapshot; `wb-backup doctor` tells what else there is"
-                  + " to do.");
+                + " to do.");
   }
 }

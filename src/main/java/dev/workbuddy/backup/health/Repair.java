@@ -69,7 +69,8 @@ final class Repair {
   }
 
   private static FixResult byHand(Finding before, Fixer.None none) {
-    return FixResult.failed(Sentences.join(before.detail(), none.advice()));
+    return FixResult.failed(
+        Sentences.join(before.detail(), before.next().isEmpty() ? none.advice() : before.next()));
   }
 
   private static FixResult planned(String does, Map<String, String> input) {

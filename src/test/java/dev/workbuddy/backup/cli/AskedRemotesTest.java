@@ -21,7 +21,7 @@ class AskedRemotesTest extends RemoteCommandsScene {
   @BeforeEach
   void remoteThatTells() throws Exception {
     id =
-        Arrays.stream(cli.ok("now").out().split("\\s+"))
+        Arrays.stream(cli.ok("now").out().split("\\s+", -1))
             .filter(word -> word.startsWith("snap-"))
             .findFirst()
             .orElseThrow();
@@ -44,7 +44,7 @@ class AskedRemotesTest extends RemoteCommandsScene {
         "prune --local --dry-run"
       })
   void local_remoteConfigured_asksNobody(String command) {
-    cli.ok(command.replace("ID", id).split(" "));
+    cli.ok(command.replace("ID", id).split(" ", -1));
 
     assertThat(called).doesNotExist();
   }
@@ -74,7 +74,7 @@ class AskedRemotesTest extends RemoteCommandsScene {
     List<String> texts = List.of("nonesuch", "LATEST", id + "-manuel", "snap-2026-3-4", "2026_03");
     for (String text : texts) {
       List<String> words = new ArrayList<>();
-      for (String word : command.split(" ")) {
+      for (String word : command.split(" ", -1)) {
         words.add(word.equals("TEXT") ? text : word.equals("REMOTE") ? PLACE : word);
       }
 
