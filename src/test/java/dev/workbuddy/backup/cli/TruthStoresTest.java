@@ -49,7 +49,7 @@ class TruthStoresTest {
     cli = new CommandLineFixture(directory).withDatabases();
     put(STORE + "store.yaml", "name: t1");
     put(CLAIMS, "{}");
-    members.keySet().forEach(name -> members.put(name, Checksums.sha256(entries.get(name))));
+    entries.forEach((name, content) -> members.put(name, Checksums.sha256(content)));
   }
 
   private void put(String name, String text) {
