@@ -18,6 +18,7 @@ import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -50,9 +51,12 @@ public final class PullSnapshot {
    * @param text an id, an unambiguous beginning of one, or {@code latest}; a namespace and {@code
    *     /} may stand before it
    * @param from the name of a remote; null for the first configured one that has the snapshot
+   * @throws BackupException {@code snapshot-id-invalid}, without asking a remote, for what cannot
+   *     be an id; else why none of the places has it
    */
   public PullResult run(String text, @Nullable String from, Progress progress)
       throws IOException, InterruptedException {
+    new SnapshotFinder(new LocalStore(settings.backupsDir())).requirePossible(text);
     Path scratch = Files.createTempDirectory("wb-backup-");
     try {
       RemoteContext context = machine.context(settings, scratch);

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.backup.RemoteSweep.Obstacle;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteFault;
@@ -295,7 +296,7 @@ final class PushToRemote {
   private void sweep(RemoteListing listing) throws InterruptedException {
     Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing);
     if (obstacle.isPresent()) {
-      warnings.add(obstacle.get().words() + ". " + obstacle.get().hint());
+      warnings.add(Sentences.join(obstacle.get().words(), obstacle.get().hint()));
       return;
     }
     Set<SnapshotId> spared =

@@ -34,6 +34,20 @@ final class AfterRepair {
     return tell(workspace, settings, records -> records.repaired(open, back));
   }
 
+  /** The open alarms, to be looked at before something is repaired. */
+  static List<Alarm> open(Settings settings) {
+    return Alarms.open(settings.backupsDir());
+  }
+
+  /** Which of the alarms that were open before are closed because what they tell of is back. */
+  static List<Alarm> closed(Settings settings, List<Alarm> before) {
+    Set<String> ids = before.stream().map(Alarm::id).collect(Collectors.toSet());
+    return Alarms.acknowledged(settings.backupsDir()).stream()
+        .filter(alarm -> ids.contains(alarm.id()))
+        .filter(alarm -> alarm.ack() != null && alarm.ack().repaired())
+        .toList();
+  }
+
   /** Tells them that a restore was taken back, and what it had settled with it. */
   static List<String> tellUndone(Workspace workspace, Settings settings)
       throws InterruptedException {

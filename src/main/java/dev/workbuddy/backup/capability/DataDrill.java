@@ -3,6 +3,8 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.DrillRequest;
 import dev.workbuddy.backup.recovery.DrillRestore;
 import dev.workbuddy.backup.recovery.DrillResult;
@@ -21,7 +23,8 @@ public final class DataDrill {
    * @param from the name of a remote; null for each configured one
    * @param snapshotId an id, an unambiguous beginning of one, or {@code latest}; null for the
    *     latest
-   * @param local whether the history on this machine will do where no remote is configured
+   * @param local whether the history on this machine is meant, and no remote is asked
+   * @param orLocal whether the history on this machine will do where no remote is configured
    */
   public record Parameters(
       @Described("The name of a remote; without it each configured one.") @Nullable String from,
@@ -29,8 +32,29 @@ public final class DataDrill {
               "An id, an unambiguous beginning of one, or latest, which is meant without it; a"
                   + " namespace and / may stand before it.")
           @Nullable String snapshotId,
+      @Described("Whether the history on this machine is meant, and no remote is asked.")
+          boolean local,
       @Described("Whether the history on this machine will do where no remote is configured.")
-          boolean local) {}
+          boolean orLocal) {
+
+    private DrillRequest request() {
+      if (local && from != null) {
+        throw new BackupException(
+            ErrorCode.USAGE,
+            "--local asks no remote, and --from names one",
+            "Leave one of them out.");
+      }
+      String snapshot = Objects.requireNonNullElse(snapshotId, SnapshotMatch.LATEST);
+      return new DrillRequest(from, snapshot, history());
+    }
+
+    private DrillRequest.History history() {
+      if (local) {
+        return DrillRequest.History.ALONE;
+      }
+      return orLocal ? DrillRequest.History.WITHOUT_REMOTES : DrillRequest.History.LEFT_OUT;
+    }
+  }
 
   static Capability<Parameters, DrillResult> in(Workspace workspace) {
     return new Capability<>(
@@ -49,8 +73,7 @@ public final class DataDrill {
 
   private static DrillResult call(Workspace workspace, Parameters parameters, Progress progress)
       throws IOException, InterruptedException {
-    String snapshot = Objects.requireNonNullElse(parameters.snapshotId(), SnapshotMatch.LATEST);
     return new DrillRestore(PushGate.wanted(workspace.settings()), workspace.machine())
-        .run(new DrillRequest(parameters.from(), snapshot, parameters.local()), progress);
+        .run(parameters.request(), progress);
   }
 }

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -15,7 +16,6 @@ import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +98,7 @@ public final class DataHold {
             now == null
                 ? ", which is not held here"
                 : ", held since %s by %s: %s"
-                    .formatted(now.at().truncatedTo(ChronoUnit.SECONDS), now.by(), now.reason()));
+                    .formatted(Moment.text(now.at()), now.by(), now.reason()));
   }
 
   private static HoldResult call(Workspace workspace, Parameters parameters)

@@ -12,6 +12,7 @@ import dev.workbuddy.backup.recovery.RescueOptions;
 import dev.workbuddy.backup.recovery.RescueRequest;
 import dev.workbuddy.backup.recovery.RescueResult;
 import dev.workbuddy.backup.recovery.RescueRows;
+import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -196,7 +197,9 @@ public final class DataRescue {
     if (!parameters.apply()) {
       return rescue.plan(request, progress);
     }
+    List<Alarm> open = AfterRepair.open(settings);
     RescueResult result = rescue.run(request, progress);
-    return result.warned(AfterRepair.tell(workspace, settings, Set.of()));
+    return result.ended(
+        AfterRepair.closed(settings, open), AfterRepair.tell(workspace, settings, Set.of()));
   }
 }

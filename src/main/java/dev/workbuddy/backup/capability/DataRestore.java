@@ -8,8 +8,10 @@ import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreRequest;
 import dev.workbuddy.backup.restore.RestoreResult;
 import dev.workbuddy.backup.restore.RestoreSnapshot;
+import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,12 +109,14 @@ public final class DataRestore {
             parameters.also(),
             !parameters.noMigrate(),
             parameters.to());
+    List<Alarm> open = AfterRepair.open(source.settings());
     RestoreResult result =
         parameters.dryRun()
             ? restore.plan(request)
             : withNextStep(
                 workspace, restore.run(request, progress), parameters, source.settings());
     if (result.plan().live() && !parameters.dryRun()) {
+      result = result.closing(AfterRepair.closed(source.settings(), open));
       Set<String> back =
           result.plan().databases().stream()
               .map(RestorePlan.Planned::name)

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.schedule.JobCalls;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +22,7 @@ public record NamedCalls(Capabilities capabilities) implements JobCalls {
       Effect effect = effect(find(capability), params);
       return effect.isGuarded() ? Optional.of(refusal(capability, effect)) : Optional.empty();
     } catch (BackupException e) {
-      return Optional.of(e.text() + ". " + e.hint());
+      return Optional.of(Sentences.join(e.text(), e.hint()));
     }
   }
 

@@ -34,6 +34,12 @@ final class AlarmTexts {
     }
   }
 
+  /** Those that a repair closed. */
+  static void printClosed(List<Alarm> closed, PrintStream out) {
+    closed.forEach(
+        alarm -> out.printf("Closed the alarm %s about %s.%n", alarm.id(), alarm.subject()));
+  }
+
   private static void held(List<Alarm> open, PrintStream out) {
     List<String> good =
         open.stream()

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.AckResult;
 import dev.workbuddy.backup.capability.AlarmList;
 import dev.workbuddy.backup.capability.DataAlarms;
 import dev.workbuddy.backup.capability.DataAlarmsAck;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ final class AlarmsCommand implements Callable<Integer> {
       if (ack != null) {
         out.printf(
             "%s %s: %s%n", ack.repaired() ? "Repaired" : "Put aside", alarm.id(), alarm.detail());
-        out.printf("  by %s, %s: %s%n", ack.by(), ack.at(), ack.why());
+        out.printf("  by %s, %s: %s%n", ack.by(), Moment.text(ack.at()), ack.why());
       }
     }
   }

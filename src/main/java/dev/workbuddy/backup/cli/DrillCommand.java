@@ -37,17 +37,20 @@ final class DrillCommand implements Callable<Integer> {
               + " laptop/latest.")
   private @Nullable String snapshot;
 
-  @Option(
-      names = "--local",
-      description = "Where no remote is configured, the history on this machine will do.")
+  @Option(names = "--local", description = "Of the history on this machine; no remote is asked.")
   private boolean local;
+
+  @Option(
+      names = "--or-local",
+      description = "Where no remote is configured, the history on this machine will do.")
+  private boolean orLocal;
 
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
     return session.run(
         session.capabilities().dataDrill(),
-        new DataDrill.Parameters(from, snapshot, local),
+        new DataDrill.Parameters(from, snapshot, local, orLocal),
         DrillCommand::print);
   }
 

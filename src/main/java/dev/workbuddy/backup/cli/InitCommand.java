@@ -6,6 +6,7 @@ import dev.workbuddy.backup.config.LeftOut;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.SafeText;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +36,34 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private static void print(InitResult result, PrintStream out) {
-    out.printf("Wrote %s%n", result.configFile());
+    out.println(
+        result.written()
+            ? "Wrote " + result.configFile()
+            : result.configFile() + " says already what is backed up, and stays as it is.");
     out.println(
         result.found()
             ? "It backs up the databases found:"
-            : "It backs up work-buddy's databases (backups.profile: work-buddy):");
+            : result.profile() == null
+                ? "It backs up:"
+                : "It backs up %s databases (backups.profile: %s):"
+                    .formatted(
+                        result.profile().equals("work-buddy") ? "work-buddy's" : "the profile's",
+                        result.profile()));
     for (VitalDatabase database : result.databases()) {
-      String file = SafeText.visible(database.in(result.dbDir()).toString());
-      out.printf("  %s  %s%n", database.name(), file);
+      Path file = database.in(result.dbDir());
+      boolean lacks = !result.written() && !Files.exists(file);
+      out.printf(
+          "  %s  %s%s%n",
+          database.name(), SafeText.visible(file.toString()), lacks ? "  (not there now)" : "");
     }
     for (LeftOut left : result.leftOut()) {
       out.printf("Left out: %s: %s%n", SafeText.visible(left.path()), left.reason());
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
-    out.println("Next: `wb-backup now` takes the first snapshot.");
+    out.println(
+        result.written()
+            ? "Next: `wb-backup now` takes the first snapshot."
+            : "Next: `wb-backup now` takes a snapshot; `wb-backup doctor` tells what else there is"
+                + " to do.");
   }
 }

@@ -85,6 +85,7 @@ final class MigrateCommand {
     report.databases().stream()
         .flatMap(entry -> Stream.ofNullable(entry.problem()))
         .forEach(problem -> out.printf("%s%n  %s%n", problem.text(), problem.hint()));
+    report.warnings().forEach(warning -> out.println("Warning: " + warning));
   }
 
   private static String number(@Nullable Integer version) {

@@ -47,6 +47,7 @@ final class RescueTexts {
       out.println("  Nothing: no row of the snapshot is missing.");
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
+    AlarmTexts.printClosed(result.closedAlarms(), out);
     next(any, repeat);
   }
 

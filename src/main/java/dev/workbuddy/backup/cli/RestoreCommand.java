@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,6 +117,8 @@ final class RestoreCommand implements Callable<Integer> {
         Climbs.print(migration, result.dryRun(), out);
       }
     }
+    new TreeMap<>(plan.beside())
+        .forEach((entry, place) -> out.printf("  %s  %s, no database%n", entry, place));
     result.warnings().forEach(warning -> out.println("Warning: " + warning));
     if (result.dryRun()) {
       return;
@@ -123,6 +126,7 @@ final class RestoreCommand implements Callable<Integer> {
     out.printf(
         "Checked: %srow counts, integrity, foreign keys. Took %s.%n",
         result.plan().checksums() ? "checksums, " : "", Texts.seconds(result.durationMillis()));
+    AlarmTexts.printClosed(result.closedAlarms(), out);
     if (result.kept() != null) {
       out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());
     }

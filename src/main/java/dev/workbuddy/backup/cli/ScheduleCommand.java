@@ -4,6 +4,7 @@ import dev.workbuddy.backup.capability.DataSchedule;
 import dev.workbuddy.backup.capability.ScheduleInstalled;
 import dev.workbuddy.backup.capability.ScheduleRemoved;
 import dev.workbuddy.backup.capability.ScheduleStatus;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.schedule.InstalledJob;
 import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.SchedulePlan;
@@ -88,7 +89,7 @@ final class ScheduleCommand {
           "sidecar: pid %d on %s, since %s%s%n",
           sidecar.pid(),
           sidecar.host(),
-          sidecar.since(),
+          Moment.text(sidecar.since()),
           sidecar.seen() ? "" : "; whether it lives cannot be seen from here");
       print(sidecar, out);
     }

@@ -2,7 +2,9 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataBackupShow;
 import dev.workbuddy.backup.capability.SnapshotDetails;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.Space;
+import dev.workbuddy.backup.restore.OriginalStores;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.io.PrintStream;
@@ -37,11 +39,20 @@ final class ShowCommand implements Callable<Integer> {
     }
     if (details.snapshot().hold() != null) {
       var hold = details.snapshot().hold();
-      line(out, "held", "%s (by %s, %s)".formatted(hold.reason(), hold.by(), hold.at()));
+      line(
+          out,
+          "held",
+          "%s (by %s, %s)".formatted(hold.reason(), hold.by(), Moment.text(hold.at())));
     }
     if (details.manifest() != null) {
       print(details.manifest(), out);
     }
+    details.truthStores().forEach(store -> print(store, out));
+  }
+
+  private static void print(OriginalStores.Store store, PrintStream out) {
+    out.printf("%ntruth store %s  %s: %s%n", store.id(), store.path(), store.status());
+    store.files().forEach(file -> out.println("  " + file));
   }
 
   private static void print(Manifest manifest, PrintStream out) {

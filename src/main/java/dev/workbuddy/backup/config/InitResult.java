@@ -4,11 +4,14 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A configuration that was written.
+ * A configuration that was written, or that is there already.
  *
- * @param configFile the new file, absolute
+ * @param written whether it was written; else it stays as it is
+ * @param configFile the file that says what is backed up, absolute
+ * @param profile the profile that it names; null for none
  * @param dbDir the live database directory, absolute
  * @param databases what the configuration names
  * @param found whether the databases were found by searching; else they are work-buddy's
@@ -16,7 +19,9 @@ import java.util.List;
  * @param warnings what would stop a restore
  */
 public record InitResult(
+    boolean written,
     Path configFile,
+    @Nullable String profile,
     Path dbDir,
     List<VitalDatabase> databases,
     boolean found,
@@ -32,7 +37,8 @@ public record InitResult(
 
   /** The same with what would stop a restore. */
   public InitResult with(List<String> obstacles) {
-    return new InitResult(configFile, dbDir, databases, found, leftOut, obstacles);
+    return new InitResult(
+        written, configFile, profile, dbDir, databases, found, leftOut, obstacles);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,15 @@ public final class Initializer {
    * Writes {@code config.yaml} for the databases below a directory, or for work-buddy's where no
    * directory is named, or where the configuration's directory is work-buddy's own. Where
    * work-buddy has a configuration that says nothing of backups, that stays, and {@code
-   * config.local.yaml} gets the profile.
+   * config.local.yaml} gets the profile. A configuration that speaks of backups already stays as it
+   * is, and the result says what is in it.
    *
    * @param configDir where to write; made if it is not there
    * @param searched the directory to search; null to search nothing
-   * @throws BackupException {@code CONFIG_EXISTS} if there is a {@code config.yaml} already, {@code
-   *     USAGE} if the directory cannot be searched or set up, {@code IO_FAILED} if the file cannot
-   *     be written
+   * @throws BackupException {@code CONFIG_EXISTS} if there is a {@code config.yaml} that says
+   *     nothing of backups, or one for other databases, {@code CONFIG_INVALID} if there is one that
+   *     cannot be used, {@code USAGE} if the directory cannot be searched or set up, {@code
+   *     IO_FAILED} if the file cannot be written
    */
   public InitResult init(Path configDir, @Nullable Path searched) {
     return init(configDir, searched, true);
@@ -52,6 +55,10 @@ public final class Initializer {
     if (exists(file) && isWorkBuddyWithoutUs(directory)) {
       return amend(directory, writes);
     }
+    Optional<InitResult> there = already(directory, searched);
+    if (there.isPresent()) {
+      return there.get();
+    }
     refuseExisting(file);
     Path place = Profile.workBuddy().isRecognisedIn(directory) ? null : searched;
     boolean profile = place == null;
@@ -62,12 +69,68 @@ public final class Initializer {
       write(directory, file, ConfigTemplate.render(directory, layout, profile));
     }
     return new InitResult(
+        true,
         file,
+        profile ? Profile.WORK_BUDDY : null,
         layout.dataRoot().resolve(layout.dbDir()),
         layout.databases(),
         !profile,
         layout.leftOut(),
         List.of());
+  }
+
+  /**
+   * What a configuration says that is there and speaks of backups; nothing where there is none, or
+   * where other databases than its own are asked for.
+   *
+   * @throws BackupException {@code CONFIG_INVALID} where it has problems
+   */
+  private Optional<InitResult> already(Path directory, @Nullable Path searched) {
+    Optional<Path> file =
+        Stream.of(ConfigLoader.SHARED_FILE, ConfigLoader.LOCAL_FILE)
+            .map(directory::resolve)
+            .filter(Initializer::exists)
+            .filter(found -> saysSomethingOfUs(directory, found))
+            .findFirst();
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    LoadedConfig loaded = new ConfigLoader(Map.of(), directory).load(null);
+    Settings settings = loaded.settings();
+    if (searched != null && !concerns(absolute(searched), settings)) {
+      throw of(file.get(), settings, absolute(searched));
+    }
+    return Optional.of(
+        new InitResult(
+            false,
+            file.get(),
+            profile(loaded),
+            settings.dbDir(),
+            settings.databases(),
+            false,
+            List.of(),
+            loaded.warnings()));
+  }
+
+  private static boolean concerns(Path searched, Settings settings) {
+    return settings.dbDir().startsWith(searched) || searched.startsWith(settings.dataRoot());
+  }
+
+  private static BackupException of(Path file, Settings settings, Path searched) {
+    return new BackupException(
+        ErrorCode.CONFIG_EXISTS,
+        "There is a configuration already: %s, for the databases in %s."
+            .formatted(file, settings.dbDir()),
+        "For those in %s name another --config-dir; or edit the file, or move it away and run `wb-backup init` again."
+            .formatted(searched));
+  }
+
+  private static @Nullable String profile(LoadedConfig loaded) {
+    return loaded.effective().stream()
+        .filter(setting -> setting.key().equals("backups.profile"))
+        .map(EffectiveSetting::value)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Its own configuration is there, and says nothing of backups yet. */
@@ -99,7 +162,14 @@ public final class Initializer {
         prepared.write();
       }
       return new InitResult(
-          local.file(), settings.dbDir(), settings.databases(), false, List.of(), List.of());
+          true,
+          local.file(),
+          Profile.WORK_BUDDY,
+          settings.dbDir(),
+          settings.databases(),
+          false,
+          List.of(),
+          List.of());
     } catch (IOException e) {
       throw unwritable(local.file(), e);
     }

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.config.YamlNode.Mapping;
+import dev.workbuddy.backup.config.YamlNode.Scalar;
+import dev.workbuddy.backup.io.UserFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,8 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
   private static final Set<String> LADDER =
       Set.of("migrations", "migrate_command", "max_schema_version", "max_schema_version_command");
 
+  private static final String KEY = "backups.profile";
+
   /** The application that the user's description is about. */
   static final String WORK_BUDDY = "work-buddy";
 
@@ -36,9 +40,26 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
     recognisedBy = List.copyOf(recognisedBy);
   }
 
-  /** What {@code backups.profile} means; nothing, and a problem, where that is no profile. */
-  static Optional<Profile> named(String text, Path configDir, Problems problems) {
-    return text.equals(WORK_BUDDY) ? Optional.of(workBuddy()) : ofFile(text, configDir, problems);
+  /** What {@code backups.profile} names; nothing, and a problem, where that is no profile. */
+  static Optional<Profile> named(Scalar value, Path configDir, Problems problems) {
+    String name = value.text();
+    if (name.equals(WORK_BUDDY)) {
+      return Optional.of(workBuddy());
+    }
+    if (!new UserFile(configDir.resolve(name), YamlFile.MOST_BYTES).isThere()) {
+      problems.add(value.at(), KEY, unknown(name, configDir));
+      return Optional.empty();
+    }
+    return ofFile(name, configDir, problems);
+  }
+
+  private static String unknown(String name, Path configDir) {
+    return Suggestion.nearest(name, List.of(WORK_BUDDY))
+        .map(known -> "there is no profile \"%s\"; did you mean %s?".formatted(name, known))
+        .orElseGet(
+            () ->
+                "there is no profile \"%s\" and no file %s"
+                    .formatted(name, configDir.resolve(name)));
   }
 
   /** That of the application which the program was made for. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which profile lies under a configuration. Its ladders are the application's own code: they count
@@ -32,14 +33,28 @@ final class ProfileChoice {
       return root;
     }
     Mapping section = backups instanceof Mapping mapping ? mapping : Mapping.empty(root.at());
-    if (section.entries().get(KEY) instanceof Scalar named && !named.text().isBlank()) {
-      return Profile.named(named.text(), configDir, problems)
-          .map(profile -> over(profile, root, configDir))
-          .orElse(root);
+    if (section.entries().containsKey(KEY)) {
+      return over(named(section.entries().get(KEY), configDir, problems), root, configDir);
     }
     return section.entries().containsKey("databases")
         ? root
         : over(Profile.workBuddy(), Overlay.overlay(DEFAULT, root), configDir);
+  }
+
+  /** Where it is none, that is the problem, and not that databases are missing as well. */
+  private static Profile named(@Nullable YamlNode value, Path configDir, Problems problems) {
+    return value instanceof Scalar name && isPossible(name)
+        ? Profile.named(name, configDir, problems).orElseGet(Profile::workBuddy)
+        : Profile.workBuddy();
+  }
+
+  private static boolean isPossible(Scalar name) {
+    try {
+      ValueType.profile().parser().parse(name);
+      return true;
+    } catch (InvalidValueException toldByWhoeverReadsTheKey) {
+      return false;
+    }
   }
 
   private static Mapping over(Profile profile, Mapping root, Path configDir) {

@@ -41,7 +41,7 @@ final class SettingsReader {
     }
     Section backups = top.section("backups");
     int cadence = CadenceReader.minutes(backups);
-    Optional<String> _ = backups.find("profile", text());
+    Optional<String> _ = backups.find("profile", ValueType.profile());
     DatabaseReader.Databases databases = new DatabaseReader(configDir, live).read(backups);
     Compression compression = backups.get("compression", compression(), Defaults.COMPRESSION);
     RetentionSettings retention = retention(backups);

@@ -53,6 +53,21 @@ record ValueType<T>(Parser<T> parser, Function<T, String> shown) {
         text -> text);
   }
 
+  /** The name of a profile, or a file that has one. */
+  static ValueType<String> profile() {
+    String expected = Profile.WORK_BUDDY + ", or a profile's file";
+    return new ValueType<>(
+        node -> {
+          if (node instanceof Scalar(_, Kind kind, String name)
+              && kind == Kind.TEXT
+              && !name.isBlank()) {
+            return PathRules.directory(name);
+          }
+          throw InvalidValueException.mustBe(expected, node);
+        },
+        name -> name);
+  }
+
   /** An address whose path may be a secret: neither errors nor listings show it. */
   static ValueType<String> webAddress() {
     return text(text -> {

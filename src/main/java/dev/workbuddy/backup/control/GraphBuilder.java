@@ -59,7 +59,8 @@ public final class GraphBuilder {
     Preference preference = component.preference();
     boolean unwanted = preference.is(Preference.Choice.UNWANTED);
     Finding worst = worst(component);
-    Finding told = unmet(component).orElse(worst);
+    Finding told =
+        unmet(component).orElseGet(() -> worst.isOk() ? lacking(component, worst) : worst);
     return new Node(
         componentId(component.id()),
         NodeKind.COMPONENT,
@@ -101,11 +102,22 @@ public final class GraphBuilder {
     return component.requirements().stream()
         .filter(requirement -> requirement.finding().isFailure())
         .findFirst()
-        .map(
-            requirement ->
-                Finding.failure(
-                    requirement.id() + ": " + requirement.finding().detail(),
-                    requirement.finding().next()));
+        .map(GraphBuilder::named);
+  }
+
+  /** Where all checks are well, the first requirement that is not says more than they do. */
+  private static Finding lacking(OfComponent component, Finding well) {
+    return component.requirements().stream()
+        .filter(requirement -> !requirement.finding().isOk())
+        .findFirst()
+        .map(GraphBuilder::named)
+        .orElse(well);
+  }
+
+  private static Finding named(OfRequirement requirement) {
+    Finding found = requirement.finding();
+    return new Finding(
+        found.condition(), requirement.id() + ": " + found.detail(), found.next(), null);
   }
 
   private static Node requirement(OfComponent owner, OfRequirement requirement) {

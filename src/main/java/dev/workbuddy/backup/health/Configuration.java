@@ -56,7 +56,7 @@ final class Configuration {
     return new FixResult(
         true,
         "%d databases in %s".formatted(made.databases().size(), made.dbDir()),
-        List.of("wrote " + made.configFile()));
+        made.written() ? List.of("wrote " + made.configFile()) : List.of());
   }
 
   /** A component of which nothing can be told without settings. */

@@ -71,7 +71,7 @@ final class Examination {
               requirement.title(),
               requirement.needs(),
               finding,
-              requirement.fixer()));
+              finding.fixedBy(requirement.fixer())));
     }
     return List.copyOf(done.values());
   }

@@ -1,12 +1,19 @@
 package dev.workbuddy.backup.health;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a look at something came to.
  *
  * @param detail what was seen, for people; no secret
  * @param next what the user can do; empty where nothing needs to be done
+ * @param byHand whether no program can do it; null where that is not known
  */
-public record Finding(Condition condition, String detail, String next) {
+public record Finding(Condition condition, String detail, String next, @Nullable Boolean byHand) {
+
+  public Finding(Condition condition, String detail, String next) {
+    this(condition, detail, next, null);
+  }
 
   public static Finding ok(String detail) {
     return new Finding(Condition.OK, detail, "");
@@ -35,5 +42,15 @@ public record Finding(Condition condition, String detail, String next) {
 
   public boolean isFailure() {
     return condition == Condition.FAILURE || condition == Condition.BROKEN;
+  }
+
+  /** The same where the requirement's fixer could not change anything. */
+  Finding onlyByHand() {
+    return new Finding(condition, detail, next, true);
+  }
+
+  /** The way in which it is repaired: the requirement's, if that can change anything. */
+  Fixer fixedBy(Fixer fixer) {
+    return Boolean.TRUE.equals(byHand) ? new Fixer.None(next) : fixer;
   }
 }

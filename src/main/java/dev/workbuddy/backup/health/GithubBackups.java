@@ -6,6 +6,7 @@ import dev.workbuddy.backup.config.Preference;
 import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Programs;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
@@ -134,7 +135,7 @@ final class GithubBackups {
       case Ok<GithubAccount.Repository>(GithubAccount.Repository repository) ->
           write(file, repository);
       case Failed<GithubAccount.Repository> failed ->
-          FixResult.failed(failed.detail() + ". " + failed.hint());
+          FixResult.failed(Sentences.join(failed.detail(), failed.hint()));
     };
   }
 

@@ -91,7 +91,8 @@ final class LocalSnapshots {
         : Finding.warning(
             obstacles.getFirst()
                 + (obstacles.size() > 1 ? "; and %d more".formatted(obstacles.size() - 1) : ""),
-            "Until then a restore is refused; `wb-backup restore ID --to DIR` works meanwhile.");
+            "Until then a restore is refused; `wb-backup restore latest --to DIR` works"
+                + " meanwhile.");
   }
 
   private Finding others() {

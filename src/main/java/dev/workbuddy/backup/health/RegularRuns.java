@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.health;
 
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.ProcessIdentity;
+import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.schedule.InstalledJob;
 import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobFiles;
@@ -35,6 +38,10 @@ final class RegularRuns {
           site -> Optional.of(new RegularRuns(site).declared()));
 
   private static final String INSTALL = "`wb-backup schedule install` has the system do it.";
+
+  private static final String ELSEWHERE =
+      " If something else runs `wb-backup now`, say so: `wb-backup doctor --prefer"
+          + " schedule=unwanted`.";
 
   /** No run of a job takes longer, unless something hangs. */
   private static final Duration LONG = Duration.ofHours(24);
@@ -140,13 +147,13 @@ final class RegularRuns {
   private Finding taken() throws IOException, InterruptedException {
     Optional<SidecarMark> sidecar = sidecar();
     if (sidecar.isPresent()) {
-      return Finding.ok("a sidecar has been running since " + sidecar.get().since());
+      return Finding.ok("a sidecar has been running since " + Moment.text(sidecar.get().since()));
     }
     List<InstalledJob> installed = jobs().installed(site.now());
     return installed.isEmpty() ? nobody() : judge(installed);
   }
 
-  private Finding judge(List<InstalledJob> installed) {
+  private Finding judge(List<InstalledJob> installed) throws IOException, InterruptedException {
     String text =
         installed.stream()
             .map(job -> "%s: %s".formatted(job.by(), job.where()))
@@ -159,13 +166,15 @@ final class RegularRuns {
     Optional<InstalledJob> idle =
         installed.stream().filter(job -> job.state() == InstalledJob.State.INACTIVE).findFirst();
     if (idle.isPresent()) {
-      return Finding.warning(text + " is there, but does not run", idle.get().remedy());
+      Finding asleep = Finding.warning(text + " is there, but does not run", idle.get().remedy());
+      return idle.get().startsWhenInstalled() ? asleep : asleep.onlyByHand();
     }
     if (!ourFiles().isEmpty()) {
       return Finding.warning(
-          "two would take snapshots: %s, and whoever runs %s (work-buddy's sidecar, or ours)"
-              .formatted(text, ourFiles().getFirst()),
-          "Write `enabled: false` into that file; or `wb-backup schedule uninstall`.");
+              "two would take snapshots: %s, and whoever runs %s (work-buddy's sidecar, or ours)"
+                  .formatted(text, ourFiles().getFirst()),
+              "Write `enabled: false` into that file; or `wb-backup schedule uninstall`.")
+          .onlyByHand();
     }
     return missing.isEmpty()
         ? Finding.ok(text)
@@ -190,12 +199,16 @@ final class RegularRuns {
         : List.of();
   }
 
-  private static Finding nobody() {
-    return Finding.warning(
-        "no hourly job: neither the system nor a sidecar takes snapshots",
-        INSTALL
-            + " If something else runs `wb-backup now`, say so: `wb-backup doctor --prefer"
-            + " schedule=unwanted`.");
+  private Finding nobody() throws IOException, InterruptedException {
+    String detail = "no hourly job: neither the system nor a sidecar takes snapshots";
+    try {
+      SchedulePlan _ = jobs().plan();
+    } catch (BackupException noScheduler) {
+      return Finding.warning(
+              detail, Sentences.join(noScheduler.text(), noScheduler.hint() + ELSEWHERE))
+          .onlyByHand();
+    }
+    return Finding.warning(detail, INSTALL + ELSEWHERE);
   }
 
   private FixResult install() throws IOException, InterruptedException {

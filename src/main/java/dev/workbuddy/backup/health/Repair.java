@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.IoWords;
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.IOException;
 import java.util.List;
@@ -51,8 +52,8 @@ final class Repair {
         return report(found, comesFirst(needed, of(all, needed)), before, null);
       }
     }
-    return switch (found.requirement().fixer()) {
-      case Fixer.None none -> report(found, FixResult.failed(none.advice()), before, null);
+    return switch (before.fixedBy(found.requirement().fixer())) {
+      case Fixer.None none -> report(found, byHand(before, none), before, null);
       case Fixer.AgentHandoff handoff -> handOff(found, handoff, before);
       case Fixer.Programmatic fixer ->
           works
@@ -65,6 +66,11 @@ final class Repair {
             : report(found, planned(fixer.does(), complete), before, null);
       }
     };
+  }
+
+  private static FixResult byHand(Finding before, Fixer.None none) {
+    return FixResult.failed(
+        Sentences.join(before.detail(), before.next().isEmpty() ? none.advice() : before.next()));
   }
 
   private static FixResult planned(String does, Map<String, String> input) {
@@ -143,7 +149,7 @@ final class Repair {
     try {
       return work.run(input);
     } catch (BackupException e) {
-      return FixResult.failed(e.text() + ". " + e.hint());
+      return FixResult.failed(Sentences.join(e.text(), e.hint()));
     } catch (IOException | RuntimeException e) {
       return FixResult.failed("it failed: " + (e instanceof IOException io ? IoWords.of(io) : e));
     }
@@ -171,11 +177,12 @@ final class Repair {
       Found found, FixResult result, Finding after, FixReport.@Nullable Handoff handoff) {
     boolean met = after.isOk();
     Status otherwise = handoff == null ? Status.FAILED : Status.INCOMPLETE;
-    String detail = met || !result.ok() ? result.detail() : after.detail() + ". " + after.next();
+    String detail =
+        met || !result.ok() ? result.detail() : Sentences.join(after.detail(), after.next());
     return new FixReport(
         met ? Status.DONE : otherwise,
         found.requirement().id(),
-        found.requirement().fixer().kind(),
+        after.fixedBy(found.requirement().fixer()).kind(),
         met,
         detail,
         result.sideEffects(),

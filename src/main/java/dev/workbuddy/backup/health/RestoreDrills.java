@@ -2,6 +2,7 @@ package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.recovery.DrillRequest;
 import dev.workbuddy.backup.recovery.DrillRestore;
 import dev.workbuddy.backup.recovery.DrillResult;
@@ -70,19 +71,32 @@ final class RestoreDrills {
     for (Check check : checks()) {
       Finding finding = check.probe().look();
       if (!finding.isOk()) {
-        return Finding.warning("not lately, or not well", finding.next());
+        return rehearsed(check.name() + ": " + finding.detail(), finding.next());
       }
     }
     return Finding.ok("");
   }
 
+  /** What is not there cannot be restored. */
+  private Finding rehearsed(String detail, String next) throws IOException {
+    Finding lacking = Finding.warning(detail, next);
+    return new LocalStore(settings.backupsDir()).list().isEmpty() && hasNoRemote()
+        ? lacking.onlyByHand()
+        : lacking;
+  }
+
+  private boolean hasNoRemote() {
+    return Remotes.configured(settings, site.context()).isEmpty();
+  }
+
   private FixResult rehearse() throws IOException, InterruptedException {
-    DrillRequest request = new DrillRequest(null, SnapshotMatch.LATEST, true);
+    DrillRequest request =
+        new DrillRequest(null, SnapshotMatch.LATEST, DrillRequest.History.WITHOUT_REMOTES);
     DrillResult result = new DrillRestore(settings, site.machine()).run(request, Progress.silent());
     return result.drills().stream()
         .flatMap(drill -> Stream.ofNullable(drill.error()))
         .findFirst()
-        .map(error -> FixResult.failed(error.message() + ". " + error.hint()))
+        .map(error -> FixResult.failed(Sentences.join(error.message(), error.hint())))
         .orElseGet(() -> new FixResult(true, "the newest snapshots can be restored", List.of()));
   }
 

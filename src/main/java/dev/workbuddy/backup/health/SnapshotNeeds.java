@@ -1,10 +1,8 @@
 package dev.workbuddy.backup.health;
 
-import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.sqlite.LiveDatabase;
 import java.io.IOException;
@@ -32,8 +30,9 @@ record SnapshotNeeds(Settings settings) {
             LocalSnapshots.DATA_ROOT,
             "the data root can be written",
             this::dataRoot,
-            new Fixer.Programmatic(
-                "make the directory for snapshots", false, _ -> makeDirectory())),
+            new Fixer.None(
+                "Mount its disk, or give it to the user who takes the snapshots; the first of them"
+                    + " makes the directory.")),
         new Requirement(
             "databases-found",
             "the databases are there",
@@ -65,19 +64,6 @@ record SnapshotNeeds(Settings settings) {
   private static Finding unwritable(Path backups) {
     return Finding.failure(
         backups + " cannot be written", "Give it to the user who takes the snapshots.");
-  }
-
-  private FixResult makeDirectory() throws IOException {
-    boolean before = Files.isDirectory(settings.backupsDir());
-    try {
-      DataRoot.prepare(settings);
-    } catch (BackupException e) {
-      return FixResult.failed(e.text() + ". " + e.hint());
-    }
-    return new FixResult(
-        true,
-        settings.backupsDir() + " is there and can be written",
-        before ? List.of() : List.of("made " + settings.backupsDir()));
   }
 
   private Finding databases() throws IOException {

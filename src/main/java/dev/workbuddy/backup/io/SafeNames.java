@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.io;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -7,6 +8,10 @@ import java.util.stream.Stream;
 /** Which relative file names may be used below a directory of ours; the same on every system. */
 public final class SafeNames {
   private static final int MAX_CHARACTERS = 4096;
+
+  /** No usual file system has room for more in one part of a path. */
+  private static final int MAX_BYTES_OF_PART = 255;
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
 
@@ -43,7 +48,10 @@ public final class SafeNames {
     return switch (part) {
       case "" -> Optional.of("has an empty part");
       case ".", ".." -> Optional.of("has a part \"" + part + "\"");
-      default -> Optional.empty();
+      default ->
+          part.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES_OF_PART
+              ? Optional.of("has a part of more than %d bytes".formatted(MAX_BYTES_OF_PART))
+              : Optional.empty();
     };
   }
 }

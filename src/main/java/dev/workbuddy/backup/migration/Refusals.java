@@ -20,8 +20,8 @@ final class Refusals {
 
   private static final String NEEDS_APPLICATION =
       "Only the application has what this step needs: let it migrate, as migrate_command or when it"
-          + " starts; `wb-backup restore ID --to DIR` unpacks without migrating. The database is as"
-          + " it was before this step.";
+          + " starts; `wb-backup restore latest --to DIR` unpacks without migrating. The database"
+          + " is as it was before this step.";
 
   private Refusals() {}
 

@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.migration;
 
-import dev.workbuddy.backup.config.LadderSource;
 import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.io.Subprocess;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -15,46 +14,35 @@ import java.util.regex.Pattern;
 
 /** The newest schema version that the application's code knows, asked of the code itself. */
 final class TopVersion {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final int CHARACTERS = 300;
 
-  private final LadderSource.Command source;
+  private final List<String> command;
   private final Path directory;
+  private final Duration limit;
 
   /**
-   * @param directory where the command runs
-   */
-  TopVersion(LadderSource.Command source, Path directory) {
-    this.source = source;
-    this.directory = directory;
-  }
-
-  /**
-   * What the command prints; the configured number where there is no command, or it fails.
+   * For one command.
    *
-   * @throws BackupException {@code migrate-command-failed} where nothing tells it
+   * @param directory where the command runs
+   * @param limit how long it may take
    */
-  int ask() throws IOException {
-    Integer configured = source.maxSchemaVersion();
-    if (source.versionCommand().isEmpty()) {
-      return configured == null ? 0 : configured;
-    }
-    try {
-      return run();
-    } catch (BackupException e) {
-      if (configured == null || e.code() != ErrorCode.MIGRATE_COMMAND_FAILED) {
-        throw e;
-      }
-      return configured;
-    }
+  TopVersion(List<String> command, Path directory, Duration limit) {
+    this.command = List.copyOf(command);
+    this.directory = directory;
+    this.limit = limit;
   }
 
-  private int run() throws IOException {
+  /**
+   * What the command prints.
+   *
+   * @throws BackupException {@code migrate-command-failed} where it does not tell
+   */
+  int ask() {
     Subprocess.Result result = start();
     OptionalInt version = lastNumber(result);
     if (result.exitCode() == -1) {
-      throw failed("did not end within " + LIMIT.toSeconds() + " s");
+      throw failed("did not end within " + limit.toSeconds() + " s");
     }
     if (!result.ok()) {
       throw failed("ended with code %d%s".formatted(result.exitCode(), said(result.stderr())));
@@ -65,17 +53,21 @@ final class TopVersion {
 
   private Subprocess.Result start() {
     try {
-      return Subprocess.run(source.versionCommand(), directory, Map.of(), LIMIT);
+      return Subprocess.run(command, directory, Map.of(), limit);
     } catch (IOException e) {
       throw failed("cannot be started: " + SafeText.line(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackupException(
-          ErrorCode.INTERRUPTED,
-          "interrupted while the application was asked for its schema version",
-          "Run it again.",
-          e);
+      throw interrupted(e);
     }
+  }
+
+  static BackupException interrupted(InterruptedException e) {
+    return new BackupException(
+        ErrorCode.INTERRUPTED,
+        "interrupted while the application was asked for its schema version",
+        "Run it again.",
+        e);
   }
 
   /** Code that is loaded may say other things first. */
@@ -102,7 +94,7 @@ final class TopVersion {
         ErrorCode.MIGRATE_COMMAND_FAILED,
         "max_schema_version_command %s".formatted(problem),
         "It runs in %s, without a shell: %s. Run it by hand and correct it; backups.programs names"
-                .formatted(directory, source.versionCommand().getFirst())
+                .formatted(directory, command.getFirst())
             + " the application's own interpreter.");
   }
 }

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.recovery;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import java.nio.file.Files;
 import java.util.List;
@@ -44,7 +45,7 @@ record DatabaseChoice(Settings settings) {
   private String notLive(String name) {
     return new LiveFiles(settings)
         .absence(name)
-        .map(absent -> absent.text() + ". " + absent.hint())
+        .map(absent -> Sentences.join(absent.text(), absent.hint()))
         .orElse(name + " is only just there");
   }
 

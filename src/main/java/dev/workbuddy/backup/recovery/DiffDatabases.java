@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.recovery.DiffResult.DatabaseDiff;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import dev.workbuddy.backup.sqlite.Connections;
@@ -98,7 +99,7 @@ public final class DiffDatabases {
       if (alone || e.code() == ErrorCode.INTERRUPTED) {
         throw e;
       }
-      compared.warnings().add(e.text() + ". " + e.hint());
+      compared.warnings().add(Sentences.join(e.text(), e.hint()));
       return Optional.empty();
     }
   }

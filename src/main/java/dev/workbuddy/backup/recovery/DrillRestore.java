@@ -14,6 +14,7 @@ import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +41,12 @@ public final class DrillRestore {
    * Rehearses with one place after the other, and writes down what each came to.
    *
    * @throws BackupException {@code remote-unconfigured} where there is no place to prove, {@code
-   *     lock-held} where another rehearsal is going on
+   *     lock-held} where another rehearsal is going on, {@code snapshot-id-invalid} for what cannot
+   *     be an id
    */
   public DrillResult run(DrillRequest request, Progress progress)
       throws IOException, InterruptedException {
+    new SnapshotFinder(new LocalStore(settings.backupsDir())).requirePossible(request.snapshot());
     DataRoot.prepare(settings);
     Path backups = settings.backupsDir();
     try (RunLock _ = RunLock.acquire(backups.resolve(LOCK), "rehearse a restore")) {
@@ -79,12 +82,16 @@ public final class DrillRestore {
   }
 
   private List<DrillSource> sources(DrillRequest request, RemoteContext context) {
+    DrillSource history = new DrilledHistory(new LocalStore(settings.backupsDir()));
     if (request.from() != null) {
       return List.of(
           new DrilledRemote(settings, context, Remotes.find(request.from(), settings, context)));
     }
+    if (request.history() == DrillRequest.History.ALONE) {
+      return List.of(history);
+    }
     List<Remote> remotes = Remotes.configured(settings, context);
-    if (remotes.isEmpty() && !request.local()) {
+    if (remotes.isEmpty() && request.history() == DrillRequest.History.LEFT_OUT) {
       throw new BackupException(
           ErrorCode.REMOTE_UNCONFIGURED,
           "no remote is configured, so there is no copy off this machine to rehearse with",
@@ -92,7 +99,7 @@ public final class DrillRestore {
               + " on this machine.");
     }
     return remotes.isEmpty()
-        ? List.of(new DrilledHistory(new LocalStore(settings.backupsDir())))
+        ? List.of(history)
         : remotes.stream()
             .<DrillSource>map(remote -> new DrilledRemote(settings, context, remote))
             .toList();

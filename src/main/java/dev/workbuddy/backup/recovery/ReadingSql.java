@@ -129,14 +129,14 @@ final class ReadingSql {
     return new BackupException(
         ErrorCode.SQL_NOT_PERMITTED,
         "a snapshot is only read, and this is not permitted: " + what,
-        "Ask with one SELECT. To change data, restore the snapshot: `wb-backup restore ID --to DIR`"
-            + " unpacks it elsewhere.");
+        "Ask with one SELECT. To change data, restore the snapshot: `wb-backup restore latest --to"
+            + " DIR` unpacks it elsewhere.");
   }
 
   static BackupException invalid(String problem) {
     return new BackupException(
         ErrorCode.SQL_INVALID,
         "SQLite does not take this SQL: " + problem,
-        "`wb-backup query ID DB \"SELECT name, sql FROM sqlite_schema\"` shows what there is.");
+        "`wb-backup query latest DB \"SELECT name, sql FROM sqlite_schema\"` shows what there is.");
   }
 }

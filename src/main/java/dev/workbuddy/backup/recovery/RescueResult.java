@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.sqlite.Sql;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotBefore the snapshot that was taken first; null where nothing was changed
  * @param databases those with tables that both sides have
  * @param left those that could not be used, and were left as they are
+ * @param closedAlarms open until what they tell of was brought back by this
  * @param warnings what the user should know
  */
 public record RescueResult(
@@ -26,25 +28,26 @@ public record RescueResult(
     @Nullable String snapshotBefore,
     List<DatabaseRescue> databases,
     List<LeftDatabase> left,
+    List<Alarm> closedAlarms,
     List<String> warnings)
     implements Outcome {
   public RescueResult {
+    closedAlarms = List.copyOf(closedAlarms);
     databases = List.copyOf(databases);
     left = List.copyOf(left);
     warnings = List.copyOf(warnings);
   }
 
-  /** This result with more that the user should know. */
-  public RescueResult warned(List<String> more) {
-    return more.isEmpty()
-        ? this
-        : new RescueResult(
-            snapshotId,
-            dryRun,
-            snapshotBefore,
-            databases,
-            left,
-            Stream.concat(warnings.stream(), more.stream()).toList());
+  /** This result with the alarms that it closed, and more that the user should know. */
+  public RescueResult ended(List<Alarm> closed, List<String> more) {
+    return new RescueResult(
+        snapshotId,
+        dryRun,
+        snapshotBefore,
+        databases,
+        left,
+        closed,
+        Stream.concat(warnings.stream(), more.stream()).toList());
   }
 
   /**

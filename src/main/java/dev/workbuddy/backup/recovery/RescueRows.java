@@ -145,6 +145,7 @@ public final class RescueRows {
       List<DatabaseRescue> databases,
       List<String> warnings) {
     warnings.addAll(rescues.warnings());
-    return new RescueResult(source.id(), dryRun, before, databases, rescues.left(), warnings);
+    return new RescueResult(
+        source.id(), dryRun, before, databases, rescues.left(), List.of(), warnings);
   }
 }

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.Sentences;
 import dev.workbuddy.backup.recovery.SnapshotDatabases.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ record RescueSides(LiveFiles liveFiles, SnapshotDatabases snapshots, Waiting wai
         if (e.code() == ErrorCode.DATABASE_MISSING) {
           rescues.leave(name, e, source.rows(name));
         } else {
-          warnings.add(e.text() + ". " + e.hint());
+          warnings.add(Sentences.join(e.text(), e.hint()));
         }
       }
     }

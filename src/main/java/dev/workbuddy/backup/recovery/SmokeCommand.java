@@ -77,6 +77,6 @@ final class SmokeCommand {
         "the databases were restored and are sound, but the smoke command %s %s"
             .formatted(settings.drill().smokeCommand().getFirst(), how),
         "Is the application's data in the snapshot what the application of today expects?"
-            + " `wb-backup restore ID --to DIR` gives you a copy to look into.");
+            + " `wb-backup restore latest --to DIR` gives you a copy to look into.");
   }
 }

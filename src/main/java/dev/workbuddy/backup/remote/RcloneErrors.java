@@ -30,8 +30,8 @@ final class RcloneErrors {
               RemoteFault.DAMAGED,
               "decrypted block|bad magic string|too short to be encrypted|truncated block header",
               "The encrypted copy is damaged, or it was encrypted with another password than the"
-                  + " one in `rclone config`. `wb-backup push ID` replaces a damaged one, if the"
-                  + " snapshot is on this machine; else choose another snapshot."),
+                  + " one in `rclone config`. `wb-backup push` with its id replaces a damaged one,"
+                  + " if the snapshot is on this machine; else choose another snapshot."),
           sign(
               RemoteFault.QUOTA,
               "no space left|too big for remaining disk space|not enough (?:free"

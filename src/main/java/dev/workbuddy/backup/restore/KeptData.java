@@ -9,11 +9,15 @@ import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.io.Stored;
 import dev.workbuddy.backup.sqlite.SideFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The data that a swap replaced, kept for a rollback: {@code db.pre_restore_<ts>}. It holds the
@@ -121,5 +125,41 @@ record KeptData(String replacedBy, List<RelativePath> databases) {
         CarryOver.linkOrCopy(path, counterpart);
       }
     }
+  }
+
+  /**
+   * Takes directories out of a staging directory that only the spent restore had made: those of
+   * files that were not there before it. What holds something else stays.
+   *
+   * @return what stayed, in words for the user
+   */
+  List<String> removeEmptied(Path kept, Path staging) throws IOException {
+    Set<Path> holding = new TreeSet<>();
+    for (String file : files()) {
+      Path place = staging.resolve(file);
+      if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+        firstHolding(DurableFiles.parent(place), kept, staging).ifPresent(holding::add);
+      }
+    }
+    return holding.stream()
+        .map(staging::relativize)
+        .map(directory -> directory + " stays: it holds files that the restore did not put there")
+        .toList();
+  }
+
+  /** Deletes directories upwards, as far as they are empty and were not there before. */
+  private static Optional<Path> firstHolding(Path lowest, Path kept, Path staging)
+      throws IOException {
+    Path directory = lowest;
+    while (!directory.equals(staging)
+        && !Files.exists(kept.resolve(staging.relativize(directory)), LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.deleteIfExists(directory);
+      } catch (DirectoryNotEmptyException e) {
+        return Optional.of(directory);
+      }
+      directory = DurableFiles.parent(directory);
+    }
+    return Optional.empty();
   }
 }

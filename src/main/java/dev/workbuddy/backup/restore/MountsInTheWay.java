@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class MountsInTheWay {
   private static final int MOST_NAMED = 3;
   static final String HINT =
-      "Stop what uses it and unmount it, then try again; or `wb-backup restore ID --to DIR`, stop"
-          + " the application, and copy the databases from there. Nothing was changed.";
+      "Stop what uses it and unmount it, then try again; or `wb-backup restore latest --to DIR`,"
+          + " stop the application, and copy the databases from there. Nothing was changed.";
 
   private MountsInTheWay() {}
 

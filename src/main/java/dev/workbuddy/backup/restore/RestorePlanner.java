@@ -2,6 +2,8 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +64,7 @@ final class RestorePlanner {
             .map(item -> planned(item, request, schemas.climbs().get(item.name())))
             .toList();
     Map<String, String> beside = beside(contents, request, snapshot);
+    requireApart(contents, databases, beside.values());
     List<String> files =
         Stream.concat(databases.stream().map(RestorePlan.Planned::file), beside.values().stream())
             .toList();
@@ -94,22 +98,57 @@ final class RestorePlanner {
    */
   private Map<String, String> beside(
       SnapshotContents contents, RestoreRequest request, StoredSnapshot snapshot) {
-    String directory = request.to() == null ? RESTORED_FILES + "/" + snapshot.id() + "/" : "";
-    Path place = live.resolve(RESTORED_FILES);
-    if (!directory.isEmpty()
-        && request.only().isEmpty()
-        && !contents.beside().isEmpty()
-        && Files.exists(place, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BackupException(
-          ErrorCode.IO_FAILED,
-          "%s is in the way of the snapshot's other files: it is no directory".formatted(place),
-          "Move it away; or restore databases alone with --only.");
+    if (!request.only().isEmpty()) {
+      return Map.of();
     }
-    return request.only().isEmpty()
-        ? contents.beside().stream()
-            .collect(Collectors.toMap(SnapshotContents.Beside::entry, f -> directory + f.entry()))
-        : Map.of();
+    contents.requireSoundBeside(contents.others().damage());
+    String directory = request.to() == null ? RESTORED_FILES + "/" + snapshot.id() + "/" : "";
+    Map<String, String> places =
+        contents.beside().stream()
+            .collect(Collectors.toMap(SnapshotContents.Beside::entry, f -> directory + f.entry()));
+    if (request.to() == null) {
+      places.values().stream().sorted().forEach(this::requireFree);
+    }
+    return places;
+  }
+
+  /** Where a directory is needed nothing else may be, nor a directory in a file's place. */
+  private void requireFree(String file) {
+    Path target = live.resolve(file);
+    for (Path place = target; !place.equals(live); place = DurableFiles.parent(place)) {
+      boolean isDirectory = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
+      boolean unfit = place.equals(target) ? isDirectory : !isDirectory;
+      if (unfit && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+        throw new BackupException(
+            ErrorCode.IO_FAILED,
+            "%s is in the way of the snapshot's other files: it is %s directory"
+                .formatted(place, isDirectory ? "a" : "no"),
+            "Move it away; or restore databases alone with --only.");
+      }
+    }
+  }
+
+  /** The snapshot's own names may clash with where its databases go. */
+  private static void requireApart(
+      SnapshotContents contents, List<RestorePlan.Planned> databases, Collection<String> beside) {
+    for (RestorePlan.Planned database : databases) {
+      String place = database.file();
+      beside.stream()
+          .filter(
+              other ->
+                  other.equals(place)
+                      || other.startsWith(place + "/")
+                      || place.startsWith(other + "/"))
+          .sorted()
+          .limit(1)
+          .map(
+              other ->
+                  new Finding(
+                      ErrorCode.ARCHIVE_UNSAFE,
+                      "%s is in the way of the database %s"
+                          .formatted(SafeText.line(other), database.name())))
+          .forEach(clash -> contents.requireSoundBeside(List.of(clash)));
+    }
   }
 
   private static List<String> ofOtherFiles(SnapshotContents contents, RestoreRequest request) {
@@ -123,11 +162,11 @@ final class RestorePlanner {
       return List.of(
           what + " of the snapshot: left there; `--to DIR` without --only unpacks everything");
     }
-    return request.to() == null
-        ? List.of(
-            "%s: put into %s below the live directory; the application has to import it"
-                .formatted(what, RESTORED_FILES))
-        : List.of();
+    return List.of(
+        request.to() == null
+            ? "%s: put into %s below the live directory; the application has to import it"
+                .formatted(what, RESTORED_FILES)
+            : what + " of the snapshot: unpacked under names of their own; no database is in them");
   }
 
   /** Guards today's code from data that it cannot read; a scratch directory is for looking. */
@@ -234,6 +273,9 @@ final class RestorePlanner {
     }
     warnings.addAll(contents.remarks());
     warnings.addAll(ofOtherFiles(contents, request));
+    contents.others().damage().stream()
+        .map(found -> found.text() + "; the databases do not need it")
+        .forEach(warnings::add);
     for (String file : request.to() == null ? files : List.<String>of()) {
       if (Files.isSymbolicLink(live.resolve(file))) {
         warnings.add(file + " is a symbolic link; a regular file takes its place");

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.Alarm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept where the replaced data is kept; null where nothing was replaced
  * @param migrated by logical name, from which schema version to which the databases with migrations
  *     were brought; empty in a dry run
+ * @param closedAlarms open until what they tell of was brought back by this
  * @param warnings the plan's, and what the checks added
  */
 public record RestoreResult(
@@ -27,11 +29,13 @@ public record RestoreResult(
     RestorePlan plan,
     @Nullable String kept,
     Map<String, Climb> migrated,
+    List<Alarm> closedAlarms,
     List<String> warnings,
     long durationMillis)
     implements Outcome {
   public RestoreResult {
     migrated = Map.copyOf(migrated);
+    closedAlarms = List.copyOf(closedAlarms);
     warnings = List.copyOf(warnings);
   }
 
@@ -48,33 +52,35 @@ public record RestoreResult(
         plan,
         kept == null ? null : kept.toString(),
         filled.migrated(),
+        List.of(),
         filled.warnings(),
         Duration.between(started, ended).toMillis());
   }
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
   RestoreResult lacking(List<String> undone) {
-    return undone.isEmpty()
-        ? this
-        : new RestoreResult(
-            Status.INCOMPLETE,
-            dryRun,
-            plan,
-            kept,
-            migrated,
-            Stream.concat(warnings.stream(), undone.stream()).toList(),
-            durationMillis);
+    return undone.isEmpty() ? this : with(Status.INCOMPLETE, closedAlarms, undone);
   }
 
   /** The same with something more that the user should know. */
   public RestoreResult warning(String text) {
+    return with(status, closedAlarms, List.of(text));
+  }
+
+  /** The same with the alarms that it closed. */
+  public RestoreResult closing(List<Alarm> closed) {
+    return with(status, closed, List.of());
+  }
+
+  private RestoreResult with(Status newStatus, List<Alarm> closed, List<String> more) {
     return new RestoreResult(
-        status,
+        newStatus,
         dryRun,
         plan,
         kept,
         migrated,
-        Stream.concat(warnings.stream(), Stream.of(text)).toList(),
+        closed,
+        Stream.concat(warnings.stream(), more.stream()).toList(),
         durationMillis);
   }
 

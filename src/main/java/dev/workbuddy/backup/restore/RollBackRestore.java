@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileMetadata;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -102,7 +103,7 @@ public final class RollBackRestore {
     try {
       CarryOver others = new CarryOver(live.path(), data.files());
       progress.step("bringing the old data back");
-      List<String> refused = stage(before, staging, others);
+      List<String> refused = stage(before, data, staging, others);
       SwapJournal journal = journal(before, data, staging, kept);
       List<String> untidied = swap.execute(journal, progress);
       return result(before, data, live.keptOrStill(kept, staging))
@@ -123,7 +124,7 @@ public final class RollBackRestore {
         Status.DONE,
         kept == null,
         data.replacedBy(),
-        live.keptAt(before).map(Instant::toString).orElse(null),
+        live.keptAt(before).map(Moment::text).orElse(null),
         data.files(),
         kept == null ? null : kept.toString(),
         List.of());
@@ -148,11 +149,11 @@ public final class RollBackRestore {
         "the last %s, at %s, %s"
             .formatted(
                 last.get().operation().word(),
-                last.get().startedAt(),
+                Moment.text(last.get().startedAt()),
                 last.get().kept() == null
                     ? "replaced nothing: there is nothing to take back"
                     : "cannot be taken back: what it replaced is not in " + last.get().kept()),
-        "`wb-backup restore ID` puts a snapshot back"
+        "`wb-backup restore latest` puts a snapshot back"
             + kept.map(older -> "; what an earlier restore replaced is still in " + older)
                 .orElse("")
             + ".");
@@ -162,16 +163,18 @@ public final class RollBackRestore {
     return new BackupException(
         ErrorCode.NOTHING_TO_ROLL_BACK,
         "there is no restore to take back beside " + live.path(),
-        "`wb-backup restore ID` puts a snapshot back.");
+        "`wb-backup restore latest` puts a snapshot back.");
   }
 
-  /** Returns what could not be given to the new directory, in words for the user. */
-  private List<String> stage(Path before, Path staging, CarryOver others) throws IOException {
+  /** Returns what stays, and what could not be given to the new directory, in words. */
+  private List<String> stage(Path before, KeptData data, Path staging, CarryOver others)
+      throws IOException {
     DurableFiles.createPrivateDirectory(staging);
     SwapPurpose.rollback(before).noteIn(staging);
     others.into(staging);
     KeptData.linkInto(before, staging);
-    List<String> refused = new ArrayList<>(others.describe(staging));
+    List<String> refused = new ArrayList<>(data.removeEmptied(before, staging));
+    refused.addAll(others.describe(staging));
     Path model = Files.isDirectory(live.path()) ? live.path() : before;
     refused.addAll(new FileMetadata(DurableFiles.parent(staging)).carry(model, staging));
     DurableFiles.syncDirectories(staging);

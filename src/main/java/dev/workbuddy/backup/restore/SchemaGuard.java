@@ -22,6 +22,7 @@ final class SchemaGuard {
   private final Settings settings;
   private final MigrationRunner runner;
   private final KnownVersions known;
+  private final Ladders configured;
   private final Map<String, Ladder> ladders = new HashMap<>();
   private final Map<String, Climb> climbs = new HashMap<>();
   private final List<String> incomparable = new ArrayList<>();
@@ -35,6 +36,7 @@ final class SchemaGuard {
     this.settings = settings;
     this.runner = runner;
     this.known = known;
+    this.configured = new Ladders(settings);
   }
 
   /**
@@ -45,6 +47,8 @@ final class SchemaGuard {
   Schemas intoLive(List<SnapshotContents.Item> items, boolean force, boolean migrate)
       throws IOException {
     List<String> tooNew = new ArrayList<>();
+    configured.ask(
+        items.stream().flatMap(item -> settings.database(item.name()).stream()).toList());
     for (SnapshotContents.Item item : items) {
       Optional<Ladder> ladder = ladder(item);
       if (ladder.isEmpty()) {
@@ -57,6 +61,7 @@ final class SchemaGuard {
         plan(item, ladder.get());
       }
     }
+    warnings.addAll(configured.remarks());
     if (!incomparable.isEmpty()) {
       warnings.add(
           "nothing here tells whether the application knows the schema versions of the snapshot: "
@@ -96,7 +101,7 @@ final class SchemaGuard {
   private Optional<Ladder> ladder(SnapshotContents.Item item) throws IOException {
     Optional<VitalDatabase> database = settings.database(item.name());
     try {
-      return database.isEmpty() ? Optional.empty() : new Ladders(settings).of(database.get());
+      return database.isEmpty() ? Optional.empty() : configured.of(database.get());
     } catch (BackupException e) {
       if (e.code() != ErrorCode.MIGRATE_COMMAND_FAILED) {
         throw e;

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * original Python work-buddy it is put together from its manifest, its tarball and the
  * configuration.
  *
- * @param beside files that are no databases, which only the original's newer snapshots have
+ * @param others files that are no databases, which only the original's newer snapshots have
  * @param remarks what else the snapshot lacks, in words
  * @param original whether the original Python work-buddy wrote it
  */
 public record SnapshotContents(
     List<Item> items,
     List<Manifest.Missing> missing,
-    List<Beside> beside,
+    BesideFiles others,
     List<String> remarks,
     boolean original) {
 
@@ -69,6 +69,11 @@ public record SnapshotContents(
     }
   }
 
+  /** The files that are no databases and can be unpacked. */
+  List<Beside> beside() {
+    return others.sound();
+  }
+
   /** The names of the empty files that stand for missing databases in the original's tarballs. */
   Set<String> placeholders() {
     return missing.stream().map(absent -> flatName(absent.file())).collect(Collectors.toSet());
@@ -77,7 +82,6 @@ public record SnapshotContents(
   public SnapshotContents {
     items = List.copyOf(items);
     missing = List.copyOf(missing);
-    beside = List.copyOf(beside);
     remarks = List.copyOf(remarks);
   }
 
@@ -92,9 +96,36 @@ public record SnapshotContents(
       StoredSnapshot snapshot, List<VitalDatabase> databases, ArchiveReader archives)
       throws IOException {
     Manifest manifest = usableManifest(snapshot);
-    return snapshot.isOriginal()
-        ? ofOriginal(snapshot, manifest, databases, archives)
-        : ofManifest(manifest);
+    SnapshotContents contents =
+        snapshot.isOriginal()
+            ? ofOriginal(snapshot, manifest, databases, archives)
+            : ofManifest(manifest);
+    Fault known = snapshot.fault();
+    return known == null ? contents : contents.damagedBeside(known);
+  }
+
+  /** What a verify found beside the databases is not forgotten. */
+  private SnapshotContents damagedBeside(Fault known) {
+    return new SnapshotContents(
+        items, missing, others.with(new Finding(known.code(), known.text())), remarks, original);
+  }
+
+  /**
+   * Refuses to go on with files that are no databases where one of them is damaged.
+   *
+   * @param found what was found wrong with them, by now
+   * @throws BackupException the first of it
+   */
+  void requireSoundBeside(List<Finding> found) {
+    if (!found.isEmpty()) {
+      Finding first = found.getFirst();
+      throw new BackupException(
+          first.code(),
+          first.text(),
+          "Nothing was changed. The databases do not need it: `--only %s` restores them without what"
+                  .formatted(items.stream().map(Item::name).collect(Collectors.joining(",")))
+              + " lies beside them.");
+    }
   }
 
   /**
@@ -117,10 +148,10 @@ public record SnapshotContents(
       StoredSnapshot snapshot, Path directory, Collection<Item> wanted, boolean withBeside) {
     Map<String, OptionalLong> expected = new HashMap<>();
     items.forEach(item -> expected.put(item.entry(), OptionalLong.of(item.bytes())));
-    beside.forEach(file -> expected.put(file.entry(), OptionalLong.of(file.bytes())));
+    others.sizes().forEach((entry, bytes) -> expected.put(entry, OptionalLong.of(bytes)));
     Set<String> written = wanted.stream().map(Item::entry).collect(Collectors.toSet());
     if (withBeside) {
-      beside.forEach(file -> written.add(file.entry()));
+      beside().forEach(file -> written.add(file.entry()));
     }
     if (original) {
       Set<String> ignored = new HashSet<>(placeholders());
@@ -135,7 +166,7 @@ public record SnapshotContents(
 
   private static Manifest usableManifest(StoredSnapshot snapshot) {
     Fault fault = snapshot.fault();
-    if (fault != null) {
+    if (fault != null && !fault.sparesDatabases()) {
       throw fault.asError();
     }
     return Objects.requireNonNull(snapshot.manifest(), "a snapshot without fault has a manifest");
@@ -145,7 +176,7 @@ public record SnapshotContents(
     List<Item> items = new ArrayList<>();
     manifest.databases().forEach((name, entry) -> items.add(item(manifest, name, entry)));
     items.sort(Comparator.comparing(Item::name));
-    return new SnapshotContents(items, manifest.missing(), List.of(), List.of(), false);
+    return new SnapshotContents(items, manifest.missing(), BesideFiles.NONE, List.of(), false);
   }
 
   private static Item item(Manifest manifest, String name, Manifest.Database entry) {
@@ -189,24 +220,15 @@ public record SnapshotContents(
       }
     }
     OriginalStores stores = OriginalStores.in(snapshot.tarball(), archives);
-    return new SnapshotContents(
-        items, missing, beside(items, missing, sizes, stores), stores.lacking(), true);
+    BesideFiles beside = BesideFiles.of(sizes, taken(items, missing), stores);
+    return new SnapshotContents(items, missing, beside, stores.lacking(), true);
   }
 
-  /** Whatever is no database; what the manifest names and the tarball lacks is found missing. */
-  private static List<Beside> beside(
-      List<Item> items,
-      List<Manifest.Missing> missing,
-      Map<String, Long> sizes,
-      OriginalStores stores) {
-    Set<String> names = new TreeSet<>(sizes.keySet());
-    names.addAll(stores.members());
-    items.forEach(item -> names.remove(item.entry()));
-    missing.forEach(absent -> names.remove(flatName(absent.file())));
-    names.remove(Manifest.FILE_NAME);
-    return names.stream()
-        .map(name -> new Beside(name, sizes.getOrDefault(name, 0L), stores.sums().get(name)))
-        .toList();
+  private static Set<String> taken(List<Item> items, List<Manifest.Missing> missing) {
+    Set<String> taken = new HashSet<>(Set.of(Manifest.FILE_NAME));
+    items.forEach(item -> taken.add(item.entry()));
+    missing.forEach(absent -> taken.add(flatName(absent.file())));
+    return taken;
   }
 
   static String flatName(String path) {

@@ -110,9 +110,7 @@ final class Staging {
               progress);
       List<CheckedDatabase> checked = unpacker.run(archives, directory);
       Futures.join(checksums);
-      for (Finding finding : unpacker.damage()) {
-        throw finding.asError();
-      }
+      prepared.contents().requireSoundBeside(unpacker.damage());
       return checked;
     } catch (BackupException e) {
       Futures.join(checksums);

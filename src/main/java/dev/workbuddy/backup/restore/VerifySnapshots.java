@@ -128,14 +128,17 @@ public final class VerifySnapshots {
     }
     unpacked.forEach(all -> damage.addAll(all.damage()));
     String next = damage.isEmpty() ? null : elsewhere.next(snapshot);
-    remember(snapshot, damage, next);
+    boolean sparesDatabases =
+        unpacked.stream().anyMatch(all -> damage.size() == all.ofOthers().size());
+    remember(snapshot, damage, sparesDatabases, next);
     return verified(snapshot, unpacked, damage, next, Duration.between(started, clock.instant()));
   }
 
   /**
    * From now on every list calls it what it was found to be. What cannot be written stays as is.
    */
-  private void remember(StoredSnapshot snapshot, List<Finding> damage, @Nullable String next)
+  private void remember(
+      StoredSnapshot snapshot, List<Finding> damage, boolean sparesDatabases, @Nullable String next)
       throws IOException {
     Optional<Finding> first =
         damage.stream().filter(found -> found.code().status() == Status.DAMAGED).findFirst();
@@ -145,7 +148,8 @@ public final class VerifySnapshots {
     if (first.isPresent() && next != null) {
       Finding found = first.get();
       store.markDamaged(
-          snapshot, new DamageMark(found.code(), found.text(), next, clock.instant()));
+          snapshot,
+          new DamageMark(found.code(), found.text(), next, clock.instant(), sparesDatabases));
     } else if (damage.isEmpty()) {
       store.unmark(snapshot);
     }
@@ -205,7 +209,9 @@ public final class VerifySnapshots {
     Space.require(scratch, bytes, "verify " + snapshot.id());
     Unpacker unpacker = new Unpacker(snapshot, contents, contents.items(), true, progress);
     List<CheckedDatabase> checked = unpacker.run(archives, scratch);
-    return new Unpacked(checked, unpacker.damage(), contents.remarks());
+    List<Finding> ofOthers =
+        Stream.concat(contents.others().damage().stream(), unpacker.damage().stream()).toList();
+    return new Unpacked(checked, ofOthers, contents.remarks());
   }
 
   private static Soundness soundness(List<CheckedDatabase> checked, List<Finding> damage) {

@@ -16,10 +16,15 @@ public record InstalledJob(RegularJob job, String by, String where, State state,
 
   /** What to do about one that is there and does not run. */
   public String remedy() {
-    return by.equals("cron")
+    return !startsWhenInstalled()
         ? "No cron runs here: start it (for example `service cron start`), or let whatever starts"
             + " services run `wb-backup sidecar`."
         : "`wb-backup schedule install` starts it.";
+  }
+
+  /** Whether installing it again has its scheduler run it: a cron that is not there stays away. */
+  public boolean startsWhenInstalled() {
+    return !by.equals("cron");
   }
 
   /** Whether a job is there. */

@@ -11,7 +11,7 @@ public enum RegularJob {
   /** A snapshot, as often as the configuration expects one. */
   SNAPSHOT("", "now --quiet", "take a snapshot of"),
   /** The rehearsal of a restore, each week. */
-  DRILL("-drill", "drill --local --quiet", "rehearse a restore of");
+  DRILL("-drill", "drill --or-local --quiet", "rehearse a restore of");
 
   private static final int DRILL_HOUR = 4;
   private static final int HALF_AN_HOUR = 30;

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.snapshot;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -13,8 +14,11 @@ import tools.jackson.core.JacksonException;
  * @param text what is wrong, for people
  * @param next what the user can do
  * @param at when it was found
+ * @param sparesDatabases whether all databases are sound, and only what lies beside them is not;
+ *     null for false
  */
-public record DamageMark(ErrorCode code, String text, String next, Instant at) {
+public record DamageMark(
+    ErrorCode code, String text, String next, Instant at, @Nullable Boolean sparesDatabases) {
   /** More than any real one needs. */
   static final int MOST_BYTES = 1 << 20;
 
@@ -25,7 +29,8 @@ public record DamageMark(ErrorCode code, String text, String next, Instant at) {
   static Fault fault(SnapshotId id, byte[] document) {
     try {
       DamageMark mark = Json.read(document, DamageMark.class);
-      return new Fault(mark.code(), mark.text(), mark.next());
+      return new Fault(
+          mark.code(), mark.text(), mark.next(), Boolean.TRUE.equals(mark.sparesDatabases()));
     } catch (JacksonException unreadable) {
       return unreadable(id);
     }

@@ -8,8 +8,13 @@ import dev.workbuddy.backup.outcome.ErrorCode;
  *
  * @param text what is wrong
  * @param hint what the user can do
+ * @param sparesDatabases whether all databases are sound, and only what lies beside them is not
  */
-public record Fault(ErrorCode code, String text, String hint) {
+public record Fault(ErrorCode code, String text, String hint, boolean sparesDatabases) {
+
+  Fault(ErrorCode code, String text, String hint) {
+    this(code, text, hint, false);
+  }
 
   static Fault of(BackupException error) {
     return new Fault(error.code(), error.text(), error.hint());

@@ -30,6 +30,17 @@ public final class SnapshotFinder {
         : MATCH.one(newestFirst, text);
   }
 
+  /**
+   * Refuses what no snapshot can be called, here or elsewhere; a namespace may stand before it.
+   *
+   * @throws BackupException {@code snapshot-id-invalid}, with what is near
+   */
+  public void requirePossible(String text) throws IOException {
+    String id = text.substring(text.indexOf('/') + 1);
+    List<SnapshotId> known = store.list().stream().map(StoredSnapshot::id).toList();
+    SnapshotMatch.requirePossible(id, known, SEE_LIST);
+  }
+
   private static BackupException none(List<StoredSnapshot> newestFirst) {
     return newestFirst.isEmpty()
         ? new BackupException(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SnapshotId(Instant time, Bucket bucket) implements Comparable<SnapshotId> {
   private static final String PREFIX = "snap-";
+  private static final String ANY = PREFIX + "0000-00-00T00-00-00Z";
   private static final Pattern SHAPE =
       Pattern.compile("snap-(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2}Z)(-manual|-agent)?");
   private static final DateTimeFormatter FORMAT =
@@ -90,6 +91,19 @@ public record SnapshotId(Instant time, Bucket bucket) implements Comparable<Snap
     } catch (DateTimeException noSuchTime) {
       return Optional.empty();
     }
+  }
+
+  /** Whether an id can begin with a text, which may lack the {@code snap-} that they all have. */
+  static boolean couldBegin(String text) {
+    return !text.isEmpty() && (isBeginning(text) || isBeginning(PREFIX + text));
+  }
+
+  /** Completed by what some id ends with, it has the shape of one. */
+  private static boolean isBeginning(String text) {
+    return Arrays.stream(Bucket.values())
+        .map(bucket -> ANY + bucket.suffix)
+        .filter(id -> text.length() <= id.length())
+        .anyMatch(id -> SHAPE.matcher(text + id.substring(text.length())).matches());
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.workbuddy.backup.snapshot;
 
+import dev.workbuddy.backup.config.Suggestion;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which of several snapshots a person means: a whole id, an unambiguous beginning, or "latest".
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 public record SnapshotMatch<T>(
     Function<T, SnapshotId> id, Function<T, SnapshotState> state, String seeList) {
   public static final String LATEST = "latest";
+
+  private static final String EXAMPLE = "snap-2026-11-22T13-00-00Z";
 
   /** Whether the text means the newest usable one, of a namespace where it names one. */
   public static boolean isLatest(String text) {
@@ -40,6 +44,7 @@ public record SnapshotMatch<T>(
    * @throws BackupException where there is none, or more than one
    */
   public T one(List<T> newestFirst, String text) {
+    requirePossible(text, newestFirst.stream().map(id).toList(), seeList);
     List<T> matches =
         newestFirst.stream().filter(snapshot -> matches(id.apply(snapshot), text)).toList();
     return switch (matches.size()) {
@@ -79,10 +84,35 @@ public record SnapshotMatch<T>(
   }
 
   private BackupException notFound(String text) {
-    boolean couldBeAnId = text.matches("[0-9A-Za-z-]+");
-    return couldBeAnId
-        ? new BackupException(ErrorCode.SNAPSHOT_NOT_FOUND, "there is no snapshot " + text, seeList)
-        : new BackupException(
-            ErrorCode.SNAPSHOT_ID_INVALID, "'" + text + "' is not a snapshot id", seeList);
+    return new BackupException(
+        ErrorCode.SNAPSHOT_NOT_FOUND, "there is no snapshot " + text, seeList);
+  }
+
+  /**
+   * Refuses what no snapshot can be called, so that nobody has to be asked for it.
+   *
+   * @param known ids of which one may be meant
+   * @param seeList what shows the snapshots
+   * @throws BackupException {@code snapshot-id-invalid}, with what is near
+   */
+  static void requirePossible(String text, List<SnapshotId> known, String seeList) {
+    if (!text.equals(LATEST) && !SnapshotId.couldBegin(text)) {
+      throw new BackupException(
+          ErrorCode.SNAPSHOT_ID_INVALID,
+          "'" + text + "' is not a snapshot id",
+          near(text, known) + " " + seeList);
+    }
+  }
+
+  private static String near(String text, List<SnapshotId> known) {
+    List<String> words =
+        Stream.concat(Stream.of(LATEST), known.stream().map(SnapshotId::toString)).toList();
+    return Suggestion.nearest(text, words)
+        .map("Did you mean %s?"::formatted)
+        .orElseGet(
+            () ->
+                known.isEmpty()
+                    ? "An id looks like " + EXAMPLE + "."
+                    : "An id looks like %s, the newest here.".formatted(known.getFirst()));
   }
 }

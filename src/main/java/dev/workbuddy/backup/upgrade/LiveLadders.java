@@ -36,6 +36,7 @@ public final class LiveLadders {
   /** Where every live database stands, also beside ones that cannot be read; changes nothing. */
   public SchemaReport report(MigrationRunner runner) throws IOException {
     List<SchemaReport.Entry> entries = new ArrayList<>();
+    ladders.ask(settings.databases());
     for (VitalDatabase database : settings.databases()) {
       try {
         entries.add(entry(database, runner));
@@ -43,7 +44,7 @@ public final class LiveLadders {
         entries.add(SchemaReport.Entry.unreadable(database.name(), database.path(), e));
       }
     }
-    return new SchemaReport(entries);
+    return new SchemaReport(entries, ladders.remarks());
   }
 
   private SchemaReport.Entry entry(VitalDatabase database, MigrationRunner runner)
@@ -85,18 +86,25 @@ public final class LiveLadders {
   List<Target> targets(Set<String> only) throws IOException {
     requireKnown(only);
     List<Target> targets = new ArrayList<>();
-    for (VitalDatabase database : settings.databases()) {
-      if (only.isEmpty() || only.contains(database.name())) {
-        Optional<Ladder> ladder = ladders.of(database);
-        if (ladder.isEmpty() && !only.isEmpty()) {
-          throw withoutLadder(database.name());
-        }
-        ladder.ifPresent(
-            found ->
-                targets.add(new Target(database.name(), database.in(settings.dbDir()), found)));
+    List<VitalDatabase> wanted =
+        settings.databases().stream()
+            .filter(database -> only.isEmpty() || only.contains(database.name()))
+            .toList();
+    ladders.ask(wanted);
+    for (VitalDatabase database : wanted) {
+      Optional<Ladder> ladder = ladders.of(database);
+      if (ladder.isEmpty() && !only.isEmpty()) {
+        throw withoutLadder(database.name());
       }
+      ladder.ifPresent(
+          found -> targets.add(new Target(database.name(), database.in(settings.dbDir()), found)));
     }
     return targets;
+  }
+
+  /** What the application did not tell, and what counts instead, in words. */
+  List<String> remarks() {
+    return ladders.remarks();
   }
 
   /**

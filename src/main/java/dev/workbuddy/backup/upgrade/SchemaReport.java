@@ -13,10 +13,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where each live database stands beside its ladder. */
-public record SchemaReport(List<Entry> databases) implements Outcome {
+/**
+ * Where each live database stands beside its ladder.
+ *
+ * @param warnings what the application did not tell
+ */
+public record SchemaReport(List<Entry> databases, List<String> warnings) implements Outcome {
   public SchemaReport {
     databases = List.copyOf(databases);
+    warnings = List.copyOf(warnings);
   }
 
   @Override

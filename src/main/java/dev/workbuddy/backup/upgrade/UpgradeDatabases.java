@@ -81,7 +81,10 @@ public final class UpgradeDatabases {
   /** Refuses what could not be climbed before anything is done. */
   private Map<Target, Climb> pending(Set<String> only, List<String> warnings) throws IOException {
     Map<Target, Climb> pending = new LinkedHashMap<>();
-    for (Target target : new LiveLadders(settings).targets(only)) {
+    LiveLadders ladders = new LiveLadders(settings);
+    List<Target> targets = ladders.targets(only);
+    warnings.addAll(ladders.remarks());
+    for (Target target : targets) {
       if (!Files.exists(target.file())) {
         warnings.add(target.name() + " is not there: " + target.file());
         continue;

@@ -212,6 +212,7 @@ class EffectsTest {
           "no_migrate",
           "local",
           "local_only",
+          "or_local",
           "manual",
           "neighbours",
           "older_than",

@@ -55,6 +55,21 @@ class AlarmCommandsTest {
         "DELETE FROM notes WHERE id % 5 > 0");
   }
 
+  /** The result names the alarms that it closed. */
+  private void assertCloses(String way, String good) throws Exception {
+    JsonNode open =
+        Json.parse(cli.run("alarms", "--json").out().getBytes(StandardCharsets.UTF_8))
+            .path("alarms");
+    List<String> ids = open.valueStream().map(alarm -> alarm.path("id").asString()).toList();
+    assertThat(ids).isNotEmpty();
+    String[] command =
+        way.equals("rescue")
+            ? new String[] {"rescue", good, "--apply", "--yes"}
+            : new String[] {"restore", good, "--yes"};
+    String out = cli.ok(command).out();
+    ids.forEach(id -> assertThat(out).contains("Closed the alarm " + id + " about tasks."));
+  }
+
   private void configure(String backups) throws Exception {
     Files.writeString(directory.resolve("config.local.yaml"), "backups: { %s }".formatted(backups));
   }
@@ -109,8 +124,10 @@ class AlarmCommandsTest {
     accident();
     assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
 
-    cli.ok("rescue", good, "--apply", "--yes");
+    var rescued = cli.ok("rescue", good, "--apply", "--yes", "--json");
 
+    assertThat(rescued.out()).contains("\"closed_alarms\"").contains("\"repaired\" : true");
+    assertThat(cli.ok("rescue", good, "--apply", "--yes").out()).doesNotContain("Closed the alarm");
     assertThat(cli.ok("alarms", "--acknowledged").out())
         .contains("No alarm is open", "the rescue from " + good + " brought it back");
     assertThat(cli.run("doctor").out()).contains("none is open").doesNotContain("incomplete");
@@ -130,8 +147,7 @@ class AlarmCommandsTest {
     assertThat(Files.readString(metrics)).containsPattern("wb_backup_alarms_open [1-9]");
 
     switch (way) {
-      case "rescue" -> cli.ok("rescue", good, "--apply", "--yes");
-      case "restore" -> cli.ok("restore", good, "--yes");
+      case "rescue", "restore" -> assertCloses(way, good);
       default -> cli.ok("alarms", "ack", "--all", "--why", "on purpose");
     }
 
@@ -248,7 +264,9 @@ class AlarmCommandsTest {
 
     accident();
     assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
-    cli.ok("restore", first);
+    assertThat(cli.ok("restore", first, "--json").out())
+        .contains("\"closed_alarms\"")
+        .contains("\"repaired\" : true");
     cli.ok("now", "--manual");
     assertThat(cli.ok("alarms", "--acknowledged").out())
         .contains("No alarm is open", "Repaired ", "the restore of " + first);

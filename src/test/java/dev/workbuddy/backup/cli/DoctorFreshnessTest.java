@@ -28,7 +28,8 @@ class DoctorFreshnessTest extends DoctorScene {
         "regular-snapshots degraded no hourly job",
         "restore_drills degraded no restore");
     assertThat(ran.out())
-        .contains("wb-backup schedule install")
+        .contains("no scheduler here", "let whatever starts services here run `wb-backup sidecar`")
+        .doesNotContain("wb-backup schedule install")
         .contains("wb-backup drill --local");
   }
 

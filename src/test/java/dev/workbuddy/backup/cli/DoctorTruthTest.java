@@ -3,6 +3,7 @@ package dev.workbuddy.backup.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.schedule.SidecarMark;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -188,6 +190,68 @@ class DoctorTruthTest {
     var fixed = cli.run("doctor", "--fix", "regular-snapshots", "--yes");
     assertThat(fixed.exitCode()).isNotZero();
     assertThat(fixed.out()).contains("does not run");
+  }
+
+  /** Offered is what can change something, and nothing else. */
+  @ParameterizedTest
+  @CsvSource({
+    "nothing-installed,   regular-snapshots, programmatic",
+    "no-scheduler,        regular-snapshots, none",
+    "cron-does-not-run,   regular-snapshots, none",
+    "no-snapshot,         restore-rehearsed, none",
+    "never-rehearsed,     restore-rehearsed, programmatic",
+    "data-root-is-gone,   data-root-writable, none",
+    "backups-are-a-file,  data-root-writable, none",
+    "database-is-gone,    databases-found, none",
+  })
+  void fix_whereItCannotHelp_isNotOffered(String state, String requirement, String kind)
+      throws Exception {
+    arrange(state);
+
+    JsonNode seen = Json.parse(cli.run("doctor", "--json").out().getBytes(UTF_8));
+    JsonNode node =
+        seen.path("nodes")
+            .valueStream()
+            .filter(each -> each.path("id").asString().equals("requirement:" + requirement))
+            .findFirst()
+            .orElseThrow();
+    assertThat(node.path("own").asString()).isNotEqualTo("ok");
+    assertThat(node.path("fix").path("kind").asString()).isEqualTo(kind);
+    String text = cli.run("doctor").out();
+    assertThat(text.contains("doctor --fix " + requirement)).isEqualTo(!kind.equals("none"));
+    if (kind.equals("none")) {
+      var fixed = cli.run("doctor", "--fix", requirement, "--yes");
+      assertThat(fixed.exitCode()).isEqualTo(1);
+      assertThat(fixed.out()).contains(node.path("next").asString());
+    }
+  }
+
+  private void arrange(String state) throws Exception {
+    switch (state) {
+      case "nothing-installed" -> withCrontab();
+      case "no-scheduler" -> cli.set("PATH", elsewhere.toString());
+      case "cron-does-not-run" -> {
+        withCrontab();
+        cli.ok("schedule", "install");
+      }
+      case "no-snapshot" -> DurableFiles.deleteTree(cli.backups());
+      case "never-rehearsed" -> {}
+      case "data-root-is-gone" -> DurableFiles.deleteTree(directory.resolve(".data"));
+      case "backups-are-a-file" -> {
+        DurableFiles.deleteTree(cli.backups());
+        Files.createFile(cli.backups());
+      }
+      case "database-is-gone" -> Files.delete(cli.live("projects.db"));
+      default -> throw new AssertionError(state);
+    }
+  }
+
+  @Test
+  void doctor_checksAreWellAndARequirementIsNot_tellsOfTheRequirement() throws Exception {
+    withCrontab();
+    DoctorScene.assertStates(doctor(), "schedule degraded regular-snapshots: no hourly job");
+    assertThat(doctor())
+        .doesNotContain("degraded they come", "not lately, or not well", ". .", "..");
   }
 
   @Test

@@ -28,7 +28,9 @@ class InitializerTest {
     assertThat(result)
         .isEqualTo(
             new InitResult(
+                true,
                 dir.resolve("config.yaml"),
+                "work-buddy",
                 dir.resolve(".data/db"),
                 Applications.workBuddyIn(dir).databases(),
                 false,
@@ -186,14 +188,17 @@ class InitializerTest {
 
   @Test
   void init_existingConfiguration_isRefusedAndUntouched() throws IOException {
-    Files.writeString(dir.resolve("config.yaml"), "mine");
+    Files.writeString(dir.resolve("config.yaml"), "mine: 1");
 
     BackupException failure = failure(null);
 
     assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_EXISTS);
     assertThat(failure.text())
         .isEqualTo("There is a configuration already: " + dir.resolve("config.yaml") + ".");
-    assertThat(Files.readString(dir.resolve("config.yaml"))).isEqualTo("mine");
+    assertThat(Files.readString(dir.resolve("config.yaml"))).isEqualTo("mine: 1");
+
+    Files.writeString(dir.resolve("config.yaml"), "backups: { cadence: 5 }");
+    assertThat(failure(null).code()).as("its problems").isEqualTo(ErrorCode.CONFIG_INVALID);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,8 +165,8 @@ class ProfileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nosuch      |                                | nosuch: cannot be read"
-            + " (NoSuchFileException)",
+        "nosuch      |                                | config.yaml:1: backups.profile: there is no"
+            + " profile",
         "my.yaml     | name: x                        | my.yaml:1: backups.databases: is missing",
         "my.yaml     | databse: {}                    | my.yaml:1: databse: unknown key",
         "my.yaml     | databases: { a: { path: /x } } | my.yaml:1: backups.databases.a.path: must"
@@ -180,6 +181,36 @@ class ProfileTest {
     config.shared("backups: { profile: " + name + " }");
 
     assertThat(config.problems()).anyMatch(line -> line.startsWith(problem));
+  }
+
+  /** Nobody has to guess: what it must be, where it stands, and what was probably meant. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "work-budy       | there is no profile \"work-budy\"; did you mean work-buddy?",
+        "Work-Buddy      | there is no profile \"Work-Buddy\"; did you mean work-buddy?",
+        "workbuddy       | there is no profile \"workbuddy\"; did you mean work-buddy?",
+        "apps/other.yaml | there is no profile \"apps/other.yaml\" and no file",
+        "x%s%n           | there is no profile \"x%s%n\" and no file",
+        "null            | has no value, but must be work-buddy, or a profile's file",
+        "~               | ~ is not expanded; write the whole path",
+        "7               | must be work-buddy, or a profile's file, not 7",
+        "true            | must be work-buddy, or a profile's file, not true",
+        "[work-buddy]    | must be work-buddy, or a profile's file, not a list",
+        "{ a: b }        | must be work-buddy, or a profile's file, not a section",
+        "'\"\"'            | must be work-buddy, or a profile's file, not \"\"",
+        "'\"\\0\"'          | is not a possible path here",
+        "~/profile.yaml  | ~ is not expanded; write the whole path",
+      })
+  void load_profileThatIsNone_isOneProblemWithItsPlaceAndAHint(String value, String problem) {
+    config.shared("backups:\n  profile: " + Objects.toString(value, "") + "\n");
+
+    assertThat(config.problems())
+        .singleElement()
+        .asString()
+        .startsWith("config.yaml:2: backups.profile: " + problem);
+    assertThat(config.failure().hint()).isEqualTo("Edit " + dir.resolve("config.yaml") + ".");
   }
 
   @Test
@@ -242,11 +273,42 @@ class ProfileTest {
     assertThat(Files.readString(dir.resolve("config.local.yaml")))
         .isEqualTo("dashboard:\n  read_only: true # here\nbackups:\n  profile: work-buddy\n");
     assertThat(config.load().settings().databases()).hasSize(5);
-    assertThat(
+    assertThat(new Initializer(dir).init(dir, null))
+        .returns(false, InitResult::written)
+        .returns(dir.resolve("config.local.yaml"), InitResult::configFile);
+  }
+
+  /** Who switches from the original has a configuration that speaks of backups. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "backups: { github: { repo: mine } }                   | work-buddy | 5",
+        "backups: { profile: work-buddy, cadence_minutes: 30 } | work-buddy | 5",
+        "backups: { databases: { a: { path: a.db } } }         |            | 1",
+      })
+  void init_configurationThatSpeaksOfBackups_staysAndIsTold(
+      String yaml, @Nullable String profile, int databases) throws IOException {
+    config.shared("vault_root: /v\n" + yaml + "\n");
+    String before = Files.readString(dir.resolve("config.yaml"));
+
+    for (Path searched : new @Nullable Path[] {null, dir.resolve(".data/db"), dir}) {
+      InitResult result = new Initializer(dir).init(dir, searched);
+
+      assertThat(result.written()).isFalse();
+      assertThat(result.configFile()).isEqualTo(dir.resolve("config.yaml"));
+      assertThat(result.profile()).isEqualTo(profile);
+      assertThat(result.databases()).hasSize(databases);
+    }
+    BackupException other =
+        Objects.requireNonNull(
             Assertions.catchThrowableOfType(
-                BackupException.class, () -> new Initializer(dir).init(dir, null)))
-        .extracting(BackupException::code)
-        .isEqualTo(ErrorCode.CONFIG_EXISTS);
+                BackupException.class,
+                () -> new Initializer(dir).init(dir, dir.resolveSibling("other"))));
+    assertThat(other.code()).isEqualTo(ErrorCode.CONFIG_EXISTS);
+    assertThat(other.text()).contains(dir.resolve(".data/db").toString());
+    assertThat(Files.readString(dir.resolve("config.yaml"))).isEqualTo(before);
+    assertThat(dir.resolve("config.local.yaml")).doesNotExist();
   }
 
   @Test

@@ -27,8 +27,9 @@ import java.util.Map;
 
 /** A site with a copy of each snapshot in another directory. */
 record DrillSite(Site site, Path disk, Settings settings) {
-  static final DrillRequest LATEST = new DrillRequest(null, "latest", false);
-  static final DrillRequest LOCAL = new DrillRequest(null, "latest", true);
+  static final DrillRequest LATEST =
+      new DrillRequest(null, "latest", DrillRequest.History.LEFT_OUT);
+  static final DrillRequest LOCAL = new DrillRequest(null, "latest", DrillRequest.History.ALONE);
 
   static DrillSite in(Path root) throws IOException {
     return of(Site.in(root), root.resolve("disk"));

@@ -215,7 +215,8 @@ class DrillTest {
     String older = site.snapshot();
     site.snapshot();
 
-    DrillRequest request = new DrillRequest("directory:" + site.disk(), older, false);
+    DrillRequest request =
+        new DrillRequest("directory:" + site.disk(), older, DrillRequest.History.LEFT_OUT);
 
     assertThat(site.drill(request).drills().getFirst().snapshotId()).isEqualTo(older);
   }
@@ -223,7 +224,8 @@ class DrillTest {
   @Test
   void drill_namedSnapshotIsNotThere_isTheAskersFaultAndNotWrittenDown() throws Exception {
     site.snapshot();
-    DrillRequest request = new DrillRequest(null, "snap-1999-01-01T00-00-00Z", false);
+    DrillRequest request =
+        new DrillRequest(null, "snap-1999-01-01T00-00-00Z", DrillRequest.History.LEFT_OUT);
 
     BackupException refusal = Refusals.of(() -> site.drill(request));
 

@@ -7,7 +7,6 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.recovery.DrillRequest;
 import dev.workbuddy.backup.recovery.DrillRestore;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.runs.DrillRecord;
@@ -119,7 +118,7 @@ class FlaggedSnapshotTest {
   void drill_flaggedSnapshot_isProven() throws Exception {
     DrillRecord drill =
         new DrillRestore(site.settings(), site.machine())
-            .run(new DrillRequest(null, "latest", true), Progress.silent())
+            .run(DrillSite.LOCAL, Progress.silent())
             .drills()
             .getFirst();
     assertThat(drill.error()).isNull();

@@ -128,7 +128,7 @@ class RestoreRequestTest {
   @ParameterizedTest
   @CsvSource({
     "snap-1999-01-01T00-00-00Z, SNAPSHOT_NOT_FOUND",
-    "yesterday,                 SNAPSHOT_NOT_FOUND",
+    "yesterday,                 SNAPSHOT_ID_INVALID",
     "../x,                      SNAPSHOT_ID_INVALID",
     "/etc,                      SNAPSHOT_ID_INVALID",
     "'',                        SNAPSHOT_ID_INVALID",

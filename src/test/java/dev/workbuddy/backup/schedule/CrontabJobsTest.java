@@ -46,7 +46,7 @@ class CrontabJobsTest {
     runAsCronDoes(once, "'now'");
     machine.assertArrived("now", "--quiet");
     runAsCronDoes(once, "'drill'");
-    machine.assertArrived("drill", "--local", "--quiet");
+    machine.assertArrived("drill", "--or-local", "--quiet");
 
     assertThat(jobs.uninstall(NOW)).hasSize(2);
     if (!others.isEmpty()) {

@@ -43,7 +43,7 @@ class SystemJobsTest {
     assertThat(propertyList(plan.files().getLast()))
         .containsExactly(
             "drill",
-            "--local",
+            "--or-local",
             "--quiet",
             "--config-dir",
             machine.configDir.toString(),

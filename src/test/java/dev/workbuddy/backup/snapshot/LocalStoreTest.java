@@ -207,9 +207,12 @@ class LocalStoreTest {
     "2027, SNAPSHOT_NOT_FOUND",
     "snap-2026-11-22T10-00-00Z-manual, SNAPSHOT_NOT_FOUND",
     "22, SNAPSHOT_NOT_FOUND",
-    "LATEST, SNAPSHOT_NOT_FOUND",
     "'', SNAPSHOT_ID_INVALID",
-    "../x, SNAPSHOT_ID_INVALID"
+    "../x, SNAPSHOT_ID_INVALID",
+    "LATEST, SNAPSHOT_ID_INVALID",
+    "nonesuch, SNAPSHOT_ID_INVALID",
+    "snap-2026-11-22T10-00-00Z-manuel, SNAPSHOT_ID_INVALID",
+    "snap-2026-11-22 10-00-00Z, SNAPSHOT_ID_INVALID"
   })
   void find_otherText_isRefused(String text, ErrorCode code) throws IOException {
     layHistoryWhoseNewestIsIncomplete();

@@ -8,6 +8,7 @@ import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What {@code gh} complained about, classified by what its versions and GitHub are known to say.
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 record GhComplaint(int exitCode, String text) {
   private static final int NOT_LOGGED_IN = 4;
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"')]*");
-  private static final Pattern SPACE = Pattern.compile("\\s*\\R\\s*");
   private static final int LONGEST_TEXT = 400;
 
   private static final Pattern LIMIT =
@@ -183,12 +183,31 @@ record GhComplaint(int exitCode, String text) {
 
   /** Without the queries of addresses: those of downloads are signed. */
   String detail(String what, String place) {
-    String plain = SPACE.matcher(QUERY.matcher(text).replaceAll("")).replaceAll("; ");
-    String said = plain.substring(0, Math.min(plain.length(), LONGEST_TEXT));
-    String reason =
-        exitCode == -1
-            ? "gh took too long and was ended"
-            : said.isEmpty() ? "gh failed, code " + exitCode : said;
-    return "cannot %s in %s: %s".formatted(what, place, reason);
+    return "cannot %s in %s: %s".formatted(what, place, reason());
+  }
+
+  /** What gh says of a login that is not there is advice, which the hint gives. */
+  private String reason() {
+    return switch (exitCode) {
+      case -1 -> "gh took too long and was ended";
+      case NOT_LOGGED_IN -> "gh is not logged in";
+      default -> said();
+    };
+  }
+
+  /** Each line once: gh tells some of them again for each of its requests. */
+  private String said() {
+    String plain =
+        QUERY
+            .matcher(text)
+            .replaceAll("")
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return plain.isEmpty()
+        ? "gh failed, code " + exitCode
+        : plain.substring(0, Math.min(plain.length(), LONGEST_TEXT));
   }
 }

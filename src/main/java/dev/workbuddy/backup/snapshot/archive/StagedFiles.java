@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -67,7 +68,19 @@ final class StagedFiles {
       Files.createDirectory(path);
     } catch (FileAlreadyExistsException e) {
       throw inTheWay(path);
+    } catch (FileSystemException e) {
+      throw unlessTooLong(path, e);
     }
+  }
+
+  /** How long names may be, and whole paths, is known to the file system alone. */
+  private FileSystemException unlessTooLong(Path path, FileSystemException e) {
+    if (String.valueOf(e.getReason()).contains("name too long")) {
+      throw complaint.unsafe(
+          "%s cannot be written, the name is too long for this file system."
+              .formatted(Complaint.quote(directory.relativize(path).toString())));
+    }
+    return e;
   }
 
   private OutputStream create(Path file) throws IOException {
@@ -79,6 +92,8 @@ final class StagedFiles {
               DurableFiles.privateFile()));
     } catch (FileAlreadyExistsException e) {
       throw inTheWay(file);
+    } catch (FileSystemException e) {
+      throw unlessTooLong(file, e);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.outcome;
+
+import org.jspecify.annotations.NullMarked;
