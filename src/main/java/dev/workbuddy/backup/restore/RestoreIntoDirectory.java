@@ -86,7 +86,7 @@ final class RestoreIntoDirectory {
       filled = filled.with(CutShort.withReason(e, List.of()));
     }
     return RestoreResult.of(
-        prepared.plan(), false, null, filled, started, machine.clock().instant());
+        prepared.plan(), false, null, List.of(), filled, started, machine.clock().instant());
   }
 
   private void giveUp(Path staging, Exception failure) throws IOException {

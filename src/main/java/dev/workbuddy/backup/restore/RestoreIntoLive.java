@@ -95,6 +95,7 @@ final class RestoreIntoLive {
       InUseGuard.require(live.path(), plan.files());
     }
     boolean replaces = Files.exists(live.path());
+    List<ReplacedDatabase> replaced = List.of();
     Staging.Filled filled = new Staging.Filled(Map.of(), plan.warnings());
     try {
       Staging stage = new Staging(staging, archives, runner, progress);
@@ -103,6 +104,7 @@ final class RestoreIntoLive {
       hooked.before();
       CarryOver others = new CarryOver(live.path(), plan.files());
       filled = filled.with(stage.complete(live.path(), settings, others, plan));
+      replaced = ReplacedDatabase.by(plan, live.path());
       filled = filled.with(swap.execute(journal(plan, staging, live.kept(moment)), progress));
     } catch (IOException | RuntimeException e) {
       Optional<List<String>> inPlace = cutShort.salvage(staging, e);
@@ -114,7 +116,7 @@ final class RestoreIntoLive {
     }
     Path kept = live.keptOrStill(live.kept(moment), staging);
     return RestoreResult.of(
-        plan, false, replaces ? kept : null, filled, started, machine.clock().instant());
+        plan, false, replaces ? kept : null, replaced, filled, started, machine.clock().instant());
   }
 
   private static SwapJournal journal(RestorePlan plan, Path staging, Path kept) throws IOException {

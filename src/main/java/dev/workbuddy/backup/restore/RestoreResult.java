@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param status {@link Status#INCOMPLETE} where the snapshot lacks a database that was asked for
  * @param dryRun whether only the plan was made
  * @param kept where the replaced data is kept; null where nothing was replaced
+ * @param replaced the live databases that it took the place of, as they were right before; empty in
+ *     a dry run
  * @param migrated by logical name, from which schema version to which the databases with migrations
  *     were brought; empty in a dry run
  * @param closedAlarms open until what they tell of was brought back by this
@@ -28,12 +30,14 @@ public record RestoreResult(
     boolean dryRun,
     RestorePlan plan,
     @Nullable String kept,
+    List<ReplacedDatabase> replaced,
     Map<String, Climb> migrated,
     List<Alarm> closedAlarms,
     List<String> warnings,
     long durationMillis)
     implements Outcome {
   public RestoreResult {
+    replaced = List.copyOf(replaced);
     migrated = Map.copyOf(migrated);
     closedAlarms = List.copyOf(closedAlarms);
     warnings = List.copyOf(warnings);
@@ -43,6 +47,7 @@ public record RestoreResult(
       RestorePlan plan,
       boolean dryRun,
       @Nullable Path kept,
+      List<ReplacedDatabase> replaced,
       Staging.Filled filled,
       Instant started,
       Instant ended) {
@@ -51,6 +56,7 @@ public record RestoreResult(
         dryRun,
         plan,
         kept == null ? null : kept.toString(),
+        replaced,
         filled.migrated(),
         List.of(),
         filled.warnings(),
@@ -78,6 +84,7 @@ public record RestoreResult(
         dryRun,
         plan,
         kept,
+        replaced,
         migrated,
         closed,
         Stream.concat(warnings.stream(), more.stream()).toList(),

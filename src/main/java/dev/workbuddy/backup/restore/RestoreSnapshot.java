@@ -59,7 +59,7 @@ public final class RestoreSnapshot {
     RestorePlan plan = planner.prepare(request, snapshot).plan();
     Checksums.verify(snapshot);
     Staging.Filled nothing = new Staging.Filled(Map.of(), plan.warnings()).with(onlookers(request));
-    return RestoreResult.of(plan, true, null, nothing, started, clock.instant());
+    return RestoreResult.of(plan, true, null, List.of(), nothing, started, clock.instant());
   }
 
   /** Like an application that runs, they are in the way of the restore alone. */
