@@ -43,18 +43,30 @@ public final class PruneRemotes {
     this.rules = new RetentionRules(settings.retention(), machine.clock());
   }
 
+  /** Narrows what a sweep of a remote deletes. */
+  @FunctionalInterface
+  public interface Restraint {
+    /** The plan, or one that keeps more. */
+    RetentionPlan on(String remote, RetentionPlan plan);
+  }
+
   /** What a sweep would do now. */
   public List<PrunedRemote> plan() throws IOException, InterruptedException {
-    return each(false);
+    return each(remote -> prune(remote, false, (_, plan) -> plan));
   }
 
   /** Sweeps, unless another run is pushing. */
-  public List<PrunedRemote> run() throws IOException, InterruptedException {
+  public List<PrunedRemote> run(Restraint restraint) throws IOException, InterruptedException {
     if (remotes(settings.backupsDir()).isEmpty()) {
       return List.of();
     }
     new Identities(settings, machine).ensureUnlocked();
-    return each(true);
+    return each(remote -> locked(remote, restraint));
+  }
+
+  @FunctionalInterface
+  private interface Pruning {
+    PrunedRemote of(Remote remote) throws IOException, InterruptedException;
   }
 
   private static PrunedRemote busy(String remote) {
@@ -66,12 +78,12 @@ public final class PruneRemotes {
     return Remotes.configured(settings, machine.context(settings, scratch));
   }
 
-  private List<PrunedRemote> each(boolean executed) throws IOException, InterruptedException {
+  private List<PrunedRemote> each(Pruning pruning) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("wb-backup-");
     try {
       List<PrunedRemote> pruned = new ArrayList<>();
       for (Remote remote : remotes(scratch)) {
-        pruned.add(executed ? locked(remote) : prune(remote, false));
+        pruned.add(pruning.of(remote));
       }
       return List.copyOf(pruned);
     } finally {
@@ -79,24 +91,26 @@ public final class PruneRemotes {
     }
   }
 
-  private PrunedRemote locked(Remote remote) throws IOException, InterruptedException {
+  private PrunedRemote locked(Remote remote, Restraint restraint)
+      throws IOException, InterruptedException {
     Optional<RunLock> found =
         new PushLocks(settings).tryAcquire(remote.name(), "prune the remotes");
     try (RunLock lock = found.orElse(null)) { // Try-with-resources passes over null.
-      return lock == null ? busy(remote.name()) : prune(remote, true);
+      return lock == null ? busy(remote.name()) : prune(remote, true, restraint);
     }
   }
 
-  private PrunedRemote prune(Remote remote, boolean executed)
+  private PrunedRemote prune(Remote remote, boolean executed, Restraint restraint)
       throws IOException, InterruptedException {
     return switch (remote.list()) {
       case Failed<RemoteListing> failed ->
           PrunedRemote.failed(remote.name(), failed.detail(), failed.hint());
-      case Ok<RemoteListing>(RemoteListing listing) -> prune(remote, listing, executed);
+      case Ok<RemoteListing>(RemoteListing listing) -> prune(remote, listing, executed, restraint);
     };
   }
 
-  private PrunedRemote prune(Remote remote, RemoteListing listing, boolean executed)
+  private PrunedRemote prune(
+      Remote remote, RemoteListing listing, boolean executed, Restraint restraint)
       throws IOException, InterruptedException {
     Optional<Obstacle> obstacle = RemoteSweep.obstacle(listing);
     if (obstacle.isPresent()) {
@@ -105,7 +119,8 @@ public final class PruneRemotes {
     List<StoredSnapshot> local = new LocalStore(settings.backupsDir()).list();
     RemoteSweep sweep = new RemoteSweep(remote, rules, () -> open().isEmpty(), local);
     Map<SnapshotId, RemoteSnapshot> finished = RemoteSweep.finished(listing);
-    RetentionPlan plan = Alarms.restrain(sweep.plan(finished.values()), open());
+    RetentionPlan due = Alarms.restrain(sweep.plan(finished.values()), open());
+    RetentionPlan plan = restraint.on(remote.name(), due);
     if (!executed) {
       return new PrunedRemote(remote.name(), plan, List.of(), List.of(), null, "");
     }

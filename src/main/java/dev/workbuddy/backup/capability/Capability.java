@@ -198,6 +198,19 @@ public record Capability<P extends Record, R extends Outcome>(
     return operation.run(given, Progress.safe(progress));
   }
 
+  /**
+   * Makes only the plan of a guarded call, for a person at a terminal; nothing is changed.
+   *
+   * @throws IllegalStateException for a capability without a rehearsal
+   */
+  public PlannedCall<P, R> planned(P given, Progress progress)
+      throws IOException, InterruptedException {
+    if (rehearsal == null) {
+      throw new IllegalStateException(name + " has no rehearsal");
+    }
+    return PlannedCall.of(this, rehearsal, given, Caller.PERSON, Progress.safe(progress));
+  }
+
   /** Like {@link #call(Record, Progress)}, for one who is no person. */
   R call(P given, Progress progress, Caller caller) throws IOException, InterruptedException {
     return caller == Caller.AGENT && forAgents != null

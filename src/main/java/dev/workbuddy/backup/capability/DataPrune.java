@@ -10,11 +10,14 @@ import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sweeps the history. */
 public final class DataPrune {
@@ -39,14 +42,14 @@ public final class DataPrune {
                 + " configured remotes; says for each why it stays.",
             Effect.DESTROYS,
             Parameters.class,
-            (parameters, _) -> call(workspace, parameters))
+            (parameters, _) -> call(workspace, parameters, Agreed.ALL))
         .titled("Sweep the history")
         .being(Trait.IDEMPOTENT, Trait.REACHES_OUT)
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
-        .rehearsedBy(rehearsal());
+        .rehearsedBy(rehearsal(workspace));
   }
 
-  private static Rehearsal<Parameters, PruneResult> rehearsal() {
+  private static Rehearsal<Parameters, PruneResult> rehearsal(Workspace workspace) {
     return new PlainRehearsal<>(
         parameters -> new Parameters(true, parameters.localOnly()),
         DataPrune::doomed,
@@ -54,7 +57,8 @@ public final class DataPrune {
             Stakes.of(
                 doomed(plan).isEmpty()
                     ? "Sweep, though today nothing would be deleted?"
-                    : question(doomed(plan))));
+                    : question(doomed(plan))),
+        (plan, _) -> (parameters, _) -> call(workspace, parameters, new Agreed(plan)));
   }
 
   private static String question(List<String> doomed) {
@@ -80,19 +84,51 @@ public final class DataPrune {
         .map(decision -> decision.id() + where);
   }
 
-  private static PruneResult call(Workspace workspace, Parameters parameters)
+  /**
+   * What a sweep may delete.
+   *
+   * @param shown a plan whose deletions are the only ones; null for whatever retention says
+   */
+  private record Agreed(@Nullable PruneResult shown) {
+    static final Agreed ALL = new Agreed(null);
+
+    RetentionPlan here(RetentionPlan plan) {
+      return shown == null ? plan : only(shown.decisions().stream(), plan);
+    }
+
+    RetentionPlan on(String remote, RetentionPlan plan) {
+      return shown == null
+          ? plan
+          : only(
+              shown.remotes().stream()
+                  .filter(one -> one.name().equals(remote))
+                  .flatMap(one -> one.decisions().stream()),
+              plan);
+    }
+
+    private static RetentionPlan only(Stream<PruneResult.Decision> shown, RetentionPlan plan) {
+      Set<SnapshotId> going =
+          shown
+              .filter(decision -> !decision.keep())
+              .map(PruneResult.Decision::id)
+              .collect(Collectors.toSet());
+      return plan.keepingAllBut(going, "not in the plan that was agreed to");
+    }
+  }
+
+  private static PruneResult call(Workspace workspace, Parameters parameters, Agreed agreed)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
-    PruneResult local = local(workspace, settings, parameters.dryRun());
+    PruneResult local = local(workspace, settings, parameters.dryRun(), agreed);
     if (parameters.localOnly() || !Files.isDirectory(settings.backupsDir())) {
       return local;
     }
     PruneRemotes remotes = new PruneRemotes(settings, workspace.machine());
-    return local.withRemotes(parameters.dryRun() ? remotes.plan() : remotes.run());
+    return local.withRemotes(parameters.dryRun() ? remotes.plan() : remotes.run(agreed::on));
   }
 
-  private static PruneResult local(Workspace workspace, Settings settings, boolean dryRun)
-      throws IOException {
+  private static PruneResult local(
+      Workspace workspace, Settings settings, boolean dryRun, Agreed agreed) throws IOException {
     LocalStore store = new LocalStore(settings.backupsDir());
     Sweep sweep = new Sweep(store, new RetentionRules(settings.retention(), workspace.clock()));
     if (dryRun || !Files.isDirectory(settings.backupsDir())) {
@@ -100,7 +136,7 @@ public final class DataPrune {
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "prune")) {
       List<Alarm> alarms = Alarms.open(settings.backupsDir());
-      RetentionPlan plan = Alarms.restrain(sweep.plan(), alarms);
+      RetentionPlan plan = agreed.here(Alarms.restrain(sweep.plan(), alarms));
       return PruneResult.of(plan, sweep.execute(plan, Set.of()), false, alarms);
     }
   }

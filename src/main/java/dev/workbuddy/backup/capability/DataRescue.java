@@ -70,8 +70,12 @@ public final class DataRescue {
           int batch,
       @Described("Whether to do it rather than show what would be done.") boolean apply) {
     private Parameters rehearsed() {
+      return with(snapshotId, false);
+    }
+
+    private Parameters with(String id, boolean applied) {
       return new Parameters(
-          snapshotId,
+          id,
           databases,
           tables,
           where,
@@ -81,7 +85,7 @@ public final class DataRescue {
           recreate,
           triggers,
           batch,
-          false);
+          applied);
     }
 
     public Parameters {
@@ -103,10 +107,22 @@ public final class DataRescue {
         .rehearsedBy(rehearsal());
   }
 
-  /** The application may write on meanwhile: what is agreed to is the plan, not the moment. */
   private static Rehearsal<Parameters, RescueResult> rehearsal() {
     return new PlainRehearsal<>(
-        Parameters::rehearsed, plan -> List.of(Json.line(plan)), DataRescue::stakes);
+        Parameters::rehearsed,
+        DataRescue::state,
+        DataRescue::stakes,
+        (plan, operation) ->
+            (parameters, progress) ->
+                operation.run(parameters.with(plan.snapshotId(), parameters.apply()), progress));
+  }
+
+  /**
+   * The application may write on meanwhile: what is agreed to is the plan, not the moment. The
+   * warnings also say how the snapshot was found.
+   */
+  private static List<String> state(RescueResult plan) {
+    return List.of(plan.snapshotId(), Json.line(plan.databases()), Json.line(plan.left()));
   }
 
   private static Stakes stakes(RescueResult plan) {

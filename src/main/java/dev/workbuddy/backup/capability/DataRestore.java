@@ -95,6 +95,13 @@ public final class DataRestore {
       throws IOException, InterruptedException {
     SnapshotSource source =
         SnapshotSource.of(workspace, parameters.snapshotId(), parameters.from(), progress);
+    return call(workspace, source, parameters, progress);
+  }
+
+  /** Restores what was found. */
+  static RestoreResult call(
+      Workspace workspace, SnapshotSource source, Parameters parameters, Progress progress)
+      throws IOException, InterruptedException {
     RestoreSnapshot restore =
         new RestoreSnapshot(
             source.settings(),

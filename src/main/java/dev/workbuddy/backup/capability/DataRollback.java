@@ -6,6 +6,10 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RollBackRestore;
 import dev.workbuddy.backup.restore.RollbackResult;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the last restore back. */
 public final class DataRollback {
@@ -25,7 +29,7 @@ public final class DataRollback {
             "Takes the last restore back: the databases that it replaced return.",
             Effect.DESTROYS,
             Parameters.class,
-            (parameters, progress) -> call(workspace, parameters, progress))
+            (parameters, progress) -> call(workspace, parameters, null, progress))
         .titled("Take a restore back")
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(rehearsal(workspace));
@@ -35,14 +39,30 @@ public final class DataRollback {
     return new PlainRehearsal<>(
         _ -> new Parameters(true),
         plan -> LiveState.and(workspace.settings(), plan),
-        plan ->
-            Stakes.of(
-                "Bring back what the restore of %s replaced (%s)? What is there now, with all that was"
-                        .formatted(plan.undone(), String.join(", ", plan.databases()))
-                    + " written since, is kept in turn."));
+        plan -> stakes(plan, workspace.clock().instant()),
+        (plan, _) -> (parameters, progress) -> call(workspace, parameters, plan, progress));
   }
 
-  private static RollbackResult call(Workspace workspace, Parameters parameters, Progress progress)
+  private static Stakes stakes(RollbackResult plan, Instant now) {
+    String restoredAt = plan.restoredAt();
+    return new Stakes(
+        "Bring back what the restore of %s replaced (%s)? What is there now, with all that was"
+                .formatted(plan.undone(), String.join(", ", plan.databases()))
+            + " written since, is kept in turn.",
+        restoredAt == null
+            ? null
+            : (Long) Duration.between(Instant.parse(restoredAt), now).toSeconds(),
+        List.of(),
+        plan.warnings());
+  }
+
+  /**
+   * Takes a restore back.
+   *
+   * @param shown the plan of what to take back and of nothing else; null for whichever is the last
+   */
+  private static RollbackResult call(
+      Workspace workspace, Parameters parameters, @Nullable RollbackResult shown, Progress progress)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
     RollBackRestore rollBack =
@@ -51,7 +71,7 @@ public final class DataRollback {
     if (parameters.dryRun()) {
       return rollBack.plan();
     }
-    RollbackResult result = rollBack.run(progress);
+    RollbackResult result = rollBack.run(shown, progress);
     return result.warning(AfterRepair.tellUndone(workspace, settings));
   }
 }

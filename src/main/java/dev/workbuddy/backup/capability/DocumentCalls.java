@@ -68,7 +68,10 @@ public final class DocumentCalls {
    *     confirmation-invalid} for a token that is not for this; else what the capability throws
    */
   public <P extends Record, R extends Outcome> ObjectNode call(
-      Capability<P, R> capability, ObjectNode arguments, Progress progress, Consent consent)
+      Capability<P, R> capability,
+      ObjectNode arguments,
+      Progress progress,
+      Consent<? super R> consent)
       throws IOException, InterruptedException {
     ObjectNode rest = arguments.deepCopy();
     Rehearsal<P, R> rehearsal = capability.rehearsal();
@@ -82,7 +85,7 @@ public final class DocumentCalls {
       P parameters,
       @Nullable String token,
       Progress progress,
-      Consent consent)
+      Consent<? super R> consent)
       throws IOException, InterruptedException {
     if (!capability.effectOf(parameters).isGuarded()) {
       return Documents.of(capability.call(parameters, progress, caller));
@@ -91,7 +94,8 @@ public final class DocumentCalls {
     if (rehearsal == null || !rehearsal.canShow(parameters)) {
       throw forPeopleOnly(capability);
     }
-    return new GuardedCall<>(capability, rehearsal, parameters, agreements, caller, progress)
+    PlannedCall<P, R> planned = PlannedCall.of(capability, rehearsal, parameters, caller, progress);
+    return new GuardedCall<>(capability, parameters, agreements, planned, progress)
         .answer(token, consent);
   }
 

@@ -6,96 +6,68 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A call that is guarded: first the plan, then the deed, and in between somebody's consent to
- * exactly this plan on exactly this data.
+ * A guarded call with documents for answers: first the plan, then the deed, and in between
+ * somebody's consent to exactly this plan on exactly this data, at once or with a token.
  */
 final class GuardedCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;
-  private final Rehearsal<P, R> rehearsal;
   private final P parameters;
   private final Agreements agreements;
-  private final Caller caller;
+  private final PlannedCall<P, R> planned;
   private final Progress progress;
 
   GuardedCall(
       Capability<P, R> capability,
-      Rehearsal<P, R> rehearsal,
       P parameters,
       Agreements agreements,
-      Caller caller,
+      PlannedCall<P, R> planned,
       Progress progress) {
     this.capability = capability;
-    this.rehearsal = rehearsal;
     this.parameters = parameters;
     this.agreements = agreements;
-    this.caller = caller;
+    this.planned = planned;
     this.progress = progress;
   }
 
   /** The result's document where there is consent, else the plan's. */
-  ObjectNode answer(@Nullable String token, Consent consent)
+  ObjectNode answer(@Nullable String token, Consent<? super R> consent)
       throws IOException, InterruptedException {
     if (token != null) {
-      return switch (agreements.redeem(token, shown(plan()))) {
-        case YES -> destroy();
+      return switch (agreements.redeem(token, planned.shown())) {
+        case YES -> Documents.of(planned.carryOutAtOnce(progress));
         case OPEN -> throw unanswered(token);
         case NO -> throw outdated();
       };
     }
-    R plan = plan();
-    List<String> shown = shown(plan);
-    Stakes stakes = rehearsal.stakes(parameters, plan, progress);
-    Optional<Boolean> agreed = consent.agreesTo(stakes);
+    Stakes stakes = planned.stakes(progress);
+    Optional<Boolean> agreed = consent.agreesTo(planned.plan(), stakes);
     if (agreed.isEmpty()) {
-      return asking(plan, stakes, shown);
+      return asking(stakes);
     }
-    requireConsent(agreed.get(), shown);
-    return destroy();
+    if (!agreed.get()) {
+      throw refused();
+    }
+    return Documents.of(planned.carryOut(progress));
   }
 
-  private R plan() throws IOException, InterruptedException {
-    return capability.call(rehearsal.dry(parameters), progress, caller);
-  }
-
-  private List<String> shown(R plan) throws IOException {
-    List<String> shown = new ArrayList<>(rehearsal.state(plan));
-    shown.add(capability.name());
-    shown.add(Json.line(parameters));
-    return shown;
-  }
-
-  private ObjectNode destroy() throws IOException, InterruptedException {
-    progress.checkpoint();
-    return Documents.of(capability.call(parameters, progress, caller));
-  }
-
-  private ObjectNode asking(R plan, Stakes stakes, List<String> shown) throws IOException {
-    ObjectNode document = Documents.of(plan);
+  private ObjectNode asking(Stakes stakes) throws IOException {
+    ObjectNode document = Documents.of(planned.plan());
     Agreements.Asked asked =
-        new Agreements.Asked(capability.name(), Json.line(parameters), stakes, shown);
+        new Agreements.Asked(capability.name(), Json.line(parameters), stakes, planned.shown());
     document.set(DocumentCalls.CONFIRMATION, Json.tree(agreements.ask(asked)));
     return document;
   }
 
-  /** A person takes their time: what they were shown may not be so any more. */
-  private void requireConsent(boolean agreed, List<String> shown)
-      throws IOException, InterruptedException {
-    if (!agreed) {
-      throw new BackupException(
-          ErrorCode.NOT_CONFIRMED,
-          "the person did not agree; nothing was changed",
-          "Ask them what they want instead.");
-    }
-    if (!shown(plan()).equals(shown)) {
-      throw outdated();
-    }
+  private static BackupException refused() {
+    return new BackupException(
+        ErrorCode.NOT_CONFIRMED,
+        "the person did not agree; nothing was changed",
+        "Ask them what they want instead.");
   }
 
   private BackupException unanswered(String token) {

@@ -4,6 +4,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Outcome;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -13,10 +14,19 @@ import java.util.function.UnaryOperator;
  * @param asDryRun the same call as a dry run
  * @param standsOn what the plan stands on
  * @param stakes what is at stake
+ * @param pin as {@link Rehearsal#pinned}
  */
 record PlainRehearsal<P extends Record, R extends Outcome>(
-    UnaryOperator<P> asDryRun, StateOf<R> standsOn, Function<R, Stakes> stakes)
+    UnaryOperator<P> asDryRun,
+    StateOf<R> standsOn,
+    Function<R, Stakes> stakes,
+    BiFunction<R, Capability.Operation<P, R>, Capability.Operation<P, R>> pin)
     implements Rehearsal<P, R> {
+
+  /** A rehearsal of a capability whose parameters alone say what is meant. */
+  PlainRehearsal(UnaryOperator<P> asDryRun, StateOf<R> standsOn, Function<R, Stakes> stakes) {
+    this(asDryRun, standsOn, stakes, (_, operation) -> operation);
+  }
 
   /** Looks at what a plan stands on. */
   @FunctionalInterface
@@ -32,6 +42,11 @@ record PlainRehearsal<P extends Record, R extends Outcome>(
   @Override
   public List<String> state(R plan) throws IOException {
     return standsOn.of(plan);
+  }
+
+  @Override
+  public Capability.Operation<P, R> pinned(R plan, Capability.Operation<P, R> operation) {
+    return pin.apply(plan, operation);
   }
 
   @Override

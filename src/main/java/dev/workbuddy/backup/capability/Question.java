@@ -56,6 +56,11 @@ public record Question(
         digest);
   }
 
+  /** What to know before answering, a line each that is safe to print. */
+  public List<String> facts() {
+    return new Stakes(question, ageSeconds, losses, warnings).facts(moreLosses);
+  }
+
   private static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }

@@ -30,6 +30,16 @@ public interface Rehearsal<P extends Record, R extends Outcome> {
    */
   List<String> state(R plan) throws IOException;
 
+  /**
+   * The operation, done so that it means exactly what the plan shows, however much time has passed
+   * and whatever was taken, restored or swept meanwhile.
+   *
+   * @param operation the capability's own
+   */
+  default Capability.Operation<P, R> pinned(R plan, Capability.Operation<P, R> operation) {
+    return operation;
+  }
+
   /** What is at stake, for people; may take long. */
   Stakes stakes(P parameters, R plan, Progress progress) throws IOException, InterruptedException;
 }

@@ -44,6 +44,18 @@ record RestoreRehearsal(Workspace workspace)
         parameters.to());
   }
 
+  /** The snapshot is here by now; another one may be the latest. */
+  @Override
+  public Capability.Operation<DataRestore.Parameters, RestoreResult> pinned(
+      RestoreResult plan, Capability.Operation<DataRestore.Parameters, RestoreResult> operation) {
+    return (parameters, progress) ->
+        DataRestore.call(
+            workspace,
+            SnapshotSource.here(workspace, plan.plan().snapshotId()),
+            parameters,
+            progress);
+  }
+
   @Override
   public List<String> state(RestoreResult plan) throws IOException {
     return plan.plan().live()

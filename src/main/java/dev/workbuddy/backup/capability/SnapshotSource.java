@@ -58,6 +58,22 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
     }
   }
 
+  /**
+   * The source of a snapshot that was found before and is in the local history.
+   *
+   * @param id the whole id
+   */
+  static SnapshotSource here(Workspace workspace, String id) throws IOException {
+    return here(workspace, workspace.settingsOfLostData(), id, null);
+  }
+
+  private static SnapshotSource here(
+      Workspace workspace, Settings settings, String id, @Nullable String remark)
+      throws IOException {
+    return new SnapshotSource(
+        workspace.isConfigured() ? settings : asInside(settings, id), id, remark);
+  }
+
   /** Without remotes, a data root that is not there is one whose disk is not mounted. */
   private static boolean isLost(Workspace workspace) {
     Settings settings = workspace.config().settings();
@@ -69,9 +85,9 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
       throws IOException, InterruptedException {
     Settings settings = workspace.settingsOfLostData();
     PullResult pulled = new PullSnapshot(settings, workspace.machine()).run(text, from, progress);
-    boolean configured = workspace.isConfigured();
-    return new SnapshotSource(
-        configured ? settings : asInside(settings, pulled.snapshotId()),
+    return here(
+        workspace,
+        settings,
         pulled.snapshotId(),
         SnapshotMatch.isLatest(text) ? remark(settings, pulled) : null);
   }

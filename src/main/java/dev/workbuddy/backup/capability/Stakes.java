@@ -1,6 +1,9 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.io.SafeText;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Stakes(
     String question, @Nullable Long ageSeconds, List<Loss> losses, List<String> warnings) {
+  /** Nobody reads more before they answer. */
+  private static final int MOST_TABLES = 20;
+
+  private static final int LONGEST_LINE = 1000;
+
   public Stakes {
     losses = List.copyOf(losses);
     warnings = List.copyOf(warnings);
@@ -45,6 +53,51 @@ public record Stakes(
     long harm() {
       return lost + reverted;
     }
+  }
+
+  /**
+   * What to know before the question is answered, a line each that is safe to print: how old the
+   * data is, what the gravest tables would lose, and the warnings.
+   */
+  public List<String> facts() {
+    return facts(0);
+  }
+
+  /**
+   * The lines for people.
+   *
+   * @param more how many tables there are beside those in {@link #losses}
+   */
+  List<String> facts(int more) {
+    int left = more + Math.max(0, losses.size() - MOST_TABLES);
+    return Stream.of(
+            Stream.ofNullable(ageSeconds).map(Stakes::age),
+            losses.stream().limit(MOST_TABLES).map(Loss::words),
+            left > 0 ? Stream.of("… and %d more tables.".formatted(left)) : Stream.<String>empty(),
+            warnings.stream().map(warning -> "Warning: " + warning))
+        .flatMap(lines -> lines)
+        .map(Stakes::line)
+        .toList();
+  }
+
+  /** The question as a line that is safe to print. */
+  public String askedFor() {
+    return line(question);
+  }
+
+  private static String line(String text) {
+    return SafeText.shortened(SafeText.visible(text), LONGEST_LINE);
+  }
+
+  private static String age(long seconds) {
+    Duration age = Duration.ofSeconds(seconds);
+    String words =
+        age.toDays() > 1
+            ? age.toDays() + " days"
+            : age.toHours() > 1
+                ? age.toHours() + " hours"
+                : Math.max(0, age.toMinutes()) + " minutes";
+    return "That data is " + words + " old.";
   }
 
   /** A question with nothing to count. */

@@ -2,12 +2,10 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Question;
 import dev.workbuddy.backup.capability.Questions;
-import dev.workbuddy.backup.capability.Stakes;
 import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,21 +88,7 @@ final class ConfirmCommand implements Callable<Integer> {
         question.expiresAt().truncatedTo(ChronoUnit.SECONDS));
     out.println("  " + SafeText.visible(question.question()));
     out.println("  with " + SafeText.visible(question.arguments()));
-    Long age = question.ageSeconds();
-    if (age != null) {
-      out.println("  That data is " + age(Duration.ofSeconds(age)) + " old.");
-    }
-    for (Stakes.Loss loss : question.losses()) {
-      out.println("  " + SafeText.visible(loss.words()));
-    }
-    if (question.moreLosses() > 0) {
-      out.printf("  … and %d more tables%n", question.moreLosses());
-    }
-    question.warnings().forEach(warning -> out.println("  Warning: " + SafeText.visible(warning)));
-  }
-
-  private static String age(Duration age) {
-    return age.toDays() > 1 ? age.toDays() + " days" : age.toMinutes() + " minutes";
+    question.facts().forEach(fact -> out.println("  " + fact));
   }
 
   private static void print(ConfirmResult result, PrintStream out) {

@@ -1,10 +1,12 @@
 package dev.workbuddy.backup.cli;
 
+import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.DataPrune;
 import dev.workbuddy.backup.capability.PruneResult;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,16 +35,19 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    var prune = session.capabilities().dataPrune();
-    if (!dryRun && session.asks(yes.given())) {
-      PruneResult plan = session.call(prune, new DataPrune.Parameters(true, local));
-      if (plan.keepsAll()) {
-        return session.print(plan, PruneCommand::print);
-      }
-      print(plan, root.environment().err());
-      session.confirm("Delete them?");
-    }
-    return session.run(prune, new DataPrune.Parameters(dryRun, local), PruneCommand::print);
+    return session.runAgreed(
+        session.capabilities().dataPrune(),
+        new DataPrune.Parameters(dryRun, local),
+        session
+            .<PruneResult>person(yes.given() || dryRun, PruneCommand::print)
+            .map(PruneCommand::ifAnyGoes),
+        null,
+        PruneCommand::print);
+  }
+
+  /** A sweep that deletes nothing is no question; held to its plan, it cannot delete anything. */
+  private static Consent<PruneResult> ifAnyGoes(Consent<PruneResult> person) {
+    return (plan, stakes) -> plan.keepsAll() ? Optional.of(true) : person.agreesTo(plan, stakes);
   }
 
   private static void print(PruneResult result, PrintStream out) {

@@ -79,15 +79,15 @@ final class RescueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (apply && session.asks(yes.given())) {
-      RescueResult plan = session.call(session.capabilities().dataRescue(), parameters(false));
-      print(plan, root.environment().err());
-      session.confirm("Bring these rows back?");
-    }
-    return session.run(session.capabilities().dataRescue(), parameters(apply), this::print);
+    return session.runAgreed(
+        session.capabilities().dataRescue(),
+        parameters(),
+        session.person(yes.given() || !apply, this::print),
+        null,
+        this::print);
   }
 
-  private DataRescue.Parameters parameters(boolean applied) {
+  private DataRescue.Parameters parameters() {
     return new DataRescue.Parameters(
         snapshot.id(),
         scope.databases(),
@@ -99,7 +99,7 @@ final class RescueCommand implements Callable<Integer> {
         recreate,
         triggers == Switch.on,
         rows(batch),
-        applied);
+        apply);
   }
 
   private static int rows(@Nullable Integer batch) {

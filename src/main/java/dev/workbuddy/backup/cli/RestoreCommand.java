@@ -3,10 +3,12 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataRestore;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.restore.ReplacedDatabase;
 import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,25 +73,19 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (!dryRun && to == null && session.asks(yes.given())) {
-      RestoreResult plan = session.call(session.capabilities().dataRestore(), parameters(true));
-      print(plan, root.environment().err());
-      session.confirm("Replace the live databases?");
-    }
-    return dryRun || to != null
-        ? session.run(
-            session.capabilities().dataRestore(), parameters(dryRun), RestoreCommand::print)
-        : session.runReplacing(
-            session.capabilities().dataRestore(),
-            parameters(false),
-            root.workspace().whereabouts(),
-            RestoreCommand::print);
+    boolean replaces = !dryRun && to == null;
+    return session.runAgreed(
+        session.capabilities().dataRestore(),
+        parameters(),
+        session.person(yes.given() || !replaces, RestoreCommand::print),
+        replaces ? root.workspace().whereabouts() : null,
+        RestoreCommand::print);
   }
 
-  private DataRestore.Parameters parameters(boolean planOnly) {
+  private DataRestore.Parameters parameters() {
     Path target = to == null ? null : root.environment().workingDirectory().resolve(to).normalize();
     return new DataRestore.Parameters(
-        snapshot.id(), force, only, also, noMigrate, planOnly, from, target);
+        snapshot.id(), force, only, also, noMigrate, dryRun, from, target);
   }
 
   private static void print(RestoreResult result, PrintStream out) {
@@ -127,6 +123,11 @@ final class RestoreCommand implements Callable<Integer> {
         "Checked: %srow counts, integrity, foreign keys. Took %s.%n",
         result.plan().checksums() ? "checksums, " : "", Texts.seconds(result.durationMillis()));
     AlarmTexts.printClosed(result.closedAlarms(), out);
+    for (ReplacedDatabase old : result.replaced()) {
+      out.printf(
+          "Replaced %s: %s, last written at %s.%n",
+          old.file(), Space.text(old.bytes()), old.writtenAt().truncatedTo(ChronoUnit.SECONDS));
+    }
     if (result.kept() != null) {
       out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());
     }

@@ -23,20 +23,12 @@ final class RollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (!dryRun && session.asks(yes.given())) {
-      RollbackResult plan =
-          session.call(session.capabilities().dataRollback(), new DataRollback.Parameters(true));
-      print(plan, root.environment().err());
-      session.confirm("Replace the live databases by those from before that?");
-    }
-    DataRollback.Parameters parameters = new DataRollback.Parameters(dryRun);
-    return dryRun
-        ? session.run(session.capabilities().dataRollback(), parameters, RollbackCommand::print)
-        : session.runReplacing(
-            session.capabilities().dataRollback(),
-            parameters,
-            root.workspace().whereabouts(),
-            RollbackCommand::print);
+    return session.runAgreed(
+        session.capabilities().dataRollback(),
+        new DataRollback.Parameters(dryRun),
+        session.person(yes.given() || dryRun, RollbackCommand::print),
+        dryRun ? null : root.workspace().whereabouts(),
+        RollbackCommand::print);
   }
 
   private static void print(RollbackResult result, PrintStream out) {

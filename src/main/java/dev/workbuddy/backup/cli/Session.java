@@ -2,7 +2,10 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
+import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.Documents;
+import dev.workbuddy.backup.capability.PlannedCall;
+import dev.workbuddy.backup.capability.Stakes;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.io.Progress;
@@ -13,6 +16,7 @@ import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.Whereabouts;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +43,52 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     }
   }
 
-  /** Like {@link #run} for what replaces the live data; ended early, it says which data is live. */
-  <P extends Record, R extends Outcome> int runReplacing(
+  /**
+   * Calls the capability as {@link #run} does, once somebody agrees to exactly what is then done.
+   *
+   * @param consent who is shown the plan; empty for nobody, so that the call is made at once
+   * @param whereabouts tells which data is live where the call is ended early; null for calls that
+   *     do not replace the live directory
+   */
+  <P extends Record, R extends Outcome> int runAgreed(
       Capability<P, R> capability,
       P parameters,
-      Whereabouts whereabouts,
+      Optional<Consent<R>> consent,
+      @Nullable Whereabouts whereabouts,
       BiConsumer<R, Printer> text)
       throws IOException, InterruptedException {
+    Capability.Operation<P, R> operation =
+        consent.isPresent() ? agreed(capability, parameters, consent.get()) : capability::call;
     R result;
-    try (ShownProgress progress = FinalWord.after(progress(), whereabouts, environment.err())) {
-      result = capability.call(parameters, progress);
+    try (ShownProgress progress = replacing(whereabouts)) {
+      result = operation.run(parameters, progress);
     }
     return print(result, text);
+  }
+
+  /** Progress is not in the way of the question, and the question not in the way of an end. */
+  private <P extends Record, R extends Outcome> Capability.Operation<P, R> agreed(
+      Capability<P, R> capability, P parameters, Consent<R> consent)
+      throws IOException, InterruptedException {
+    PlannedCall<P, R> planned;
+    Stakes stakes;
+    try (ShownProgress progress = progress()) {
+      planned = capability.planned(parameters, progress);
+      stakes = planned.stakes(progress);
+    }
+    if (!consent.agreesTo(planned.plan(), stakes).orElse(false)) {
+      throw new BackupException(
+          ErrorCode.NOT_CONFIRMED,
+          "not confirmed; nothing was changed",
+          "Answer y, or give --yes.");
+    }
+    return (_, progress) -> planned.carryOut(progress);
+  }
+
+  private ShownProgress replacing(@Nullable Whereabouts whereabouts) {
+    return whereabouts == null
+        ? progress()
+        : FinalWord.after(progress(), whereabouts, environment.err());
   }
 
   <R extends Outcome> int print(R result, BiConsumer<R, Printer> text) {
@@ -80,14 +118,15 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     return !yes && environment.person().isPresent();
   }
 
-  /** Asks; anything but a clear yes ends the command with nothing changed. */
-  void confirm(String question) throws IOException {
-    if (!agrees(question)) {
-      throw new BackupException(
-          ErrorCode.NOT_CONFIRMED,
-          "not confirmed; nothing was changed",
-          "Answer y, or give --yes.");
-    }
+  /**
+   * The person to be asked before something is replaced or deleted.
+   *
+   * @param yes whether they said so beforehand, or nothing will be
+   * @param text prints a plan
+   * @return empty where nobody can or should be asked
+   */
+  <R extends Outcome> Optional<Consent<R>> person(boolean yes, BiConsumer<R, Printer> text) {
+    return asks(yes) ? Optional.of(new PersonAtTerminal<>(this, text)) : Optional.empty();
   }
 
   /** Asks; only a clear yes is one. */

@@ -36,20 +36,11 @@ final class TakeOverCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = root.session();
-    if (!dryRun && session.asks(yes.given())) {
-      TakenOver plan =
-          session.call(
-              session.capabilities().dataTakeOver(),
-              new DataTakeOver.Parameters(snapshot, apart, true));
-      print(plan, root.environment().err());
-      session.confirm(
-          apart
-              ? "Should this data root have a history of its own?"
-              : "Is that data root lost, and should this one go on with its history?");
-    }
-    return session.run(
+    return session.runAgreed(
         session.capabilities().dataTakeOver(),
         new DataTakeOver.Parameters(snapshot, apart, dryRun),
+        session.person(yes.given() || dryRun, TakeOverCommand::print),
+        null,
         TakeOverCommand::print);
   }
 

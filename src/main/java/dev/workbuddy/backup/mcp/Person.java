@@ -2,13 +2,12 @@ package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.Stakes;
-import dev.workbuddy.backup.io.SafeText;
+import dev.workbuddy.backup.outcome.Outcome;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whoever sits at the client, where it can put a question to them. */
-final class Person implements Consent {
+final class Person implements Consent<Outcome> {
   private static final String CONFIRM = "confirm";
-  private static final int MOST_LOSSES = 20;
-  private static final int LONGEST_LINE = 1000;
 
   private final McpSyncServerExchange client;
   private final Call call;
@@ -30,7 +27,7 @@ final class Person implements Consent {
   }
 
   @Override
-  public Optional<Boolean> agreesTo(Stakes stakes) {
+  public Optional<Boolean> agreesTo(Outcome plan, Stakes stakes) {
     if (!canBeAsked()) {
       return Optional.empty();
     }
@@ -70,26 +67,7 @@ final class Person implements Consent {
   }
 
   private static String words(Stakes stakes) {
-    Stream<String> age =
-        stakes.ageSeconds() == null
-            ? Stream.empty()
-            : Stream.of("That data is " + words(Duration.ofSeconds(stakes.ageSeconds())) + " old.");
-    int more = stakes.losses().size() - MOST_LOSSES;
-    return Stream.of(
-            Stream.of(stakes.question()),
-            age,
-            stakes.losses().stream().limit(MOST_LOSSES).map(Stakes.Loss::words),
-            more > 0 ? Stream.of("… and " + more + " more tables.") : Stream.<String>empty(),
-            stakes.warnings().stream().map(warning -> "Warning: " + warning))
-        .flatMap(lines -> lines)
-        .map(line -> SafeText.shortened(SafeText.visible(line), LONGEST_LINE))
+    return Stream.concat(Stream.of(stakes.askedFor()), stakes.facts().stream())
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String words(Duration age) {
-    if (age.toDays() > 1) {
-      return age.toDays() + " days";
-    }
-    return age.toHours() > 1 ? age.toHours() + " hours" : Math.max(0, age.toMinutes()) + " minutes";
   }
 }

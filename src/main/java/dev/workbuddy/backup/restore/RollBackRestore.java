@@ -67,14 +67,20 @@ public final class RollBackRestore {
         .warning(MountsInTheWay.elsewhere(live.path()));
   }
 
-  /** Takes the last restore back. */
-  public RollbackResult run(Progress progress) throws IOException {
+  /**
+   * Takes the last restore back.
+   *
+   * @param shown what {@link #plan} answered before: where another restore is the last by now, it
+   *     is not taken back; null for whichever is the last
+   */
+  public RollbackResult run(@Nullable RollbackResult shown, Progress progress) throws IOException {
     if (!Files.isDirectory(settings.backupsDir())) {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
       cutShort.recoverWholly(progress).forEach(progress::step);
       Path before = lastKept();
+      requireShown(before, shown);
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
       try {
@@ -116,6 +122,15 @@ public final class RollBackRestore {
       }
       Space.refuseIfFull(e, settings.dataRoot(), "roll back");
       throw e;
+    }
+  }
+
+  private void requireShown(Path before, @Nullable RollbackResult shown) throws IOException {
+    if (shown != null && !result(before, KeptData.read(before), null).undoesWhat(shown)) {
+      throw new BackupException(
+          ErrorCode.CONFIRMATION_INVALID,
+          "the last restore is not the one that was shown any more; nothing was changed",
+          "Look at today's plan with `wb-backup rollback --dry-run`.");
     }
   }
 

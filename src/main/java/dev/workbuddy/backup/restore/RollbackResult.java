@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public record RollbackResult(
   public RollbackResult {
     databases = List.copyOf(databases);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether both are of one and the same restore. */
+  boolean undoesWhat(RollbackResult other) {
+    return undone.equals(other.undone)
+        && Objects.equals(restoredAt, other.restoredAt)
+        && databases.equals(other.databases);
   }
 
   /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.retention;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a sweep would do, decided without doing it.
@@ -41,9 +42,22 @@ public record RetentionPlan(List<Decision> decisions) {
 
   /** The same plan with everything kept; the reason stands where there would be none. */
   public RetentionPlan keepingAll(String reason) {
+    return keepingAllBut(Set.of(), reason);
+  }
+
+  /**
+   * This plan with everything kept but the given snapshots, which go only where they would anyway.
+   *
+   * @param reason stands where there would be none
+   */
+  public RetentionPlan keepingAllBut(Set<SnapshotId> going, String reason) {
     return new RetentionPlan(
         decisions.stream()
-            .map(one -> one.keep() ? one : new Decision(one.id(), List.of(reason)))
+            .map(
+                one ->
+                    one.keep() || going.contains(one.id())
+                        ? one
+                        : new Decision(one.id(), List.of(reason)))
             .toList());
   }
 

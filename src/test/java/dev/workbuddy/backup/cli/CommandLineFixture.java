@@ -2,8 +2,11 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.testing.Errors;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +47,40 @@ final class CommandLineFixture {
   record Ran(int exitCode, String out, String err) {}
 
   Ran run(String... arguments) {
+    return run(Optional.empty(), arguments);
+  }
+
+  /** What happens while a person thinks. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void happens() throws Exception;
+  }
+
+  /** Runs a command with a person at the terminal, who answers each question alike. */
+  Ran asked(String answer, Meanwhile meanwhile, String... arguments) {
+    BufferedReader person =
+        new BufferedReader(Reader.nullReader()) {
+          @Override
+          public String readLine() throws IOException {
+            try {
+              meanwhile.happens();
+            } catch (Exception e) {
+              throw new IOException(e);
+            }
+            return answer;
+          }
+        };
+    return run(Optional.of(person), arguments);
+  }
+
+  private Ran run(Optional<BufferedReader> person, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment =
         environment(
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            person);
     int exitCode = Main.run(environment, arguments);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -57,16 +88,14 @@ final class CommandLineFixture {
 
   /** What commands find here. */
   Environment environment(PrintStream out, PrintStream err) {
+    return environment(out, err, Optional.empty());
+  }
+
+  private Environment environment(
+      PrintStream out, PrintStream err, Optional<BufferedReader> person) {
     InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
     return new Environment(
-        read,
-        directory,
-        clock,
-        new Printer(out),
-        new Printer(err),
-        Optional.empty(),
-        false,
-        () -> {});
+        read, directory, clock, new Printer(out), new Printer(err), person, false, () -> {});
   }
 
   /**

@@ -146,7 +146,7 @@ record Site(Settings settings, TickingClock clock) {
 
   RollbackResult rollBack(Optional<DirectoryExchange> exchange, Progress progress)
       throws IOException {
-    return new RollBackRestore(settings, machine(), exchange, hooks()).run(progress);
+    return new RollBackRestore(settings, machine(), exchange, hooks()).run(null, progress);
   }
 
   VerifySnapshots verifier() {
