@@ -6,9 +6,6 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.restore.RollBackRestore;
 import dev.workbuddy.backup.restore.RollbackResult;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the last restore back. */
@@ -32,28 +29,7 @@ public final class DataRollback {
             (parameters, progress) -> call(workspace, parameters, null, progress))
         .titled("Take a restore back")
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
-        .rehearsedBy(rehearsal(workspace));
-  }
-
-  private static Rehearsal<Parameters, RollbackResult> rehearsal(Workspace workspace) {
-    return new PlainRehearsal<>(
-        _ -> new Parameters(true),
-        plan -> LiveState.and(workspace.settings(), plan),
-        plan -> stakes(plan, workspace.clock().instant()),
-        (plan, _) -> (parameters, progress) -> call(workspace, parameters, plan, progress));
-  }
-
-  private static Stakes stakes(RollbackResult plan, Instant now) {
-    String restoredAt = plan.restoredAt();
-    return new Stakes(
-        "Bring back what the restore of %s replaced (%s)? What is there now, with all that was"
-                .formatted(plan.undone(), String.join(", ", plan.databases()))
-            + " written since, is kept in turn.",
-        restoredAt == null
-            ? null
-            : (Long) Duration.between(Instant.parse(restoredAt), now).toSeconds(),
-        List.of(),
-        plan.warnings());
+        .rehearsedBy(new RollbackRehearsal(workspace));
   }
 
   /**
@@ -61,17 +37,20 @@ public final class DataRollback {
    *
    * @param shown the plan of what to take back and of nothing else; null for whichever is the last
    */
-  private static RollbackResult call(
+  static RollbackResult call(
       Workspace workspace, Parameters parameters, @Nullable RollbackResult shown, Progress progress)
       throws IOException, InterruptedException {
     Settings settings = workspace.settings();
-    RollBackRestore rollBack =
-        new RollBackRestore(
-            settings, workspace.machine(), workspace.exchange().get(), workspace.hooks(settings));
+    RollBackRestore rollBack = of(workspace, settings);
     if (parameters.dryRun()) {
       return rollBack.plan();
     }
     RollbackResult result = rollBack.run(shown, progress);
     return result.warning(AfterRepair.tellUndone(workspace, settings));
+  }
+
+  static RollBackRestore of(Workspace workspace, Settings settings) {
+    return new RollBackRestore(
+        settings, workspace.machine(), workspace.exchange().get(), workspace.hooks(settings));
   }
 }

@@ -4,20 +4,15 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.recovery.DiffDatabases;
 import dev.workbuddy.backup.recovery.DiffRequest;
-import dev.workbuddy.backup.recovery.DiffResult;
 import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -77,7 +72,7 @@ record RestoreRehearsal(Workspace workspace)
     Instant taken = Instant.parse(plan.takenAt());
     return new Stakes(
         "Replace %s in %s by the data of %s? %s What is there now is kept for a rollback."
-            .formatted(names(plan), plan.target(), plan.takenAt(), sum(losses)),
+            .formatted(names(plan), plan.target(), plan.takenAt(), RowLosses.sum(losses)),
         Duration.between(taken, workspace.clock().instant()).toSeconds(),
         losses,
         warnings);
@@ -87,15 +82,6 @@ record RestoreRehearsal(Workspace workspace)
     return plan.databases().stream()
         .map(RestorePlan.Planned::name)
         .collect(Collectors.joining(", "));
-  }
-
-  private static String sum(List<Stakes.Loss> losses) {
-    return "Of %d tables together %d rows would be lost, %d get older values, %d come back."
-        .formatted(
-            losses.size(),
-            losses.stream().mapToLong(Stakes.Loss::lost).sum(),
-            losses.stream().mapToLong(Stakes.Loss::reverted).sum(),
-            losses.stream().mapToLong(Stakes.Loss::returning).sum());
   }
 
   private List<Stakes.Loss> losses(RestorePlan plan, List<String> warnings, Progress progress)
@@ -111,24 +97,8 @@ record RestoreRehearsal(Workspace workspace)
     Settings settings = knowing(plan, workspace.settingsOfLostData());
     DiffRequest request =
         new DiffRequest(plan.snapshotId(), DiffRequest.LIVE, replaced, Set.of(), true, 0, null);
-    try {
-      DiffResult diff = new DiffDatabases(settings, workspace.clock()).run(request, progress);
-      warnings.addAll(diff.warnings());
-      return diff.databases().stream()
-          .flatMap(
-              database ->
-                  database.tables().stream()
-                      .filter(DiffResult.TableDiff::differs)
-                      .map(table -> loss(database.database(), table)))
-          .sorted(Comparator.comparingLong(Stakes.Loss::harm).reversed())
-          .toList();
-    } catch (BackupException e) {
-      if (e.code() == ErrorCode.INTERRUPTED) {
-        throw e;
-      }
-      warnings.add("what would be lost could not be counted: " + e.text());
-      return List.of();
-    }
+    return RowLosses.of(
+        () -> new DiffDatabases(settings, workspace.clock()).run(request, progress), warnings);
   }
 
   /** What is restored although the configuration does not know it replaces a file all the same. */
@@ -138,17 +108,5 @@ record RestoreRehearsal(Workspace workspace)
             .filter(planned -> settings.database(planned.name()).isEmpty())
             .map(planned -> new VitalDatabase(planned.name(), planned.file(), null))
             .toList());
-  }
-
-  /** The snapshot is what was before, the live data what came after it. */
-  private static Stakes.Loss loss(String database, DiffResult.TableDiff table) {
-    long now = Objects.requireNonNullElse(table.after(), 0L);
-    long then = Objects.requireNonNullElse(table.before(), 0L);
-    DiffResult.RowsDiff rows = table.rows();
-    return rows == null
-        ? new Stakes.Loss(
-            database, table.table(), now, Math.max(0, now - then), 0, Math.max(0, then - now))
-        : new Stakes.Loss(
-            database, table.table(), now, rows.added(), rows.changed(), rows.removed());
   }
 }

@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of comparing a snapshot with another one or with the live databases. */
 public final class DiffDatabases {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+  private static final String KEPT = "kept";
   private static final String MAIN = "main";
   private static final String OTHER = "other";
 
@@ -74,6 +76,47 @@ public final class DiffDatabases {
             .toList(),
         request.output(),
         warnings.isEmpty());
+  }
+
+  /**
+   * Compares older files with the live databases, row by row. One that cannot be compared is told.
+   *
+   * @param before files that nobody uses, by the logical names of live databases
+   */
+  public DiffResult withLive(Map<String, Path> before, Progress progress) throws IOException {
+    DiffRequest request =
+        new DiffRequest(KEPT, DiffRequest.LIVE, before.keySet(), Set.of(), true, 0, null);
+    List<String> warnings = new ArrayList<>();
+    List<DatabaseDiff> differences = new ArrayList<>();
+    ShownRows shown = new ShownRows();
+    try (RowLog log = RowLog.to(null)) {
+      for (Map.Entry<String, Path> entry : new TreeMap<>(before).entrySet()) {
+        String name = entry.getKey();
+        progress.checkpoint();
+        progress.step("comparing " + name);
+        Compared compared = new Compared(request, name, log, shown, warnings, progress);
+        withLive(compared, entry.getValue()).ifPresent(differences::add);
+      }
+    }
+    return new DiffResult(KEPT, DiffRequest.LIVE, differences, warnings, null, warnings.isEmpty());
+  }
+
+  /** What the older file's log holds is part of it, so that a copy is compared. */
+  private Optional<DatabaseDiff> withLive(Compared compared, Path before) throws IOException {
+    Optional<LiveCopy> copied;
+    try {
+      copied = snapshots.copyOf(compared.name(), before);
+    } catch (BackupException e) {
+      compared.warnings().add(e.text());
+      return Optional.empty();
+    }
+    if (copied.isEmpty()) {
+      compared.warnings().add(compared.name() + ": the disk has no room to compare it");
+      return Optional.empty();
+    }
+    try (LiveCopy copy = copied.get()) {
+      return compare(compared, copy.file(), null, false);
+    }
   }
 
   /** What is to be said of one database, and to whom. */

@@ -24,7 +24,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,14 @@ public final class RollBackRestore {
     requireUnmounted(before);
     return result(before, KeptData.read(before), null)
         .warning(MountsInTheWay.elsewhere(live.path()));
+  }
+
+  /** The databases that would return and are kept, by their places in the live directory. */
+  public Map<String, Path> kept() throws IOException {
+    Path before = lastKept();
+    return KeptData.read(before).files().stream()
+        .filter(file -> Files.isRegularFile(before.resolve(file)))
+        .collect(Collectors.toMap(Function.identity(), before::resolve));
   }
 
   /**

@@ -128,6 +128,7 @@ class TerminalConsentTest {
   @Test
   void rollback_snapshotTakenMeanwhile_takesTheShownRestoreBack() throws Exception {
     cli.ok("restore", shown);
+    cli.sql("projects.db", "INSERT INTO notes VALUES (5, 'written since')");
 
     var ran = cli.asked("y", this::snapshot, "rollback");
 
@@ -135,7 +136,9 @@ class TerminalConsentTest {
     assertThat(ran.err())
         .contains("Would take back: " + shown)
         .contains("That data is 0 minutes old.")
-        .contains("Bring back what the restore of " + shown + " replaced");
+        .contains("projects.notes: of 4 rows 2 would be lost and 1 get older values; 1 would come")
+        .contains("Bring back what the restore of " + shown + " replaced")
+        .contains("Of 1 tables together 2 rows would be lost");
     assertThat(cli.ok("diff", shown, "--rows").out()).contains("four");
   }
 
@@ -156,6 +159,18 @@ class TerminalConsentTest {
 
     assertThat(code(ran)).isEqualTo("confirmation-invalid");
     assertThat(everything()).isEqualTo(after);
+  }
+
+  @Test
+  void rollback_ofADatabaseThatWasNotThere_saysThatItGoes() throws Exception {
+    cli.sql("messages.db", "PRAGMA journal_mode = DELETE");
+    Files.delete(cli.live("messages.db"));
+    cli.ok("restore", shown);
+
+    var ran = cli.asked("n", () -> {}, "rollback");
+
+    assertThat(ran.err()).contains("Warning: messages was not there before that restore, and goes");
+    assertThat(cli.live("messages.db")).exists();
   }
 
   @Test
