@@ -211,6 +211,20 @@ class TerminalConsentTest {
     assertThat(nothing.err()).doesNotContain("[y/N]");
   }
 
+  @Test
+  void prune_alarmWithholdsWhatIsDue_isRefusedWithoutAQuestion() throws Exception {
+    cli.sql("messages.db", "DROP TABLE notes");
+    assertThat(cli.run("now", "--manual").exitCode()).isEqualTo(5);
+    cli.ok("hold", shown, "--release");
+    keepOneManualSnapshot();
+
+    var ran = cli.asked("y", () -> {}, "prune");
+
+    assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(3);
+    assertThat(ran.err()).doesNotContain("[y/N]");
+    assertThat(ids()).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"restore latest", "rescue latest --apply"})
   void replacing_rowsWrittenMeanwhile_isRefused(String command) throws Exception {
