@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataRestore;
+import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.restore.ReplacedDatabase;
@@ -8,7 +9,6 @@ import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -126,7 +126,7 @@ final class RestoreCommand implements Callable<Integer> {
     for (ReplacedDatabase old : result.replaced()) {
       out.printf(
           "Replaced %s: %s, last written at %s.%n",
-          old.file(), Space.text(old.bytes()), old.writtenAt().truncatedTo(ChronoUnit.SECONDS));
+          old.file(), Space.text(old.bytes()), Moment.text(old.writtenAt()));
     }
     if (result.kept() != null) {
       out.printf("The old data is in %s; `wb-backup rollback` brings it back.%n", result.kept());
