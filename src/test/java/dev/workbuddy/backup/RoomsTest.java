@@ -39,14 +39,11 @@ class RoomsTest {
       List.of(
           List.of("cli", "demo", "mcp", "sidecar", "web"),
           List.of("capability"),
-          List.of("control"),
           List.of("health"),
-          List.of("backup", "restore", "upgrade", "recovery"),
-          List.of("guard"),
-          List.of("runs", "signals"),
-          List.of("remote"),
+          List.of("backup", "restore", "migrate", "diff", "rescue", "query", "drill", "tables"),
+          List.of("guard", "runs", "signals", "remote"),
           List.of("snapshot", "retention", "migration", "schedule"),
-          List.of("sqlite", "config"),
+          List.of("sqlite", "config", "pages"),
           List.of("io"),
           List.of("outcome"));
 

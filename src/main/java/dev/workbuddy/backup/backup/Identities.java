@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.remote.Origin;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunHistory;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.Checksums;
@@ -30,11 +30,11 @@ final class Identities {
   private static final String NAMELESS = "localhost";
 
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final LocalStore store;
   private final IdentityFile file;
 
-  Identities(Settings settings, RemoteMachine machine) {
+  Identities(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
     this.store = new LocalStore(settings.backupsDir());

@@ -5,10 +5,11 @@ import dev.workbuddy.backup.backup.RemoteSweep.Swept;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteListing;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
@@ -34,10 +35,10 @@ import java.util.Set;
  */
 public final class PruneRemotes {
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final RetentionRules rules;
 
-  public PruneRemotes(Settings settings, RemoteMachine machine) {
+  public PruneRemotes(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
     this.rules = new RetentionRules(settings.retention(), machine.clock());
@@ -75,7 +76,7 @@ public final class PruneRemotes {
   }
 
   private List<Remote> remotes(Path scratch) {
-    return Remotes.configured(settings, machine.context(settings, scratch));
+    return Remotes.configured(settings, RemoteContext.of(machine, settings, scratch));
   }
 
   private List<PrunedRemote> each(Pruning pruning) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.FetchedGood;
 import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -14,9 +15,9 @@ import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteFinder;
 import dev.workbuddy.backup.remote.RemoteListing;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -38,9 +39,9 @@ public final class PullSnapshot {
           + " checked by `verify` and `restore`";
 
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
 
-  public PullSnapshot(Settings settings, RemoteMachine machine) {
+  public PullSnapshot(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
   }
@@ -59,7 +60,7 @@ public final class PullSnapshot {
     new SnapshotFinder(new LocalStore(settings.backupsDir())).requirePossible(text);
     Path scratch = Files.createTempDirectory("wb-backup-");
     try {
-      RemoteContext context = machine.context(settings, scratch);
+      RemoteContext context = RemoteContext.of(machine, settings, scratch);
       List<Remote> places =
           from == null
               ? Remotes.configured(settings, context)

@@ -5,24 +5,25 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.ProgramErrors;
-import dev.workbuddy.backup.remote.PlaceMemory;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteFault;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.catalog.Remotes;
+import dev.workbuddy.backup.remote.folder.PlaceMemory;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecords;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
@@ -48,11 +49,11 @@ import java.util.stream.Stream;
  */
 public final class PushSnapshots {
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final LocalStore store;
   private final PushLocks locks;
 
-  public PushSnapshots(Settings settings, RemoteMachine machine) {
+  public PushSnapshots(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
     this.store = new LocalStore(settings.backupsDir());
@@ -120,7 +121,8 @@ public final class PushSnapshots {
   }
 
   private List<String> names() {
-    return Remotes.configured(settings, machine.context(settings, settings.backupsDir())).stream()
+    return Remotes.configured(settings, RemoteContext.of(machine, settings, settings.backupsDir()))
+        .stream()
         .map(Remote::name)
         .toList();
   }
@@ -173,7 +175,7 @@ public final class PushSnapshots {
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);
     try {
-      RemoteContext context = machine.context(settings, scratch);
+      RemoteContext context = RemoteContext.of(machine, settings, scratch);
       List<StoredSnapshot> all = store.list();
       PlaceMemory memory =
           PlaceMemory.in(settings.backupsDir())

@@ -3,10 +3,10 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -42,10 +42,10 @@ final class RecoverDamaged {
   private static final String LOST_AND_FOUND = "lost_and_found";
 
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final RecoveredStore store;
 
-  RecoverDamaged(Settings settings, RemoteMachine machine) {
+  RecoverDamaged(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
     this.store = new RecoveredStore(settings.backupsDir());

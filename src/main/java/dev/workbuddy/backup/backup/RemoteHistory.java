@@ -2,9 +2,10 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteListing;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
@@ -31,19 +32,20 @@ public final class RemoteHistory implements AutoCloseable {
     this.remotes = remotes;
   }
 
-  public static RemoteHistory of(Settings settings, RemoteMachine machine) throws IOException {
+  public static RemoteHistory of(Settings settings, Machine machine) throws IOException {
     Path scratch = Files.createTempDirectory("wb-backup-");
     return new RemoteHistory(
-        scratch, Remotes.configured(settings, machine.context(settings, scratch)));
+        scratch, Remotes.configured(settings, RemoteContext.of(machine, settings, scratch)));
   }
 
   /** Of one remote alone, which need not be configured. */
-  public static RemoteHistory of(Settings settings, RemoteMachine machine, String name)
+  public static RemoteHistory of(Settings settings, Machine machine, String name)
       throws IOException {
     Path scratch = Files.createTempDirectory("wb-backup-");
     try {
       return new RemoteHistory(
-          scratch, List.of(Remotes.find(name, settings, machine.context(settings, scratch))));
+          scratch,
+          List.of(Remotes.find(name, settings, RemoteContext.of(machine, settings, scratch))));
     } catch (RuntimeException e) {
       DurableFiles.deleteTree(scratch);
       throw e;

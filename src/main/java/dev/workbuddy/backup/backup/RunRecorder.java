@@ -2,11 +2,11 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.ProgramErrors;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.RunRecords;
 import dev.workbuddy.backup.signals.Hooks;
@@ -16,10 +16,10 @@ import java.io.IOException;
 /** Sees a run through to its record, however the run ends. */
 final class RunRecorder {
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final RunRecords records;
 
-  RunRecorder(Settings settings, RemoteMachine machine) {
+  RunRecorder(Settings settings, Machine machine) {
     this.settings = settings;
     this.machine = machine;
     this.records = new RunRecords(settings.backupsDir(), machine);

@@ -1,11 +1,12 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.remote.PlaceMemory;
-import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.remote.folder.PlaceMemory;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -31,7 +32,7 @@ public final class TakeOverHistory {
   private final Identities identities;
   private final InstantSource clock;
 
-  public TakeOverHistory(Settings settings, RemoteMachine machine) {
+  public TakeOverHistory(Settings settings, Machine machine) {
     this.settings = settings;
     this.identities = new Identities(settings, machine);
     this.clock = machine.clock();

@@ -6,18 +6,19 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.Guard;
 import dev.workbuddy.backup.guard.SharedHistory;
 import dev.workbuddy.backup.io.DurableFiles;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.retention.Sweep;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.Phase;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.Home;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -44,11 +45,11 @@ public final class TakeSnapshot {
   private final SnapshotIds ids;
   private final LocalStore store;
   private final RunRecorder recorder;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final Identities identities;
   private final RecoverDamaged recover;
 
-  public TakeSnapshot(Settings settings, Manifest.Tool tool, RemoteMachine machine) {
+  public TakeSnapshot(Settings settings, Manifest.Tool tool, Machine machine) {
     this.settings = settings;
     this.clock = machine.clock();
     this.ids = new SnapshotIds(clock, machine.waiting());

@@ -1,13 +1,13 @@
 package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.Described;
+import dev.workbuddy.backup.drill.DrillRequest;
+import dev.workbuddy.backup.drill.DrillRestore;
+import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.recovery.DrillRequest;
-import dev.workbuddy.backup.recovery.DrillRestore;
-import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.snapshot.SnapshotMatch;
 import java.io.IOException;
 import java.util.Objects;

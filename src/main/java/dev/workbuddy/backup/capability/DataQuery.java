@@ -2,9 +2,9 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
-import dev.workbuddy.backup.recovery.QueryRequest;
-import dev.workbuddy.backup.recovery.QueryResult;
-import dev.workbuddy.backup.recovery.QuerySnapshot;
+import dev.workbuddy.backup.query.QueryRequest;
+import dev.workbuddy.backup.query.QueryResult;
+import dev.workbuddy.backup.query.QuerySnapshot;
 import java.time.Duration;
 import java.util.Set;
 

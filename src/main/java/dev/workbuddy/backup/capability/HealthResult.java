@@ -1,11 +1,11 @@
 package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.control.ControlGraph;
-import dev.workbuddy.backup.control.Edge;
-import dev.workbuddy.backup.control.EffectiveState;
-import dev.workbuddy.backup.control.NextStep;
-import dev.workbuddy.backup.control.Node;
 import dev.workbuddy.backup.health.ToolVersions;
+import dev.workbuddy.backup.health.control.ControlGraph;
+import dev.workbuddy.backup.health.control.Edge;
+import dev.workbuddy.backup.health.control.EffectiveState;
+import dev.workbuddy.backup.health.control.NextStep;
+import dev.workbuddy.backup.health.control.Node;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.capability;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Json;
-import dev.workbuddy.backup.upgrade.FileState;
+import dev.workbuddy.backup.sqlite.FileState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.remote.Remote;
+import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class Places {
       return false;
     }
     Settings settings = workspace.config().settings();
-    return Remotes.configured(settings, workspace.machine().context(settings, settings.configDir()))
+    return Remotes.configured(
+            settings, RemoteContext.of(workspace.machine(), settings, settings.configDir()))
         .stream()
         .map(Remote::name)
         .anyMatch(from::equals);

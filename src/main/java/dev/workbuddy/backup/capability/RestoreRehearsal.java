@@ -2,10 +2,10 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.diff.DiffDatabases;
+import dev.workbuddy.backup.diff.DiffRequest;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.recovery.DiffDatabases;
-import dev.workbuddy.backup.recovery.DiffRequest;
 import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.diff.DiffDatabases;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.recovery.DiffDatabases;
 import dev.workbuddy.backup.restore.RollbackResult;
 import java.io.IOException;
 import java.nio.file.Files;

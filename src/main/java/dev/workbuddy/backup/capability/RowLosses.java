@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.capability;
 
+import dev.workbuddy.backup.diff.DiffResult;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.recovery.DiffResult;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

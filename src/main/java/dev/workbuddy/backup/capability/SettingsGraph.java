@@ -1,11 +1,11 @@
 package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.control.ControlGraph;
-import dev.workbuddy.backup.control.Edge;
-import dev.workbuddy.backup.control.EffectiveState;
-import dev.workbuddy.backup.control.Fix;
-import dev.workbuddy.backup.control.Node;
-import dev.workbuddy.backup.control.NodeKind;
+import dev.workbuddy.backup.health.control.ControlGraph;
+import dev.workbuddy.backup.health.control.Edge;
+import dev.workbuddy.backup.health.control.EffectiveState;
+import dev.workbuddy.backup.health.control.Fix;
+import dev.workbuddy.backup.health.control.Node;
+import dev.workbuddy.backup.health.control.NodeKind;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.restore.OriginalStores;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.contents.OriginalStores;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

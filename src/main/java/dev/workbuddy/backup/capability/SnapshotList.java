@@ -2,8 +2,8 @@ package dev.workbuddy.backup.capability;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.workbuddy.backup.outcome.Outcome;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
@@ -130,7 +130,7 @@ public record SnapshotList(
       @Nullable Instant proven,
       @Nullable Instant drillFailed) {
 
-    static Entry of(StoredSnapshot snapshot, Instant now, Drills drills) {
+    public static Entry of(StoredSnapshot snapshot, Instant now, Drills drills) {
       Optional<Manifest> manifest = snapshot.readManifest();
       return new Entry(
           snapshot.id(),

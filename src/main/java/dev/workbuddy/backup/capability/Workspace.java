@@ -1,19 +1,19 @@
 package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.config.ConfigLoader;
 import dev.workbuddy.backup.config.LoadedConfig;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.restore.Recovery;
 import dev.workbuddy.backup.restore.Whereabouts;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Alarm;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -144,8 +144,8 @@ public record Workspace(
   }
 
   /** This machine, as remotes see it. */
-  RemoteMachine machine() {
-    return new RemoteMachine(environment, host, clock, waiting, random);
+  Machine machine() {
+    return new Machine(environment, host, clock, waiting, random);
   }
 
   /** The user's own commands around operations. */

@@ -1,10 +1,10 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataDiff;
-import dev.workbuddy.backup.recovery.Cell;
-import dev.workbuddy.backup.recovery.DiffResult;
-import dev.workbuddy.backup.recovery.RowChange;
-import dev.workbuddy.backup.recovery.SchemaChange;
+import dev.workbuddy.backup.diff.DiffResult;
+import dev.workbuddy.backup.diff.RowChange;
+import dev.workbuddy.backup.diff.SchemaChange;
+import dev.workbuddy.backup.tables.Cell;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

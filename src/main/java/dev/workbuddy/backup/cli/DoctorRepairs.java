@@ -2,13 +2,13 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataHealth;
 import dev.workbuddy.backup.capability.HealthResult;
-import dev.workbuddy.backup.control.ControlGraph;
-import dev.workbuddy.backup.control.Fix;
-import dev.workbuddy.backup.control.Node;
-import dev.workbuddy.backup.control.NodeKind;
-import dev.workbuddy.backup.control.OwnState;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.Fixer;
+import dev.workbuddy.backup.health.control.ControlGraph;
+import dev.workbuddy.backup.health.control.Fix;
+import dev.workbuddy.backup.health.control.Node;
+import dev.workbuddy.backup.health.control.NodeKind;
+import dev.workbuddy.backup.health.control.OwnState;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,12 +1,12 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.HealthResult;
-import dev.workbuddy.backup.control.ControlGraph;
-import dev.workbuddy.backup.control.EffectiveState;
-import dev.workbuddy.backup.control.NextStep;
-import dev.workbuddy.backup.control.Node;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.ToolVersions.ToolVersion;
+import dev.workbuddy.backup.health.control.ControlGraph;
+import dev.workbuddy.backup.health.control.EffectiveState;
+import dev.workbuddy.backup.health.control.NextStep;
+import dev.workbuddy.backup.health.control.Node;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataDrill;
+import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.RunError;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Migrate;
+import dev.workbuddy.backup.migrate.SchemaReport;
+import dev.workbuddy.backup.migrate.UpgradeResult;
 import dev.workbuddy.backup.migration.Rung;
-import dev.workbuddy.backup.upgrade.SchemaReport;
-import dev.workbuddy.backup.upgrade.UpgradeResult;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;

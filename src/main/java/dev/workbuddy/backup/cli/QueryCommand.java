@@ -2,8 +2,8 @@ package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.DataQuery;
 import dev.workbuddy.backup.io.Printer;
-import dev.workbuddy.backup.recovery.Cell;
-import dev.workbuddy.backup.recovery.QueryResult;
+import dev.workbuddy.backup.query.QueryResult;
+import dev.workbuddy.backup.tables.Cell;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;

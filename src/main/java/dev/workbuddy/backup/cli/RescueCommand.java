@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataRescue;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.recovery.RescueResult;
+import dev.workbuddy.backup.rescue.RescueResult;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.workbuddy.backup.cli;
 
-import dev.workbuddy.backup.recovery.RescueResult;
-import dev.workbuddy.backup.recovery.RescueResult.DatabaseRescue;
-import dev.workbuddy.backup.recovery.RescueResult.LeftDatabase;
-import dev.workbuddy.backup.recovery.RescueResult.LeftOut;
-import dev.workbuddy.backup.recovery.RescueResult.Recreated;
-import dev.workbuddy.backup.recovery.RescueResult.TableRescue;
+import dev.workbuddy.backup.rescue.RescueResult;
+import dev.workbuddy.backup.rescue.RescueResult.DatabaseRescue;
+import dev.workbuddy.backup.rescue.RescueResult.LeftDatabase;
+import dev.workbuddy.backup.rescue.RescueResult.LeftOut;
+import dev.workbuddy.backup.rescue.RescueResult.Recreated;
+import dev.workbuddy.backup.rescue.RescueResult.TableRescue;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;

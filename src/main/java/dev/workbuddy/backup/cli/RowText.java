@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.io.SafeText;
-import dev.workbuddy.backup.recovery.Cell;
+import dev.workbuddy.backup.tables.Cell;
 import java.util.Map;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.LoadedConfig;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,15 +23,14 @@ public final class Health {
 
   private final Supplier<LoadedConfig> config;
   private final Path configDir;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final Patience patience;
 
   /**
    * @param config reads the configuration anew; throws where it is missing or broken
    * @param configDir where the configuration is, or would be
    */
-  public Health(
-      Supplier<LoadedConfig> config, Path configDir, RemoteMachine machine, Duration patience) {
+  public Health(Supplier<LoadedConfig> config, Path configDir, Machine machine, Duration patience) {
     this.config = config;
     this.configDir = configDir;
     this.machine = machine;

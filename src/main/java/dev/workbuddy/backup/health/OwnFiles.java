@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.io.StateFile;
-import dev.workbuddy.backup.remote.PlaceMemory;
+import dev.workbuddy.backup.remote.folder.PlaceMemory;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RunHistory;

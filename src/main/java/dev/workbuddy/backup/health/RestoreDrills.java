@@ -1,11 +1,11 @@
 package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.drill.DrillRequest;
+import dev.workbuddy.backup.drill.DrillRestore;
+import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Sentences;
-import dev.workbuddy.backup.recovery.DrillRequest;
-import dev.workbuddy.backup.recovery.DrillRestore;
-import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.runs.DrillHistory;

@@ -2,8 +2,8 @@ package dev.workbuddy.backup.health;
 
 import dev.workbuddy.backup.config.FeatureSettings;
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.LastRun;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param warnings what is configured and will not happen
  */
-public record Site(Settings settings, List<String> warnings, RemoteMachine machine) {
+public record Site(Settings settings, List<String> warnings, Machine machine) {
   public Site {
     warnings = List.copyOf(warnings);
   }
@@ -32,6 +32,6 @@ public record Site(Settings settings, List<String> warnings, RemoteMachine machi
 
   /** For asking remotes; nothing is passed through files then. */
   RemoteContext context() {
-    return machine.context(settings, settings.configDir());
+    return RemoteContext.of(machine, settings, settings.configDir());
   }
 }

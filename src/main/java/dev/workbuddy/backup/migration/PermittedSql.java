@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.migration;
 
+import dev.workbuddy.backup.sqlite.SqlSyntaxException;
+import dev.workbuddy.backup.sqlite.SqlToken;
 import java.util.List;
 import java.util.Set;
 

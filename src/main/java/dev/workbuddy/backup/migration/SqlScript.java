@@ -2,6 +2,7 @@ package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.sqlite.Connections;
+import dev.workbuddy.backup.sqlite.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

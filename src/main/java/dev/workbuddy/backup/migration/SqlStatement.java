@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.migration;
 
+import dev.workbuddy.backup.sqlite.SqlToken;
 import java.util.List;
 import java.util.stream.Collectors;
 

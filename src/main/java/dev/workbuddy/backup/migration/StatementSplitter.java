@@ -1,5 +1,8 @@
 package dev.workbuddy.backup.migration;
 
+import dev.workbuddy.backup.sqlite.SqlSyntaxException;
+import dev.workbuddy.backup.sqlite.SqlToken;
+import dev.workbuddy.backup.sqlite.SqlTokenizer;
 import java.util.ArrayList;
 import java.util.List;
 

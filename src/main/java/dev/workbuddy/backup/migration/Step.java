@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.migration;
 
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.sqlite.SqlSyntaxException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -65,16 +66,16 @@ public record Origin(String mark, String words, @Nullable Identity identity) {
   }
 
   /** The file beside a snapshot's that says where it is from, by its name. */
-  String fileName() {
+  public String fileName() {
     return "ORIGIN-" + mark + ".txt";
   }
 
-  byte[] document() {
+  public byte[] document() {
     return (words + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** The mark in a file's name; empty for other files. */
-  static Optional<String> mark(String fileName) {
+  public static Optional<String> mark(String fileName) {
     return Optional.of(FILE.matcher(fileName)).filter(m -> m.matches()).map(m -> m.group(1));
   }
 }

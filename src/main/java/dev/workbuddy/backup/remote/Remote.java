@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.nio.file.Path;

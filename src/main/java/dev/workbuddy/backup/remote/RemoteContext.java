@@ -1,11 +1,15 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,5 +63,33 @@ public record RemoteContext(
   /** The same with other environment variables. */
   public RemoteContext with(Map<String, String> other) {
     return new RemoteContext(namespace, origin, other, scratch, clock, waiting, random, partBytes);
+  }
+
+  /**
+   * Returns the context for working with these settings.
+   *
+   * @param scratch a directory for files on their way
+   */
+  public static RemoteContext of(Machine machine, Settings settings, Path scratch) {
+    String namespace =
+        Objects.requireNonNullElse(
+            settings.remotes().namespace(), Namespace.ofHost(machine.host()));
+    return new RemoteContext(
+        namespace,
+        origin(machine, settings),
+        machine.environment(),
+        scratch,
+        machine.clock(),
+        machine.waiting(),
+        machine.random(),
+        STANDARD_PART_BYTES);
+  }
+
+  private static Origin origin(Machine machine, Settings settings) {
+    Path dataRoot = settings.dataRoot().toAbsolutePath();
+    return new IdentityFile(settings.backupsDir())
+        .read()
+        .map(identity -> Origin.of(identity, machine.host(), dataRoot))
+        .orElseGet(() -> Origin.of(machine.host(), dataRoot));
   }
 }

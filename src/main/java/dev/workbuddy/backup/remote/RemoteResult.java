@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.time.Duration;
 import java.util.Objects;

@@ -85,7 +85,7 @@ public final class Shipment implements AutoCloseable {
    * Pieces that can be sent with one call: all of them, or one part at a time, so that no more than
    * one part needs room here.
    */
-  static List<List<Piece>> batches(List<Piece> pieces) {
+  public static List<List<Piece>> batches(List<Piece> pieces) {
     Map<Boolean, List<Piece>> sorted =
         pieces.stream().collect(Collectors.partitioningBy(piece -> Parts.isPart(piece.name())));
     List<List<Piece>> batches = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;

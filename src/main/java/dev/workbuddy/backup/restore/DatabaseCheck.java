@@ -3,6 +3,8 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Inspector;

@@ -1,11 +1,11 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.RelativePath;
 import dev.workbuddy.backup.io.Undisturbed;
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
   private final Settings settings;
   private final LiveDirectory live;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final PutBack putBack;
 
-  Endings(Settings settings, LiveDirectory live, RemoteMachine machine) {
+  Endings(Settings settings, LiveDirectory live, Machine machine) {
     this.settings = settings;
     this.live = live;
     this.machine = machine;

@@ -6,6 +6,7 @@ import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

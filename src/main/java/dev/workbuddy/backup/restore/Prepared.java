@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.migration.Ladder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.util.List;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ public final class Recovery {
    * @return what was done, and what could not be, in words for the user; empty where there was
    *     nothing to do
    */
-  public static List<String> run(Settings settings, RemoteMachine machine) {
+  public static List<String> run(Settings settings, Machine machine) {
     try {
       return isPending(settings) && Files.isWritable(settings.backupsDir())
           ? recover(settings, machine)
@@ -59,7 +59,7 @@ public final class Recovery {
         || ElsewhereNote.isIn(settings.backupsDir());
   }
 
-  private static List<String> recover(Settings settings, RemoteMachine machine) throws IOException {
+  private static List<String> recover(Settings settings, Machine machine) throws IOException {
     Optional<RunLock> lock = RunLock.tryAcquire(settings.lockFile(), "finish a restore");
     if (lock.isEmpty()) {
       return List.of();

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

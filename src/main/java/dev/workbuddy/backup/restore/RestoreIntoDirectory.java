@@ -3,6 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileTrees;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -10,7 +11,6 @@ import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.Closeable;
@@ -26,14 +26,14 @@ import java.util.stream.Stream;
 /** Unpacks a snapshot into a directory of its own, to look into it. Nothing live is touched. */
 final class RestoreIntoDirectory {
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final RestorePlanner planner;
   private final ArchiveReader archives;
   private final MigrationRunner runner;
 
   RestoreIntoDirectory(
       Settings settings,
-      RemoteMachine machine,
+      Machine machine,
       RestorePlanner planner,
       ArchiveReader archives,
       MigrationRunner runner) {

@@ -2,12 +2,12 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RelativePath;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.MigrationRunner;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.signals.HookedOperation;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 final class RestoreIntoLive {
   private final Settings settings;
-  private final RemoteMachine machine;
+  private final Machine machine;
   private final Hooks hooks;
   private final RestorePlanner planner;
   private final ArchiveReader archives;
@@ -38,7 +38,7 @@ final class RestoreIntoLive {
 
   RestoreIntoLive(
       Settings settings,
-      RemoteMachine machine,
+      Machine machine,
       Optional<DirectoryExchange> exchange,
       Hooks hooks,
       RestorePlanner planner,

@@ -3,9 +3,9 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.SoundSnapshots;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.migration.MigrationRunner;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -35,7 +35,7 @@ public final class RestoreSnapshot {
    * @param hooks run around a restore over the live databases
    */
   public RestoreSnapshot(
-      Settings settings, RemoteMachine machine, Optional<DirectoryExchange> exchange, Hooks hooks) {
+      Settings settings, Machine machine, Optional<DirectoryExchange> exchange, Hooks hooks) {
     this.settings = settings;
     this.clock = machine.clock();
     ArchiveReader archives = new ArchiveReader(Runtime.getRuntime().availableProcessors());

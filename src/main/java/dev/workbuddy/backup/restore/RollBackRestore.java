@@ -4,6 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileMetadata;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
@@ -11,7 +12,6 @@ import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
@@ -51,7 +51,7 @@ public final class RollBackRestore {
    * @param hooks run around a rollback
    */
   public RollBackRestore(
-      Settings settings, RemoteMachine machine, Optional<DirectoryExchange> exchange, Hooks hooks) {
+      Settings settings, Machine machine, Optional<DirectoryExchange> exchange, Hooks hooks) {
     this.settings = settings;
     this.hooks = hooks;
     this.clock = machine.clock();

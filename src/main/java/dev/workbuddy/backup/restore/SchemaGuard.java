@@ -9,6 +9,7 @@ import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.migration.StepLadder;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Manifest;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;

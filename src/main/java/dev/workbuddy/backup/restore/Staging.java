@@ -13,6 +13,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.snapshot.contents.Finding;
 import dev.workbuddy.backup.sqlite.Inspection;
 import java.io.IOException;
 import java.io.UncheckedIOException;

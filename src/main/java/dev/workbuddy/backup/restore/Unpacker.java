@@ -5,6 +5,8 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
+import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

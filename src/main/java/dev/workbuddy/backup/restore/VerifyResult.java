@@ -2,6 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
+import dev.workbuddy.backup.snapshot.contents.Finding;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,8 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
+import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.runs;
 
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.runs;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +27,9 @@ public final class RunRecords {
   private static final int TRIES = 500;
 
   private final Path backupsDir;
-  private final RemoteMachine machine;
+  private final Machine machine;
 
-  public RunRecords(Path backupsDir, RemoteMachine machine) {
+  public RunRecords(Path backupsDir, Machine machine) {
     this.backupsDir = backupsDir;
     this.machine = machine;
   }

@@ -1,6 +1,5 @@
 package dev.workbuddy.backup.sidecar;
 
-import dev.workbuddy.backup.backup.DataRoot;
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.NamedCalls;
 import dev.workbuddy.backup.capability.Workspace;
@@ -12,6 +11,7 @@ import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobList;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.snapshot.DataRoot;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.outcome.ProgramErrors;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.signals.Ping.Event;
@@ -33,7 +33,7 @@ public final class Signals {
   private final Optional<Ping> ping;
   private @Nullable FutureTask<Optional<String>> start;
 
-  public Signals(Settings settings, RemoteMachine machine) {
+  public Signals(Settings settings, Machine machine) {
     PingAddress address = settings.signals().ping();
     this.settings = settings;
     this.ping =

@@ -14,11 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Refusal(int http, Status status, String code, String message, String hint) {
   /** One that the program's own errors do not know. */
-  static Refusal of(int http, String code, String message, String hint) {
+  public static Refusal of(int http, String code, String message, String hint) {
     return new Refusal(http, Status.REFUSED, code, message, hint);
   }
 
-  static Refusal of(BackupException error) {
+  public static Refusal of(BackupException error) {
     return new Refusal(
         http(error), error.code().status(), error.code().word(), error.text(), error.hint());
   }
@@ -47,7 +47,7 @@ record Refusal(int http, Status status, String code, String message, String hint
   }
 
   /** Ends the handling of a request with this. */
-  RefusedException asException() {
+  public RefusedException asException() {
     return new RefusedException(this);
   }
 

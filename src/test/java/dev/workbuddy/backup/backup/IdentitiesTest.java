@@ -6,13 +6,13 @@ import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.remote.FolderRemotes;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
+import dev.workbuddy.backup.remote.catalog.FolderRemotes;
 import dev.workbuddy.backup.snapshot.Identity;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -38,7 +38,7 @@ class IdentitiesTest {
 
   @TempDir private Path root;
   private final ObedientClock clock = new ObedientClock("2026-05-12T12:00:00Z");
-  private final RemoteMachine machine = Machines.of("host", clock, clock);
+  private final Machine machine = Machines.of("host", clock, clock);
   private Settings settings;
   private Path place;
   private StoredSnapshot here;
@@ -67,7 +67,8 @@ class IdentitiesTest {
   }
 
   private Remote remote() throws Exception {
-    RemoteContext context = machine.context(settings, Files.createTempDirectory(root, "scratch"));
+    RemoteContext context =
+        RemoteContext.of(machine, settings, Files.createTempDirectory(root, "scratch"));
     return FolderRemotes.directory(place, Optional.empty(), context);
   }
 

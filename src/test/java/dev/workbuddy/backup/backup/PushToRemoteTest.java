@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.remote.FolderRemotes;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Origin;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
+import dev.workbuddy.backup.remote.catalog.FolderRemotes;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.ConfigLoader;
-import dev.workbuddy.backup.remote.RemoteMachine;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.testing.ObedientClock;
 import dev.workbuddy.backup.testing.Tools;
 import dev.workbuddy.backup.testing.github.Fault;
@@ -33,7 +33,7 @@ class HangingGhTest {
     return new Health(
         () -> new ConfigLoader(Map.of(), directory).load(null),
         directory,
-        new RemoteMachine(environment, "host", clock, clock, new Random(1)),
+        new Machine(environment, "host", clock, clock, new Random(1)),
         Duration.ofSeconds(2));
   }
 

@@ -3,6 +3,7 @@ package dev.workbuddy.backup.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.workbuddy.backup.sqlite.SqlSyntaxException;
 import dev.workbuddy.backup.testing.Seeds;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package dev.workbuddy.backup.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
+import dev.workbuddy.backup.remote.catalog.FolderRemotes;
 import dev.workbuddy.backup.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

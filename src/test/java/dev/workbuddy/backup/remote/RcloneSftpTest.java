@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.file.Path;

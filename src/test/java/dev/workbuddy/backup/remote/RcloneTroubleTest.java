@@ -2,7 +2,9 @@ package dev.workbuddy.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
+import dev.workbuddy.backup.remote.catalog.FolderRemotes;
 import dev.workbuddy.backup.testing.ObedientClock;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;

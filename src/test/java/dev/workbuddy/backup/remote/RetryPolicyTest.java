@@ -2,6 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.testing.ObedientClock;
 import java.time.Duration;

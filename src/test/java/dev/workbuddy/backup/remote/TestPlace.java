@@ -1,6 +1,7 @@
 package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.testing.Databases;
 import java.io.IOException;
 import java.nio.file.Files;

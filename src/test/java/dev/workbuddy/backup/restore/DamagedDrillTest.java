@@ -2,9 +2,9 @@ package dev.workbuddy.backup.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.Checksums;

@@ -10,11 +10,11 @@ import dev.workbuddy.backup.config.DrillSettings;
 import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.drill.DrillRequest;
+import dev.workbuddy.backup.drill.DrillRestore;
+import dev.workbuddy.backup.drill.DrillResult;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.recovery.DrillRequest;
-import dev.workbuddy.backup.recovery.DrillRestore;
-import dev.workbuddy.backup.recovery.DrillResult;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.testing.Machines;
@@ -78,7 +78,7 @@ record DrillSite(Site site, Path disk, Settings settings) {
     return new DrillRestore(settings, machine()).run(request, Progress.silent());
   }
 
-  RemoteMachine machine() {
+  Machine machine() {
     return Machines.of("test-host", site.clock(), site.clock()::advance);
   }
 

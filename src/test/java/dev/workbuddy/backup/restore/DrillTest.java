@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.workbuddy.backup.config.RemoteSettings;
+import dev.workbuddy.backup.drill.DrillRequest;
+import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.recovery.DrillRequest;
-import dev.workbuddy.backup.recovery.DrillResult;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.testing.Tools;

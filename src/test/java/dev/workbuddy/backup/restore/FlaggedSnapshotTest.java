@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.backup.BackupResult;
 import dev.workbuddy.backup.config.VitalDatabase;
+import dev.workbuddy.backup.drill.DrillRestore;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.recovery.DrillRestore;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.snapshot.Checksums;

@@ -8,9 +8,9 @@ import dev.workbuddy.backup.config.RetentionSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
+import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Waiting;
-import dev.workbuddy.backup.remote.RemoteMachine;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.signals.Hooks;
@@ -99,7 +99,7 @@ record Site(Settings settings, TickingClock clock) {
         .run(new BackupRequest(false, null), Progress.silent());
   }
 
-  RemoteMachine machine() {
+  Machine machine() {
     return Machines.of(HOST, clock, clock::advance);
   }
 

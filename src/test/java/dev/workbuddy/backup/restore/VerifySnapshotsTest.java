@@ -11,6 +11,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
+import dev.workbuddy.backup.snapshot.contents.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

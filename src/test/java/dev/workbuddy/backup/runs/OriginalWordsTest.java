@@ -3,8 +3,8 @@ package dev.workbuddy.backup.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.testing.Machines;
 import dev.workbuddy.backup.testing.ObedientClock;
 import java.nio.file.Files;

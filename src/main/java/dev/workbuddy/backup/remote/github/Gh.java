@@ -2,8 +2,8 @@ package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.io.Subprocess;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.TimeLimits;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.remote.github;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import dev.workbuddy.backup.io.Subprocess;
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.io.IOException;

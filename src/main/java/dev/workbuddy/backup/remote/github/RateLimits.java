@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Subprocess;
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.time.Duration;
 import java.time.Instant;

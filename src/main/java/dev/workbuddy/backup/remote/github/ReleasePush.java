@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.Pushed;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;

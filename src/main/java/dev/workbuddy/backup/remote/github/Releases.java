@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Json;
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import java.nio.file.Path;
 import java.util.List;

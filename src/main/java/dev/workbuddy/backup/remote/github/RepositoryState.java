@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Json;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Readiness;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Readiness;
 import dev.workbuddy.backup.remote.Remote;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteFile;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;

@@ -2,8 +2,8 @@ package dev.workbuddy.backup.remote.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Remote;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteSnapshot;

@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.remote.github;
 
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
-import dev.workbuddy.backup.remote.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.TestPlace;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Expected;

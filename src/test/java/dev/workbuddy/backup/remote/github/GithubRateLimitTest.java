@@ -2,7 +2,7 @@ package dev.workbuddy.backup.remote.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.workbuddy.backup.remote.RemoteFault;
+import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.testing.github.Fault;
 import dev.workbuddy.backup.testing.github.Operation;

@@ -42,7 +42,7 @@ final class Refusal extends RuntimeException {
     return of(422, message);
   }
 
-  static Refusal of(int status, String message) {
+  public static Refusal of(int status, String message) {
     return new Refusal(
         status,
         Map.of(

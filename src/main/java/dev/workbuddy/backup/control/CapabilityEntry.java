@@ -1,4 +1,0 @@
-package dev.workbuddy.backup.control;
-
-/** A capability as the graph shows it: its name, and what it does in a sentence. */
-public record CapabilityEntry(String name, String description) {}

@@ -1,9 +1,0 @@
-package dev.workbuddy.backup.recovery;
-
-import java.io.IOException;
-
-/** Takes differing rows as they are found. */
-@FunctionalInterface
-interface RowSink {
-  void accept(RowChange change) throws IOException;
-}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.workbuddy.backup.control;
-
-import org.jspecify.annotations.NullMarked;

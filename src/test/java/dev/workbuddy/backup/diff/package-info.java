@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.diff;
+
+import org.jspecify.annotations.NullMarked;

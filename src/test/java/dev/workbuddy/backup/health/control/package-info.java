@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.health.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.pages;
+
+import org.jspecify.annotations.NullMarked;

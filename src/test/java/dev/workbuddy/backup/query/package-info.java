@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.query;
+
+import org.jspecify.annotations.NullMarked;

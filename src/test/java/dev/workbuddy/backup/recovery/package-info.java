@@ -1,4 +1,0 @@
-@NullMarked
-package dev.workbuddy.backup.recovery;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.remote.rclone;
+
+import org.jspecify.annotations.NullMarked;

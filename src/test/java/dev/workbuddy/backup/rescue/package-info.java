@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.rescue;
+
+import org.jspecify.annotations.NullMarked;

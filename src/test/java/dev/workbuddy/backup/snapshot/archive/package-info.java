@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.snapshot.archive;
+
+import org.jspecify.annotations.NullMarked;

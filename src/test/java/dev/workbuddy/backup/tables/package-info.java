@@ -1,0 +1,4 @@
+@NullMarked
+package dev.workbuddy.backup.tables;
+
+import org.jspecify.annotations.NullMarked;
