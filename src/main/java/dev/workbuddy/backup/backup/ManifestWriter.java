@@ -20,12 +20,12 @@ final class ManifestWriter {
   }
 
   /** The manifest, with no alarms yet. */
-  Manifest describe(SnapshotId id, OwnHistory history, BackupRequest request, Pack pack) {
+  Manifest describe(SnapshotId id, OwnHistory history, BackupRequest request, PackResult result) {
     Provenance code = Provenance.of(settings.configDir());
     Map<String, Integer> versions = new LinkedHashMap<>();
     Map<String, Map<String, Long>> rows = new LinkedHashMap<>();
     Map<String, Manifest.Database> entries = new LinkedHashMap<>();
-    for (SavedDatabase saved : pack.databases()) {
+    for (PackedDatabase saved : result.databases()) {
       versions.put(saved.vital().name(), saved.inspection().userVersion());
       rows.put(saved.vital().name(), saved.inspection().rowCounts());
       entries.put(saved.vital().name(), saved.manifestEntry());
@@ -46,8 +46,8 @@ final class ManifestWriter {
         request.label(),
         settings.dbDirName(),
         entries,
-        pack.missing(),
-        pack.skewMillis(),
+        result.missing(),
+        result.skewMillis(),
         List.of(),
         request.takenBefore(),
         history.identity().identity(),

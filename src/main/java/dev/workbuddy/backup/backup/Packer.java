@@ -84,9 +84,9 @@ final class Packer {
   }
 
   /** Packs what is sound; closes each database as soon as it is copied. */
-  Pack pack(FrozenDatabases databases, ArchiveWriter archive)
+  PackResult pack(FrozenDatabases databases, ArchiveWriter archive)
       throws IOException, InterruptedException {
-    List<SavedDatabase> saved = new ArrayList<>();
+    List<PackedDatabase> saved = new ArrayList<>();
     List<Manifest.Missing> missing = new ArrayList<>(databases.missing());
     try (ExecutorService copiers = Executors.newFixedThreadPool(AT_ONCE);
         ExecutorService inspectors = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -103,7 +103,7 @@ final class Packer {
         throw e;
       }
     }
-    return new Pack(saved, missing);
+    return new PackResult(saved, missing);
   }
 
   private Map<Frozen, CompletableFuture<Copied>> start(
@@ -152,7 +152,7 @@ final class Packer {
       Frozen source,
       CompletableFuture<Copied> pending,
       ArchiveWriter archive,
-      List<SavedDatabase> saved,
+      List<PackedDatabase> saved,
       List<Manifest.Missing> missing)
       throws IOException, InterruptedException {
     VitalDatabase vital = source.vital();
@@ -182,7 +182,7 @@ final class Packer {
       Path file,
       DatabaseProblem first,
       ArchiveWriter archive,
-      List<SavedDatabase> saved,
+      List<PackedDatabase> saved,
       List<Manifest.Missing> missing)
       throws IOException, InterruptedException {
     SeenFile seen = new SeenFile(file);
@@ -223,11 +223,11 @@ final class Packer {
     }
   }
 
-  private SavedDatabase archive(Copied copied, ArchiveWriter archive) throws IOException {
+  private PackedDatabase archive(Copied copied, ArchiveWriter archive) throws IOException {
     VitalDatabase vital = copied.source().vital();
     int mode = FileModes.of(copied.source().file());
     ArchivedFile archived = archive.addFile(vital.path(), copied.copy(), mode, modified);
-    return new SavedDatabase(
+    return new PackedDatabase(
         vital,
         copied.source().live().journalMode(),
         copied.report(),

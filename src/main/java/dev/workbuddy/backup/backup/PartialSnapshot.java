@@ -2,12 +2,12 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Guard;
-import dev.workbuddy.backup.guard.Judgement;
+import dev.workbuddy.backup.guard.GuardResult;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.runs.OngoingRun;
@@ -18,7 +18,7 @@ import dev.workbuddy.backup.snapshot.ManifestJson;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import dev.workbuddy.backup.snapshot.archive.ArchiveDigest;
 import dev.workbuddy.backup.snapshot.archive.ArchiveWriter;
-import dev.workbuddy.backup.snapshot.archive.Effort;
+import dev.workbuddy.backup.snapshot.archive.CompressionLevel;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ record PartialSnapshot(
     Settings settings,
     ManifestWriter manifests,
     Guard guard,
-    Waiting waiting,
+    Sleeper waiting,
     RecoverDamaged recover) {
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
   private static final long SPARE_BYTES = 16L << 20;
@@ -50,7 +50,11 @@ record PartialSnapshot(
    * @param notes what the user should know of it
    */
   record Made(
-      Pack pack, Path tarball, ArchiveDigest digest, Judgement judgement, List<String> notes) {}
+      PackResult pack,
+      Path tarball,
+      ArchiveDigest digest,
+      GuardResult judgement,
+      List<String> notes) {}
 
   /**
    * Makes it.
@@ -75,10 +79,10 @@ record PartialSnapshot(
         ArchiveWriter archive = archive(tarball, request, databases.bytes(), progress)) {
       run.enter(Phase.COPY);
       Space.require(partial, databases.bytes() * 3 / 2 + SPARE_BYTES, "take a snapshot");
-      Pack pack = packer(copies, id, reader, looks, progress).pack(databases, archive);
+      PackResult pack = packer(copies, id, reader, looks, progress).pack(databases, archive);
       Manifest seen = manifests.describe(id, history, request, pack);
       run.enter(Phase.GUARD);
-      Judgement judgement = guard.judge(history.snapshots(), history.identity(), id, seen);
+      GuardResult judgement = guard.judge(history.snapshots(), history.identity(), id, seen);
       List<String> notes = record(judgement);
       run.enter(Phase.FINISH);
       requireSomething(pack, history, progress);
@@ -101,7 +105,7 @@ record PartialSnapshot(
     return ArchiveWriter.create(
         tarball,
         settings.compression(),
-        request.haste() ? Effort.HASTE : Effort.USUAL,
+        request.haste() ? CompressionLevel.HASTE : CompressionLevel.USUAL,
         Runtime.getRuntime().availableProcessors(),
         packed(total, progress));
   }
@@ -115,7 +119,7 @@ record PartialSnapshot(
   }
 
   /** Trouble with the record costs neither the snapshot nor the alarms: its manifest has them. */
-  private List<String> record(Judgement judgement) {
+  private List<String> record(GuardResult judgement) {
     List<String> notes = new ArrayList<>();
     try {
       guard.record(judgement);
@@ -126,7 +130,7 @@ record PartialSnapshot(
     return List.copyOf(notes);
   }
 
-  private void requireSomething(Pack pack, OwnHistory history, Progress progress)
+  private void requireSomething(PackResult pack, OwnHistory history, Progress progress)
       throws InterruptedException {
     if (!pack.databases().isEmpty()) {
       return;
@@ -145,12 +149,12 @@ record PartialSnapshot(
     throw new BackupException(ErrorCode.NO_DATABASE_SAVED, message, hint(pack, left, history));
   }
 
-  private static boolean isAll(Pack pack, DatabaseProblem.Kind kind) {
+  private static boolean isAll(PackResult pack, DatabaseProblem.Kind kind) {
     return pack.missing().stream().allMatch(missing -> missing.reason().equals(kind.word()));
   }
 
   /** Where every file is there and damaged, the paths are right. */
-  private static String hint(Pack pack, List<String> left, OwnHistory history) {
+  private static String hint(PackResult pack, List<String> left, OwnHistory history) {
     List<String> sentences = new ArrayList<>(left.stream().map(text -> text + ".").toList());
     boolean known = history.snapshots().stream().anyMatch(snapshot -> snapshot.fault() == null);
     if (known) {

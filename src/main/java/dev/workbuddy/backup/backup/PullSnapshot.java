@@ -3,7 +3,7 @@ package dev.workbuddy.backup.backup;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.guard.FetchedGood;
-import dev.workbuddy.backup.guard.SoundSnapshots;
+import dev.workbuddy.backup.guard.SnapshotSelector;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
@@ -21,7 +21,7 @@ import dev.workbuddy.backup.snapshot.DataRoot;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ public final class PullSnapshot {
   private Fetched fetch(Found found, String text, Progress progress)
       throws IOException, InterruptedException {
     Fetch fetch = new Fetch(new LocalStore(settings.backupsDir()));
-    boolean latest = SnapshotMatch.isLatest(text);
+    boolean latest = SnapshotIdMatcher.isLatest(text);
     RemoteListing listing = found.listing();
     RemoteSnapshot snapshot = found.snapshot();
     while (true) {
@@ -148,7 +148,8 @@ public final class PullSnapshot {
       try {
         progress.step("looking into " + remote.name());
         RemoteListing all = remote.list().orThrow();
-        RemoteListing listing = text.equals(SnapshotMatch.LATEST) ? all.without(doubtful()) : all;
+        RemoteListing listing =
+            text.equals(SnapshotIdMatcher.LATEST) ? all.without(doubtful()) : all;
         RemoteSnapshot meant = finder(listing, remote, namespace).find(text);
         return new Found(remote, namespace, all, listing, meant);
       } catch (BackupException e) {
@@ -160,11 +161,11 @@ public final class PullSnapshot {
 
   /** This history's own that show a loss, which a listing does not tell. */
   private Set<SnapshotId> doubtful() throws IOException {
-    SoundSnapshots sound = new SoundSnapshots(settings.backupsDir());
+    SnapshotSelector selector = new SnapshotSelector(settings.backupsDir());
     return Stream.concat(
             new LocalStore(settings.backupsDir())
                 .list().stream()
-                    .filter(snapshot -> sound.doubt(snapshot).isPresent())
+                    .filter(snapshot -> selector.doubt(snapshot).isPresent())
                     .map(StoredSnapshot::id),
             Alarms.open(settings.backupsDir()).stream()
                 .flatMap(alarm -> SnapshotId.parse(alarm.raisedIn()).stream()))

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
@@ -161,7 +161,7 @@ public final class PushSnapshots {
         return lock == null ? RemoteReport.busy(name) : pushLocked(name, shelf, request, progress);
       } catch (IOException e) {
         return RemoteReport.failed(
-            name, "cannot push: " + IoWords.of(e), "Check the disk and its permissions.");
+            name, "cannot push: " + IoMessages.of(e), "Check the disk and its permissions.");
       } catch (RuntimeException | Error e) {
         BackupException failure = ProgramErrors.of(e);
         return RemoteReport.failed(name, failure.text(), failure.hint());

@@ -15,9 +15,9 @@ import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.retention.RetentionPlan;
 import dev.workbuddy.backup.runs.RemoteReport;
 import dev.workbuddy.backup.snapshot.Checksums;
-import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotProblem;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -135,8 +135,8 @@ final class PushToRemote {
   /** A copy that is nowhere but here, and broken here, must not pass for pushed. */
   private void tellStuck(List<StoredSnapshot> stuck) {
     for (StoredSnapshot snapshot : stuck) {
-      Fault fault = snapshot.fault();
-      if (!there.containsKey(snapshot.id()) && fault != null) {
+      SnapshotProblem problem = snapshot.fault();
+      if (!there.containsKey(snapshot.id()) && problem != null) {
         waiting++;
         failure =
             failure.or(
@@ -144,8 +144,8 @@ final class PushToRemote {
                     Optional.of(
                         RemoteResult.failed(
                             RemoteFault.FAILED,
-                            snapshot.id() + " cannot be pushed: " + fault.text(),
-                            fault.hint())));
+                            snapshot.id() + " cannot be pushed: " + problem.text(),
+                            problem.hint())));
       }
     }
   }

@@ -10,7 +10,7 @@ import dev.workbuddy.backup.outcome.ProgramErrors;
 import dev.workbuddy.backup.runs.OngoingRun;
 import dev.workbuddy.backup.runs.RunRecords;
 import dev.workbuddy.backup.signals.Hooks;
-import dev.workbuddy.backup.signals.Signals;
+import dev.workbuddy.backup.signals.RunNotifications;
 import java.io.IOException;
 
 /** Sees a run through to its record, however the run ends. */
@@ -27,11 +27,11 @@ final class RunRecorder {
 
   /** The work of a run, which begins it when it has the lock. */
   interface Work {
-    BackupResult on(Attempt attempt) throws IOException, InterruptedException;
+    BackupResult on(SnapshotRun attempt) throws IOException, InterruptedException;
   }
 
   BackupResult record(BackupRequest request, Work work) throws IOException, InterruptedException {
-    Attempt attempt = attempt(request);
+    SnapshotRun attempt = attempt(request);
     BackupResult result;
     try {
       result = full(work, attempt);
@@ -46,14 +46,15 @@ final class RunRecorder {
     return attempt.ended(result);
   }
 
-  private Attempt attempt(BackupRequest request) {
-    return new Attempt(
+  private SnapshotRun attempt(BackupRequest request) {
+    return new SnapshotRun(
         new OngoingRun(records, request.manual()),
         new Hooks(settings, machine.environment(), machine.clock()).snapshot(),
-        new Signals(settings, machine));
+        new RunNotifications(settings, machine));
   }
 
-  private BackupResult full(Work work, Attempt attempt) throws IOException, InterruptedException {
+  private BackupResult full(Work work, SnapshotRun attempt)
+      throws IOException, InterruptedException {
     try {
       return work.on(attempt);
     } catch (IOException e) {
@@ -66,7 +67,7 @@ final class RunRecorder {
    * Nothing has failed where another run is going on: that one tells of itself. A full disk may
    * refuse the record as well; the run's own error is the one to report then.
    */
-  private void recordFailure(Attempt attempt, Exception cause) throws InterruptedException {
+  private void recordFailure(SnapshotRun attempt, Exception cause) throws InterruptedException {
     boolean busy = cause instanceof BackupException known && known.code() == ErrorCode.LOCK_HELD;
     if (busy && !attempt.run().hasBegun()) {
       return;

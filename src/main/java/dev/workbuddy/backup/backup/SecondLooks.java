@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.sqlite.DatabaseProblem;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param waiting how the time between two looks passes
  * @param known the databases that the last snapshot has; one that never was there is not waited for
  */
-record SecondLooks(Waiting waiting, Set<String> known) {
+record SecondLooks(Sleeper waiting, Set<String> known) {
   /** Uneven, so that no rhythm of a writer fits; about four seconds in all. */
   static final List<Duration> PAUSES =
       List.of(
@@ -27,7 +27,7 @@ record SecondLooks(Waiting waiting, Set<String> known) {
           Duration.ofMillis(1930));
 
   /** The looks of a run with this history, newest first. */
-  static SecondLooks after(List<StoredSnapshot> history, Waiting waiting) {
+  static SecondLooks after(List<StoredSnapshot> history, Sleeper waiting) {
     return new SecondLooks(
         waiting,
         history.stream()

@@ -21,9 +21,9 @@ final class SnapshotWarnings {
   private SnapshotWarnings() {}
 
   /** What SQLite objects to, and did not when the last snapshot of the same database was taken. */
-  static List<String> newObjections(Pack pack, OwnHistory history) {
+  static List<String> newObjections(PackResult result, OwnHistory history) {
     List<String> warnings = new ArrayList<>();
-    for (SavedDatabase saved : pack.databases()) {
+    for (PackedDatabase saved : result.databases()) {
       String name = saved.vital().name();
       Optional<Manifest.Database> before = history.newestOf(name);
       Inspection now = saved.inspection();

@@ -127,7 +127,7 @@ public final class TakeSnapshot {
     return recorder.record(request, attempt -> begun(attempt, request, reader, progress));
   }
 
-  private BackupResult locked(Attempt attempt, BackupRequest request, Progress progress)
+  private BackupResult locked(SnapshotRun attempt, BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "take a snapshot")) {
@@ -136,7 +136,7 @@ public final class TakeSnapshot {
   }
 
   private BackupResult begun(
-      Attempt attempt, BackupRequest request, CopyReader reader, Progress progress)
+      SnapshotRun attempt, BackupRequest request, CopyReader reader, Progress progress)
       throws IOException, InterruptedException {
     attempt.begin();
     return attempt.betweenHooks(() -> take(attempt.run(), request, reader, progress));
@@ -248,7 +248,7 @@ public final class TakeSnapshot {
         published.toString(),
         made.tarball().getFileName().toString(),
         made.digest().bytes(),
-        made.pack().databases().stream().map(SavedDatabase::resultEntry).toList(),
+        made.pack().databases().stream().map(PackedDatabase::resultEntry).toList(),
         made.pack().missing(),
         made.pack().skewMillis(),
         Duration.between(started, clock.instant()).toMillis(),

@@ -2,11 +2,11 @@ package dev.workbuddy.backup.capability;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.runs.RunRecords;
-import dev.workbuddy.backup.signals.Signals;
+import dev.workbuddy.backup.signals.RunNotifications;
 import dev.workbuddy.backup.snapshot.Alarm;
 import java.io.IOException;
 import java.util.List;
@@ -66,10 +66,10 @@ final class AfterRepair {
       Optional<RunRecord> changed =
           change.in(new RunRecords(settings.backupsDir(), workspace.machine()));
       return changed.isPresent()
-          ? new Signals(settings, workspace.machine()).changed(changed.get())
+          ? new RunNotifications(settings, workspace.machine()).changed(changed.get())
           : List.of();
     } catch (IOException e) {
-      return List.of("the record of the last run was not brought up to date: " + IoWords.of(e));
+      return List.of("the record of the last run was not brought up to date: " + IoMessages.of(e));
     } catch (BackupException e) {
       return List.of("the record of the last run was not brought up to date: " + e.text());
     }

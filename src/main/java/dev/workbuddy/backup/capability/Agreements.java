@@ -30,9 +30,9 @@ interface Agreements {
    * What is asked for.
    *
    * @param arguments those of the call, as a JSON document
-   * @param shown what the plan stands on, as {@link Rehearsal#state} has it, and the call itself
+   * @param shown what the plan stands on, as {@link Preview#state} has it, and the call itself
    */
-  record Asked(String capability, String arguments, Stakes stakes, List<String> shown) {
+  record Asked(String capability, String arguments, Impact stakes, List<String> shown) {
     public Asked {
       shown = List.copyOf(shown);
     }

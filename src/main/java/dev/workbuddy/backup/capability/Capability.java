@@ -37,7 +37,7 @@ public record Capability<P extends Record, R extends Outcome>(
     Class<P> parameters,
     Operation<P, R> operation,
     @Nullable Operation<P, R> forAgents,
-    @Nullable Rehearsal<P, R> rehearsal,
+    @Nullable Preview<P, R> rehearsal,
     int answerBytes) {
   /** What an agent can read without losing its thread. */
   private static final int USUAL_BYTES = 24 << 10;
@@ -122,7 +122,7 @@ public record Capability<P extends Record, R extends Outcome>(
   }
 
   /** This capability, its guarded calls shown beforehand. */
-  Capability<P, R> rehearsedBy(Rehearsal<P, R> newRehearsal) {
+  Capability<P, R> rehearsedBy(Preview<P, R> newRehearsal) {
     return new Capability<>(
         name,
         title,

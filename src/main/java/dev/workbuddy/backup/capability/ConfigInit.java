@@ -36,11 +36,11 @@ public final class ConfigInit {
         .titled("Write a configuration")
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.POINTS)
         .rehearsedBy(
-            new PlainRehearsal<>(
+            new DryRunPreview<>(
                 given -> new Parameters(given.directory(), true),
                 plan -> List.of(Json.line(plan)),
                 plan ->
-                    Stakes.of(
+                    Impact.of(
                         "Write %s, for %d databases in %s?"
                             .formatted(plan.configFile(), plan.databases().size(), plan.dbDir()))));
   }

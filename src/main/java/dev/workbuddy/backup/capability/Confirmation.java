@@ -18,7 +18,7 @@ public record Confirmation(
     Instant expiresAt,
     String question,
     @Nullable Long ageSeconds,
-    List<Stakes.Loss> losses,
+    List<Impact.Loss> losses,
     List<String> warnings,
     String next) {
   public Confirmation {
@@ -52,15 +52,15 @@ public record Confirmation(
   }
 
   private static Confirmation of(
-      Stakes stakes, String token, boolean byPerson, Instant expiresAt, String next) {
+      Impact impact, String token, boolean byPerson, Instant expiresAt, String next) {
     return new Confirmation(
         token,
         byPerson,
         expiresAt,
-        stakes.question(),
-        stakes.ageSeconds(),
-        stakes.losses(),
-        stakes.warnings(),
+        impact.question(),
+        impact.ageSeconds(),
+        impact.losses(),
+        impact.warnings(),
         next);
   }
 }

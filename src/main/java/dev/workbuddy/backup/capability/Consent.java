@@ -12,7 +12,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Consent<R extends Outcome> {
   /** Whether they agree; empty where they could not be asked. */
-  Optional<Boolean> agreesTo(R plan, Stakes stakes) throws IOException;
+  Optional<Boolean> agreesTo(R plan, Impact impact) throws IOException;
 
   /** Nobody can be asked at once: consent comes later, with a token. */
   static Consent<Outcome> byToken() {

@@ -56,12 +56,12 @@ public final class DataAlarmsAck {
   }
 
   /** It destroys nothing by itself, but lets the next sweep. */
-  private static Rehearsal<Parameters, AckResult> rehearsal() {
-    return new PlainRehearsal<>(
+  private static Preview<Parameters, AckResult> rehearsal() {
+    return new DryRunPreview<>(
         given -> new Parameters(given.alarmId(), given.all(), given.why(), given.keepHold(), true),
         plan -> plan.acknowledged().stream().map(Alarm::id).toList(),
         plan ->
-            Stakes.of(
+            Impact.of(
                 "Put aside what looks like lost data, so that sweeps may delete older snapshots"
                     + " again, and the last good one unless its hold is kept?"
                     + plan.acknowledged().stream()
@@ -71,7 +71,7 @@ public final class DataAlarmsAck {
 
   private static AckResult call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
-    Words.require("reason", parameters.why());
+    LabelRules.require("reason", parameters.why());
     requireMeant(parameters);
     Settings settings = workspace.settings();
     Alarm.Ack word =

@@ -57,7 +57,7 @@ public final class DataBackup {
   private static BackupResult call(
       Workspace workspace, Parameters parameters, SnapshotId.Bucket asked, Progress progress)
       throws IOException, InterruptedException {
-    Words.require("label", parameters.label());
+    LabelRules.require("label", parameters.label());
     LoadedConfig config = workspace.config();
     Settings settings = workspace.settings();
     TakeSnapshot snapshots =

@@ -8,7 +8,7 @@ import dev.workbuddy.backup.health.PushGate;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class DataDrill {
             "--local asks no remote, and --from names one",
             "Leave one of them out.");
       }
-      String snapshot = Objects.requireNonNullElse(snapshotId, SnapshotMatch.LATEST);
+      String snapshot = Objects.requireNonNullElse(snapshotId, SnapshotIdMatcher.LATEST);
       return new DrillRequest(from, snapshot, history());
     }
 

@@ -152,10 +152,10 @@ public final class DataHealth {
         .being(Trait.REACHES_OUT)
         .doing(this::effect)
         .rehearsedBy(
-            new PlainRehearsal<>(
+            new DryRunPreview<>(
                 given -> new FixParameters(given.requirement(), given.input(), true),
                 plan -> List.of(plan.requirement(), plan.kind(), plan.detail()),
-                plan -> Stakes.of("Repair %s? %s.".formatted(plan.requirement(), plan.detail()))));
+                plan -> Impact.of("Repair %s? %s.".formatted(plan.requirement(), plan.detail()))));
   }
 
   private FixReport fix(FixParameters parameters) throws InterruptedException {
@@ -188,11 +188,11 @@ public final class DataHealth {
         .being(Trait.IDEMPOTENT)
         .doing(DataHealth::effect)
         .rehearsedBy(
-            new PlainRehearsal<>(
+            new DryRunPreview<>(
                 given ->
                     new PreferParameters(given.component(), given.choice(), given.reason(), true),
                 plan -> List.of(Json.line(plan)),
-                plan -> Stakes.of(question(plan))));
+                plan -> Impact.of(question(plan))));
   }
 
   /** What is not wanted is neither pushed to nor missed; what is wanted gets copies. */
@@ -217,7 +217,7 @@ public final class DataHealth {
   }
 
   private PreferenceResult prefer(PreferParameters parameters) throws IOException {
-    Words.require("reason", parameters.reason());
+    LabelRules.require("reason", parameters.reason());
     Preference.Choice choice = choice(parameters.choice());
     if (parameters.dryRun()) {
       return health.choosing().plan(parameters.component(), choice, parameters.reason());

@@ -83,11 +83,11 @@ public final class DataHold {
     return parameters.release() ? Effect.WEAKENS : Effect.CHANGES;
   }
 
-  private static Rehearsal<Parameters, HoldResult> rehearsal() {
-    return new PlainRehearsal<>(
+  private static Preview<Parameters, HoldResult> rehearsal() {
+    return new DryRunPreview<>(
         given -> new Parameters(given.snapshotId(), given.reason(), given.release(), true),
         plan -> List.of(Json.line(plan)),
-        plan -> Stakes.of(question(plan)));
+        plan -> Impact.of(question(plan)));
   }
 
   private static String question(HoldResult plan) {
@@ -103,7 +103,7 @@ public final class DataHold {
 
   private static HoldResult call(Workspace workspace, Parameters parameters)
       throws IOException, InterruptedException {
-    Words.require("reason", parameters.reason());
+    LabelRules.require("reason", parameters.reason());
     Settings settings = workspace.settings();
     LocalStore store = new LocalStore(settings.backupsDir());
     StoredSnapshot snapshot = new SnapshotFinder(store).find(parameters.snapshotId());

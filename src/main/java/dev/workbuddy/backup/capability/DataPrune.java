@@ -49,12 +49,12 @@ public final class DataPrune {
         .rehearsedBy(rehearsal(workspace));
   }
 
-  private static Rehearsal<Parameters, PruneResult> rehearsal(Workspace workspace) {
-    return new PlainRehearsal<>(
+  private static Preview<Parameters, PruneResult> rehearsal(Workspace workspace) {
+    return new DryRunPreview<>(
         parameters -> new Parameters(true, parameters.localOnly()),
         DataPrune::doomed,
         plan ->
-            Stakes.of(
+            Impact.of(
                 doomed(plan).isEmpty()
                     ? "Sweep, though today nothing would be deleted?"
                     : question(doomed(plan))),

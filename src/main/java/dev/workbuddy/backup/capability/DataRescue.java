@@ -107,8 +107,8 @@ public final class DataRescue {
         .rehearsedBy(rehearsal());
   }
 
-  private static Rehearsal<Parameters, RescueResult> rehearsal() {
-    return new PlainRehearsal<>(
+  private static Preview<Parameters, RescueResult> rehearsal() {
+    return new DryRunPreview<>(
         Parameters::rehearsed,
         DataRescue::state,
         DataRescue::stakes,
@@ -125,25 +125,25 @@ public final class DataRescue {
     return List.of(plan.snapshotId(), Json.line(plan.databases()), Json.line(plan.left()));
   }
 
-  private static Stakes stakes(RescueResult plan) {
-    List<Stakes.Loss> tables =
+  private static Impact stakes(RescueResult plan) {
+    List<Impact.Loss> tables =
         plan.databases().stream()
             .flatMap(
                 database ->
                     database.tables().stream()
                         .filter(table -> table.missing() > 0 || table.overwrites())
                         .map(table -> returning(database.database(), table)))
-            .sorted(Comparator.comparingLong(Stakes.Loss::returning).reversed())
+            .sorted(Comparator.comparingLong(Impact.Loss::returning).reversed())
             .toList();
-    return new Stakes(question(plan, tables), null, tables, plan.warnings());
+    return new Impact(question(plan, tables), null, tables, plan.warnings());
   }
 
   /**
    * How many rows the live table has, a rescue does not count; what it would do to them, it does.
    */
-  private static Stakes.Loss returning(String database, RescueResult.TableRescue table) {
+  private static Impact.Loss returning(String database, RescueResult.TableRescue table) {
     long changed = table.changed() == null ? 0 : table.changed();
-    return new Stakes.Loss(
+    return new Impact.Loss(
         database,
         table.table(),
         null,
@@ -152,7 +152,7 @@ public final class DataRescue {
         table.coming());
   }
 
-  private static String question(RescueResult plan, List<Stakes.Loss> tables) {
+  private static String question(RescueResult plan, List<Impact.Loss> tables) {
     String largest =
         tables.stream()
             .limit(MOST_NAMED)
@@ -163,12 +163,12 @@ public final class DataRescue {
     long more = Math.max(0, tables.size() - MOST_NAMED);
     return "Bring back %d rows of %s (%s%s)? %d newer rows would give way, and %d get older values. A"
             .formatted(
-                tables.stream().mapToLong(Stakes.Loss::returning).sum(),
+                tables.stream().mapToLong(Impact.Loss::returning).sum(),
                 plan.snapshotId(),
                 largest.isEmpty() ? "no table" : largest,
                 more == 0 ? "" : ", and of %d more tables".formatted(more),
-                tables.stream().mapToLong(Stakes.Loss::lost).sum(),
-                tables.stream().mapToLong(Stakes.Loss::reverted).sum())
+                tables.stream().mapToLong(Impact.Loss::lost).sum(),
+                tables.stream().mapToLong(Impact.Loss::reverted).sum())
         + " snapshot of the live databases is taken first."
         + recreated(plan);
   }

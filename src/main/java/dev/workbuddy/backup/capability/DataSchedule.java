@@ -8,7 +8,7 @@ import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.schedule.InstalledJob;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SchedulePlan;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.schedule.SystemJobs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,11 +57,11 @@ public final class DataSchedule {
         .being(Trait.IDEMPOTENT)
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.DESTROYS)
         .rehearsedBy(
-            new PlainRehearsal<>(
+            new DryRunPreview<>(
                 _ -> new InstallParameters(true),
                 plan -> List.of(Json.line(plan)),
                 _ ->
-                    Stakes.of(
+                    Impact.of(
                         "Write the regular snapshot and the weekly rehearsal into this system's"
                             + " jobs?")));
   }
@@ -89,7 +89,7 @@ public final class DataSchedule {
         .being(Trait.IDEMPOTENT)
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.WEAKENS)
         .rehearsedBy(
-            new PlainRehearsal<>(
+            new DryRunPreview<>(
                 _ -> new UninstallParameters(true),
                 plan ->
                     List.of(Json.line(plan.removed().stream().map(InstalledJob::where).toList())),
@@ -103,12 +103,12 @@ public final class DataSchedule {
     return new ScheduleRemoved(dryRun ? jobs.installed(now) : jobs.uninstall(now));
   }
 
-  private static Stakes stakes(ScheduleRemoved plan) {
+  private static Impact stakes(ScheduleRemoved plan) {
     String jobs =
         plan.removed().stream()
             .map(job -> "%s (%s)".formatted(job.job().word(), job.by()))
             .collect(Collectors.joining(", "));
-    return Stakes.of(
+    return Impact.of(
         jobs.isEmpty()
             ? "Take the regular jobs away, though none is installed today?"
             : "Take away %s? Then this system takes no snapshots by itself any more."
@@ -120,8 +120,8 @@ public final class DataSchedule {
     Path backups = settings.backupsDir();
     List<InstalledJob> installed =
         SystemJobs.of(workspace.environment(), settings).installed(workspace.clock().instant());
-    Optional<SidecarMark> sidecar =
-        SidecarMark.read(backups)
+    Optional<SidecarPidFile> sidecar =
+        SidecarPidFile.read(backups)
             .filter(mark -> mark.state(workspace.host()) != ProcessIdentity.State.GONE);
     JobStates jobs = JobStates.read(backups);
     Instant now = workspace.clock().instant();

@@ -44,11 +44,11 @@ public final class DataTakeOver {
         .rehearsedBy(rehearsal());
   }
 
-  private static Rehearsal<Parameters, TakenOver> rehearsal() {
-    return new PlainRehearsal<>(
+  private static Preview<Parameters, TakenOver> rehearsal() {
+    return new DryRunPreview<>(
         given -> new Parameters(given.snapshotId(), given.apart(), true),
         plan -> List.of(plan.mark(), String.valueOf(plan.snapshotId())),
-        plan -> Stakes.of(plan.apart() ? parting(plan) : takingOver(plan)));
+        plan -> Impact.of(plan.apart() ? parting(plan) : takingOver(plan)));
   }
 
   private static String parting(TakenOver plan) {

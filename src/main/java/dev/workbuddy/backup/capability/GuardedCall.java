@@ -44,10 +44,10 @@ final class GuardedCall<P extends Record, R extends Outcome> {
         case NO -> throw outdated();
       };
     }
-    Stakes stakes = planned.stakes(progress);
-    Optional<Boolean> agreed = consent.agreesTo(planned.plan(), stakes);
+    Impact impact = planned.stakes(progress);
+    Optional<Boolean> agreed = consent.agreesTo(planned.plan(), impact);
     if (agreed.isEmpty()) {
-      return asking(stakes);
+      return asking(impact);
     }
     if (!agreed.get()) {
       throw refused();
@@ -55,11 +55,11 @@ final class GuardedCall<P extends Record, R extends Outcome> {
     return Documents.of(planned.carryOut(progress));
   }
 
-  private ObjectNode asking(Stakes stakes) throws IOException {
+  private ObjectNode asking(Impact impact) throws IOException {
     ObjectNode document = Documents.of(planned.plan());
     Agreements.Asked asked =
-        new Agreements.Asked(capability.name(), Json.line(parameters), stakes, planned.shown());
-    document.set(DocumentCalls.CONFIRMATION, Json.tree(agreements.ask(asked)));
+        new Agreements.Asked(capability.name(), Json.line(parameters), impact, planned.shown());
+    document.set(JsonCalls.CONFIRMATION, Json.tree(agreements.ask(asked)));
     return document;
   }
 

@@ -10,7 +10,7 @@ import dev.workbuddy.backup.migrate.SchemaReport;
 import dev.workbuddy.backup.migrate.UpgradeDatabases;
 import dev.workbuddy.backup.migrate.UpgradeRequest;
 import dev.workbuddy.backup.migrate.UpgradeResult;
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,12 +94,12 @@ public final class Migrate {
         .titled("Add a migration step");
   }
 
-  private static Rehearsal<RunParameters, UpgradeResult> rehearsal(Workspace workspace) {
-    return new PlainRehearsal<>(
+  private static Preview<RunParameters, UpgradeResult> rehearsal(Workspace workspace) {
+    return new DryRunPreview<>(
         parameters -> new RunParameters(parameters.only(), parameters.snapshot(), true),
         plan -> LiveState.and(workspace.settings(), plan),
         plan ->
-            Stakes.of(
+            Impact.of(
                 "Change the schema of %s?"
                     .formatted(
                         plan.migrated().isEmpty()
@@ -110,7 +110,7 @@ public final class Migrate {
                                     .collect(Collectors.joining(", ")))));
   }
 
-  private static String climb(String database, Climb climb) {
+  private static String climb(String database, Migration climb) {
     return "%s (version %d to %d, %d steps)"
         .formatted(database, climb.from(), climb.to(), climb.steps().size());
   }

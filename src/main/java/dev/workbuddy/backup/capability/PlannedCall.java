@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class PlannedCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;
-  private final Rehearsal<P, R> rehearsal;
+  private final Preview<P, R> rehearsal;
   private final P parameters;
   private final Caller caller;
   private final R plan;
@@ -23,7 +23,7 @@ public final class PlannedCall<P extends Record, R extends Outcome> {
 
   private PlannedCall(
       Capability<P, R> capability,
-      Rehearsal<P, R> rehearsal,
+      Preview<P, R> rehearsal,
       P parameters,
       Caller caller,
       R plan,
@@ -39,7 +39,7 @@ public final class PlannedCall<P extends Record, R extends Outcome> {
   /** Makes the plan, which changes nothing. */
   static <P extends Record, R extends Outcome> PlannedCall<P, R> of(
       Capability<P, R> capability,
-      Rehearsal<P, R> rehearsal,
+      Preview<P, R> rehearsal,
       P parameters,
       Caller caller,
       Progress progress)
@@ -55,7 +55,7 @@ public final class PlannedCall<P extends Record, R extends Outcome> {
   }
 
   /** What the call would cost; finding out may take long. */
-  public Stakes stakes(Progress progress) throws IOException, InterruptedException {
+  public Impact stakes(Progress progress) throws IOException, InterruptedException {
     return rehearsal.stakes(parameters, plan, Progress.safe(progress));
   }
 

@@ -21,7 +21,7 @@ public record Question(
     String arguments,
     String question,
     @Nullable Long ageSeconds,
-    List<Stakes.Loss> losses,
+    List<Impact.Loss> losses,
     int moreLosses,
     List<String> warnings,
     Instant askedAt,
@@ -41,16 +41,16 @@ public record Question(
 
   static Question of(
       Agreements.Asked asked, String code, Instant now, Instant expiry, String digest) {
-    Stakes stakes = asked.stakes();
+    Impact impact = asked.stakes();
     return new Question(
         code,
         asked.capability(),
         shortened(asked.arguments()),
-        shortened(stakes.question()),
-        stakes.ageSeconds(),
-        stakes.losses().stream().limit(MOST_LOSSES).toList(),
-        Math.max(0, stakes.losses().size() - MOST_LOSSES),
-        stakes.warnings().stream().limit(MOST_WARNINGS).map(Question::shortened).toList(),
+        shortened(impact.question()),
+        impact.ageSeconds(),
+        impact.losses().stream().limit(MOST_LOSSES).toList(),
+        Math.max(0, impact.losses().size() - MOST_LOSSES),
+        impact.warnings().stream().limit(MOST_WARNINGS).map(Question::shortened).toList(),
         now,
         expiry,
         digest);
@@ -58,7 +58,7 @@ public record Question(
 
   /** What to know before answering, a line each that is safe to print. */
   public List<String> facts() {
-    return new Stakes(question, ageSeconds, losses, warnings).facts(moreLosses);
+    return new Impact(question, ageSeconds, losses, warnings).facts(moreLosses);
   }
 
   private static String shortened(String text) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Shows what a restore into the live directory would cost. */
 record RestoreRehearsal(Workspace workspace)
-    implements Rehearsal<DataRestore.Parameters, RestoreResult> {
+    implements Preview<DataRestore.Parameters, RestoreResult> {
 
   /** A plan for a snapshot of a remote begins with fetching it. */
   @Override
@@ -59,18 +59,18 @@ record RestoreRehearsal(Workspace workspace)
   }
 
   @Override
-  public Stakes stakes(DataRestore.Parameters parameters, RestoreResult result, Progress progress)
+  public Impact stakes(DataRestore.Parameters parameters, RestoreResult result, Progress progress)
       throws IOException {
     RestorePlan plan = result.plan();
     if (!plan.live()) {
-      return Stakes.of(
+      return Impact.of(
           "Unpack %s of %s into the new directory %s? The live data stays as it is."
               .formatted(names(plan), plan.snapshotId(), plan.target()));
     }
     List<String> warnings = new ArrayList<>(result.warnings());
-    List<Stakes.Loss> losses = losses(plan, warnings, progress);
+    List<Impact.Loss> losses = losses(plan, warnings, progress);
     Instant taken = Instant.parse(plan.takenAt());
-    return new Stakes(
+    return new Impact(
         "Replace %s in %s by the data of %s? %s What is there now is kept for a rollback."
             .formatted(names(plan), plan.target(), plan.takenAt(), RowLosses.sum(losses)),
         Duration.between(taken, workspace.clock().instant()).toSeconds(),
@@ -84,7 +84,7 @@ record RestoreRehearsal(Workspace workspace)
         .collect(Collectors.joining(", "));
   }
 
-  private List<Stakes.Loss> losses(RestorePlan plan, List<String> warnings, Progress progress)
+  private List<Impact.Loss> losses(RestorePlan plan, List<String> warnings, Progress progress)
       throws IOException {
     Set<String> replaced =
         plan.databases().stream()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what taking the last restore back would cost. */
 record RollbackRehearsal(Workspace workspace)
-    implements Rehearsal<DataRollback.Parameters, RollbackResult> {
+    implements Preview<DataRollback.Parameters, RollbackResult> {
 
   @Override
   public DataRollback.Parameters dry(DataRollback.Parameters parameters) {
@@ -39,11 +39,11 @@ record RollbackRehearsal(Workspace workspace)
   }
 
   @Override
-  public Stakes stakes(DataRollback.Parameters parameters, RollbackResult plan, Progress progress)
+  public Impact stakes(DataRollback.Parameters parameters, RollbackResult plan, Progress progress)
       throws IOException {
     List<String> warnings = new ArrayList<>(plan.warnings());
-    List<Stakes.Loss> losses = losses(plan, warnings, progress);
-    return new Stakes(
+    List<Impact.Loss> losses = losses(plan, warnings, progress);
+    return new Impact(
         "Bring back what the restore of %s replaced (%s)? %s What is there now, with all that was"
                 .formatted(
                     plan.undone(), String.join(", ", plan.databases()), RowLosses.sum(losses))
@@ -61,7 +61,7 @@ record RollbackRehearsal(Workspace workspace)
             Duration.between(Instant.parse(restoredAt), workspace.clock().instant()).toSeconds();
   }
 
-  private List<Stakes.Loss> losses(RollbackResult plan, List<String> warnings, Progress progress)
+  private List<Impact.Loss> losses(RollbackResult plan, List<String> warnings, Progress progress)
       throws IOException {
     Settings settings = knowing(plan, workspace.settings());
     Map<String, Path> kept = DataRollback.of(workspace, settings).kept();

@@ -23,7 +23,7 @@ final class RowLosses {
    *
    * @param warnings are added to
    */
-  static List<Stakes.Loss> of(Comparing comparing, List<String> warnings) throws IOException {
+  static List<Impact.Loss> of(Comparing comparing, List<String> warnings) throws IOException {
     try {
       DiffResult diff = comparing.run();
       warnings.addAll(diff.warnings());
@@ -33,7 +33,7 @@ final class RowLosses {
                   database.tables().stream()
                       .filter(DiffResult.TableDiff::differs)
                       .map(table -> loss(database.database(), table)))
-          .sorted(Comparator.comparingLong(Stakes.Loss::harm).reversed())
+          .sorted(Comparator.comparingLong(Impact.Loss::harm).reversed())
           .toList();
     } catch (BackupException e) {
       if (e.code() == ErrorCode.INTERRUPTED) {
@@ -45,24 +45,24 @@ final class RowLosses {
   }
 
   /** All tables together, in a sentence for people. */
-  static String sum(List<Stakes.Loss> losses) {
+  static String sum(List<Impact.Loss> losses) {
     return "Of %d tables together %d rows would be lost, %d get older values, %d come back."
         .formatted(
             losses.size(),
-            losses.stream().mapToLong(Stakes.Loss::lost).sum(),
-            losses.stream().mapToLong(Stakes.Loss::reverted).sum(),
-            losses.stream().mapToLong(Stakes.Loss::returning).sum());
+            losses.stream().mapToLong(Impact.Loss::lost).sum(),
+            losses.stream().mapToLong(Impact.Loss::reverted).sum(),
+            losses.stream().mapToLong(Impact.Loss::returning).sum());
   }
 
   /** The data that would come back is what was before, the live data what came after it. */
-  private static Stakes.Loss loss(String database, DiffResult.TableDiff table) {
+  private static Impact.Loss loss(String database, DiffResult.TableDiff table) {
     long now = Objects.requireNonNullElse(table.after(), 0L);
     long then = Objects.requireNonNullElse(table.before(), 0L);
     DiffResult.RowsDiff rows = table.rows();
     return rows == null
-        ? new Stakes.Loss(
+        ? new Impact.Loss(
             database, table.table(), now, Math.max(0, now - then), 0, Math.max(0, then - now))
-        : new Stakes.Loss(
+        : new Impact.Loss(
             database, table.table(), now, rows.added(), rows.changed(), rows.removed());
   }
 }

@@ -11,7 +11,7 @@ import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.RegularJob;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -59,12 +59,12 @@ public record ScheduleStatus(
       problems = List.copyOf(problems);
     }
 
-    static Sidecar of(SidecarMark mark, String thisHost, JobStates states) {
+    static Sidecar of(SidecarPidFile pidFile, String thisHost, JobStates states) {
       return new Sidecar(
-          mark.process().pid(),
-          mark.host(),
-          mark.since(),
-          mark.state(thisHost) == ProcessIdentity.State.ALIVE,
+          pidFile.process().pid(),
+          pidFile.host(),
+          pidFile.since(),
+          pidFile.state(thisHost) == ProcessIdentity.State.ALIVE,
           new TreeMap<>(states.jobs())
               .entrySet().stream().map(job -> SidecarJob.of(job.getKey(), job.getValue())).toList(),
           states.problems());

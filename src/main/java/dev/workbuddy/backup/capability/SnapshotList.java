@@ -10,11 +10,11 @@ import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.runs.DrillRecord;
 import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.snapshot.Alarm;
-import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.RecoveredRows;
 import dev.workbuddy.backup.snapshot.SnapshotId;
+import dev.workbuddy.backup.snapshot.SnapshotProblem;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.time.Duration;
@@ -126,7 +126,7 @@ public record SnapshotList(
       @Nullable String label,
       @Nullable Hold hold,
       List<Alarm> alarms,
-      @Nullable Fault fault,
+      @Nullable SnapshotProblem fault,
       @Nullable Instant proven,
       @Nullable Instant drillFailed) {
 

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.backup.PullResult;
 import dev.workbuddy.backup.backup.PullSnapshot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.guard.SoundSnapshots;
+import dev.workbuddy.backup.guard.SnapshotSelector;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -12,7 +12,7 @@ import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
     }
     Settings settings = workspace.settings();
     try {
-      SoundSnapshots.Choice choice = new SoundSnapshots(settings.backupsDir()).find(text);
+      SnapshotSelector.Choice choice = new SnapshotSelector(settings.backupsDir()).find(text);
       return new SnapshotSource(settings, choice.snapshot().id().toString(), choice.remark());
     } catch (BackupException e) {
       boolean namesAnotherHistory =
@@ -89,7 +89,7 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
         workspace,
         settings,
         pulled.snapshotId(),
-        SnapshotMatch.isLatest(text) ? remark(settings, pulled) : null);
+        SnapshotIdMatcher.isLatest(text) ? remark(settings, pulled) : null);
   }
 
   /** A remote's listing tells nothing of alarms: what came is told, and only damage passed over. */
@@ -112,7 +112,7 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
   private static @Nullable String doubt(Settings settings, PullResult pulled) throws IOException {
     StoredSnapshot here =
         new SnapshotFinder(new LocalStore(settings.backupsDir())).find(pulled.snapshotId());
-    return new SoundSnapshots(settings.backupsDir()).doubt(here).orElse(null);
+    return new SnapshotSelector(settings.backupsDir()).doubt(here).orElse(null);
   }
 
   private static Settings asInside(Settings settings, String id) throws IOException {

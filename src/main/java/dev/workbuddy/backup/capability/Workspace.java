@@ -7,10 +7,10 @@ import dev.workbuddy.backup.guard.Alarms;
 import dev.workbuddy.backup.health.Health;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Machine;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.BackupException;
+import dev.workbuddy.backup.restore.LiveDataStatus;
 import dev.workbuddy.backup.restore.Recovery;
-import dev.workbuddy.backup.restore.Whereabouts;
 import dev.workbuddy.backup.signals.Hooks;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.DataRoot;
@@ -52,7 +52,7 @@ public record Workspace(
     Path workingDirectory,
     @Nullable Path configDir,
     InstantSource clock,
-    Waiting waiting,
+    Sleeper waiting,
     RandomGenerator random,
     Supplier<Manifest.Tool> tool,
     String host,
@@ -139,8 +139,8 @@ public record Workspace(
   }
 
   /** Which data is live while a restore or rollback goes on; to be asked before it begins. */
-  public Whereabouts whereabouts() throws IOException {
-    return Whereabouts.of(settingsAsTheyAre());
+  public LiveDataStatus whereabouts() throws IOException {
+    return LiveDataStatus.of(settingsAsTheyAre());
   }
 
   /** This machine, as remotes see it. */

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.cli;
 
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import java.io.PrintStream;
 
 /** Migrations as people read them, under the line of their database. */
@@ -12,7 +12,7 @@ final class Climbs {
    *
    * @param planned whether it is still to be done
    */
-  static void print(Climb climb, boolean planned, PrintStream out) {
+  static void print(Migration climb, boolean planned, PrintStream out) {
     if (!climb.changes()) {
       return;
     }

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.capability.DataDiff;
 import dev.workbuddy.backup.diff.DiffResult;
 import dev.workbuddy.backup.diff.RowChange;
 import dev.workbuddy.backup.diff.SchemaChange;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -146,7 +146,9 @@ final class DiffCommand implements Callable<Integer> {
                                   cell.getKey(),
                                   RowText.of(cell.getValue()),
                                   RowText.of(
-                                      change.after().getOrDefault(cell.getKey(), new Cell.Null()))))
+                                      change
+                                          .after()
+                                          .getOrDefault(cell.getKey(), new SqlValue.Null()))))
                   .collect(Collectors.joining(", "));
     };
   }

@@ -7,8 +7,8 @@ import dev.workbuddy.backup.capability.Workspace;
 import dev.workbuddy.backup.io.BackgroundThread;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Printer;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.io.StateFile;
-import dev.workbuddy.backup.io.Waiting;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.sqlite.SqliteVersion;
 import java.io.BufferedOutputStream;
@@ -89,7 +89,7 @@ record Environment(
         workingDirectory,
         configDir,
         clock,
-        Waiting.real(),
+        Sleeper.real(),
         RandomGenerator.getDefault(),
         () -> new Manifest.Tool("wb-backup", Build.version(), SqliteVersion.linked()),
         hostName(),

@@ -1,13 +1,13 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Documents;
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.config.Suggestion;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.SafeText;
-import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.SuppressedWarning;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -31,9 +31,9 @@ final class Errors {
     if (root.debug()) {
       printTrace(error);
     }
-    int exitCode = print(environment, root.json(), Failures.of(error));
+    int exitCode = print(environment, root.json(), ErrorMapper.of(error));
     for (Throwable suppressed : error.getSuppressed()) {
-      if (suppressed instanceof Aside aside) {
+      if (suppressed instanceof SuppressedWarning aside) {
         environment.err().println("Warning: " + aside.text());
       }
     }

@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.ConfigInit;
+import dev.workbuddy.backup.config.ExcludedFile;
 import dev.workbuddy.backup.config.InitResult;
-import dev.workbuddy.backup.config.LeftOut;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.SafeText;
 import java.io.PrintStream;
@@ -56,7 +56,7 @@ final class InitCommand implements Callable<Integer> {
           "  %s  %s%s%n",
           database.name(), SafeText.visible(file.toString()), lacks ? "  (not there now)" : "");
     }
-    for (LeftOut left : result.leftOut()) {
+    for (ExcludedFile left : result.leftOut()) {
       out.printf("Left out: %s: %s%n", SafeText.visible(left.path()), left.reason());
     }
     result.warnings().forEach(warning -> out.println("Warning: " + warning));

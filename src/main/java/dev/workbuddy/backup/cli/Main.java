@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.cli;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.FileDescriptor;
@@ -28,7 +28,7 @@ public final class Main {
 
   /** For what went wrong before or after a command ran. */
   private static int atLeast(Environment environment, Throwable thrown) {
-    return Errors.print(environment, false, Failures.of(thrown));
+    return Errors.print(environment, false, ErrorMapper.of(thrown));
   }
 
   /** The exit code where not all of the result could be written. */

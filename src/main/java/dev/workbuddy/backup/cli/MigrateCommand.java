@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.Migrate;
 import dev.workbuddy.backup.migrate.SchemaReport;
 import dev.workbuddy.backup.migrate.UpgradeResult;
-import dev.workbuddy.backup.migration.Rung;
+import dev.workbuddy.backup.migration.StepSummary;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -107,7 +107,7 @@ final class MigrateCommand {
         .collect(Collectors.joining("; "));
   }
 
-  private static String words(List<Rung> steps) {
+  private static String words(List<StepSummary> steps) {
     return steps.stream()
         .map(step -> step.version() + " " + step.description())
         .collect(Collectors.joining(", "));

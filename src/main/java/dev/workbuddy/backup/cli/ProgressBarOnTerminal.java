@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** One bar that moves, for people. */
-final class ProgressBarOnTerminal implements ShownProgress {
+final class ProgressBarOnTerminal implements ConsoleProgress {
   private static final long MEGABYTE = 1_000_000;
   private static final int WIDTH = 100;
 

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import java.io.PrintStream;
 
 /** A plain line for each step, for logs and pipes. */
-record ProgressLines(PrintStream err) implements ShownProgress {
+record ProgressLines(PrintStream err) implements ConsoleProgress {
   @Override
   public void step(String what) {
     err.println(what);

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataQuery;
 import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.query.QueryResult;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +69,7 @@ final class QueryCommand implements Callable<Integer> {
   private void printTable(QueryResult result, PrintStream out) {
     Table table = new Table();
     result.columns().forEach(table::text);
-    for (List<Cell> row : result.rows()) {
+    for (List<SqlValue> row : result.rows()) {
       table.row(row.stream().map(RowText::plain).toArray(String[]::new));
     }
     table.print(out);
@@ -83,7 +83,7 @@ final class QueryCommand implements Callable<Integer> {
             ? line -> out.document(line.replace("\r\n", "\n"))
             : out.exact()::print;
     lines.accept(line(result.columns()));
-    for (List<Cell> row : result.rows()) {
+    for (List<SqlValue> row : result.rows()) {
       lines.accept(line(row.stream().map(QueryCommand::field).toList()));
     }
     tell(result);
@@ -107,11 +107,11 @@ final class QueryCommand implements Callable<Integer> {
     return field.matches("(?s).*[\",\r\n].*") ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 
-  private static String field(Cell cell) {
+  private static String field(SqlValue cell) {
     return switch (cell) {
-      case Cell.Null _ -> "";
-      case Cell.Text text -> text.value();
-      case Cell.Bytes bytes -> bytes.hex();
+      case SqlValue.Null _ -> "";
+      case SqlValue.Text text -> text.value();
+      case SqlValue.Bytes bytes -> bytes.hex();
       default -> cell.literal();
     };
   }

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import dev.workbuddy.backup.capability.DataRestore;
 import dev.workbuddy.backup.io.Moment;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.restore.ReplacedDatabase;
 import dev.workbuddy.backup.restore.RestorePlan;
 import dev.workbuddy.backup.restore.RestoreResult;
@@ -107,7 +107,7 @@ final class RestoreCommand implements Callable<Integer> {
           database.replaces() || !plan.live()
               ? ""
               : result.dryRun() ? ", not there now" : ", was not there before");
-      Climb migration =
+      Migration migration =
           result.dryRun() ? database.migration() : result.migrated().get(database.name());
       if (migration != null) {
         Climbs.print(migration, result.dryRun(), out);

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.io.SafeText;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,20 +12,20 @@ final class RowText {
   private RowText() {}
 
   /** The values with their columns' names. */
-  static String of(Map<String, Cell> row) {
+  static String of(Map<String, SqlValue> row) {
     return row.entrySet().stream()
         .map(cell -> shortened(cell.getKey()) + "=" + of(cell.getValue()))
         .collect(Collectors.joining(" "));
   }
 
   /** The value as SQL would write it. */
-  static String of(Cell cell) {
+  static String of(SqlValue cell) {
     return shortened(cell.literal());
   }
 
   /** The same, text without quotes. */
-  static String plain(Cell cell) {
-    return cell instanceof Cell.Text text ? shortened(text.value()) : of(cell);
+  static String plain(SqlValue cell) {
+    return cell instanceof SqlValue.Text text ? shortened(text.value()) : of(cell);
   }
 
   private static String shortened(String text) {

@@ -4,8 +4,8 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.Documents;
+import dev.workbuddy.backup.capability.Impact;
 import dev.workbuddy.backup.capability.PlannedCall;
-import dev.workbuddy.backup.capability.Stakes;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Printer;
 import dev.workbuddy.backup.io.Progress;
@@ -13,7 +13,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.restore.Whereabouts;
+import dev.workbuddy.backup.restore.LiveDataStatus;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +38,7 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
   /** Calls the capability with progress shown, and prints nothing else. */
   <P extends Record, R extends Outcome> R call(Capability<P, R> capability, P parameters)
       throws IOException, InterruptedException {
-    try (ShownProgress progress = progress()) {
+    try (ConsoleProgress progress = progress()) {
       return capability.call(parameters, progress);
     }
   }
@@ -54,13 +54,13 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       Capability<P, R> capability,
       P parameters,
       Optional<Consent<R>> consent,
-      @Nullable Whereabouts whereabouts,
+      @Nullable LiveDataStatus whereabouts,
       BiConsumer<R, Printer> text)
       throws IOException, InterruptedException {
     Capability.Operation<P, R> operation =
         consent.isPresent() ? agreed(capability, parameters, consent.get()) : capability::call;
     R result;
-    try (ShownProgress progress = replacing(whereabouts)) {
+    try (ConsoleProgress progress = replacing(whereabouts)) {
       result = operation.run(parameters, progress);
     }
     return print(result, text);
@@ -71,12 +71,12 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
       Capability<P, R> capability, P parameters, Consent<R> consent)
       throws IOException, InterruptedException {
     PlannedCall<P, R> planned;
-    Stakes stakes;
-    try (ShownProgress progress = progress()) {
+    Impact impact;
+    try (ConsoleProgress progress = progress()) {
       planned = capability.planned(parameters, progress);
-      stakes = planned.stakes(progress);
+      impact = planned.stakes(progress);
     }
-    if (!consent.agreesTo(planned.plan(), stakes).orElse(false)) {
+    if (!consent.agreesTo(planned.plan(), impact).orElse(false)) {
       throw new BackupException(
           ErrorCode.NOT_CONFIRMED,
           "not confirmed; nothing was changed",
@@ -85,10 +85,10 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     return (_, progress) -> planned.carryOut(progress);
   }
 
-  private ShownProgress replacing(@Nullable Whereabouts whereabouts) {
+  private ConsoleProgress replacing(@Nullable LiveDataStatus whereabouts) {
     return whereabouts == null
         ? progress()
-        : FinalWord.after(progress(), whereabouts, environment.err());
+        : InterruptNotice.after(progress(), whereabouts, environment.err());
   }
 
   <R extends Outcome> int print(R result, BiConsumer<R, Printer> text) {
@@ -104,9 +104,9 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
     return result.status().exitCode();
   }
 
-  private ShownProgress progress() {
+  private ConsoleProgress progress() {
     if (quiet) {
-      return ShownProgress.of(Progress.silent());
+      return ConsoleProgress.of(Progress.silent());
     }
     return environment.watched()
         ? new ProgressBarOnTerminal(environment.err().exact())
@@ -126,7 +126,7 @@ record Session(Environment environment, Capabilities capabilities, boolean json,
    * @return empty where nobody can or should be asked
    */
   <R extends Outcome> Optional<Consent<R>> person(boolean yes, BiConsumer<R, Printer> text) {
-    return asks(yes) ? Optional.of(new PersonAtTerminal<>(this, text)) : Optional.empty();
+    return asks(yes) ? Optional.of(new TerminalConsent<>(this, text)) : Optional.empty();
   }
 
   /** Asks; only a clear yes is one. */

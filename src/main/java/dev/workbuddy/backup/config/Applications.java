@@ -22,7 +22,7 @@ public final class Applications {
   static Settings workBuddyIn(Path configDir) {
     Problems problems = new Problems(configDir, List.of());
     Mapping nothing = Mapping.empty(Position.DEFAULT);
-    Settings settings = new SettingsReader(configDir, new Reading(problems)).read(nothing);
+    Settings settings = new SettingsReader(configDir, new ReadContext(problems)).read(nothing);
     problems.throwIfAny();
     return settings;
   }

@@ -123,10 +123,10 @@ public final class ConfigLoader {
 
   private LoadedConfig load(Path configDir, Mapping files, Problems problems) {
     Mapping merged = Overlay.overlay(files, environmentLayer());
-    Reading reading = new Reading(problems);
-    Settings settings = new SettingsReader(configDir, reading).read(merged);
+    ReadContext context = new ReadContext(problems);
+    Settings settings = new SettingsReader(configDir, context).read(merged);
     problems.throwIfAny();
-    return new LoadedConfig(settings, reading.effective(), reading.warnings());
+    return new LoadedConfig(settings, context.effective(), context.warnings());
   }
 
   private static Mapping files(Path configDir, Problems problems) {

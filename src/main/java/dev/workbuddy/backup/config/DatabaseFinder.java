@@ -46,13 +46,13 @@ public final class DatabaseFinder {
     Files.walkFileTree(directory, EnumSet.noneOf(FileVisitOption.class), DEEPEST, search);
     return new FoundFiles(
         search.found.stream().sorted(Comparator.comparing(FoundDatabase::path)).toList(),
-        search.passedOver.stream().sorted(Comparator.comparing(LeftOut::path)).toList());
+        search.passedOver.stream().sorted(Comparator.comparing(ExcludedFile::path)).toList());
   }
 
   private static final class Search extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<FoundDatabase> found = new ArrayList<>();
-    private final List<LeftOut> passedOver = new ArrayList<>();
+    private final List<ExcludedFile> passedOver = new ArrayList<>();
 
     Search(Path root) {
       this.root = root;
@@ -70,7 +70,7 @@ public final class DatabaseFinder {
       if (!PathRules.isCompanion(file.toString())) {
         Optional<String> obstacle = obstacle(file, attributes);
         if (obstacle.isPresent()) {
-          passedOver.add(new LeftOut(relative(file), obstacle.get()));
+          passedOver.add(new ExcludedFile(relative(file), obstacle.get()));
         } else if (attributes.isRegularFile() && isDatabase(file)) {
           found.add(new FoundDatabase(relative(file), attributes.size()));
         }

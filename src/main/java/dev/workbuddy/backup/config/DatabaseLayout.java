@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param leftOut the files that the configuration cannot name
  */
 record DatabaseLayout(
-    Path dataRoot, String dbDir, List<VitalDatabase> databases, List<LeftOut> leftOut) {
+    Path dataRoot, String dbDir, List<VitalDatabase> databases, List<ExcludedFile> leftOut) {
 
   DatabaseLayout {
     databases = List.copyOf(databases);
@@ -44,10 +44,10 @@ record DatabaseLayout(
       throw unusable(live, "it has no parent directory to hold the backups");
     }
     List<String> below = paths.stream().map(path -> path.substring(shared.length())).toList();
-    List<LeftOut> passedOver = new ArrayList<>();
-    for (LeftOut file : found.passedOver()) {
+    List<ExcludedFile> passedOver = new ArrayList<>();
+    for (ExcludedFile file : found.passedOver()) {
       Path fromLive = live.relativize(searched.resolve(file.path()));
-      passedOver.add(new LeftOut(fromLive.toString(), file.reason()));
+      passedOver.add(new ExcludedFile(fromLive.toString(), file.reason()));
     }
     return layout(parent, name.toString(), below, passedOver);
   }
@@ -72,18 +72,18 @@ record DatabaseLayout(
   }
 
   private static DatabaseLayout layout(
-      Path dataRoot, String dbDir, List<String> paths, List<LeftOut> passedOver) {
+      Path dataRoot, String dbDir, List<String> paths, List<ExcludedFile> passedOver) {
     if (!isUsable(dbDir)) {
       throw unusable(dataRoot.resolve(dbDir), "a live database directory cannot have this name");
     }
     List<VitalDatabase> databases = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>(passedOver);
+    List<ExcludedFile> leftOut = new ArrayList<>(passedOver);
     List<String> names = DatabaseNames.forPaths(paths);
     for (int i = 0; i < paths.size(); i++) {
       VitalDatabase candidate = new VitalDatabase(names.get(i), paths.get(i), null);
       obstacle(candidate, databases)
           .ifPresentOrElse(
-              reason -> leftOut.add(new LeftOut(candidate.path(), reason)),
+              reason -> leftOut.add(new ExcludedFile(candidate.path(), reason)),
               () -> databases.add(candidate));
     }
     if (databases.isEmpty()) {

@@ -25,7 +25,7 @@ public record InitResult(
     Path dbDir,
     List<VitalDatabase> databases,
     boolean found,
-    List<LeftOut> leftOut,
+    List<ExcludedFile> leftOut,
     List<String> warnings)
     implements Outcome {
 

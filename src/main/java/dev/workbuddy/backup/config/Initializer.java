@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.config;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -246,7 +246,7 @@ public final class Initializer {
   private static BackupException unwritable(Path file, IOException e) {
     return new BackupException(
         ErrorCode.IO_FAILED,
-        "Cannot write " + file + " (" + IoWords.of(e) + ").",
+        "Cannot write " + file + " (" + IoMessages.of(e) + ").",
         "Check that its directory can be written to and has space.",
         e);
   }

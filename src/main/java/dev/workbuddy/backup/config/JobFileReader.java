@@ -40,7 +40,7 @@ public final class JobFileReader {
    *
    * @param problems each with the file's name and, where known, its line
    */
-  public record Read(Optional<JobText> job, List<String> problems) {
+  public record Read(Optional<JobDefinition> job, List<String> problems) {
     public Read {
       problems = List.copyOf(problems);
     }
@@ -66,7 +66,7 @@ public final class JobFileReader {
 
   private static Read read(
       String fileName, Optional<String> text, Problems problems, Predicate<String> isOurs) {
-    Optional<JobText> job =
+    Optional<JobDefinition> job =
         text.flatMap(whole -> FrontMatter.of(whole, fileName, problems))
             .flatMap(new YamlReader(fileName, problems)::read)
             .filter(settings -> isOurs(settings, isOurs))
@@ -77,15 +77,16 @@ public final class JobFileReader {
 
   /** By a reading of its own, whose complaints nobody hears. */
   private static boolean isOurs(YamlNode.Mapping settings, Predicate<String> isOurs) {
-    Section peeked = new Reading(new Problems(Path.of(""), List.of(""))).section("", "", settings);
+    Section peeked =
+        new ReadContext(new Problems(Path.of(""), List.of(""))).section("", "", settings);
     return peeked.find("type", text()).filter(FOREIGN_TYPES::contains).isEmpty()
         && peeked.find("capability", text()).filter(isOurs.negate()).isEmpty();
   }
 
-  private static Optional<JobText> job(
+  private static Optional<JobDefinition> job(
       String fileName, YamlNode.Mapping settings, Problems problems) {
-    Reading reading = new Reading(problems);
-    Section section = reading.section("", "", settings);
+    ReadContext context = new ReadContext(problems);
+    Section section = context.section("", "", settings);
     section.find("type", matching(CAPABILITY, "capability"));
     Optional<String> schedule = section.require("schedule", text());
     Optional<String> capability = section.require("capability", text());
@@ -100,12 +101,12 @@ public final class JobFileReader {
     UNUSED.forEach(key -> section.find(key, text()));
     section.find("allow_demotion", truth());
     Optional<String> zone = section.find("time_zone", text(JobFileReader::knownZone));
-    reading.reportUnknownKeys();
+    context.reportUnknownKeys();
     if (schedule.isEmpty() || capability.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new JobText(
+        new JobDefinition(
             fileName.substring(0, fileName.length() - SUFFIX.length()),
             schedule.get(),
             recurring,

@@ -69,7 +69,7 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
     Optional<Profile> profile =
         new YamlReader(source, problems)
             .read(resource(WORK_BUDDY))
-            .map(root -> (Mapping) PlainYaml.at(new Position(source, 0), root))
+            .map(root -> (Mapping) YamlValues.at(new Position(source, 0), root))
             .map(root -> of(root, WORK_BUDDY, problems));
     problems.throwIfAny();
     return profile.orElseThrow();
@@ -84,8 +84,8 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
   }
 
   private static Profile of(Mapping root, String name, Problems problems) {
-    Reading reading = new Reading(problems);
-    Section top = reading.section("", "", root);
+    ReadContext context = new ReadContext(problems);
+    Section top = context.section("", "", root);
     top.passOver("name");
     List<String> files = top.find("recognised_by", ValueType.texts()).orElse(List.of());
     SequencedMap<String, YamlNode> backups = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ record Profile(String name, List<String> recognisedBy, Mapping layer) {
         backups.put(key, value);
       }
     }
-    reading.reportUnknownKeys();
+    context.reportUnknownKeys();
     SequencedMap<String, YamlNode> layer = new LinkedHashMap<>();
     layer.put("backups", new Mapping(root.at(), backups));
     return new Profile(name, files, new Mapping(root.at(), layer));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Section {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
-  private final Reading reading;
+  private final ReadContext context;
   private final String path;
   private final String name;
   private final Mapping values;
@@ -32,8 +32,8 @@ final class Section {
    * @param path the full key, for example {@code backups.databases.tasks}; empty for the root
    * @param name the last word of the full key
    */
-  Section(Reading reading, String path, String name, Mapping values) {
-    this.reading = reading;
+  Section(ReadContext context, String path, String name, Mapping values) {
+    this.context = context;
     this.path = path;
     this.name = name;
     this.values = values;
@@ -93,7 +93,7 @@ final class Section {
   /** The value of a key, or its default where the key is absent. */
   <T> T get(String key, ValueType<T> type, T fallback) {
     if (!has(key)) {
-      reading.effective(path(key), type.shown().apply(fallback), Position.DEFAULT);
+      context.effective(path(key), type.shown().apply(fallback), Position.DEFAULT);
     }
     return find(key, type).orElse(fallback);
   }
@@ -129,7 +129,7 @@ final class Section {
     }
     try {
       T parsed = type.parser().parse(value);
-      reading.effective(path(key), shown.apply(parsed), value.at());
+      context.effective(path(key), shown.apply(parsed), value.at());
       return Optional.of(parsed);
     } catch (InvalidValueException e) {
       problem(key, e.problem());
@@ -177,18 +177,18 @@ final class Section {
   }
 
   void problem(String key, String text) {
-    reading.problem(at(key), path(key), text);
+    context.problem(at(key), path(key), text);
   }
 
   /** Says that what a key asks for will not happen; the sentence goes on after {@code but}. */
   void warn(String key, String sentence) {
-    reading.warn(path(key) + " is set, but " + sentence);
+    context.warn(path(key) + " is set, but " + sentence);
   }
 
   /** The same for the whole section, if there is anything in it. */
   void warnIfSet(String sentence) {
     if (!values.entries().isEmpty()) {
-      reading.warn(path + " is set, but " + sentence);
+      context.warn(path + " is set, but " + sentence);
     }
   }
 
@@ -211,7 +211,7 @@ final class Section {
 
   private void ask(String key) {
     asked.add(key);
-    reading.known(path(key));
+    context.known(path(key));
   }
 
   private boolean hasValidName(String key) {
@@ -235,6 +235,6 @@ final class Section {
   }
 
   private Section child(String key, Mapping found) {
-    return reading.section(path(key), key, found);
+    return context.section(path(key), key, found);
   }
 }

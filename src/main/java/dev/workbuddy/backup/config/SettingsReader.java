@@ -16,17 +16,17 @@ final class SettingsReader {
   private static final int MOST_SNAPSHOTS = 1_000_000;
 
   private final Path configDir;
-  private final Reading reading;
+  private final ReadContext context;
 
-  SettingsReader(Path configDir, Reading reading) {
+  SettingsReader(Path configDir, ReadContext context) {
     this.configDir = configDir;
-    this.reading = reading;
+    this.context = context;
   }
 
   /** The settings; only to be used where the reading came upon no problem. */
   Settings read(Mapping files) {
-    Mapping root = ProfileChoice.under(files, configDir, reading.problems());
-    Section top = reading.section("", "", root);
+    Mapping root = ProfileChoice.under(files, configDir, context.problems());
+    Section top = context.section("", "", root);
     top.shareWithOthers(List.of());
     Section paths = top.section("paths");
     paths.passOver("asset_root");
@@ -50,7 +50,7 @@ final class SettingsReader {
     SignalSettings signals = new SignalReader(configDir, live).read(backups);
     DrillSettings drill = DrillReader.read(backups);
     FeatureSettings features = FeatureReader.read(top, backups);
-    reading.reportUnknownKeys();
+    context.reportUnknownKeys();
     return new Settings(
         configDir,
         dataRoot,

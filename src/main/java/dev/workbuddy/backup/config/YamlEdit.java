@@ -20,12 +20,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 final class YamlEdit {
   private final String file;
-  private final YamlPlaces text;
+  private final YamlOffsets text;
   private final ConfigChange change;
 
   private YamlEdit(String file, String text, ConfigChange change) {
     this.file = file;
-    this.text = new YamlPlaces(text);
+    this.text = new YamlOffsets(text);
     this.change = change;
   }
 
@@ -37,7 +37,7 @@ final class YamlEdit {
   static Optional<String> apply(String file, String text, ConfigChange change) {
     YamlEdit edit = new YamlEdit(file, text, change);
     Mapping now = edit.read(text).orElseThrow();
-    Mapping wanted = PlainYaml.with(now, change.path(), change.wanted());
+    Mapping wanted = YamlValues.with(now, change.path(), change.wanted());
     return Stream.concat(now.equals(wanted) ? Stream.of(text) : Stream.empty(), edit.attempts())
         .filter(attempt -> edit.means(attempt, wanted))
         .findFirst();
@@ -53,7 +53,7 @@ final class YamlEdit {
     return new YamlReader(file, problems, OwnKeys::isRead)
         .read(document)
         .filter(_ -> problems.isEmpty())
-        .map(mapping -> (Mapping) PlainYaml.of(mapping));
+        .map(mapping -> (Mapping) YamlValues.of(mapping));
   }
 
   private Stream<String> attempts() {
@@ -116,7 +116,7 @@ final class YamlEdit {
     if (parent.getFlowStyle() == FlowStyle.FLOW || text.start(nothing) != text.end(nothing)) {
       return inline;
     }
-    int indent = text.column(entry.getKeyNode()) + YamlPlaces.STEP;
+    int indent = text.column(entry.getKeyNode()) + YamlOffsets.STEP;
     return Stream.concat(
         Stream.of(text.insertedLine(text.lineAfter(text.start(nothing)), block(depth, indent))),
         inline);
@@ -166,6 +166,6 @@ final class YamlEdit {
     String key = " ".repeat(indent) + YamlText.scalar(path.get(depth)) + ":";
     return depth == path.size() - 1
         ? key + " " + change.written() + text.lineEnd()
-        : key + text.lineEnd() + block(depth + 1, indent + YamlPlaces.STEP);
+        : key + text.lineEnd() + block(depth + 1, indent + YamlOffsets.STEP);
   }
 }

@@ -11,8 +11,8 @@ import dev.workbuddy.backup.capability.Migrate;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.migrate.UpgradeResult;
-import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.History;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -176,7 +176,7 @@ public final class Demo {
             .call(
                 new DataRestore.Parameters(id, false, Set.of(), Set.of(), false, false, null, null),
                 Progress.silent());
-    for (Climb climb : result.migrated().values()) {
+    for (Migration climb : result.migrated().values()) {
       require(climb.from() == SampleLadder.FIRST, "the snapshot was not of the first release");
       require(climb.to() == SampleLadder.LATEST, "the restored data is not of the new release");
     }

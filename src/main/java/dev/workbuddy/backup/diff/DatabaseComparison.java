@@ -5,11 +5,11 @@ import dev.workbuddy.backup.diff.DiffResult.RowsDiff;
 import dev.workbuddy.backup.diff.DiffResult.TableDiff;
 import dev.workbuddy.backup.pages.ChangedRanges;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.sqlite.StandIns;
 import dev.workbuddy.backup.sqlite.Tables;
 import dev.workbuddy.backup.sqlite.VirtualTable;
-import dev.workbuddy.backup.tables.Candidates;
+import dev.workbuddy.backup.tables.ChangedRowFilter;
 import dev.workbuddy.backup.tables.ChangedTables;
 import dev.workbuddy.backup.tables.SchemaReader;
 import dev.workbuddy.backup.tables.TableErrors;
@@ -216,7 +216,7 @@ final class DatabaseComparison {
     }
     warnings.add(
         "%s: the rows of %s could not be compared: %s"
-            .formatted(database, old.name(), SqliteWords.of(said)));
+            .formatted(database, old.name(), SqliteMessages.of(said)));
     return null;
   }
 
@@ -229,7 +229,12 @@ final class DatabaseComparison {
     }
     TableComparison comparison =
         new TableComparison(
-            connection, database, old, now, Candidates.in(connection, NAMES, changed), byContent);
+            connection,
+            database,
+            old,
+            now,
+            ChangedRowFilter.in(connection, NAMES, changed),
+            byContent);
     comparison.run(tally);
     return tally.result(comparison.isKeyed(), TableComparison.uncompared(old, now));
   }

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.diff;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,9 +18,9 @@ public record RowChange(
     String database,
     String table,
     Kind change,
-    Map<String, Cell> key,
-    Map<String, Cell> before,
-    Map<String, Cell> after,
+    Map<String, SqlValue> key,
+    Map<String, SqlValue> before,
+    Map<String, SqlValue> after,
     long copies) {
 
   /** What became of it from the first side to the second. */

@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.diff;
 
 import dev.workbuddy.backup.diff.RowChange.Kind;
-import dev.workbuddy.backup.tables.Cell;
 import dev.workbuddy.backup.tables.Column;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,19 +20,19 @@ record RowChanges(String database, String table, List<Column> keyColumns) {
   }
 
   /** The columns' values in the current row, after as many others as the offset says. */
-  static Map<String, Cell> cells(ResultSet rows, List<Column> columns, int offset)
+  static Map<String, SqlValue> cells(ResultSet rows, List<Column> columns, int offset)
       throws SQLException {
-    Map<String, Cell> cells = new LinkedHashMap<>();
+    Map<String, SqlValue> cells = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i).name(), Cell.readShown(rows, offset + i + 1));
+      cells.put(columns.get(i).name(), SqlValue.readShown(rows, offset + i + 1));
     }
     return cells;
   }
 
   /** A row that is there on both sides: only the columns that differ. */
-  RowChange changed(Map<String, Cell> whole, Map<String, Cell> now) {
-    Map<String, Cell> before = new LinkedHashMap<>();
-    Map<String, Cell> after = new LinkedHashMap<>();
+  RowChange changed(Map<String, SqlValue> whole, Map<String, SqlValue> now) {
+    Map<String, SqlValue> before = new LinkedHashMap<>();
+    Map<String, SqlValue> after = new LinkedHashMap<>();
     now.forEach(
         (name, cell) -> {
           if (!cell.equals(whole.get(name))) {
@@ -49,8 +49,12 @@ record RowChanges(String database, String table, List<Column> keyColumns) {
    * @param whole all of it as one side has it, its key among it
    */
   RowChange change(
-      Kind kind, Map<String, Cell> whole, Map<String, Cell> a, Map<String, Cell> b, long copies) {
-    Map<String, Cell> key = new LinkedHashMap<>();
+      Kind kind,
+      Map<String, SqlValue> whole,
+      Map<String, SqlValue> a,
+      Map<String, SqlValue> b,
+      long copies) {
+    Map<String, SqlValue> key = new LinkedHashMap<>();
     for (Column column : keyColumns) {
       whole.forEach(
           (name, cell) -> {

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.diff;
 
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ final class ShownRows {
     if (left <= 0) {
       return false;
     }
-    for (Map<String, Cell> side : List.of(change.key(), change.before(), change.after())) {
+    for (Map<String, SqlValue> side : List.of(change.key(), change.before(), change.after())) {
       left -= side.values().stream().mapToLong(cell -> cell.length() + CELL_BYTES).sum();
     }
     return true;

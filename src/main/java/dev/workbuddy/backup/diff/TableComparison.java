@@ -2,12 +2,12 @@ package dev.workbuddy.backup.diff;
 
 import dev.workbuddy.backup.diff.RowChange.Kind;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.tables.Candidates;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.ChangedRowFilter;
 import dev.workbuddy.backup.tables.Column;
 import dev.workbuddy.backup.tables.KeyTrust;
 import dev.workbuddy.backup.tables.LargeValues;
 import dev.workbuddy.backup.tables.RowSql;
+import dev.workbuddy.backup.tables.SqlValue;
 import dev.workbuddy.backup.tables.TableShape;
 import java.io.IOException;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ final class TableComparison {
   private final RowChanges changes;
   private final TableShape before;
   private final TableShape after;
-  private final Candidates candidates;
+  private final ChangedRowFilter candidates;
   private final List<Column> common;
   private final boolean keyed;
 
@@ -46,7 +46,7 @@ final class TableComparison {
       String database,
       TableShape before,
       TableShape after,
-      Candidates candidates,
+      ChangedRowFilter candidates,
       boolean byContent)
       throws SQLException {
     this.candidates = candidates;
@@ -111,7 +111,7 @@ final class TableComparison {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> a = RowChanges.cells(rows, old, 0);
+        Map<String, SqlValue> a = RowChanges.cells(rows, old, 0);
         if (rows.getBoolean(old.size() + common.size() + 1)) {
           sink.accept(changes.change(Kind.REMOVED, a, a, Map.of(), 1));
         } else {
@@ -137,7 +137,7 @@ final class TableComparison {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> b = RowChanges.cells(rows, now, 0);
+        Map<String, SqlValue> b = RowChanges.cells(rows, now, 0);
         sink.accept(changes.change(Kind.ADDED, b, Map.of(), b, 1));
       }
     }
@@ -157,7 +157,7 @@ final class TableComparison {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        Map<String, Cell> row = RowChanges.cells(rows, common, 0);
+        Map<String, SqlValue> row = RowChanges.cells(rows, common, 0);
         long surplus = rows.getLong(common.size() + 1);
         sink.accept(
             surplus > 0

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.drill;
 
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,6 @@ public record DrillRequest(@Nullable String from, String snapshot, History histo
   }
 
   boolean isLatest() {
-    return snapshot.equals(SnapshotMatch.LATEST);
+    return snapshot.equals(SnapshotIdMatcher.LATEST);
   }
 }

@@ -66,13 +66,13 @@ public final class AcknowledgeAlarms {
   public Result run(@Nullable String id, Alarm.Ack word) throws IOException {
     try (RunLock _ = RunLock.acquire(lockFile, "acknowledge an alarm")) {
       AlarmFile file = new AlarmFile(store.directory());
-      AlarmRegister register = file.read();
-      List<Alarm> meant = meant(register.open(), id);
+      AlarmLog log = file.read();
+      List<Alarm> meant = meant(log.open(), id);
       if (meant.isEmpty()) {
         return new Result(List.of(), new LinkedHashMap<>(), List.of());
       }
       Set<String> ids = meant.stream().map(Alarm::id).collect(Collectors.toSet());
-      AlarmRegister after = remembered(register, meant).acknowledged(ids, word);
+      AlarmLog after = remembered(log, meant).acknowledged(ids, word);
       SequencedMap<String, Optional<Hold>> holds = settle(meant, after.open(), word);
       file.write(after);
       List<Alarm> acknowledged = meant.stream().map(alarm -> alarm.acknowledged(word)).toList();
@@ -81,11 +81,11 @@ public final class AcknowledgeAlarms {
   }
 
   /** Where nobody knew which alarms are open, the newest snapshot still tells. */
-  private AlarmRegister remembered(AlarmRegister register, List<Alarm> meant) throws IOException {
+  private AlarmLog remembered(AlarmLog log, List<Alarm> meant) throws IOException {
     return meant.stream().anyMatch(AlarmKind.ALARMS_UNREADABLE::is)
-        ? register.withUnknown(
+        ? log.withUnknown(
             History.of(store.list(), new IdentityFile(store.directory()).ownership()).alarms())
-        : register;
+        : log;
   }
 
   private static Alarm one(List<Alarm> open, String id) {

@@ -28,31 +28,31 @@ final class AlarmFile {
     this.file = new StateFile(backupsDir.resolve(NAME), MOST_BYTES);
   }
 
-  AlarmRegister read() {
+  AlarmLog read() {
     return switch (stored()) {
-      case Stored.Found<AlarmRegister>(AlarmRegister register) -> register;
-      case Stored.Absent<AlarmRegister>() -> AlarmRegister.EMPTY;
-      case Stored.Unusable<AlarmRegister>(String why) ->
-          new AlarmRegister(AlarmRegister.VERSION, List.of(unreadable(why)), Map.of());
+      case Stored.Found<AlarmLog>(AlarmLog log) -> log;
+      case Stored.Absent<AlarmLog>() -> AlarmLog.EMPTY;
+      case Stored.Unusable<AlarmLog>(String why) ->
+          new AlarmLog(AlarmLog.VERSION, List.of(unreadable(why)), Map.of());
     };
   }
 
   /** Replaces it; what cannot be read is put aside, not overwritten. */
-  void write(AlarmRegister register) throws IOException {
+  void write(AlarmLog log) throws IOException {
     // The open alarm about it is in the register, so that nobody has to be told here.
-    Optional<String> _ = file.replace(Json.bytes(register), stored());
+    Optional<String> _ = file.replace(Json.bytes(log), stored());
   }
 
-  private Stored<AlarmRegister> stored() {
-    return file.json(AlarmRegister.class).unless(AlarmFile::fault);
+  private Stored<AlarmLog> stored() {
+    return file.json(AlarmLog.class).unless(AlarmFile::fault);
   }
 
-  private static Optional<String> fault(AlarmRegister register) {
-    if (register.formatVersion() != AlarmRegister.VERSION) {
+  private static Optional<String> fault(AlarmLog log) {
+    if (log.formatVersion() != AlarmLog.VERSION) {
       return Optional.of("has a format that is not this version's");
     }
     boolean counts =
-        register.restarts().values().stream()
+        log.restarts().values().stream()
             .flatMap(restart -> Stream.ofNullable(restart.state()))
             .flatMap(state -> state.rows().values().stream())
             .allMatch(rows -> rows >= 0);

@@ -38,9 +38,9 @@ public record DatabaseState(
   public DatabaseState {
     SortedMap<String, Long> named = new TreeMap<>(Sql.BY_NAME);
     rows.forEach((table, count) -> named.merge(table, count, Long::sum));
-    Map<String, String> keepers = IndexTables.keepers(named.keySet());
+    Map<String, String> keepers = ShadowIndexTables.keepers(named.keySet());
     keepers.putAll(virtual == null ? Map.of() : virtual);
-    named.keySet().removeAll(IndexTables.of(named.keySet()));
+    named.keySet().removeAll(ShadowIndexTables.of(named.keySet()));
     if (highMarks != null) {
       named.putAll(highMarks.documents());
       highMarks.documents().keySet().forEach(table -> keepers.put(table, table));

@@ -27,9 +27,9 @@ public final class FetchedGood {
    * @param name what the alarms call it: its namespace, {@code /} and its id
    */
   public void arrived(String name, StoredSnapshot here, Instant now) throws IOException {
-    AlarmRegister before = file.read();
+    AlarmLog before = file.read();
     String id = here.id().toString();
-    AlarmRegister after =
+    AlarmLog after =
         before.withEach(
             alarm ->
                 alarm.isOpen() && name.equals(alarm.goodSnapshot()) ? alarm.withGood(id) : alarm);

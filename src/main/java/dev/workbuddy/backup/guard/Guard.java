@@ -46,12 +46,12 @@ public final class Guard {
    * @param identity whose it is
    * @param seen the new one's manifest
    */
-  public Judgement judge(
+  public GuardResult judge(
       List<StoredSnapshot> stored, Identity identity, SnapshotId id, Manifest seen) {
     History history = History.of(stored, identity::owns);
-    AlarmRegister known = remembered(history, id);
+    AlarmLog known = remembered(history, id);
     if (!settings.on()) {
-      return new Judgement(known, List.of(), List.of());
+      return new GuardResult(known, List.of(), List.of());
     }
     List<Finding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -69,14 +69,14 @@ public final class Guard {
     notes.addAll(restored(history, known, seen));
     notes.addAll(droppedOut(history, seen));
 
-    Revision revision = new Revision(id, states(id, seen), history);
-    AlarmRegister revised = known.withEach(revision::of);
+    AlarmUpdate update = new AlarmUpdate(id, states(id, seen), history);
+    AlarmLog revised = known.withEach(update::of);
     List<Alarm> raised =
         findings.stream()
             .filter(finding -> revised.alarms().stream().noneMatch(finding::isSaidBy))
             .map(finding -> finding.raisedIn(id))
             .toList();
-    return new Judgement(revised.with(raised), raised, notes);
+    return new GuardResult(revised.with(raised), raised, notes);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Guard {
   public List<Alarm> comparePredecessor(
       Manifest before, String good, SnapshotId goodId, Manifest seen, SnapshotId id)
       throws IOException {
-    AlarmRegister known = file.read();
+    AlarmLog known = file.read();
     Map<String, DatabaseState> now = states(id, seen);
     List<Finding> findings = new ArrayList<>();
     for (String database : new TreeMap<>(before.rowCounts()).keySet()) {
@@ -115,7 +115,7 @@ public final class Guard {
   }
 
   /** The register, with what only the newest manifest knows: the file may have been lost. */
-  private AlarmRegister remembered(History history, SnapshotId id) {
+  private AlarmLog remembered(History history, SnapshotId id) {
     return file.read()
         .withUnknown(history.alarms())
         .withEach(alarm -> alarm.raisedIn().isEmpty() ? alarm.datedTo(id) : alarm);
@@ -130,15 +130,13 @@ public final class Guard {
     return states;
   }
 
-  private static List<DatabaseState> past(
-      String database, History history, AlarmRegister register) {
-    return Restart.past(register.restarts().get(database), history.of(database)).stream()
+  private static List<DatabaseState> past(String database, History history, AlarmLog register) {
+    return BaselineReset.past(register.restarts().get(database), history.of(database)).stream()
         .filter(state -> !state.at().isBefore(register.from(database)))
         .toList();
   }
 
-  private static Optional<Finding> lost(
-      Manifest.Missing lack, History history, AlarmRegister register) {
+  private static Optional<Finding> lost(Manifest.Missing lack, History history, AlarmLog register) {
     List<DatabaseState> past = past(lack.database(), history, register);
     Optional<AlarmKind> kind = kind(lack.reason());
     return kind.isEmpty() || past.isEmpty()
@@ -163,7 +161,7 @@ public final class Guard {
   }
 
   /** Says it once: the first snapshot after a restore is not compared with the one before it. */
-  private static List<String> restored(History history, AlarmRegister register, Manifest seen) {
+  private static List<String> restored(History history, AlarmLog register, Manifest seen) {
     return new TreeMap<>(register.restarts())
         .entrySet().stream()
             .filter(restart -> seen.rowCounts().containsKey(restart.getKey()))
@@ -199,7 +197,7 @@ public final class Guard {
    * Writes the judgement down and holds the last good snapshots. To be called before the snapshot
    * is published, so that a run that dies in between has not forgotten its alarms.
    */
-  public void record(Judgement judgement) throws IOException {
+  public void record(GuardResult judgement) throws IOException {
     remember(judgement);
     Map<String, List<Alarm>> byGood =
         judgement.raised().stream()
@@ -221,7 +219,7 @@ public final class Guard {
    * What lies in the file's place and cannot be moved must not stop the snapshot: it is an open
    * alarm itself, and the manifest tells of the others.
    */
-  private void remember(Judgement judgement) throws IOException {
+  private void remember(GuardResult judgement) throws IOException {
     if (judgement.register().equals(file.read())) {
       return;
     }

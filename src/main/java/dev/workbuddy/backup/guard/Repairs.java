@@ -76,8 +76,8 @@ record Repairs(Predicate<Alarm> isMadeGood, Alarm.Ack word) {
         .isPresent();
   }
 
-  AlarmRegister in(AlarmRegister register) {
-    return register.withEach(
+  AlarmLog in(AlarmLog log) {
+    return log.withEach(
         alarm -> alarm.isOpen() && isMadeGood.test(alarm) ? alarm.acknowledged(word) : alarm);
   }
 
@@ -93,7 +93,7 @@ record Repairs(Predicate<Alarm> isMadeGood, Alarm.Ack word) {
   }
 
   /** What was closed and is open again, in sentences for the user. */
-  static List<String> reopened(AlarmRegister before, AlarmRegister after) {
+  static List<String> reopened(AlarmLog before, AlarmLog after) {
     Set<Alarm> known = Set.copyOf(before.open());
     return after.open().stream()
         .filter(alarm -> !known.contains(alarm))

@@ -27,9 +27,9 @@ public final class SharedHistory {
    * @param seen the snapshot that shows it
    */
   public void raise(String sign, SnapshotId seen, Instant at) throws IOException {
-    AlarmRegister register = file.read();
-    if (register.open().stream().noneMatch(AlarmKind.HISTORY_SHARED::is)) {
-      file.write(register.with(List.of(alarm(sign, seen, at))));
+    AlarmLog log = file.read();
+    if (log.open().stream().noneMatch(AlarmKind.HISTORY_SHARED::is)) {
+      file.write(log.with(List.of(alarm(sign, seen, at))));
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param checks in this order; the first that fails ends them
  */
 public record Component(
-    Declaration declaration,
+    ComponentDefinition declaration,
     Preference preference,
     List<Requirement> requirements,
     List<Check> checks,

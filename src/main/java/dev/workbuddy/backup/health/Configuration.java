@@ -13,16 +13,16 @@ final class Configuration {
   static final String ID = "configuration";
   private static final String WRITTEN = "configuration-written";
   private static final String DIRECTORY = "directory";
-  static final Declaration DECLARATION =
-      new Declaration(ID, "Configuration", true, site -> Optional.of(readable(site)));
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(ID, "Configuration", true, context -> Optional.of(readable(context)));
 
   private Configuration() {}
 
-  private static Component readable(Site site) {
-    Path configDir = site.settings().configDir();
+  private static Component readable(HealthContext context) {
+    Path configDir = context.settings().configDir();
     return component(
         List.of(written(configDir, () -> Finding.ok("in " + configDir))),
-        List.of(settings(() -> look(site))));
+        List.of(settings(() -> look(context))));
   }
 
   /** One whose files cannot be used. */
@@ -60,9 +60,9 @@ final class Configuration {
   }
 
   /** A component of which nothing can be told without settings. */
-  static Component unreadable(Declaration declaration) {
+  static Component unreadable(ComponentDefinition definition) {
     return new Component(
-        declaration,
+        definition,
         new Preference(Preference.Choice.WANTED, null),
         List.of(),
         List.of(
@@ -85,10 +85,10 @@ final class Configuration {
         List.of());
   }
 
-  private static Finding look(Site site) {
-    return site.warnings().isEmpty()
-        ? Finding.ok(site.settings().configDir().toString())
+  private static Finding look(HealthContext context) {
+    return context.warnings().isEmpty()
+        ? Finding.ok(context.settings().configDir().toString())
         : Finding.warning(
-            String.join("; ", site.warnings()), "`wb-backup config show` prints every setting.");
+            String.join("; ", context.warnings()), "`wb-backup config show` prints every setting.");
   }
 }

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  */
 final class Coverage {
   static final String ID = "coverage";
-  static final Declaration DECLARATION =
-      new Declaration(
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(
           ID,
           "All databases are saved",
           false,
-          site -> Optional.of(new Coverage(site.settings(), site).declared()));
+          context -> Optional.of(new Coverage(context.settings(), context).declared()));
 
   private static final int DEEPEST = 6;
   private static final int NAMED = 5;
@@ -34,17 +34,17 @@ final class Coverage {
           + " --prefer coverage=unwanted`.";
 
   private final Settings settings;
-  private final Site site;
+  private final HealthContext context;
 
-  private Coverage(Settings settings, Site site) {
+  private Coverage(Settings settings, HealthContext context) {
     this.settings = settings;
-    this.site = site;
+    this.context = context;
   }
 
   private Component declared() {
     return new Component(
         DECLARATION,
-        site.features().of(ID),
+        context.features().of(ID),
         List.of(),
         List.of(new Check("databases beside", this::look)),
         List.of(Link.hard(Configuration.ID)));

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class GithubBackups {
   static final String ID = "github_backups";
   static final String REPO = "repo";
-  static final Declaration DECLARATION =
-      new Declaration(
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(
           ID, "Copies on GitHub", false, site -> Optional.of(new GithubBackups(site).declared()));
 
   /** The name by which work-buddy registers this check. */
@@ -35,11 +35,11 @@ final class GithubBackups {
   private static final String CONFIGURED = "repo-configured";
   private static final String SUGGESTED = "my-work-buddy-data";
 
-  private final Site site;
+  private final HealthContext site;
   private final Settings settings;
   private final RemoteSettings.@Nullable Github github;
 
-  private GithubBackups(Site site) {
+  private GithubBackups(HealthContext site) {
     this.site = site;
     this.settings = site.settings();
     this.github = settings.remotes().github();

@@ -24,7 +24,7 @@ public final class Health {
   private final Supplier<LoadedConfig> config;
   private final Path configDir;
   private final Machine machine;
-  private final Patience patience;
+  private final ProbeTimeout patience;
 
   /**
    * @param config reads the configuration anew; throws where it is missing or broken
@@ -34,13 +34,13 @@ public final class Health {
     this.config = config;
     this.configDir = configDir;
     this.machine = machine;
-    this.patience = new Patience(patience);
+    this.patience = new ProbeTimeout(patience);
   }
 
   /** The machine as it is configured now. */
-  Site site() {
+  HealthContext site() {
     LoadedConfig loaded = config.get();
-    return new Site(loaded.settings(), loaded.warnings(), machine);
+    return new HealthContext(loaded.settings(), loaded.warnings(), machine);
   }
 
   Instant now() {
@@ -53,15 +53,16 @@ public final class Health {
    * @param fresh whether to ask the network again what is remembered
    */
   public HealthReport look(boolean fresh) throws InterruptedException {
-    Site site;
+    HealthContext context;
     try {
-      site = site();
+      context = site();
     } catch (BackupException broken) {
-      return new Examination(patience, FarMemory.none(), now(), fresh).of(blind(broken));
+      return new HealthCheckRun(patience, ProbeCache.none(), now(), fresh).of(blind(broken));
     }
-    FarMemory memory = FarMemory.open(site.settings().backupsDir());
-    HealthReport report = new Examination(patience, memory, now(), fresh).of(Declarations.at(site));
-    memory.save(now());
+    ProbeCache cache = ProbeCache.open(context.settings().backupsDir());
+    HealthReport report =
+        new HealthCheckRun(patience, cache, now(), fresh).of(ComponentDefinitions.at(context));
+    cache.save(now());
     return report;
   }
 
@@ -73,7 +74,7 @@ public final class Health {
             : Configuration.broken(broken.text(), broken.hint());
     return Stream.concat(
             Stream.of(configuration),
-            Declarations.ALL.stream()
+            ComponentDefinitions.ALL.stream()
                 .filter(
                     declaration -> declaration.core() && !declaration.id().equals(Configuration.ID))
                 .map(Configuration::unreadable))
@@ -87,7 +88,7 @@ public final class Health {
    */
   List<Component> components() {
     try {
-      return Declarations.at(site());
+      return ComponentDefinitions.at(site());
     } catch (BackupException unusable) {
       if (unusable.code() != ErrorCode.CONFIG_MISSING) {
         throw unusable;
@@ -98,20 +99,20 @@ public final class Health {
 
   /** Looks at one component's requirements alone, asking anew; the answers have their ids. */
   Map<String, Finding> look(Component component) throws InterruptedException {
-    FarMemory memory = memory();
-    HealthReport report = new Examination(patience, memory, now(), true).of(List.of(component));
-    memory.save(now());
+    ProbeCache cache = memory();
+    HealthReport report = new HealthCheckRun(patience, cache, now(), true).of(List.of(component));
+    cache.save(now());
     return report.components().getFirst().requirements().stream()
         .collect(
             Collectors.toMap(HealthReport.OfRequirement::id, HealthReport.OfRequirement::finding));
   }
 
   /** Without a configuration there is no place to remember anything in. */
-  private FarMemory memory() {
+  private ProbeCache memory() {
     try {
-      return FarMemory.open(site().settings().backupsDir());
+      return ProbeCache.open(site().settings().backupsDir());
     } catch (BackupException unusable) {
-      return FarMemory.none();
+      return ProbeCache.none();
     }
   }
 
@@ -149,8 +150,8 @@ public final class Health {
     return PushGate.at(site());
   }
 
-  /** Writes down whether the user wants a component; see {@link Choosing}. */
-  public Choosing choosing() {
-    return new Choosing(site());
+  /** Writes down whether the user wants a component; see {@link PreferenceWriter}. */
+  public PreferenceWriter choosing() {
+    return new PreferenceWriter(site());
   }
 }

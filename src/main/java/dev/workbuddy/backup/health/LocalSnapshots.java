@@ -28,29 +28,29 @@ import java.util.stream.Stream;
 final class LocalSnapshots {
   static final String ID = "local_snapshots";
   static final String DATA_ROOT = "data-root-writable";
-  static final Declaration DECLARATION =
-      new Declaration(
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(
           ID,
           "Snapshots on this machine",
           true,
-          site -> Optional.of(new LocalSnapshots(site).declared()));
+          context -> Optional.of(new LocalSnapshots(context).declared()));
 
   /** For how long a snapshot of another program's counts as a sign that it still takes them. */
   private static final Duration LATELY = Duration.ofDays(1);
 
-  private final Site site;
+  private final HealthContext context;
   private final Settings settings;
 
-  private LocalSnapshots(Site site) {
-    this.site = site;
-    this.settings = site.settings();
+  private LocalSnapshots(HealthContext context) {
+    this.context = context;
+    this.settings = context.settings();
   }
 
   private Component declared() {
     return new Component(
         DECLARATION,
         new Preference(Preference.Choice.WANTED, null),
-        new SnapshotNeeds(settings).requirements(),
+        new LocalRequirements(settings).requirements(),
         checks(),
         List.of(Link.hard(Configuration.ID)));
   }
@@ -111,7 +111,7 @@ final class LocalSnapshots {
 
   /** Whoever relies on being told must learn that nobody could tell. */
   private Finding told() {
-    List<String> troubles = site.lastRun().record().map(RunRecord::troubles).orElse(List.of());
+    List<String> troubles = context.lastRun().record().map(RunRecord::troubles).orElse(List.of());
     return troubles.isEmpty()
         ? Finding.ok("hooks, ping and metrics of the last run went well")
         : Finding.warning(
@@ -122,7 +122,7 @@ final class LocalSnapshots {
   }
 
   private Finding freshness() {
-    return new Freshness(settings.cadence(), site.now()).judge(site.lastRun());
+    return new Freshness(settings.cadence(), context.now()).judge(context.lastRun());
   }
 
   /** They stay until somebody deletes them: a restore of a snapshot does not bring them back. */
@@ -223,7 +223,7 @@ final class LocalSnapshots {
             .filter(each -> !each.isOriginal())
             .map(each -> each.id().time())
             .min(Comparator.naturalOrder());
-    Instant yesterday = site.now().minus(LATELY);
+    Instant yesterday = context.now().minus(LATELY);
     return history.stream()
         .filter(each -> each.isOriginal() && each.id().time().isAfter(yesterday))
         .filter(each -> began.filter(each.id().time()::isAfter).isPresent())

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.runs.DrillHistory;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RunHistory;
 import dev.workbuddy.backup.schedule.JobStates;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +30,9 @@ final class OwnFiles {
                 new RunHistory(backupsDir).problem(),
                 new RestoreHistory(backupsDir).problem(),
                 new DrillHistory(backupsDir).problem(),
-                SidecarMark.problem(backupsDir),
+                SidecarPidFile.problem(backupsDir),
                 JobStates.problem(backupsDir),
-                FarMemory.problem(backupsDir),
+                ProbeCache.problem(backupsDir),
                 PlaceMemory.problem(backupsDir))
             .flatMap(Optional::stream)
             .toList();

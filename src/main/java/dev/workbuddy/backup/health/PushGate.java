@@ -42,8 +42,9 @@ public record PushGate(Settings settings, List<Closed> closed) {
   private static final List<Place> PLACES =
       List.of(
           new Place(GithubBackups.ID, "github:", RemoteSettings::withoutGithub),
-          new Place(OtherCopies.RCLONE_ID, "rclone:", RemoteSettings::withoutRclone),
-          new Place(OtherCopies.DIRECTORY_ID, "directory:", RemoteSettings::withoutDirectory));
+          new Place(FolderRemoteComponents.RCLONE_ID, "rclone:", RemoteSettings::withoutRclone),
+          new Place(
+              FolderRemoteComponents.DIRECTORY_ID, "directory:", RemoteSettings::withoutDirectory));
 
   /** The settings without the places that the user does not want. */
   public static Settings wanted(Settings settings) {
@@ -56,7 +57,7 @@ public record PushGate(Settings settings, List<Closed> closed) {
     return settings.withRemotes(open);
   }
 
-  static PushGate at(Site site) {
+  static PushGate at(HealthContext site) {
     Settings settings = site.settings();
     List<Closed> closed = new ArrayList<>();
     for (Remote remote : Remotes.configured(settings, site.context())) {

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.health;
 
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.io.Programs;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -151,7 +151,8 @@ final class Repair {
     } catch (BackupException e) {
       return FixResult.failed(Sentences.join(e.text(), e.hint()));
     } catch (IOException | RuntimeException e) {
-      return FixResult.failed("it failed: " + (e instanceof IOException io ? IoWords.of(io) : e));
+      return FixResult.failed(
+          "it failed: " + (e instanceof IOException io ? IoMessages.of(io) : e));
     }
   }
 

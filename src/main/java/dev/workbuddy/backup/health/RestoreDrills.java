@@ -14,7 +14,7 @@ import dev.workbuddy.backup.runs.Drills;
 import dev.workbuddy.backup.runs.LastGood;
 import dev.workbuddy.backup.runs.RunError;
 import dev.workbuddy.backup.snapshot.LocalStore;
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,16 +25,16 @@ import java.util.stream.Stream;
 /** Restores that were rehearsed: a copy that was never restored is only a hope. */
 final class RestoreDrills {
   static final String ID = "restore_drills";
-  static final Declaration DECLARATION =
-      new Declaration(
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(
           ID, "Rehearsed restores", false, site -> Optional.of(new RestoreDrills(site).declared()));
 
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
 
-  private final Site site;
+  private final HealthContext site;
   private final Settings settings;
 
-  private RestoreDrills(Site site) {
+  private RestoreDrills(HealthContext site) {
     this.site = site;
     this.settings = PushGate.wanted(site.settings());
   }
@@ -91,7 +91,7 @@ final class RestoreDrills {
 
   private FixResult rehearse() throws IOException, InterruptedException {
     DrillRequest request =
-        new DrillRequest(null, SnapshotMatch.LATEST, DrillRequest.History.WITHOUT_REMOTES);
+        new DrillRequest(null, SnapshotIdMatcher.LATEST, DrillRequest.History.WITHOUT_REMOTES);
     DrillResult result = new DrillRestore(settings, site.machine()).run(request, Progress.silent());
     return result.drills().stream()
         .flatMap(drill -> Stream.ofNullable(drill.error()))

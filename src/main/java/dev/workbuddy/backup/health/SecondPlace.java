@@ -10,8 +10,8 @@ import java.util.Set;
 /** Whether anything leaves this machine: what breaks its disk takes data and snapshots alike. */
 final class SecondPlace {
   static final String ID = "second_place";
-  static final Declaration DECLARATION =
-      new Declaration(
+  static final ComponentDefinition DECLARATION =
+      new ComponentDefinition(
           ID,
           "Copies in a second place",
           true,
@@ -20,9 +20,9 @@ final class SecondPlace {
   private static final String ALONE =
       "nothing leaves this machine: the snapshots lie on the disk of the data";
 
-  private final Site site;
+  private final HealthContext site;
 
-  private SecondPlace(Site site) {
+  private SecondPlace(HealthContext site) {
     this.site = site;
   }
 

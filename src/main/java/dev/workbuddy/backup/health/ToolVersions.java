@@ -49,7 +49,7 @@ public final class ToolVersions {
   }
 
   private static ToolVersion known(String name, String version) {
-    return new ToolVersion(name, version, BadVersions.problem(name, version).orElse(null));
+    return new ToolVersion(name, version, KnownBadVersions.problem(name, version).orElse(null));
   }
 
   private static ToolVersion ask(

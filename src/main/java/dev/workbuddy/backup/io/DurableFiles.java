@@ -179,7 +179,7 @@ public final class DurableFiles {
       deleteTree(root);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("%s could not be removed: %s".formatted(root, IoWords.of(e)));
+      return Optional.of("%s could not be removed: %s".formatted(root, IoMessages.of(e)));
     }
   }
 

@@ -14,7 +14,7 @@ public record Machine(
     Map<String, String> environment,
     String host,
     InstantSource clock,
-    Waiting waiting,
+    Sleeper waiting,
     RandomGenerator random) {
   public Machine {
     environment = Map.copyOf(environment);

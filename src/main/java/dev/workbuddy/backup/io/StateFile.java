@@ -39,7 +39,7 @@ public record StateFile(Path path, int mostBytes) {
     } catch (AccessDeniedException denied) {
       return new Stored.Unusable<>("cannot be read: not permitted");
     } catch (IOException e) {
-      return new Stored.Unusable<>("cannot be read: " + IoWords.of(e));
+      return new Stored.Unusable<>("cannot be read: " + IoMessages.of(e));
     }
   }
 
@@ -149,7 +149,7 @@ public record StateFile(Path path, int mostBytes) {
       DurableFiles.rename(path, place);
     } catch (IOException e) {
       throw new UnusableFileException(
-          path, "is in the way and cannot be moved to %s: %s".formatted(place, IoWords.of(e)));
+          path, "is in the way and cannot be moved to %s: %s".formatted(place, IoMessages.of(e)));
     }
     return Optional.of(place);
   }

@@ -109,7 +109,7 @@ final class TreeRemoval {
       case DirectoryNotEmptyException _ -> "it is not empty";
       case AccessDeniedException _ -> "not permitted";
       case FileSystemException refused when refused.getReason() != null -> refused.getReason();
-      default -> IoWords.of(error);
+      default -> IoMessages.of(error);
     };
   }
 

@@ -81,7 +81,7 @@ public final class AgentFiles {
   private Planned server(boolean force) throws IOException {
     Path file = directory.resolve(".mcp.json");
     String present = read(file);
-    return planned(file, present, new ServerEntry(command).in(file, present, force));
+    return planned(file, present, new McpConfigEntry(command).in(file, present, force));
   }
 
   /** Without a wanted text the present one is kept. */
@@ -115,9 +115,9 @@ public final class AgentFiles {
     try {
       return found.text();
     } catch (UnusableFileException e) {
-      throw ServerEntry.unusable(file, "it " + e.why());
+      throw McpConfigEntry.unusable(file, "it " + e.why());
     } catch (CharacterCodingException e) {
-      throw ServerEntry.unusable(file, "it is not UTF-8 text");
+      throw McpConfigEntry.unusable(file, "it is not UTF-8 text");
     }
   }
 

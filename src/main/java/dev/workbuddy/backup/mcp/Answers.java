@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.mcp;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.outcome.BackupException;
 import io.modelcontextprotocol.spec.McpError;
@@ -26,7 +26,7 @@ final class Answers {
   }
 
   static McpError error(int code, Throwable thrown) {
-    BackupException failure = Failures.of(thrown);
+    BackupException failure = ErrorMapper.of(thrown);
     return McpError.builder(code).message(failure.text() + " " + failure.hint()).build();
   }
 }

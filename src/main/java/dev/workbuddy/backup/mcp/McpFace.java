@@ -2,7 +2,7 @@ package dev.workbuddy.backup.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workbuddy.backup.capability.Capabilities;
-import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.capability.Questions;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -36,7 +36,7 @@ public final class McpFace {
 
   private final Capabilities capabilities;
   private final String version;
-  private final DocumentCalls calls;
+  private final JsonCalls calls;
   private final McpJsonMapper mapper =
       new WholeAnswers(
           new JacksonMcpJsonMapper(
@@ -67,7 +67,7 @@ public final class McpFace {
   public McpFace(Capabilities capabilities, Questions questions, String version) {
     this.capabilities = capabilities;
     this.version = version;
-    this.calls = DocumentCalls.ofAgents(questions);
+    this.calls = JsonCalls.ofAgents(questions);
   }
 
   /**

@@ -36,7 +36,7 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
   private static final int LONGEST_LINE = 4 << 20;
 
   private final McpJsonMapper mapper;
-  private final Lines in;
+  private final BoundedLineReader in;
   private final OutputStream out;
   private final Calls calls = new Calls();
   private @Nullable McpServerSession session;
@@ -44,7 +44,7 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
 
   StdioTransport(McpJsonMapper mapper, InputStream in, OutputStream out) {
     this.mapper = mapper;
-    this.in = new Lines(new BufferedInputStream(in), LONGEST_LINE);
+    this.in = new BoundedLineReader(new BufferedInputStream(in), LONGEST_LINE);
     this.out = out;
   }
 
@@ -56,13 +56,13 @@ final class StdioTransport implements McpServerTransportProvider, McpServerTrans
   /** Answers until the client closes its end, and then until the last work is done. */
   void serve() throws IOException, InterruptedException {
     McpServerSession client = Objects.requireNonNull(session, "no server was built on it");
-    for (Optional<Lines.Line> line = in.next(); line.isPresent(); line = in.next()) {
+    for (Optional<BoundedLineReader.Line> line = in.next(); line.isPresent(); line = in.next()) {
       receive(client, line.get());
     }
     calls.drain();
   }
 
-  private void receive(McpServerSession client, Lines.Line line) {
+  private void receive(McpServerSession client, BoundedLineReader.Line line) {
     if (line.tooLong()) {
       refuse(McpSchema.ErrorCodes.INVALID_REQUEST, "the message is too long");
     } else if (!line.text().isEmpty()) {

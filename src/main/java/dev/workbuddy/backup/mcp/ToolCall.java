@@ -1,9 +1,9 @@
 package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Capability;
-import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Documents;
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers calls of one tool. Whatever goes wrong is the tool's answer, never the protocol's. */
 final class ToolCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;
-  private final DocumentCalls calls;
+  private final JsonCalls calls;
 
-  ToolCall(Capability<P, R> capability, DocumentCalls calls) {
+  ToolCall(Capability<P, R> capability, JsonCalls calls) {
     this.capability = capability;
     this.calls = calls;
   }
@@ -29,9 +29,11 @@ final class ToolCall<P extends Record, R extends Outcome> {
   CallToolResult answer(McpSyncServerExchange client, CallToolRequest request) {
     Call call =
         client.transportContext().get(Call.KEY) instanceof Call tracked ? tracked : new Call();
-    Progress progress = new ToldProgress(client, call, token(request));
+    Progress progress = new McpProgress(client, call, token(request));
     return Boundary.answer(
-        () -> done(calls.call(capability, arguments(request), progress, new Person(client, call))),
+        () ->
+            done(
+                calls.call(capability, arguments(request), progress, new McpConsent(client, call))),
         ToolCall::failed);
   }
 
@@ -45,7 +47,7 @@ final class ToolCall<P extends Record, R extends Outcome> {
 
   private static CallToolResult failed(Throwable e) {
     return CallToolResult.builder()
-        .addTextContent(Json.line(Documents.of(Failures.of(e))))
+        .addTextContent(Json.line(Documents.of(ErrorMapper.of(e))))
         .isError(true)
         .build();
   }

@@ -2,8 +2,8 @@ package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
-import dev.workbuddy.backup.capability.DocumentCalls;
 import dev.workbuddy.backup.capability.Effect;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.capability.schema.ResultSchema;
 import dev.workbuddy.backup.outcome.Outcome;
 import io.modelcontextprotocol.json.McpJsonMapper;
@@ -18,11 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** A tool for each capability. */
 final class ToolList {
   private final Capabilities capabilities;
-  private final DocumentCalls calls;
+  private final JsonCalls calls;
   private final McpJsonMapper mapper;
   private final Map<String, Class<?>> results;
 
-  ToolList(Capabilities capabilities, DocumentCalls calls, McpJsonMapper mapper) {
+  ToolList(Capabilities capabilities, JsonCalls calls, McpJsonMapper mapper) {
     this.capabilities = capabilities;
     this.calls = calls;
     this.mapper = mapper;
@@ -40,7 +40,7 @@ final class ToolList {
   }
 
   private McpSchema.Tool describe(Capability<?, ?> capability) {
-    return McpSchema.Tool.builder(capability.name(), map(DocumentCalls.input(capability)))
+    return McpSchema.Tool.builder(capability.name(), map(JsonCalls.input(capability)))
         .title(capability.title())
         .description(description(capability))
         .outputSchema(map(output(capability)))
@@ -66,7 +66,7 @@ final class ToolList {
 
   private ObjectNode output(Capability<?, ?> capability) {
     return ResultSchema.outline(
-        DocumentCalls.output(capability, Objects.requireNonNull(results.get(capability.name()))));
+        JsonCalls.output(capability, Objects.requireNonNull(results.get(capability.name()))));
   }
 
   private Map<String, Object> map(ObjectNode schema) {

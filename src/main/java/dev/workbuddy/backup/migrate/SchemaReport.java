@@ -2,7 +2,7 @@ package dev.workbuddy.backup.migrate;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.workbuddy.backup.migration.MigrationStatus;
-import dev.workbuddy.backup.migration.Rung;
+import dev.workbuddy.backup.migration.StepSummary;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Outcome;
@@ -74,8 +74,8 @@ public record SchemaReport(List<Entry> databases, List<String> warnings) impleme
       @Nullable Integer version,
       @Nullable Integer top,
       boolean baseline,
-      List<Rung> pending,
-      List<Rung> edited,
+      List<StepSummary> pending,
+      List<StepSummary> edited,
       @Nullable Problem problem) {
     public Entry {
       pending = List.copyOf(pending);

@@ -7,8 +7,8 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.migrate.LiveLadders.Target;
-import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.EditedSteps;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -58,7 +58,7 @@ public final class UpgradeDatabases {
   /** What {@link #run} would do; changes nothing and takes no lock. */
   public UpgradeResult plan(UpgradeRequest request) throws IOException {
     List<String> warnings = new ArrayList<>();
-    Map<String, Climb> planned = new TreeMap<>();
+    Map<String, Migration> planned = new TreeMap<>();
     pending(request.only(), warnings).forEach((target, climb) -> planned.put(target.name(), climb));
     return new UpgradeResult(true, null, planned, warnings);
   }
@@ -80,8 +80,9 @@ public final class UpgradeDatabases {
   }
 
   /** Refuses what could not be climbed before anything is done. */
-  private Map<Target, Climb> pending(Set<String> only, List<String> warnings) throws IOException {
-    Map<Target, Climb> pending = new LinkedHashMap<>();
+  private Map<Target, Migration> pending(Set<String> only, List<String> warnings)
+      throws IOException {
+    Map<Target, Migration> pending = new LinkedHashMap<>();
     LiveLadders ladders = new LiveLadders(settings);
     List<Target> targets = ladders.targets(only);
     warnings.addAll(ladders.remarks());
@@ -90,7 +91,7 @@ public final class UpgradeDatabases {
         warnings.add(target.name() + " is not there: " + target.file());
         continue;
       }
-      Climb climb = runner.plan(target.file(), target.ladder());
+      Migration climb = runner.plan(target.file(), target.ladder());
       if (climb.changes()) {
         pending.put(target, climb);
       }
@@ -130,10 +131,10 @@ public final class UpgradeDatabases {
     return taken.snapshotId();
   }
 
-  private Map<String, Climb> migrate(
+  private Map<String, Migration> migrate(
       Set<Target> pending, @Nullable String snapshot, Progress progress)
       throws IOException, InterruptedException {
-    Map<String, Climb> migrated = new TreeMap<>();
+    Map<String, Migration> migrated = new TreeMap<>();
     for (Target target : pending) {
       progress.step("migrating " + target.name());
       FileState before = FileState.of(target.file());

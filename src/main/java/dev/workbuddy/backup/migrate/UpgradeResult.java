@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.migrate;
 
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import java.util.List;
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what the user should know although nothing failed
  */
 public record UpgradeResult(
-    boolean dryRun, @Nullable String snapshotId, Map<String, Climb> migrated, List<String> warnings)
+    boolean dryRun,
+    @Nullable String snapshotId,
+    Map<String, Migration> migrated,
+    List<String> warnings)
     implements Outcome {
   public UpgradeResult {
     migrated = Map.copyOf(migrated);

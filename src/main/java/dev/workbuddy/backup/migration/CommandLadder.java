@@ -25,10 +25,10 @@ public record CommandLadder(List<String> command, Path directory, int top, Durat
   }
 
   @Override
-  public Climb plan(int version, boolean hasTables) {
+  public Migration plan(int version, boolean hasTables) {
     return version == top
-        ? Climb.none(version)
-        : new Climb(version, top, false, List.of(new Rung(top, told(command))));
+        ? Migration.none(version)
+        : new Migration(version, top, false, List.of(new StepSummary(top, told(command))));
   }
 
   List<String> commandFor(Path database) {

@@ -41,7 +41,7 @@ final class CommandRun {
     }
   }
 
-  Climb run(Path file, int from) throws IOException, InterruptedException {
+  Migration run(Path file, int from) throws IOException, InterruptedException {
     Duration limit = ladder.limitFor(Files.size(file));
     Subprocess.Result result = start(file, limit);
     String name = String.valueOf(file.getFileName());

@@ -94,12 +94,12 @@ public final class History {
 
   /** Records that a database was taken to be at this version as it was. */
   static void addBaseline(Connection connection, int version, Instant moment) throws SQLException {
-    add(connection, new Rung(version, "baseline"), moment, null, BASELINE);
+    add(connection, new StepSummary(version, "baseline"), moment, null, BASELINE);
   }
 
   private static void add(
       Connection connection,
-      Rung rung,
+      StepSummary rung,
       Instant moment,
       @Nullable String hash,
       @Nullable String format)

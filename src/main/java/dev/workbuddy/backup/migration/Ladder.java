@@ -15,5 +15,5 @@ public sealed interface Ladder permits StepLadder, CommandLadder {
    * @param hasTables whether the database holds anything; one at version 0 that does has never been
    *     on a ladder
    */
-  Climb plan(int version, boolean hasTables);
+  Migration plan(int version, boolean hasTables);
 }

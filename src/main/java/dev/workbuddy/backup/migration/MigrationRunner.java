@@ -79,7 +79,7 @@ public final class MigrationRunner {
    *
    * @throws BackupException as that would, before it changes anything
    */
-  public Climb plan(Path file, Ladder ladder) {
+  public Migration plan(Path file, Ladder ladder) {
     SchemaState state = read(file);
     requireClimbable(file, ladder, state, EditedSteps.REFUSE);
     return ladder.plan(state.version(), state.hasTables());
@@ -114,12 +114,12 @@ public final class MigrationRunner {
    *     database-read-only}, {@code database-damaged} or {@code database-in-use}; a step that fails
    *     is undone as a whole, those before it stay
    */
-  public Climb run(Path file, Ladder ladder, EditedSteps edits)
+  public Migration run(Path file, Ladder ladder, EditedSteps edits)
       throws IOException, InterruptedException {
     SchemaState state = read(file);
     requireClimbable(file, ladder, state, edits);
     if (!ladder.plan(state.version(), state.hasTables()).changes()) {
-      return Climb.none(state.version());
+      return Migration.none(state.version());
     }
     return switch (ladder) {
       case StepLadder steps -> climb(file, steps, state.version(), edits);
@@ -127,29 +127,29 @@ public final class MigrationRunner {
     };
   }
 
-  private Climb climb(Path file, StepLadder ladder, int from, EditedSteps edits) {
-    List<Rung> applied = new ArrayList<>();
+  private Migration climb(Path file, StepLadder ladder, int from, EditedSteps edits) {
+    List<StepSummary> applied = new ArrayList<>();
     int version = from;
     boolean baseline = false;
     while (version < ladder.top()) {
-      Climb done = climbOnce(file, ladder, edits);
+      Migration done = climbOnce(file, ladder, edits);
       applied.addAll(done.steps());
       baseline |= done.baseline();
       version = done.to();
     }
-    return new Climb(from, version, baseline, applied);
+    return new Migration(from, version, baseline, applied);
   }
 
   /** Each step has a connection of its own: nothing of one's settings reaches the next. */
-  private Climb climbOnce(Path file, StepLadder ladder, EditedSteps edits) {
+  private Migration climbOnce(Path file, StepLadder ladder, EditedSteps edits) {
     try (Connection connection = Connections.writable(file, busyTimeout)) {
       Sql.execute(connection, "PRAGMA foreign_keys = OFF");
       Sql.execute(connection, "BEGIN IMMEDIATE");
       SchemaState state = SchemaState.read(connection);
       requireClimbable(file, ladder, state, edits);
-      Climb rest = ladder.plan(state.version(), state.hasTables());
+      Migration rest = ladder.plan(state.version(), state.hasTables());
       if (!rest.changes()) {
-        return Climb.none(state.version());
+        return Migration.none(state.version());
       }
       return rest.baseline()
           ? adopt(connection, ladder.baseline())
@@ -159,11 +159,11 @@ public final class MigrationRunner {
     }
   }
 
-  private Climb adopt(Connection connection, int baseline) throws SQLException {
+  private Migration adopt(Connection connection, int baseline) throws SQLException {
     History.addBaseline(connection, baseline, clock.instant());
     Sql.execute(connection, "PRAGMA main.user_version = " + baseline);
     Sql.execute(connection, "COMMIT");
-    return new Climb(0, baseline, true, List.of());
+    return new Migration(0, baseline, true, List.of());
   }
 
   private static void requireClimbable(
@@ -176,7 +176,7 @@ public final class MigrationRunner {
       throw Refusals.tooNew(name, state.version(), ladder.top());
     }
     requireAgreement(name, ladder, state);
-    List<Rung> edited = state.edited(ladder);
+    List<StepSummary> edited = state.edited(ladder);
     if (edits == EditedSteps.REFUSE && !edited.isEmpty()) {
       throw Refusals.edited(name, edited);
     }

@@ -10,15 +10,15 @@ import java.util.List;
  * @param pending what a run would do; nothing where the database is newer than the ladder
  * @param edited steps whose code is not what was applied
  */
-public record MigrationStatus(int version, int top, Climb pending, List<Rung> edited) {
+public record MigrationStatus(int version, int top, Migration pending, List<StepSummary> edited) {
   public MigrationStatus {
     edited = List.copyOf(edited);
   }
 
   static MigrationStatus of(SchemaState state, Ladder ladder) {
-    Climb pending =
+    Migration pending =
         state.version() > ladder.top()
-            ? Climb.none(state.version())
+            ? Migration.none(state.version())
             : ladder.plan(state.version(), state.hasTables());
     return new MigrationStatus(state.version(), ladder.top(), pending, state.edited(ladder));
   }

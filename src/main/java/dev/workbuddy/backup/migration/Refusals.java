@@ -5,7 +5,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.ApplicationsOwn;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.LockHolders;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,7 +54,7 @@ final class Refusals {
             + " user_version. Nothing was changed.");
   }
 
-  static BackupException edited(String database, List<Rung> steps) {
+  static BackupException edited(String database, List<StepSummary> steps) {
     String which =
         steps.stream()
             .map(step -> step.version() + " (" + step.description() + ")")
@@ -66,7 +66,7 @@ final class Refusals {
   }
 
   static BackupException failed(
-      String database, Rung step, String problem, @Nullable Throwable cause) {
+      String database, StepSummary step, String problem, @Nullable Throwable cause) {
     return new BackupException(
         ErrorCode.MIGRATION_FAILED,
         "cannot migrate %s: step %d (%s): %s"
@@ -87,7 +87,7 @@ final class Refusals {
   }
 
   /** What such a step did until then cannot be undone any more. */
-  static BackupException escaped(String database, Rung step, Throwable cause) {
+  static BackupException escaped(String database, StepSummary step, Throwable cause) {
     return new BackupException(
         ErrorCode.MIGRATION_FAILED,
         "cannot migrate %s: step %d (%s): it ended the transaction that it runs in"
@@ -170,7 +170,7 @@ final class Refusals {
   /** The first line of what went wrong, in SQLite's words where it is SQLite's. */
   static String firstLine(Throwable e) {
     if (e instanceof SQLException sql) {
-      return SqliteWords.of(sql);
+      return SqliteMessages.of(sql);
     }
     String message = e.getMessage();
     String line = message == null ? "" : message.lines().findFirst().orElse("");

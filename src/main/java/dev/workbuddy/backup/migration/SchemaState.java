@@ -43,7 +43,7 @@ record SchemaState(int version, boolean hasTables, List<History.Row> history) {
   }
 
   /** The steps of the ladder that are not those that were applied. */
-  List<Rung> edited(Ladder ladder) {
+  List<StepSummary> edited(Ladder ladder) {
     if (!(ladder instanceof StepLadder steps)) {
       return List.of();
     }

@@ -56,7 +56,7 @@ public record Step(int version, String description, Optional<CodeHash> hash, Act
     }
   }
 
-  Rung rung() {
-    return new Rung(version, description);
+  StepSummary rung() {
+    return new StepSummary(version, description);
   }
 }

@@ -65,11 +65,11 @@ public record StepLadder(List<Step> steps, int baseline) implements Ladder {
   }
 
   @Override
-  public Climb plan(int version, boolean hasTables) {
+  public Migration plan(int version, boolean hasTables) {
     boolean adopted = version == 0 && hasTables;
     int start = adopted ? baseline : version;
-    List<Rung> rungs =
+    List<StepSummary> rungs =
         steps.stream().filter(step -> step.version() > start).map(Step::rung).toList();
-    return new Climb(version, top(), adopted, rungs);
+    return new Migration(version, top(), adopted, rungs);
   }
 }

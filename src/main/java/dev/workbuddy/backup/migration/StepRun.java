@@ -25,7 +25,7 @@ final class StepRun {
     this.clock = clock;
   }
 
-  Climb apply(Step step) throws SQLException {
+  Migration apply(Step step) throws SQLException {
     long brokenBefore = ForeignKeys.violations(connection);
     Sql.execute(connection, "SAVEPOINT " + MARK);
     run(step);
@@ -33,7 +33,7 @@ final class StepRun {
     requireReferences(step, brokenBefore);
     record(step);
     Sql.execute(connection, "COMMIT");
-    return new Climb(step.version() - 1, step.version(), false, List.of(step.rung()));
+    return new Migration(step.version() - 1, step.version(), false, List.of(step.rung()));
   }
 
   private void run(Step step) throws SQLException {

@@ -28,9 +28,9 @@ final class ChangedCells {
   /**
    * Their numbers, in no order.
    *
-   * @throws OddPagesException where the pages do not tell
+   * @throws UnexpectedPageException where the pages do not tell
    */
-  List<Range> find(int rootBefore, int rootAfter) throws IOException, OddPagesException {
+  List<Range> find(int rootBefore, int rootAfter) throws IOException, UnexpectedPageException {
     BitSet old = pair.pagesBefore(rootBefore);
     BitSet now = pair.pagesAfter(rootAfter);
     BitSet all = (BitSet) old.clone();
@@ -44,13 +44,13 @@ final class ChangedCells {
         addDiffering(pair.before().page(page), pair.after().page(page));
       }
       if (found.size() > MOST) {
-        throw new OddPagesException("too much has changed");
+        throw new UnexpectedPageException("too much has changed");
       }
     }
     return found;
   }
 
-  private void addAll(TreePage page) throws OddPagesException {
+  private void addAll(TreePage page) throws UnexpectedPageException {
     long least = Long.MAX_VALUE;
     long most = Long.MIN_VALUE;
     for (int cell = 0; cell < page.cells(); cell++) {
@@ -63,7 +63,8 @@ final class ChangedCells {
   }
 
   /** Entries of an index have no numbers: what both begin and end with is left aside. */
-  private void addDiffering(TreePage old, TreePage now) throws IOException, OddPagesException {
+  private void addDiffering(TreePage old, TreePage now)
+      throws IOException, UnexpectedPageException {
     if (old.isNumbered() && now.isNumbered()) {
       addUnequal(old, now);
       return;
@@ -83,7 +84,7 @@ final class ChangedCells {
   }
 
   /** Goes through both in step; where one is out of order, rows are only taken for changed. */
-  private void addUnequal(TreePage old, TreePage now) throws IOException, OddPagesException {
+  private void addUnequal(TreePage old, TreePage now) throws IOException, UnexpectedPageException {
     int left = 0;
     int right = 0;
     while (left < old.cells() || right < now.cells()) {
@@ -98,7 +99,8 @@ final class ChangedCells {
     }
   }
 
-  private static Set<ByteBuffer> rows(TreePage page, int from, int to) throws OddPagesException {
+  private static Set<ByteBuffer> rows(TreePage page, int from, int to)
+      throws UnexpectedPageException {
     Set<ByteBuffer> rows = new HashSet<>();
     for (int cell = from; cell < to; cell++) {
       page.row(cell).ifPresent(rows::add);
@@ -107,7 +109,7 @@ final class ChangedCells {
   }
 
   private void addMissing(TreePage page, int from, int to, Set<ByteBuffer> others)
-      throws OddPagesException {
+      throws UnexpectedPageException {
     for (int cell = from; cell < to; cell++) {
       Optional<ByteBuffer> row = page.row(cell);
       if (row.isEmpty() || !others.contains(row.get())) {

@@ -36,7 +36,7 @@ public record ChangedRanges(List<Range> ranges) {
       throws IOException {
     try {
       return of(new ChangedCells(pair).find(rootBefore, rootAfter));
-    } catch (OddPagesException e) {
+    } catch (UnexpectedPageException e) {
       return EVERYTHING;
     }
   }

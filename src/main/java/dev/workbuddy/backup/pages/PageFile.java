@@ -26,24 +26,25 @@ final class PageFile implements Closeable {
   private byte[] window = new byte[0];
   private int windowStart;
 
-  private PageFile(FileChannel channel, ByteBuffer header, long bytes) throws OddPagesException {
+  private PageFile(FileChannel channel, ByteBuffer header, long bytes)
+      throws UnexpectedPageException {
     this.channel = channel;
     int size = header.getShort(16) & 0xffff;
     this.pageSize = size == 1 ? LARGEST_PAGE : size;
     this.reserved = header.get(20) & 0xff;
     if (pageSize < 512 || Integer.bitCount(pageSize) != 1 || bytes / pageSize > Integer.MAX_VALUE) {
-      throw new OddPagesException("pages of " + pageSize + " bytes in a file of " + bytes);
+      throw new UnexpectedPageException("pages of " + pageSize + " bytes in a file of " + bytes);
     }
     this.pages = (int) (bytes / pageSize);
   }
 
-  static PageFile open(Path file) throws IOException, OddPagesException {
+  static PageFile open(Path file) throws IOException, UnexpectedPageException {
     FileChannel channel = FileChannel.open(file);
     try {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.BIG_ENDIAN);
       readFully(channel, header, 0);
       return new PageFile(channel, header, channel.size());
-    } catch (IOException | OddPagesException | RuntimeException e) {
+    } catch (IOException | UnexpectedPageException | RuntimeException e) {
       channel.close();
       throw e;
     }
@@ -63,7 +64,7 @@ final class PageFile implements Closeable {
   }
 
   /** A page of a b-tree; the first page, which begins with the file's header, is none of ours. */
-  TreePage page(int number) throws IOException, OddPagesException {
+  TreePage page(int number) throws IOException, UnexpectedPageException {
     if (number < windowStart || number >= windowStart + window.length / pageSize) {
       windowStart = number;
       window = pages(number, Math.max(1, WINDOW_BYTES / pageSize));
@@ -77,7 +78,7 @@ final class PageFile implements Closeable {
   }
 
   /** The number that an overflow page begins with: that of the next one. */
-  int next(int number) throws IOException, OddPagesException {
+  int next(int number) throws IOException, UnexpectedPageException {
     requirePage(number);
     ByteBuffer beginning = ByteBuffer.allocate(Integer.BYTES);
     readFully(channel, beginning, (number - 1L) * pageSize);
@@ -85,7 +86,7 @@ final class PageFile implements Closeable {
   }
 
   /** Some pages from one on, counted from 1, or as many as there are. */
-  private byte[] pages(int first, int count) throws IOException, OddPagesException {
+  private byte[] pages(int first, int count) throws IOException, UnexpectedPageException {
     requirePage(first);
     byte[] bytes = new byte[Math.min(count, pages - first + 1) * pageSize];
     readFully(channel, ByteBuffer.wrap(bytes), (first - 1L) * pageSize);
@@ -103,9 +104,9 @@ final class PageFile implements Closeable {
     return count * pageSize;
   }
 
-  private void requirePage(int number) throws OddPagesException {
+  private void requirePage(int number) throws UnexpectedPageException {
     if (number < 2 || number > pages) {
-      throw new OddPagesException("there is no page " + number + " for rows");
+      throw new UnexpectedPageException("there is no page " + number + " for rows");
     }
   }
 

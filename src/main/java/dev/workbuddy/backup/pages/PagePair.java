@@ -28,32 +28,33 @@ public final class PagePair implements Closeable {
   /**
    * Reads both; nobody may write either file.
    *
-   * @throws OddPagesException where the pages of one cannot be compared with those of the other
+   * @throws UnexpectedPageException where the pages of one cannot be compared with those of the
+   *     other
    */
-  public static PagePair of(Path before, Path after) throws IOException, OddPagesException {
+  public static PagePair of(Path before, Path after) throws IOException, UnexpectedPageException {
     PageFile old = PageFile.open(before);
     try {
       return new PagePair(old, PageFile.open(after)).compared();
-    } catch (IOException | OddPagesException | RuntimeException e) {
+    } catch (IOException | UnexpectedPageException | RuntimeException e) {
       old.close();
       throw e;
     }
   }
 
-  private PagePair compared() throws IOException, OddPagesException {
+  private PagePair compared() throws IOException, UnexpectedPageException {
     try {
       if (!before.isLaidOutLike(after)) {
-        throw new OddPagesException("the pages are laid out differently");
+        throw new UnexpectedPageException("the pages are laid out differently");
       }
       compare();
       return this;
-    } catch (IOException | OddPagesException | RuntimeException e) {
+    } catch (IOException | UnexpectedPageException | RuntimeException e) {
       after.close();
       throw e;
     }
   }
 
-  private void compare() throws IOException, OddPagesException {
+  private void compare() throws IOException, UnexpectedPageException {
     int inChunk = Math.max(1, CHUNK_BYTES / before.pageSize());
     byte[] old = new byte[inChunk * before.pageSize()];
     byte[] now = new byte[inChunk * before.pageSize()];
@@ -95,17 +96,17 @@ public final class PagePair implements Closeable {
       if (page.holdsRows() && page.spills()) {
         spilling.set(number);
       }
-    } catch (OddPagesException e) {
+    } catch (UnexpectedPageException e) {
       same.clear(number);
     }
   }
 
   /** Whether a page with rows holds the same in both files, with all that it has elsewhere. */
-  boolean isSame(int number) throws IOException, OddPagesException {
+  boolean isSame(int number) throws IOException, UnexpectedPageException {
     return same.get(number) && (!spilling.get(number) || hasSameOverflow(before.page(number)));
   }
 
-  private boolean hasSameOverflow(TreePage page) throws IOException, OddPagesException {
+  private boolean hasSameOverflow(TreePage page) throws IOException, UnexpectedPageException {
     for (int cell = 0; cell < page.cells(); cell++) {
       if (!hasSameOverflow(page, cell)) {
         return false;
@@ -115,10 +116,11 @@ public final class PagePair implements Closeable {
   }
 
   /** Whether the rest of a cell's content is in pages that are the same in both files. */
-  private boolean hasSameOverflow(TreePage page, int cell) throws IOException, OddPagesException {
+  private boolean hasSameOverflow(TreePage page, int cell)
+      throws IOException, UnexpectedPageException {
     long pages = page.spilledPages(cell);
     if (pages > before.pages()) {
-      throw new OddPagesException("a row is larger than its file");
+      throw new UnexpectedPageException("a row is larger than its file");
     }
     int overflow = pages == 0 ? 0 : page.firstSpilledPage(cell);
     for (long i = 0; i < pages; i++) {
@@ -132,7 +134,7 @@ public final class PagePair implements Closeable {
 
   /** Whether a cell of an older page holds the same row as one of a newer page. */
   boolean isSame(TreePage old, int oldCell, TreePage now, int nowCell)
-      throws IOException, OddPagesException {
+      throws IOException, UnexpectedPageException {
     return old.hasSameRow(oldCell, now, nowCell)
         || (old.hasSameBeginning(oldCell, now, nowCell) && hasSameOverflow(old, oldCell));
   }
@@ -146,12 +148,12 @@ public final class PagePair implements Closeable {
   }
 
   /** The pages that hold the rows of the older table. */
-  BitSet pagesBefore(int root) throws IOException, OddPagesException {
+  BitSet pagesBefore(int root) throws IOException, UnexpectedPageException {
     return TreeWalk.pages(before, leavesBefore, root);
   }
 
   /** The pages that hold the rows of the newer table. */
-  BitSet pagesAfter(int root) throws IOException, OddPagesException {
+  BitSet pagesAfter(int root) throws IOException, UnexpectedPageException {
     return TreeWalk.pages(after, leavesAfter, root);
   }
 

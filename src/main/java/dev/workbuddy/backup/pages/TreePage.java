@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * One page of a b-tree, as SQLite's file format lays it out. Nothing in it is believed: whatever
- * points out of the page is an {@link OddPagesException}.
+ * points out of the page is an {@link UnexpectedPageException}.
  */
 final class TreePage {
   private static final int TABLE_INTERIOR = 0x05;
@@ -58,23 +58,23 @@ final class TreePage {
     return bytes[start];
   }
 
-  int cells() throws OddPagesException {
+  int cells() throws UnexpectedPageException {
     return unsigned16(3);
   }
 
   /** The page below the cell; below the last one's right where the index is {@link #cells}. */
-  int child(int cell) throws OddPagesException {
+  int child(int cell) throws UnexpectedPageException {
     return int32(cell == cells() ? LEAF_HEADER : position(cell));
   }
 
   /** What tells the cell's row from others: its number, or else the first value of its key. */
-  long number(int cell) throws OddPagesException {
+  long number(int cell) throws UnexpectedPageException {
     int at = payload(cell);
     return type() == TABLE_LEAF ? varint(at + varintLength(at)) : firstNumber(at);
   }
 
   /** The row with its number or key, byte by byte; empty where a part of it is elsewhere. */
-  Optional<ByteBuffer> row(int cell) throws OddPagesException {
+  Optional<ByteBuffer> row(int cell) throws UnexpectedPageException {
     int at = payload(cell);
     long length = varint(at);
     if (length < 0 || length > mostInPage()) {
@@ -91,7 +91,7 @@ final class TreePage {
   }
 
   /** Whether the cell holds the same row as that of another page, with nothing elsewhere. */
-  boolean hasSameRow(int cell, TreePage other, int otherCell) throws OddPagesException {
+  boolean hasSameRow(int cell, TreePage other, int otherCell) throws UnexpectedPageException {
     int at = payload(cell);
     int otherAt = other.payload(otherCell);
     long length = varint(at);
@@ -110,7 +110,7 @@ final class TreePage {
    * Whether two cells begin with the same bytes and go on in the same other page, so that their
    * rows are the same where that page is, and those after it.
    */
-  boolean hasSameBeginning(int cell, TreePage other, int otherCell) throws OddPagesException {
+  boolean hasSameBeginning(int cell, TreePage other, int otherCell) throws UnexpectedPageException {
     int at = payload(cell);
     int otherAt = other.payload(otherCell);
     long length = varint(at);
@@ -126,7 +126,7 @@ final class TreePage {
   }
 
   /** Whether some of its content goes on in other pages. */
-  boolean spills() throws OddPagesException {
+  boolean spills() throws UnexpectedPageException {
     int cells = cells();
     int most = mostInPage();
     for (int i = 0; i < cells; i++) {
@@ -138,24 +138,24 @@ final class TreePage {
   }
 
   /** How many pages the rest of the cell's content takes; 0 where all of it is here. */
-  long spilledPages(int cell) throws OddPagesException {
+  long spilledPages(int cell) throws UnexpectedPageException {
     long length = varint(payload(cell));
     int room = size - Integer.BYTES;
     return length <= mostInPage() ? 0 : (length - kept(length) + room - 1) / room;
   }
 
   /** The first of those. */
-  int firstSpilledPage(int cell) throws OddPagesException {
+  int firstSpilledPage(int cell) throws UnexpectedPageException {
     int at = payload(cell);
     return int32(content(at) + kept(varint(at)));
   }
 
-  private int content(int payload) throws OddPagesException {
+  private int content(int payload) throws UnexpectedPageException {
     int after = payload + varintLength(payload);
     return type() == TABLE_LEAF ? after + varintLength(after) : after;
   }
 
-  private long firstNumber(int payload) throws OddPagesException {
+  private long firstNumber(int payload) throws UnexpectedPageException {
     long length = varint(payload);
     int record = content(payload);
     long header = varint(record);
@@ -163,12 +163,12 @@ final class TreePage {
     int bytes = type < WHOLE_BYTES.length ? WHOLE_BYTES[type] : -1;
     long here = length <= mostInPage() ? length : kept(length);
     if (bytes < 0 || header < 0 || header > here - bytes) {
-      throw new OddPagesException("a key does not begin with a whole number");
+      throw new UnexpectedPageException("a key does not begin with a whole number");
     }
     return bytes == 0 ? type - TYPE_OF_ZERO : signed(record + (int) header, bytes);
   }
 
-  private long signed(int at, int length) throws OddPagesException {
+  private long signed(int at, int length) throws UnexpectedPageException {
     long value = (byte) unsigned8(at);
     for (int i = 1; i < length; i++) {
       value = (value << 8) | unsigned8(at + i);
@@ -187,31 +187,31 @@ final class TreePage {
     return wanted <= mostInPage() ? wanted : least;
   }
 
-  private int payload(int cell) throws OddPagesException {
+  private int payload(int cell) throws UnexpectedPageException {
     return position(cell) + (isLeaf() ? 0 : Integer.BYTES);
   }
 
-  private int position(int cell) throws OddPagesException {
+  private int position(int cell) throws UnexpectedPageException {
     return unsigned16((isLeaf() ? LEAF_HEADER : INTERIOR_HEADER) + cell * Short.BYTES);
   }
 
-  private int unsigned16(int at) throws OddPagesException {
+  private int unsigned16(int at) throws UnexpectedPageException {
     return (unsigned8(at) << 8) | unsigned8(at + 1);
   }
 
-  private int int32(int at) throws OddPagesException {
+  private int int32(int at) throws UnexpectedPageException {
     return (unsigned16(at) << 16) | unsigned16(at + 2);
   }
 
-  private int unsigned8(int at) throws OddPagesException {
+  private int unsigned8(int at) throws UnexpectedPageException {
     if (at < 0 || at >= size) {
-      throw new OddPagesException("a page refers to what is outside of it");
+      throw new UnexpectedPageException("a page refers to what is outside of it");
     }
     return bytes[start + at] & 0xff;
   }
 
   /** Seven bits a byte, the highest first; a ninth byte counts whole. */
-  private long varint(int at) throws OddPagesException {
+  private long varint(int at) throws UnexpectedPageException {
     long value = 0;
     for (int i = 0; i < MAX_VARINT - 1; i++) {
       int next = unsigned8(at + i);
@@ -223,7 +223,7 @@ final class TreePage {
     return (value << 8) | unsigned8(at + MAX_VARINT - 1);
   }
 
-  private int varintLength(int at) throws OddPagesException {
+  private int varintLength(int at) throws UnexpectedPageException {
     int length = 1;
     while (length < MAX_VARINT && unsigned8(at + length - 1) >= 0x80) {
       length++;

@@ -24,15 +24,15 @@ final class TreeWalk {
    * @param leaves all of the file's, of whatever tree
    */
   static BitSet pages(PageFile file, BitSet leaves, int root)
-      throws IOException, OddPagesException {
+      throws IOException, UnexpectedPageException {
     TreeWalk walk = new TreeWalk(file, leaves);
     walk.visit(root, 0);
     return walk.withRows;
   }
 
-  private void visit(int number, int depth) throws IOException, OddPagesException {
+  private void visit(int number, int depth) throws IOException, UnexpectedPageException {
     if (number < 2 || seen.get(number) || depth == MAX_DEPTH) {
-      throw new OddPagesException("page " + number + " is in a tree where it cannot be");
+      throw new UnexpectedPageException("page " + number + " is in a tree where it cannot be");
     }
     seen.set(number);
     if (leaves.get(number)) {
@@ -41,7 +41,7 @@ final class TreeWalk {
     }
     TreePage page = file.page(number);
     if (!page.isInterior()) {
-      throw new OddPagesException("page " + number + " is in a tree and leads nowhere");
+      throw new UnexpectedPageException("page " + number + " is in a tree and leads nowhere");
     }
     if (page.holdsRows()) {
       withRows.set(number);

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.query;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.tables.LiveFiles;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,15 +14,15 @@ public final class QueryErrors {
   private QueryErrors() {}
 
   static BackupException of(SQLException e, String database, Duration time) {
-    String message = SqliteWords.of(e);
+    String message = SqliteMessages.of(e);
     return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
-      case SQLITE_READONLY, SQLITE_AUTH -> ReadingSql.refused(message);
+      case SQLITE_READONLY, SQLITE_AUTH -> ReadOnlySql.refused(message);
       case SQLITE_INTERRUPT -> tooLong(time);
       case SQLITE_TOOBIG -> stopped("a value is too large");
       case SQLITE_NOMEM -> tooMuchMemory();
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_IOERR ->
           LiveFiles.unusable(database, e);
-      default -> LiveFiles.otherEncoding(e).orElseGet(() -> ReadingSql.invalid(message));
+      default -> LiveFiles.otherEncoding(e).orElseGet(() -> ReadOnlySql.invalid(message));
     };
   }
 

@@ -5,7 +5,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sandbox;
 import dev.workbuddy.backup.sqlite.TemporarySpace;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,7 +92,7 @@ final class QueryProcess {
       long left = MOST_BYTES - columns.stream().mapToLong(String::length).sum();
       boolean more = rows.next();
       while (more && found.size() < order.limit() && left > 0) {
-        List<Cell> row = row(rows, columns.size(), left);
+        List<SqlValue> row = row(rows, columns.size(), left);
         left -= bytes(row);
         found.add(new QueryReply.Row(row));
         more = rows.next();
@@ -106,19 +106,19 @@ final class QueryProcess {
     }
   }
 
-  private static List<Cell> row(ResultSet rows, int columns, long room) throws SQLException {
-    List<Cell> row = new ArrayList<>();
+  private static List<SqlValue> row(ResultSet rows, int columns, long room) throws SQLException {
+    List<SqlValue> row = new ArrayList<>();
     long left = room;
     for (int column = 1; column <= columns; column++) {
-      Cell cell = Cell.read(rows, column, left > 0 ? SHOWN_BYTES : SHOWN_BYTES_AT_THE_END);
-      left -= cell.length() + CELL_BYTES;
-      row.add(cell);
+      SqlValue value = SqlValue.read(rows, column, left > 0 ? SHOWN_BYTES : SHOWN_BYTES_AT_THE_END);
+      left -= value.length() + CELL_BYTES;
+      row.add(value);
     }
     return List.copyOf(row);
   }
 
-  private static long bytes(List<Cell> row) {
-    return row.stream().mapToLong(cell -> cell.length() + CELL_BYTES).sum();
+  private static long bytes(List<SqlValue> row) {
+    return row.stream().mapToLong(value -> value.length() + CELL_BYTES).sum();
   }
 
   private static List<String> columns(ResultSet rows) throws SQLException {

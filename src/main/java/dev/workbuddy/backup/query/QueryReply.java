@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,14 +24,14 @@ public record QueryReply(
   }
 
   /** One row. As a document it is a list, in which no value is null. */
-  record Row(@JsonValue List<Cell> cells) {
+  record Row(@JsonValue List<SqlValue> cells) {
     Row {
       cells = List.copyOf(cells);
     }
 
     @JsonCreator
     public static Row of(JsonNode document) {
-      return new Row(document.valueStream().map(Cell::of).toList());
+      return new Row(document.valueStream().map(SqlValue::of).toList());
     }
   }
 

@@ -2,7 +2,7 @@ package dev.workbuddy.backup.query;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ public record QueryResult(
     String snapshotId,
     String database,
     List<String> columns,
-    List<List<Cell>> rows,
+    List<List<SqlValue>> rows,
     boolean truncated,
     List<String> warnings)
     implements Outcome {

@@ -28,7 +28,7 @@ public final class QuerySnapshot {
       throws IOException, InterruptedException {
     Source source = snapshots.find(request.snapshot());
     source.item(request.database());
-    ReadingSql.require(request.sql());
+    ReadOnlySql.require(request.sql());
     Set<String> names = new TreeSet<>(request.neighbours());
     names.add(request.database());
     Map<String, Path> files = snapshots.files(source, names, DatabaseCache.Trust.SEAL, progress);

@@ -4,8 +4,8 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.snapshot.Checksums;
-import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.LocalStore;
+import dev.workbuddy.backup.snapshot.SnapshotProblem;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.IOException;
@@ -67,9 +67,9 @@ record OriginalTarball(RemoteFile file) {
 
   private static void requireReadable(Remote remote, RemoteSnapshot wanted, StoredSnapshot fetched)
       throws IOException {
-    Fault fault = fetched.fault();
-    if (fault != null) {
-      throw Fetch.damaged(remote, wanted, fault.asError().text(), null);
+    SnapshotProblem problem = fetched.fault();
+    if (problem != null) {
+      throw Fetch.damaged(remote, wanted, problem.asError().text(), null);
     }
     try {
       new ArchiveReader(1).list(fetched.tarball());

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Results are values: what goes wrong with the place, its tool or the way there is a {@link
  * RemoteResult.Failed}, never an exception. Each operation is idempotent: repeated after any
  * failure, or after a process was killed in its midst, it ends in the state that a single success
- * would have left. None retries by itself; {@link PersistentRemote} does.
+ * would have left. None retries by itself; {@link RetryingRemote} does.
  *
  * <p>One thread at a time uses a remote; several remotes work side by side, each on a thread of its
  * own. An interrupt ends the operation, and the tool that it runs, soon.

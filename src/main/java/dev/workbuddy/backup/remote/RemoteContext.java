@@ -2,7 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Machine;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.SnapshotId;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public record RemoteContext(
     Map<String, String> environment,
     Path scratch,
     InstantSource clock,
-    Waiting waiting,
+    Sleeper waiting,
     RandomGenerator random,
     long partBytes) {
 

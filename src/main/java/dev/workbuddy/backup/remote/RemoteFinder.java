@@ -3,7 +3,7 @@ package dev.workbuddy.backup.remote;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.SnapshotId;
-import dev.workbuddy.backup.snapshot.SnapshotMatch;
+import dev.workbuddy.backup.snapshot.SnapshotIdMatcher;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +46,8 @@ public final class RemoteFinder {
     this.now = now;
   }
 
-  private SnapshotMatch<RemoteSnapshot> match() {
-    return new SnapshotMatch<>(
+  private SnapshotIdMatcher<RemoteSnapshot> match() {
+    return new SnapshotIdMatcher<>(
         RemoteSnapshot::id, RemoteSnapshot::state, RemoteListing.hint(remote));
   }
 
@@ -61,7 +61,7 @@ public final class RemoteFinder {
     List<RemoteSnapshot> candidates =
         slash < 0 ? ofThisMachine() : ofNamespace(text.substring(0, slash));
     String id = text.substring(slash + 1);
-    return id.equals(SnapshotMatch.LATEST)
+    return id.equals(SnapshotIdMatcher.LATEST)
         ? latest(candidates).orElseThrow(() -> none(candidates))
         : match().one(candidates, id);
   }

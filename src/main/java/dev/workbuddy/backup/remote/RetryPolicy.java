@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.remote;
 
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import java.time.Duration;
@@ -20,11 +20,11 @@ public final class RetryPolicy {
   /** Waiting longer would hold up what comes next; a later run catches up instead. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final RandomGenerator random;
 
-  public RetryPolicy(Waiting waiting, RandomGenerator random) {
-    this.waiting = waiting;
+  public RetryPolicy(Sleeper sleeper, RandomGenerator random) {
+    this.sleeper = sleeper;
     this.random = random;
   }
 
@@ -42,7 +42,7 @@ public final class RetryPolicy {
       if (!failed.retryable() || wait.compareTo(LONGEST_WAIT) > 0) {
         return result;
       }
-      waiting.sleep(wait);
+      sleeper.sleep(wait);
       result = attempt.run();
     }
     return result;

@@ -10,7 +10,7 @@ import dev.workbuddy.backup.query.QueryReply;
 import dev.workbuddy.backup.sqlite.Connections;
 import dev.workbuddy.backup.sqlite.Sandbox;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.sqlite.TemporarySpace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +180,7 @@ final class ChosenRows implements AutoCloseable {
     return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
       case SQLITE_INTERRUPT -> tooLong(time);
       case SQLITE_TOOBIG, SQLITE_NOMEM -> QueryErrors.tooMuchMemory();
-      default -> WhereClause.invalid(where, SqliteWords.of(e));
+      default -> WhereClause.invalid(where, SqliteMessages.of(e));
     };
   }
 

@@ -113,21 +113,21 @@ final class Followers {
   }
 
   /** Lets the indexes of a table have the entries of rows that just came back. */
-  void follow(Portion portion) throws SQLException {
-    if (options.triggers() || !portion.missing()) {
+  void follow(RowBatch batch) throws SQLException {
+    if (options.triggers() || !batch.missing()) {
       return;
     }
     for (Index index : indexes) {
-      if (index.follows() && Sql.isSameName(index.content(), portion.table())) {
-        add(index, portion);
+      if (index.follows() && Sql.isSameName(index.content(), batch.table())) {
+        add(index, batch);
       }
     }
   }
 
-  private void add(Index index, Portion portion) throws SQLException {
+  private void add(Index index, RowBatch batch) throws SQLException {
     Sql.execute(connection, "SAVEPOINT wb_index");
     try {
-      Sql.execute(connection, insertion(index, portion));
+      Sql.execute(connection, insertion(index, batch));
     } catch (SQLException e) {
       if (!TableErrors.isOfOneTable(e)) {
         throw e;
@@ -138,8 +138,8 @@ final class Followers {
     Sql.execute(connection, "RELEASE wb_index");
   }
 
-  private static String insertion(Index index, Portion portion) {
-    TableMapping mapping = portion.mapping();
+  private static String insertion(Index index, RowBatch batch) {
+    TableMapping mapping = batch.mapping();
     String back =
         mapping
             .keptNumber()
@@ -157,10 +157,10 @@ final class Followers {
             RowSql.joined(index.columns(), ", ", Column::quoted),
             index.number(),
             RowSql.list("L", index.columns()),
-            portion.rows().withRows(),
+            batch.rows().withRows(),
             mapping.liveName(),
             back,
-            portion.coming(),
+            batch.coming(),
             index.entries("snapshot"),
             entry,
             index.entries("main"));
@@ -179,7 +179,7 @@ final class Followers {
    *
    * @param mentions whether a trigger on the table speaks of a virtual table
    */
-  List<String> foretold(LostRows lost, Predicate<String> mentions) throws SQLException {
+  List<String> foretold(RowsToRestore lost, Predicate<String> mentions) throws SQLException {
     boolean changes = options.includeChanged() && lost.changed().count() > 0;
     String table = lost.mapping().live().name();
     return options.triggers()

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.rescue.RescueResult.LeftOut;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.tables.TableErrors;
 import java.sql.SQLException;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class LeftTables {
     if (!TableErrors.isOfOneTable(e)) {
       throw e;
     }
-    leave(table, Obstacle.SQLITE, "SQLite says of it: " + SqliteWords.of(e), missing);
+    leave(table, Obstacle.SQLITE, "SQLite says of it: " + SqliteMessages.of(e), missing);
   }
 
   List<LeftOut> all() {

@@ -2,12 +2,12 @@ package dev.workbuddy.backup.rescue;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.guard.Alarms;
-import dev.workbuddy.backup.guard.Restarts;
+import dev.workbuddy.backup.guard.BaselineResets;
 import dev.workbuddy.backup.rescue.RescueResult.DatabaseRescue;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.sqlite.Connections;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.sqlite.Tables;
 import dev.workbuddy.backup.tables.LiveFiles;
 import java.sql.Connection;
@@ -56,12 +56,12 @@ final class MadeGood {
         } catch (SQLException e) {
           warnings.add(
               "%s could not be counted, so its alarms stay open: %s"
-                  .formatted(name, SqliteWords.of(e)));
+                  .formatted(name, SqliteMessages.of(e)));
         }
       }
     }
     warnings.addAll(
-        new Restarts(new LocalStore(settings.backupsDir()))
+        new BaselineResets(new LocalStore(settings.backupsDir()))
             .rescued(snapshot, rows, clock.instant()));
     return warnings;
   }

@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.rescue;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
-import dev.workbuddy.backup.rescue.ReturnedRows.Written;
+import dev.workbuddy.backup.io.Sleeper;
+import dev.workbuddy.backup.rescue.RowRestorer.Written;
 import dev.workbuddy.backup.sqlite.Sql;
 import dev.workbuddy.backup.tables.RowSql;
 import java.sql.Connection;
@@ -30,47 +30,47 @@ final class RescueBatches {
 
   private final Connection connection;
   private final RescueTransaction transaction;
-  private final Parents parents;
+  private final ParentCheck parentCheck;
   private final RescueOptions options;
   private final Pace pace;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final Progress progress;
   private final String database;
   private final LeftTables left;
-  private final Map<LostRows, Written> committed = new HashMap<>();
-  private final Map<LostRows, Written> open = new HashMap<>();
+  private final Map<RowsToRestore, Written> committed = new HashMap<>();
+  private final Map<RowsToRestore, Written> open = new HashMap<>();
   private boolean begun;
 
   /**
    * For one database.
    *
-   * @param waiting between transactions
+   * @param sleeper between transactions
    * @param database its logical name
    * @param left takes tables that cannot be written
    */
   RescueBatches(
       Connection connection,
       RescueTransaction transaction,
-      Parents parents,
+      ParentCheck parentCheck,
       RescueOptions options,
       Pace pace,
-      Waiting waiting,
+      Sleeper sleeper,
       Progress progress,
       String database,
       LeftTables left) {
     this.connection = connection;
     this.transaction = transaction;
-    this.parents = parents;
+    this.parentCheck = parentCheck;
     this.options = options;
     this.pace = pace;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
     this.progress = progress;
     this.database = database;
     this.left = left;
   }
 
   /** What was committed so far; also where {@link #run} failed. */
-  Map<LostRows, Written> committed() {
+  Map<RowsToRestore, Written> committed() {
     return Map.copyOf(committed);
   }
 
@@ -80,21 +80,21 @@ final class RescueBatches {
    * @param tables whose rows
    * @param undivided whether in one transaction
    */
-  void run(Collection<LostRows> tables, References references, boolean undivided)
+  void run(Collection<RowsToRestore> tables, References references, boolean undivided)
       throws SQLException, InterruptedException {
-    Map<String, LostRows> byName = new TreeMap<>(Sql.BY_NAME);
+    Map<String, RowsToRestore> byName = new TreeMap<>(Sql.BY_NAME);
     tables.forEach(lost -> byName.put(lost.mapping().live().name(), lost));
-    List<Portion> all = new ArrayList<>();
+    List<RowBatch> all = new ArrayList<>();
     for (List<String> group : references.parentsFirst(byName.keySet())) {
-      List<Portion> portions = portions(group.stream().map(byName::get).toList());
+      List<RowBatch> portions = portions(group.stream().map(byName::get).toList());
       if (undivided) {
         all.addAll(portions);
       } else if (references.isCircular(group)) {
         circle(portions);
       } else {
-        for (Portion portion : portions) {
-          tell(portion);
-          divided(portion, false);
+        for (RowBatch batch : portions) {
+          tell(batch);
+          divided(batch, false);
         }
       }
     }
@@ -106,37 +106,37 @@ final class RescueBatches {
     commit();
   }
 
-  private List<Portion> portions(List<LostRows> tables) throws SQLException {
-    List<Portion> portions = new ArrayList<>();
-    for (LostRows lost : tables) {
-      for (Portion portion : Portion.of(lost)) {
-        if (portion.missing() || options.includeChanged()) {
-          portions.add(portion);
+  private List<RowBatch> portions(List<RowsToRestore> tables) throws SQLException {
+    List<RowBatch> portions = new ArrayList<>();
+    for (RowsToRestore lost : tables) {
+      for (RowBatch batch : RowBatch.of(lost)) {
+        if (batch.missing() || options.includeChanged()) {
+          portions.add(batch);
         }
       }
     }
     return portions;
   }
 
-  private void tell(Portion portion) {
-    progress.step("bringing back " + database + "." + portion.table());
+  private void tell(RowBatch batch) {
+    progress.step("bringing back " + database + "." + batch.table());
   }
 
   /**
    * Rows that may refer to each other: whose parents are there comes back, round after round. What
    * is left refers in a circle, and comes back undivided, or has no parents.
    */
-  private void circle(List<Portion> portions) throws SQLException, InterruptedException {
+  private void circle(List<RowBatch> portions) throws SQLException, InterruptedException {
     portions.forEach(this::tell);
     long came = 1;
     for (int round = 0; came > 0 && round < MOST_ROUNDS && anyPending(portions); round++) {
       came = 0;
-      for (Portion portion : portions) {
-        came += divided(portion, true);
+      for (RowBatch batch : portions) {
+        came += divided(batch, true);
       }
     }
     if (anyPending(portions)) {
-      parents.leaveOutOrphans(forgetting(portions));
+      parentCheck.leaveOutOrphans(forgetting(portions));
       if (anyComing(portions)) {
         commitAndPause();
         bring(portions);
@@ -145,25 +145,25 @@ final class RescueBatches {
     }
   }
 
-  private static List<Portion> forgetting(List<Portion> portions) throws SQLException {
-    for (Portion portion : portions) {
-      portion.rows().forgetObstacles(portion.within() + " AND M.conflict IS NULL");
+  private static List<RowBatch> forgetting(List<RowBatch> portions) throws SQLException {
+    for (RowBatch batch : portions) {
+      batch.rows().forgetObstacles(batch.within() + " AND M.conflict IS NULL");
     }
     return portions;
   }
 
-  private static boolean anyPending(List<Portion> portions) throws SQLException {
+  private static boolean anyPending(List<RowBatch> portions) throws SQLException {
     return any(portions, false);
   }
 
-  private static boolean anyComing(List<Portion> portions) throws SQLException {
+  private static boolean anyComing(List<RowBatch> portions) throws SQLException {
     return any(portions, true);
   }
 
-  private static boolean any(List<Portion> portions, boolean coming) throws SQLException {
-    for (Portion portion : portions) {
-      String which = coming ? portion.coming() : portion.within() + " AND M.conflict IS NULL";
-      if (portion.rows().count(which) > 0) {
+  private static boolean any(List<RowBatch> portions, boolean coming) throws SQLException {
+    for (RowBatch batch : portions) {
+      String which = coming ? batch.coming() : batch.within() + " AND M.conflict IS NULL";
+      if (batch.rows().count(which) > 0) {
         return true;
       }
     }
@@ -176,20 +176,20 @@ final class RescueBatches {
    * @param again whether a later round looks at those that did not come
    * @return how many rows came back
    */
-  private long divided(Portion whole, boolean again) throws SQLException, InterruptedException {
+  private long divided(RowBatch whole, boolean again) throws SQLException, InterruptedException {
     long came = 0;
     long next = whole.first();
     while (next <= whole.last() && !whole.lost().isLeft()) {
       begin();
       pace.portionBegins();
       Size size = next(whole, next);
-      Portion portion = whole.part(next, size.last());
-      came += bring(List.of(portion));
+      RowBatch batch = whole.part(next, size.last());
+      came += bring(List.of(batch));
       if (again && !whole.lost().isLeft()) {
-        portion.rows().markDone(portion.coming());
+        batch.rows().markDone(batch.coming());
       }
       next = size.last() + 1;
-      pace.portionEnds(size.last() - portion.first() + 1, size.bytes());
+      pace.portionEnds(size.last() - batch.first() + 1, size.bytes());
       if (pace.isDue()) {
         commitAndPause();
       }
@@ -200,7 +200,7 @@ final class RescueBatches {
   private record Size(long last, long bytes) {}
 
   /** As many rows as the pace allows, but of large ones fewer. */
-  private Size next(Portion whole, long first) throws SQLException {
+  private Size next(RowBatch whole, long first) throws SQLException {
     long last = Math.min(whole.last(), first + Math.max(1, pace.portion()) - 1);
     String sql =
         "SELECT M.rowid, %s FROM %s WHERE M.rowid BETWEEN ? AND ? ORDER BY M.rowid"
@@ -222,11 +222,11 @@ final class RescueBatches {
     return new Size(last, bytes);
   }
 
-  private long bring(List<Portion> portions) throws SQLException {
+  private long bring(List<RowBatch> portions) throws SQLException {
     begin();
-    Map<Portion, Written> brought = transaction.bring(able(portions));
+    Map<RowBatch, Written> brought = transaction.bring(able(portions));
     long rows = 0;
-    for (Map.Entry<Portion, Written> each : brought.entrySet()) {
+    for (Map.Entry<RowBatch, Written> each : brought.entrySet()) {
       rows += each.getValue().rows();
       open.merge(each.getKey().lost(), each.getValue(), Written::plus);
     }
@@ -234,18 +234,18 @@ final class RescueBatches {
   }
 
   /** One table that cannot be written without the application stops no other. */
-  private List<Portion> able(List<Portion> portions) throws SQLException {
-    List<Portion> able = new ArrayList<>();
-    for (Portion portion : portions) {
-      if (portion.lost().isLeft()) {
+  private List<RowBatch> able(List<RowBatch> portions) throws SQLException {
+    List<RowBatch> able = new ArrayList<>();
+    for (RowBatch batch : portions) {
+      if (batch.lost().isLeft()) {
         continue;
       }
       try {
-        transaction.tryOut(portion);
-        able.add(portion);
+        transaction.tryOut(batch);
+        able.add(batch);
       } catch (SQLException e) {
-        left.leave(portion.table(), e, portion.lost().known());
-        portion.lost().leave();
+        left.leave(batch.table(), e, batch.lost().known());
+        batch.lost().leave();
       }
     }
     return able;
@@ -271,7 +271,7 @@ final class RescueBatches {
   private void commitAndPause() throws SQLException, InterruptedException {
     if (begun) {
       commit();
-      waiting.sleep(BETWEEN);
+      sleeper.sleep(BETWEEN);
     }
   }
 }

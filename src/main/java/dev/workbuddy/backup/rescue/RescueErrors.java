@@ -3,7 +3,7 @@ package dev.workbuddy.backup.rescue;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.Connections;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.tables.LiveFiles;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +50,12 @@ final class RescueErrors {
    */
   BackupException ofSearch(SQLException e, @Nullable String where) {
     return where != null && Connections.primaryCode(e) == SQLiteErrorCode.SQLITE_ERROR.code
-        ? WhereClause.invalid(where, SqliteWords.of(e))
+        ? WhereClause.invalid(where, SqliteMessages.of(e))
         : of(e);
   }
 
   BackupException of(SQLException e) {
-    String message = SqliteWords.of(e);
+    String message = SqliteMessages.of(e);
     return switch (SQLiteErrorCode.getErrorCode(Connections.primaryCode(e))) {
       case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_ERROR ->
           new BackupException(

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.rescue;
 import dev.workbuddy.backup.rescue.LeftTables.Obstacle;
 import dev.workbuddy.backup.rescue.References.Reference;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.sqlite.VirtualTable;
 import dev.workbuddy.backup.tables.ChangedTables;
 import dev.workbuddy.backup.tables.Column;
@@ -25,8 +25,8 @@ final class RescuePlan {
   private final Connection connection;
   private final RescueRequest request;
   private final TableChoice choice;
-  private final List<LostRows> tables;
-  private final Parents parents;
+  private final List<RowsToRestore> tables;
+  private final ParentCheck parentCheck;
   private final References references;
   private final Followers followers;
   private final LeftTables left;
@@ -49,8 +49,8 @@ final class RescuePlan {
       Connection connection,
       RescueRequest request,
       TableChoice choice,
-      List<LostRows> tables,
-      Parents parents,
+      List<RowsToRestore> tables,
+      ParentCheck parentCheck,
       References references,
       Followers followers,
       LeftTables left,
@@ -60,7 +60,7 @@ final class RescuePlan {
     this.request = request;
     this.choice = choice;
     this.tables = tables;
-    this.parents = parents;
+    this.parentCheck = parentCheck;
     this.references = references;
     this.followers = followers;
     this.left = left;
@@ -78,7 +78,7 @@ final class RescuePlan {
    */
   void run(ChangedTables changes, boolean lookForChanges, boolean dryRun)
       throws SQLException, IOException {
-    for (LostRows lost : tables.reversed()) { // Children first: their parents are found later.
+    for (RowsToRestore lost : tables.reversed()) { // Children first: their parents are found later.
       try {
         lost.find(changes.of(lost.mapping().old(), lost.mapping().live()), lookForChanges);
         lookAt(lost, dryRun);
@@ -87,7 +87,7 @@ final class RescuePlan {
       }
     }
     leaveOutOrphans();
-    for (LostRows lost : tables) {
+    for (RowsToRestore lost : tables) {
       if (isLosing(lost)) {
         tellOldOrphans(lost);
         tellNumbers(lost);
@@ -99,7 +99,7 @@ final class RescuePlan {
     tellUndivided();
   }
 
-  private void leave(LostRows lost, SQLException e) throws SQLException {
+  private void leave(RowsToRestore lost, SQLException e) throws SQLException {
     if (request.where() != null) {
       throw e; // Then it is the user's condition that SQLite speaks of.
     }
@@ -107,16 +107,16 @@ final class RescuePlan {
     lost.leave();
   }
 
-  private void leave(LostRows lost, Obstacle obstacle, String reason) throws SQLException {
+  private void leave(RowsToRestore lost, Obstacle obstacle, String reason) throws SQLException {
     left.leave(lost.mapping().old().name(), obstacle, reason, lost.missing().count());
     lost.leave();
   }
 
-  private static boolean isLosing(LostRows lost) {
+  private static boolean isLosing(RowsToRestore lost) {
     return lost.missing().isNoted() || lost.changed().isNoted();
   }
 
-  private void lookAt(LostRows lost, boolean dryRun) throws SQLException {
+  private void lookAt(RowsToRestore lost, boolean dryRun) throws SQLException {
     TableMapping mapping = lost.mapping();
     if (lost.missing().count() == 0) {
       if (mapping.old().rowid().isEmpty() && lost.missing().isNoted() && lost.hasRowsWithoutKey()) {
@@ -144,12 +144,12 @@ final class RescuePlan {
    * Refuses what could not be written because of the table itself. What its triggers want does not
    * matter, as they sleep.
    */
-  private void tryWriting(LostRows lost) throws SQLException {
+  private void tryWriting(RowsToRestore lost) throws SQLException {
     if (lost.mapping().dropped()) {
       return;
     }
     try {
-      new ReturnedRows(connection, Portion.of(lost).getFirst(), false).tryOut();
+      new RowRestorer(connection, RowBatch.of(lost).getFirst(), false).tryOut();
     } catch (SQLException e) {
       String table = lost.mapping().live().name();
       if (request.options().triggers() || triggers.isFree(table) || ofItsOwn(table, e)) {
@@ -160,7 +160,7 @@ final class RescuePlan {
 
   /** Whether the table, or an index of it, speaks of what SQLite does not know. */
   private boolean ofItsOwn(String table, SQLException e) throws SQLException {
-    String words = SqliteWords.of(e);
+    String words = SqliteMessages.of(e);
     String name = words.substring(words.lastIndexOf(' ') + 1).replaceAll("[()]", "");
     Pattern word = Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])");
     return Sql.column(
@@ -174,14 +174,14 @@ final class RescuePlan {
   /** A key that only the application can compare leaves its children out, and no others. */
   private void leaveOutOrphans() throws SQLException {
     while (true) {
-      List<Portion> all = new ArrayList<>();
-      for (LostRows lost : tables) {
-        all.addAll(Portion.of(lost));
+      List<RowBatch> all = new ArrayList<>();
+      for (RowsToRestore lost : tables) {
+        all.addAll(RowBatch.of(lost));
       }
-      LostRows odd = null;
-      for (Portion portion : all) {
+      RowsToRestore odd = null;
+      for (RowBatch portion : all) {
         try {
-          parents.tryReferences(portion);
+          parentCheck.tryReferences(portion);
         } catch (SQLException e) {
           odd = portion.lost();
           leave(odd, e);
@@ -189,7 +189,7 @@ final class RescuePlan {
         }
       }
       if (odd == null) {
-        parents.leaveOutOrphans(all);
+        parentCheck.leaveOutOrphans(all);
         return;
       }
     }
@@ -211,9 +211,9 @@ final class RescuePlan {
     }
   }
 
-  private void tellOldOrphans(LostRows lost) throws SQLException {
-    for (Reference reference : parents.covered(lost.mapping())) {
-      long orphans = parents.orphansOfOld(lost.missing(), reference);
+  private void tellOldOrphans(RowsToRestore lost) throws SQLException {
+    for (Reference reference : parentCheck.covered(lost.mapping())) {
+      long orphans = parentCheck.orphansOfOld(lost.missing(), reference);
       if (orphans > 0) {
         warnings.add(
             lost.mapping(),
@@ -223,7 +223,7 @@ final class RescuePlan {
     }
   }
 
-  private void tellNumbers(LostRows lost) throws SQLException {
+  private void tellNumbers(RowsToRestore lost) throws SQLException {
     long renumbered = lost.renumbered();
     if (renumbered > 0) {
       warnings.add(
@@ -252,11 +252,11 @@ final class RescuePlan {
 
   /** An index of a table's rows that follows them by triggers is behind without those. */
   private void tellFollowers() throws SQLException {
-    Map<String, LostRows> taking = new TreeMap<>(Sql.BY_NAME);
+    Map<String, RowsToRestore> taking = new TreeMap<>(Sql.BY_NAME);
     tables.forEach(lost -> taking.put(lost.mapping().live().name(), lost));
     List<String> others =
         choice.stores().stream().filter(store -> !taking.containsKey(store)).toList();
-    for (LostRows lost : tables) {
+    for (RowsToRestore lost : tables) {
       if (lost.missing().count() == 0 && lost.changed().count() == 0) {
         continue;
       }
@@ -279,12 +279,12 @@ final class RescuePlan {
 
   /** Writers wait for what cannot be divided; that is said before. */
   private void tellUndivided() throws SQLException {
-    List<Portion> all = new ArrayList<>();
+    List<RowBatch> all = new ArrayList<>();
     long rows = 0;
-    for (LostRows lost : tables) {
-      List<Portion> portions = Portion.of(lost);
+    for (RowsToRestore lost : tables) {
+      List<RowBatch> portions = RowBatch.of(lost);
       all.addAll(portions);
-      rows += portions.stream().mapToLong(Portion::last).sum();
+      rows += portions.stream().mapToLong(RowBatch::last).sum();
     }
     Set<String> endangered = RescueTransaction.inDanger(references, request.options(), all);
     if (rows >= MANY && request.options().batch() == 0 && !endangered.isEmpty()) {

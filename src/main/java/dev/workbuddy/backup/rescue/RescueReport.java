@@ -6,7 +6,7 @@ import dev.workbuddy.backup.rescue.RescueResult.Forbidden;
 import dev.workbuddy.backup.rescue.RescueResult.Orphan;
 import dev.workbuddy.backup.rescue.RescueResult.Recreated;
 import dev.workbuddy.backup.rescue.RescueResult.TableRescue;
-import dev.workbuddy.backup.rescue.ReturnedRows.Written;
+import dev.workbuddy.backup.rescue.RowRestorer.Written;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param tables parents first
  */
 record RescueReport(
-    String database, RescueOptions options, List<LostRows> tables, LeftTables leftOut) {
+    String database, RescueOptions options, List<RowsToRestore> tables, LeftTables leftOut) {
 
   /**
    * The state of things.
@@ -27,21 +27,22 @@ record RescueReport(
    * @param recreated what is made again, or was
    * @param changes whether anybody looked for rows that differ
    */
-  DatabaseRescue of(Map<LostRows, Written> written, List<Recreated> recreated, boolean changes)
+  DatabaseRescue of(Map<RowsToRestore, Written> written, List<Recreated> recreated, boolean changes)
       throws SQLException {
     List<TableRescue> described = new ArrayList<>();
-    for (LostRows lost : tables) {
-      if (!lost.isLeft()) {
-        described.add(describe(lost, written.getOrDefault(lost, Written.NOTHING), changes));
+    for (RowsToRestore rows : tables) {
+      if (!rows.isLeft()) {
+        described.add(describe(rows, written.getOrDefault(rows, Written.NOTHING), changes));
       }
     }
     return new DatabaseRescue(database, described, leftOut.all(), recreated);
   }
 
-  private TableRescue describe(LostRows lost, Written done, boolean changes) throws SQLException {
-    TableMapping mapping = lost.mapping();
-    NotedRows missing = lost.missing();
-    long changed = lost.changed().count();
+  private TableRescue describe(RowsToRestore rows, Written done, boolean changes)
+      throws SQLException {
+    TableMapping mapping = rows.mapping();
+    RowSet missing = rows.missing();
+    long changed = rows.changed().count();
     return new TableRescue(
         mapping.live().name(),
         missing.count(),

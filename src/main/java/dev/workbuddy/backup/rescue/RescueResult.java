@@ -6,7 +6,7 @@ import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Alarm;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,7 +115,7 @@ public record RescueResult(
       long forbidden,
       List<String> onlyInSnapshot,
       List<String> onlyLive,
-      List<Map<String, Cell>> samples,
+      List<Map<String, SqlValue>> samples,
       List<Conflict> conflicting,
       List<Orphan> orphaned,
       List<Forbidden> forbidding) {
@@ -131,13 +131,13 @@ public record RescueResult(
   }
 
   /** A row and the unique index in which a live row has its place. */
-  public record Conflict(String index, Map<String, Cell> row) {}
+  public record Conflict(String index, Map<String, SqlValue> row) {}
 
   /** A row that the live schema does not allow, and what SQLite says of it. */
-  public record Forbidden(String rule, Map<String, Cell> row) {}
+  public record Forbidden(String rule, Map<String, SqlValue> row) {}
 
   /** A row, and the table that has no parent for it. */
-  public record Orphan(String parent, Map<String, Cell> row) {}
+  public record Orphan(String parent, Map<String, SqlValue> row) {}
 
   /**
    * A table that takes no part.

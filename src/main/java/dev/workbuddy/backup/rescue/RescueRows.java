@@ -6,7 +6,7 @@ import dev.workbuddy.backup.backup.TakeSnapshot;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.rescue.RescueResult.DatabaseRescue;
@@ -29,22 +29,22 @@ public final class RescueRows {
   private final LiveFiles liveFiles;
   private final TakeSnapshot takeSnapshot;
   private final SnapshotDatabases snapshots;
-  private final RescueSides sides;
+  private final RescueOpener sides;
   private final MadeGood madeGood;
 
   /**
    * For the databases that the settings name.
    *
-   * @param waiting between batches
+   * @param sleeper between batches
    */
   public RescueRows(
-      Settings settings, TakeSnapshot takeSnapshot, InstantSource clock, Waiting waiting) {
+      Settings settings, TakeSnapshot takeSnapshot, InstantSource clock, Sleeper sleeper) {
     this.settings = settings;
     this.liveFiles = new LiveFiles(settings);
     this.takeSnapshot = takeSnapshot;
     this.snapshots = new SnapshotDatabases(settings, clock);
     this.madeGood = new MadeGood(settings, liveFiles, clock);
-    this.sides = new RescueSides(liveFiles, snapshots, waiting);
+    this.sides = new RescueOpener(liveFiles, snapshots, sleeper);
   }
 
   /** What {@link #run} would do; reads both sides and changes nothing. */
@@ -52,12 +52,12 @@ public final class RescueRows {
       throws IOException, InterruptedException {
     Source source = source(request);
     List<String> warnings = new ArrayList<>(source.remarks());
-    try (Rescues rescues = sides.open(source, request, warnings, progress)) {
-      for (String name : rescues.names()) {
+    try (RescueSession session = sides.open(source, request, warnings, progress)) {
+      for (String name : session.names()) {
         progress.step("looking for lost rows in " + name);
-        searchCopy(rescues, name, request);
+        searchCopy(session, name, request);
       }
-      return result(source, true, null, rescues, rescues.found(), warnings);
+      return result(source, true, null, session, session.found(), warnings);
     }
   }
 
@@ -71,23 +71,23 @@ public final class RescueRows {
     DataRoot.prepare(settings);
     List<String> warnings = new ArrayList<>(source.remarks());
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "rescue");
-        Rescues rescues = sides.open(source, request, warnings, progress)) {
-      rescues.requireAny();
-      if (rescues.names().isEmpty()) {
-        return result(source, false, null, rescues, List.of(), warnings);
+        RescueSession session = sides.open(source, request, warnings, progress)) {
+      session.requireAny();
+      if (session.names().isEmpty()) {
+        return result(source, false, null, session, List.of(), warnings);
       }
       BackupResult before =
           takeSnapshot.runUnderLock(
               BackupRequest.before(Manifest.RESCUE, true),
               (name, copy) -> {
                 progress.step("looking for lost rows in " + name);
-                rescues.search(name, copy, false);
+                session.search(name, copy, false);
               },
               progress);
-      leaveWhatIsNotIn(before, rescues, warnings);
-      List<DatabaseRescue> done = rescues.apply(progress);
+      leaveWhatIsNotIn(before, session, warnings);
+      List<DatabaseRescue> done = session.apply(progress);
       warnings.addAll(madeGood.tell(source.id(), done));
-      return result(source, false, before.snapshotId(), rescues, done, warnings);
+      return result(source, false, before.snapshotId(), session, done, warnings);
     }
   }
 
@@ -102,31 +102,32 @@ public final class RescueRows {
   }
 
   /** Pages of a copy are looked through more quickly than rows; for few tables rows are few. */
-  private void searchCopy(Rescues rescues, String name, RescueRequest request) throws IOException {
+  private void searchCopy(RescueSession session, String name, RescueRequest request)
+      throws IOException {
     Optional<LiveCopy> copied = Optional.empty();
     if (request.tables().isEmpty()) {
       try {
         copied = snapshots.copyOf(name, liveFiles.file(name));
       } catch (BackupException e) {
-        rescues.leave(name, e);
+        session.leave(name, e);
         return;
       }
     }
     try (@Nullable LiveCopy copy = copied.orElse(null)) {
-      rescues.search(name, copy == null ? null : copy.file(), true);
+      session.search(name, copy == null ? null : copy.file(), true);
     }
   }
 
   /** Nothing is changed that the snapshot does not have. */
   private static void leaveWhatIsNotIn(
-      BackupResult before, Rescues rescues, List<String> warnings) {
+      BackupResult before, RescueSession session, List<String> warnings) {
     before
         .missing()
         .forEach(
             missing -> {
               warnings.add("the snapshot lacks " + missing.database());
-              if (rescues.names().contains(missing.database())) {
-                rescues.leave(missing.database(), notIn(before, missing));
+              if (session.names().contains(missing.database())) {
+                session.leave(missing.database(), notIn(before, missing));
               }
             });
     warnings.addAll(before.warnings());
@@ -144,11 +145,11 @@ public final class RescueRows {
       Source source,
       boolean dryRun,
       @Nullable String before,
-      Rescues rescues,
+      RescueSession session,
       List<DatabaseRescue> databases,
       List<String> warnings) {
-    warnings.addAll(rescues.warnings());
+    warnings.addAll(session.warnings());
     return new RescueResult(
-        source.id(), dryRun, before, databases, rescues.left(), List.of(), warnings);
+        source.id(), dryRun, before, databases, session.left(), List.of(), warnings);
   }
 }

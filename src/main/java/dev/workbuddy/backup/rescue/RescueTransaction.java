@@ -3,7 +3,7 @@ package dev.workbuddy.backup.rescue;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.rescue.References.Reference;
-import dev.workbuddy.backup.rescue.ReturnedRows.Written;
+import dev.workbuddy.backup.rescue.RowRestorer.Written;
 import dev.workbuddy.backup.sqlite.Sql;
 import dev.workbuddy.backup.tables.TableShape;
 import dev.workbuddy.backup.tables.TempNames;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 final class RescueTransaction {
   private final Connection connection;
   private final RescueOptions options;
-  private final Parents parents;
+  private final ParentCheck parentCheck;
   private final References references;
   private final TempNames names;
   private final Followers followers;
@@ -33,14 +33,14 @@ final class RescueTransaction {
   private RescueTransaction(
       Connection connection,
       RescueOptions options,
-      Parents parents,
+      ParentCheck parentCheck,
       References references,
       TempNames names,
       Followers followers)
       throws SQLException {
     this.connection = connection;
     this.options = options;
-    this.parents = parents;
+    this.parentCheck = parentCheck;
     this.references = references;
     this.names = names;
     this.followers = followers;
@@ -52,12 +52,12 @@ final class RescueTransaction {
   static RescueTransaction on(
       Connection connection,
       RescueOptions options,
-      Parents parents,
+      ParentCheck parentCheck,
       References references,
       TempNames names,
       Followers followers)
       throws SQLException {
-    return new RescueTransaction(connection, options, parents, references, names, followers);
+    return new RescueTransaction(connection, options, parentCheck, references, names, followers);
   }
 
   void begin() throws SQLException {
@@ -75,11 +75,11 @@ final class RescueTransaction {
    *
    * @throws SQLException where it cannot without the application
    */
-  void tryOut(Portion portion) throws SQLException {
+  void tryOut(RowBatch batch) throws SQLException {
     if (!options.triggers()) {
-      triggers.sleep(portion.table());
+      triggers.sleep(batch.table());
     }
-    new ReturnedRows(connection, portion, options.overwrite()).tryOut();
+    new RowRestorer(connection, batch, options.overwrite()).tryOut();
   }
 
   /**
@@ -88,13 +88,13 @@ final class RescueTransaction {
    *
    * @throws BackupException where rows that others refer to would go
    */
-  Map<Portion, Written> bring(List<Portion> portions) throws SQLException {
+  Map<RowBatch, Written> bring(List<RowBatch> portions) throws SQLException {
     BrokenReferences broken =
         BrokenReferences.of(connection, names, inDanger(references, options, portions));
-    Map<Portion, Written> come = options.triggers() ? come(portions) : Map.of();
+    Map<RowBatch, Written> come = options.triggers() ? come(portions) : Map.of();
     lookAgain(portions);
-    Map<Portion, Written> written = write(portions);
-    come.forEach((portion, rows) -> written.merge(portion, rows, Written::plus));
+    Map<RowBatch, Written> written = write(portions);
+    come.forEach((batch, rows) -> written.merge(batch, rows, Written::plus));
     requireParents(portions);
     if (broken.more()) {
       throw broken("rows that other rows refer to would go or change");
@@ -103,57 +103,55 @@ final class RescueTransaction {
   }
 
   /** Triggers that are awake may have brought what was to come by itself. */
-  private static Map<Portion, Written> come(List<Portion> portions) throws SQLException {
-    Map<Portion, Written> come = new LinkedHashMap<>();
-    for (Portion portion : portions) {
-      if (portion.missing()) {
-        come.put(portion, new Written(portion.lost().noteCome(portion.within()), 0, 0));
+  private static Map<RowBatch, Written> come(List<RowBatch> portions) throws SQLException {
+    Map<RowBatch, Written> come = new LinkedHashMap<>();
+    for (RowBatch batch : portions) {
+      if (batch.missing()) {
+        come.put(batch, new Written(batch.lost().noteCome(batch.within()), 0, 0));
       }
     }
     return come;
   }
 
   /** The application may have written since the rows were noted; from here on it waits. */
-  private void lookAgain(List<Portion> portions) throws SQLException {
-    for (Portion portion : portions) {
-      portion.rows().forgetObstacles(portion.within());
-      if (portion.missing()) {
-        portion
-            .lost()
-            .findConflicts(UniqueIndex.plain(connection, portion.mapping()), portion.within());
+  private void lookAgain(List<RowBatch> portions) throws SQLException {
+    for (RowBatch batch : portions) {
+      batch.rows().forgetObstacles(batch.within());
+      if (batch.missing()) {
+        batch.lost().findConflicts(UniqueIndex.plain(connection, batch.mapping()), batch.within());
       }
     }
-    parents.leaveOutOrphans(portions);
+    parentCheck.leaveOutOrphans(portions);
   }
 
   /** Rows that turn out to have no place keep their children out, so then it begins anew. */
-  private Map<Portion, Written> write(List<Portion> portions) throws SQLException {
+  private Map<RowBatch, Written> write(List<RowBatch> portions) throws SQLException {
     while (true) {
       Sql.execute(connection, "SAVEPOINT wb_all");
-      Map<Portion, ReturnedRows> returned = new LinkedHashMap<>();
-      Map<Portion, Written> written = new LinkedHashMap<>();
-      for (Portion portion : portions) {
-        ReturnedRows rows = new ReturnedRows(connection, portion, options.overwrite());
-        returned.put(portion, rows);
-        written.put(portion, rows.write());
+      Map<RowBatch, RowRestorer> returned = new LinkedHashMap<>();
+      Map<RowBatch, Written> written = new LinkedHashMap<>();
+      for (RowBatch batch : portions) {
+        RowRestorer rows = new RowRestorer(connection, batch, options.overwrite());
+        returned.put(batch, rows);
+        written.put(batch, rows.write());
       }
-      if (returned.values().stream().noneMatch(ReturnedRows::anyRefused)) {
+      if (returned.values().stream().noneMatch(RowRestorer::anyRefused)) {
         Sql.execute(connection, "RELEASE wb_all");
         follow(written);
         return written;
       }
       Sql.execute(connection, "ROLLBACK TO wb_all");
       Sql.execute(connection, "RELEASE wb_all");
-      for (ReturnedRows rows : returned.values()) {
+      for (RowRestorer rows : returned.values()) {
         rows.noteRefused();
       }
-      parents.leaveOutOrphans(portions);
+      parentCheck.leaveOutOrphans(portions);
     }
   }
 
   /** What hangs on the rows that came back. */
-  private void follow(Map<Portion, Written> written) throws SQLException {
-    for (Map.Entry<Portion, Written> each : written.entrySet()) {
+  private void follow(Map<RowBatch, Written> written) throws SQLException {
+    for (Map.Entry<RowBatch, Written> each : written.entrySet()) {
       if (each.getValue().restored() > 0) {
         sequences.continueOf(each.getKey().table());
         followers.follow(each.getKey());
@@ -161,10 +159,10 @@ final class RescueTransaction {
     }
   }
 
-  private void requireParents(List<Portion> portions) throws SQLException {
-    for (Portion portion : portions) {
-      for (Reference reference : parents.covered(portion.mapping())) {
-        long orphans = parents.orphans(portion, reference);
+  private void requireParents(List<RowBatch> portions) throws SQLException {
+    for (RowBatch batch : portions) {
+      for (Reference reference : parentCheck.covered(batch.mapping())) {
+        long orphans = parentCheck.orphans(batch, reference);
         if (orphans > 0) {
           throw broken(
               "%d rows of %s would be without their rows of %s"
@@ -176,18 +174,18 @@ final class RescueTransaction {
 
   /** Tables whose rows may lose their parents, or come back with a default for a parent. */
   static Set<String> inDanger(
-      References references, RescueOptions options, Collection<Portion> portions) {
+      References references, RescueOptions options, Collection<RowBatch> portions) {
     Set<String> tables = new TreeSet<>(Sql.BY_NAME);
-    for (Portion portion : portions) {
-      TableShape table = portion.mapping().live();
+    for (RowBatch batch : portions) {
+      TableShape table = batch.mapping().live();
       for (Reference reference : references.to(table.name())) {
-        boolean may = portion.missing() ? options.overwrite() : !reference.isToKeyOf(table);
+        boolean may = batch.missing() ? options.overwrite() : !reference.isToKeyOf(table);
         if (may) {
           tables.add(reference.child());
         }
       }
       references.from(table.name()).stream()
-          .filter(reference -> !reference.isCoveredBy(portion.mapping()))
+          .filter(reference -> !reference.isCoveredBy(batch.mapping()))
           .forEach(reference -> tables.add(reference.child()));
     }
     return tables;

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.rescue;
 import dev.workbuddy.backup.migration.History;
 import dev.workbuddy.backup.rescue.LeftTables.Obstacle;
 import dev.workbuddy.backup.sqlite.Sql;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import dev.workbuddy.backup.sqlite.Tables;
 import dev.workbuddy.backup.sqlite.VirtualTable;
 import dev.workbuddy.backup.tables.SchemaReader;
@@ -259,7 +259,7 @@ final class TableChoice {
       left.leave(
           old.name(),
           Obstacle.MODULE,
-          "its rows cannot be read without the application: " + SqliteWords.of(e),
+          "its rows cannot be read without the application: " + SqliteMessages.of(e),
           null);
     }
   }

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.sqlite.Sql;
 import dev.workbuddy.backup.sqlite.SqlSyntaxException;
 import dev.workbuddy.backup.sqlite.SqlToken;
 import dev.workbuddy.backup.sqlite.SqlTokenizer;
-import dev.workbuddy.backup.sqlite.SqliteWords;
+import dev.workbuddy.backup.sqlite.SqliteMessages;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -29,7 +29,7 @@ final class WhereClause {
     } catch (SqlSyntaxException e) {
       throw invalid(where, e.problem());
     } catch (SQLException e) {
-      throw invalid(where, SqliteWords.of(e));
+      throw invalid(where, SqliteMessages.of(e));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.Inspection;
 import dev.workbuddy.backup.sqlite.Soundness;
@@ -19,7 +19,7 @@ record CheckedDatabase(
     SnapshotContents.Item item,
     UnpackedFile file,
     @Nullable Inspection inspection,
-    List<Finding> damage,
+    List<Damage> damage,
     List<String> warnings) {
   CheckedDatabase {
     damage = List.copyOf(damage);

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.restore;
 import dev.workbuddy.backup.io.SafeText;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.ForeignKeys;
 import dev.workbuddy.backup.sqlite.Inspection;
@@ -26,7 +26,7 @@ final class DatabaseCheck {
   private final SnapshotContents.Item item;
   private final UnpackedFile file;
   private final boolean original;
-  private final List<Finding> damage = new ArrayList<>();
+  private final List<Damage> damage = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Inspection inspection;
 
@@ -150,6 +150,6 @@ final class DatabaseCheck {
   }
 
   private void damage(ErrorCode code, String text) {
-    damage.add(new Finding(code, item.name() + " (" + item.entry() + "): " + text));
+    damage.add(new Damage(code, item.name() + " (" + item.entry() + "): " + text));
   }
 }

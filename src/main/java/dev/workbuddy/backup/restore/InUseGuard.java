@@ -2,7 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.io.FileTrees;
 import dev.workbuddy.backup.io.OpenFiles;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.sqlite.DatabaseLocks;
@@ -27,10 +27,10 @@ final class InUseGuard {
   static final String NOTHING_CHANGED =
       "Stop the application, then try again. Nothing was changed.";
 
-  private final Waiting waiting;
+  private final Sleeper sleeper;
 
-  InUseGuard(Waiting waiting) {
-    this.waiting = waiting;
+  InUseGuard(Sleeper sleeper) {
+    this.sleeper = sleeper;
   }
 
   /** Who has files of the directory open now, in a sentence; empty where nobody is seen to. */
@@ -115,7 +115,7 @@ final class InUseGuard {
   private static List<OpenFiles.Holder> holders(Path old, Path live) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Path file : FileTrees.list(old)) {
-      if (!FileStamps.isShared(file, live.resolve(old.relativize(file).toString()))) {
+      if (!FileFingerprints.isShared(file, live.resolve(old.relativize(file).toString()))) {
         files.add(file);
       }
     }
@@ -125,7 +125,7 @@ final class InUseGuard {
   /** False where somebody wants the program to end. */
   private boolean waited() {
     try {
-      waiting.sleep(STEP);
+      sleeper.sleep(STEP);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

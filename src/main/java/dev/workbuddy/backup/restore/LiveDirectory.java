@@ -142,7 +142,9 @@ record LiveDirectory(Path path) {
 
   /** The newest replaced directory that a rollback could bring back. */
   Optional<Path> newestKept() throws IOException {
-    return siblings(KEPT).stream().filter(KeptData::isIn).max(Comparator.comparing(Path::toString));
+    return siblings(KEPT).stream()
+        .filter(ReplacedData::isIn)
+        .max(Comparator.comparing(Path::toString));
   }
 
   private Path sibling(String suffix) {

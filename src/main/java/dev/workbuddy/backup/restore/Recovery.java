@@ -66,10 +66,11 @@ public final class Recovery {
     }
     try (RunLock _ = lock.get()) {
       LiveDirectory live = LiveDirectory.of(settings);
-      Endings endings = new Endings(settings, live, machine);
+      RestoreRecorder recorder = new RestoreRecorder(settings, live, machine);
       List<String> words = new ArrayList<>(ElsewhereNote.recover(settings.backupsDir()));
       words.addAll(
-          new CutShort(live, endings, new SwapEnd(live, endings)).recover(Progress.silent()));
+          new SwapRecovery(live, recorder, new SwapCompletion(live, recorder))
+              .recover(Progress.silent()));
       return words;
     }
   }

@@ -25,7 +25,7 @@ public final class RehearseRestore {
 
   public RehearseRestore(Settings settings, InstantSource clock) {
     this.settings = settings;
-    this.runner = new MigrationRunner(clock, StagedClimb.BUSY_TIMEOUT);
+    this.runner = new MigrationRunner(clock, StagedMigration.BUSY_TIMEOUT);
   }
 
   /**
@@ -50,7 +50,8 @@ public final class RehearseRestore {
   public Rehearsed run(StoredSnapshot snapshot, Path directory, Progress progress)
       throws IOException {
     RestoreRequest request = new RestoreRequest(snapshot.id().toString(), false, Set.of(), null);
-    Prepared prepared = new RestorePlanner(settings, runner, archives).prepare(request, snapshot);
+    PreparedRestore prepared =
+        new RestorePlanner(settings, runner, archives).prepare(request, snapshot);
     Staging.Filled filled =
         new Staging(directory, archives, runner, progress).fill(prepared, request.force());
     List<SnapshotContents.Item> items = prepared.items();

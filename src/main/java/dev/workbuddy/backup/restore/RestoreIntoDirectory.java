@@ -8,9 +8,9 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.migration.MigrationRunner;
-import dev.workbuddy.backup.outcome.Aside;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
+import dev.workbuddy.backup.outcome.SuppressedWarning;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import java.io.Closeable;
@@ -54,13 +54,17 @@ final class RestoreIntoDirectory {
       throws IOException {
     try (Closeable _ = RunLock.acquireToRead(settings.lockFile(), "restore")) {
       require(target);
-      Prepared prepared = planner.prepare(request, snapshot);
+      PreparedRestore prepared = planner.prepare(request, snapshot);
       return unpack(prepared, request, target, started, progress);
     }
   }
 
   private RestoreResult unpack(
-      Prepared prepared, RestoreRequest request, Path target, Instant started, Progress progress)
+      PreparedRestore prepared,
+      RestoreRequest request,
+      Path target,
+      Instant started,
+      Progress progress)
       throws IOException {
     DurableFiles.createDirectories(DurableFiles.parent(target));
     Path staging = new LiveDirectory(target).staging(started);
@@ -83,7 +87,7 @@ final class RestoreIntoDirectory {
         Space.refuseIfFull(e, DurableFiles.parent(target), "restore");
         throw e;
       }
-      filled = filled.with(CutShort.withReason(e, List.of()));
+      filled = filled.with(SwapRecovery.withReason(e, List.of()));
     }
     return RestoreResult.of(
         prepared.plan(), false, null, List.of(), filled, started, machine.clock().instant());
@@ -91,7 +95,7 @@ final class RestoreIntoDirectory {
 
   private void giveUp(Path staging, Exception failure) throws IOException {
     Optional<String> rest = DurableFiles.tryDeleteTree(staging);
-    rest.map(Aside::new).ifPresent(failure::addSuppressed);
+    rest.map(SuppressedWarning::new).ifPresent(failure::addSuppressed);
     if (rest.isEmpty()) {
       ElsewhereNote.forget(settings.backupsDir());
     }

@@ -32,8 +32,8 @@ final class RestoreIntoLive {
   private final ArchiveReader archives;
   private final MigrationRunner runner;
   private final LiveDirectory live;
-  private final Endings endings;
-  private final CutShort cutShort;
+  private final RestoreRecorder recorder;
+  private final SwapRecovery recovery;
   private final Swap swap;
 
   RestoreIntoLive(
@@ -51,9 +51,9 @@ final class RestoreIntoLive {
     this.archives = archives;
     this.runner = runner;
     this.live = LiveDirectory.of(settings);
-    this.endings = new Endings(settings, live, machine);
-    SwapEnd end = new SwapEnd(live, endings);
-    this.cutShort = new CutShort(live, endings, end);
+    this.recorder = new RestoreRecorder(settings, live, machine);
+    SwapCompletion end = new SwapCompletion(live, recorder);
+    this.recovery = new SwapRecovery(live, recorder, end);
     this.swap = new Swap(live, exchange, machine.waiting(), end);
   }
 
@@ -61,17 +61,17 @@ final class RestoreIntoLive {
       StoredSnapshot snapshot, RestoreRequest request, Instant started, Progress progress)
       throws IOException {
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "restore")) {
-      cutShort.recoverWholly(progress).forEach(progress::step);
+      recovery.recoverWholly(progress).forEach(progress::step);
       Instant moment = live.moment(started);
       HookedOperation hooked = hooks.replacing("restore");
       hooked.about(snapshot.id().toString());
       try {
-        Prepared prepared = planner.prepare(request, snapshot);
+        PreparedRestore prepared = planner.prepare(request, snapshot);
         RestoreResult result = replaceLive(prepared, request, hooked, started, moment, progress);
         return result.lacking(hooked.ended(result.status()));
       } catch (IOException | RuntimeException e) {
-        SwapPurpose purpose = SwapPurpose.restore(snapshot.id().toString());
-        endings.failed(purpose, moment, e);
+        SwapMarker marker = SwapMarker.restore(snapshot.id().toString());
+        recorder.failed(marker, moment, e);
         hooked.ended(e);
         throw e;
       }
@@ -82,7 +82,7 @@ final class RestoreIntoLive {
    * A command before the restore may stop the application, so only then nobody may have it open.
    */
   private RestoreResult replaceLive(
-      Prepared prepared,
+      PreparedRestore prepared,
       RestoreRequest request,
       HookedOperation hooked,
       Instant started,
@@ -99,15 +99,15 @@ final class RestoreIntoLive {
     Staging.Filled filled = new Staging.Filled(Map.of(), plan.warnings());
     try {
       Staging stage = new Staging(staging, archives, runner, progress);
-      SwapPurpose purpose = SwapPurpose.restore(plan.snapshotId());
-      filled = stage.fill(prepared, request.force(), purpose::noteIn);
+      SwapMarker marker = SwapMarker.restore(plan.snapshotId());
+      filled = stage.fill(prepared, request.force(), marker::noteIn);
       hooked.before();
-      CarryOver others = new CarryOver(live.path(), plan.files());
+      CarriedFiles others = new CarriedFiles(live.path(), plan.files());
       filled = filled.with(stage.complete(live.path(), settings, others, plan));
       replaced = ReplacedDatabase.by(plan, live.path());
       filled = filled.with(swap.execute(journal(plan, staging, live.kept(moment)), progress));
     } catch (IOException | RuntimeException e) {
-      Optional<List<String>> inPlace = cutShort.salvage(staging, e);
+      Optional<List<String>> inPlace = recovery.salvage(staging, e);
       if (inPlace.isEmpty()) {
         Space.refuseIfFull(e, settings.dataRoot(), "restore");
         throw e;
@@ -126,6 +126,6 @@ final class RestoreIntoLive {
         kept.getFileName().toString(),
         plan.files().stream().map(RelativePath::new).toList(),
         null,
-        FileStamps.of(staging));
+        FileFingerprints.of(staging));
   }
 }

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.restore;
 
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public record RestorePlan(
       long rows,
       int schemaVersion,
       boolean replaces,
-      @Nullable Climb migration) {}
+      @Nullable Migration migration) {}
 
   public RestorePlan {
     databases = List.copyOf(databases);

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.SafeText;
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
@@ -13,7 +13,7 @@ import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +50,8 @@ final class RestorePlanner {
    *
    * @throws BackupException what a guard refuses, or what is found damaged
    */
-  Prepared prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
-    OwnTime.require(snapshot);
+  PreparedRestore prepare(RestoreRequest request, StoredSnapshot snapshot) throws IOException {
+    SnapshotTimeCheck.require(snapshot);
     SnapshotContents contents = SnapshotContents.of(snapshot, settings.known(), archives);
     Selection selection = Selection.of(contents, settings, request);
     if (request.to() == null) {
@@ -81,7 +81,7 @@ final class RestorePlanner {
             selection.missing(),
             beside,
             !contents.original(),
-            to == null ? new CarryOver(live, files).files() : List.of(),
+            to == null ? new CarriedFiles(live, files).files() : List.of(),
             Stream.of(
                     selection.words(),
                     chosenPlaces(items, request),
@@ -91,7 +91,7 @@ final class RestorePlanner {
                     schemas.warnings())
                 .flatMap(List::stream)
                 .toList());
-    return new Prepared(plan, snapshot, contents, items, schemas.ladders());
+    return new PreparedRestore(plan, snapshot, contents, items, schemas.ladders());
   }
 
   /**
@@ -145,7 +145,7 @@ final class RestorePlanner {
           .limit(1)
           .map(
               other ->
-                  new Finding(
+                  new Damage(
                       ErrorCode.ARCHIVE_UNSAFE,
                       "%s is in the way of the database %s"
                           .formatted(SafeText.line(other), database.name())))
@@ -204,7 +204,7 @@ final class RestorePlanner {
   }
 
   private RestorePlan.Planned planned(
-      SnapshotContents.Item item, RestoreRequest request, @Nullable Climb migration) {
+      SnapshotContents.Item item, RestoreRequest request, @Nullable Migration migration) {
     String file = place(item, request);
     boolean replaces = request.to() == null && Files.exists(live.resolve(file));
     return new RestorePlan.Planned(

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.restore;
 
-import dev.workbuddy.backup.migration.Climb;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.snapshot.Alarm;
@@ -31,7 +31,7 @@ public record RestoreResult(
     RestorePlan plan,
     @Nullable String kept,
     List<ReplacedDatabase> replaced,
-    Map<String, Climb> migrated,
+    Map<String, Migration> migrated,
     List<Alarm> closedAlarms,
     List<String> warnings,
     long durationMillis)

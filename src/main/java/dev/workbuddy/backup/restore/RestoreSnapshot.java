@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.guard.SoundSnapshots;
+import dev.workbuddy.backup.guard.SnapshotSelector;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
@@ -39,7 +39,7 @@ public final class RestoreSnapshot {
     this.settings = settings;
     this.clock = machine.clock();
     ArchiveReader archives = new ArchiveReader(Runtime.getRuntime().availableProcessors());
-    MigrationRunner runner = new MigrationRunner(clock, StagedClimb.BUSY_TIMEOUT);
+    MigrationRunner runner = new MigrationRunner(clock, StagedMigration.BUSY_TIMEOUT);
     this.planner = new RestorePlanner(settings, runner, archives);
     this.intoLive =
         new RestoreIntoLive(settings, machine, exchange, hooks, planner, archives, runner);
@@ -86,6 +86,6 @@ public final class RestoreSnapshot {
   }
 
   private StoredSnapshot find(RestoreRequest request) throws IOException {
-    return new SoundSnapshots(settings.backupsDir()).find(request.snapshot()).snapshot();
+    return new SnapshotSelector(settings.backupsDir()).find(request.snapshot()).snapshot();
   }
 }

@@ -38,8 +38,8 @@ public final class RollBackRestore {
   private final Settings settings;
   private final InstantSource clock;
   private final LiveDirectory live;
-  private final Endings endings;
-  private final CutShort cutShort;
+  private final RestoreRecorder recorder;
+  private final SwapRecovery recovery;
   private final Swap swap;
   private final Hooks hooks;
 
@@ -56,9 +56,9 @@ public final class RollBackRestore {
     this.hooks = hooks;
     this.clock = machine.clock();
     this.live = LiveDirectory.of(settings);
-    this.endings = new Endings(settings, live, machine);
-    SwapEnd end = new SwapEnd(live, endings);
-    this.cutShort = new CutShort(live, endings, end);
+    this.recorder = new RestoreRecorder(settings, live, machine);
+    SwapCompletion end = new SwapCompletion(live, recorder);
+    this.recovery = new SwapRecovery(live, recorder, end);
     this.swap = new Swap(live, exchange, machine.waiting(), end);
   }
 
@@ -66,14 +66,14 @@ public final class RollBackRestore {
   public RollbackResult plan() throws IOException {
     Path before = lastKept();
     requireUnmounted(before);
-    return result(before, KeptData.read(before), null)
+    return result(before, ReplacedData.read(before), null)
         .warning(MountsInTheWay.elsewhere(live.path()));
   }
 
   /** The databases that would return and are kept, by their places in the live directory. */
   public Map<String, Path> kept() throws IOException {
     Path before = lastKept();
-    return KeptData.read(before).files().stream()
+    return ReplacedData.read(before).files().stream()
         .filter(file -> Files.isRegularFile(before.resolve(file)))
         .collect(Collectors.toMap(Function.identity(), before::resolve));
   }
@@ -89,19 +89,19 @@ public final class RollBackRestore {
       throw nothingToRollBack();
     }
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "roll back")) {
-      cutShort.recoverWholly(progress).forEach(progress::step);
+      recovery.recoverWholly(progress).forEach(progress::step);
       Path before = lastKept();
       requireShown(before, shown);
       Instant moment = live.moment(clock.instant());
       HookedOperation hooked = hooks.replacing("rollback");
       try {
         requireUnmounted(before);
-        KeptData data = KeptData.read(before);
+        ReplacedData data = ReplacedData.read(before);
         hooked.before();
         RollbackResult result = bringBack(before, data, moment, progress);
         return result.lacking(hooked.ended(result.status()));
       } catch (IOException | RuntimeException e) {
-        endings.failed(SwapPurpose.rollback(before), moment, e);
+        recorder.failed(SwapMarker.rollback(before), moment, e);
         hooked.ended(e);
         throw e;
       }
@@ -113,12 +113,12 @@ public final class RollBackRestore {
     MountsInTheWay.requireNone(before);
   }
 
-  private RollbackResult bringBack(Path before, KeptData data, Instant moment, Progress progress)
-      throws IOException {
+  private RollbackResult bringBack(
+      Path before, ReplacedData data, Instant moment, Progress progress) throws IOException {
     Path staging = live.staging(moment);
     Path kept = live.kept(moment);
     try {
-      CarryOver others = new CarryOver(live.path(), data.files());
+      CarriedFiles others = new CarriedFiles(live.path(), data.files());
       progress.step("bringing the old data back");
       List<String> refused = stage(before, data, staging, others);
       SwapJournal journal = journal(before, data, staging, kept);
@@ -127,7 +127,7 @@ public final class RollBackRestore {
           .warning(refused)
           .warning(untidied);
     } catch (IOException | RuntimeException e) {
-      Optional<List<String>> inPlace = cutShort.salvage(staging, e);
+      Optional<List<String>> inPlace = recovery.salvage(staging, e);
       if (inPlace.isPresent()) {
         return result(before, data, live.keptOrStill(kept, staging)).warning(inPlace.get());
       }
@@ -137,7 +137,7 @@ public final class RollBackRestore {
   }
 
   private void requireShown(Path before, @Nullable RollbackResult shown) throws IOException {
-    if (shown != null && !result(before, KeptData.read(before), null).undoesWhat(shown)) {
+    if (shown != null && !result(before, ReplacedData.read(before), null).undoesWhat(shown)) {
       throw new BackupException(
           ErrorCode.CONFIRMATION_INVALID,
           "the last restore is not the one that was shown any more; nothing was changed",
@@ -145,7 +145,7 @@ public final class RollBackRestore {
     }
   }
 
-  private RollbackResult result(Path before, KeptData data, @Nullable Path kept) {
+  private RollbackResult result(Path before, ReplacedData data, @Nullable Path kept) {
     return new RollbackResult(
         Status.DONE,
         kept == null,
@@ -193,12 +193,12 @@ public final class RollBackRestore {
   }
 
   /** Returns what stays, and what could not be given to the new directory, in words. */
-  private List<String> stage(Path before, KeptData data, Path staging, CarryOver others)
+  private List<String> stage(Path before, ReplacedData data, Path staging, CarriedFiles others)
       throws IOException {
     DurableFiles.createPrivateDirectory(staging);
-    SwapPurpose.rollback(before).noteIn(staging);
+    SwapMarker.rollback(before).noteIn(staging);
     others.into(staging);
-    KeptData.linkInto(before, staging);
+    ReplacedData.linkInto(before, staging);
     List<String> refused = new ArrayList<>(data.removeEmptied(before, staging));
     refused.addAll(others.describe(staging));
     Path model = Files.isDirectory(live.path()) ? live.path() : before;
@@ -207,14 +207,14 @@ public final class RollBackRestore {
     return refused;
   }
 
-  private static SwapJournal journal(Path before, KeptData data, Path staging, Path kept)
+  private static SwapJournal journal(Path before, ReplacedData data, Path staging, Path kept)
       throws IOException {
     return new SwapJournal(
-        SwapPurpose.rollback(before).words(),
+        SwapMarker.rollback(before).words(),
         staging.getFileName().toString(),
         kept.getFileName().toString(),
         data.databases(),
         before.getFileName().toString(),
-        FileStamps.of(staging));
+        FileFingerprints.of(staging));
   }
 }

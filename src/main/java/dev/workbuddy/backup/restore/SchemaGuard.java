@@ -2,9 +2,9 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.VitalDatabase;
-import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.Ladder;
 import dev.workbuddy.backup.migration.Ladders;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.migration.StepLadder;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -25,7 +25,7 @@ final class SchemaGuard {
   private final KnownVersions known;
   private final Ladders configured;
   private final Map<String, Ladder> ladders = new HashMap<>();
-  private final Map<String, Climb> climbs = new HashMap<>();
+  private final Map<String, Migration> climbs = new HashMap<>();
   private final List<String> incomparable = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -130,7 +130,7 @@ final class SchemaGuard {
     if (item.schemaVersion() == 0 && ladder instanceof StepLadder steps) {
       ladder = fromLiveBaseline(item, steps);
     }
-    Climb climb = ladder.plan(item.schemaVersion(), !item.rowCounts().isEmpty());
+    Migration climb = ladder.plan(item.schemaVersion(), !item.rowCounts().isEmpty());
     ladders.put(item.name(), ladder);
     climbs.put(item.name(), climb);
   }

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.restore;
 
-import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.Ladder;
+import dev.workbuddy.backup.migration.Migration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param climbs the plan for each ladder
  * @param warnings what the user should know first
  */
-record Schemas(Map<String, Ladder> ladders, Map<String, Climb> climbs, List<String> warnings) {
+record Schemas(Map<String, Ladder> ladders, Map<String, Migration> climbs, List<String> warnings) {
   Schemas {
     ladders = Map.copyOf(ladders);
     climbs = Map.copyOf(climbs);

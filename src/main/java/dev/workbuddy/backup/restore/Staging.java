@@ -5,15 +5,15 @@ import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.FileMetadata;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
-import dev.workbuddy.backup.migration.Climb;
 import dev.workbuddy.backup.migration.Ladder;
+import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.sqlite.Inspection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ final class Staging {
    * @param migrated by logical name
    * @param warnings the plan's and those of the checks
    */
-  record Filled(Map<String, Climb> migrated, List<String> warnings) {
+  record Filled(Map<String, Migration> migrated, List<String> warnings) {
     Filled with(List<String> more) {
       return new Filled(
           migrated, Stream.concat(warnings.stream(), more.stream()).distinct().toList());
@@ -64,7 +64,7 @@ final class Staging {
    *
    * @throws dev.workbuddy.backup.outcome.BackupException for the first thing found wrong
    */
-  Filled fill(Prepared prepared, boolean force) throws IOException {
+  Filled fill(PreparedRestore prepared, boolean force) throws IOException {
     return fill(prepared, force, _ -> {});
   }
 
@@ -79,7 +79,7 @@ final class Staging {
    *
    * @param note for those who find the directory cut short
    */
-  Filled fill(Prepared prepared, boolean force, Note note) throws IOException {
+  Filled fill(PreparedRestore prepared, boolean force, Note note) throws IOException {
     Space.require(DurableFiles.parent(directory), prepared.plan().bytes() + SPARE_BYTES, "restore");
     DurableFiles.createPrivateDirectory(directory);
     note.in(directory);
@@ -93,12 +93,13 @@ final class Staging {
     place(prepared.plan(), checked);
     placeBeside(prepared.plan(), unpacked);
     DurableFiles.deleteTree(unpacked);
-    Map<String, Climb> migrated = migrate(prepared, checked, force, warnings);
+    Map<String, Migration> migrated = migrate(prepared, checked, force, warnings);
     return new Filled(migrated, warnings);
   }
 
   /** Compares the checksums meanwhile; a file that changed explains whatever else goes wrong. */
-  private List<CheckedDatabase> unpack(Prepared prepared, Path directory) throws IOException {
+  private List<CheckedDatabase> unpack(PreparedRestore prepared, Path directory)
+      throws IOException {
     CompletableFuture<Void> checksums =
         CompletableFuture.runAsync(() -> verifyChecksums(prepared.snapshot()));
     try {
@@ -130,7 +131,7 @@ final class Staging {
   /** Force goes past broken references, which the data may always have had; never past damage. */
   private static List<String> requireSound(CheckedDatabase database, boolean force) {
     List<String> warnings = new ArrayList<>(database.warnings());
-    for (Finding finding : database.damage()) {
+    for (Damage finding : database.damage()) {
       if (!force || finding.code() != ErrorCode.FOREIGN_KEYS_BROKEN) {
         throw finding.asError();
       }
@@ -164,10 +165,10 @@ final class Staging {
   }
 
   /** Those without a ladder stay as they are. Modes come last: they may forbid to write. */
-  private Map<String, Climb> migrate(
-      Prepared prepared, List<CheckedDatabase> checked, boolean force, List<String> warnings)
+  private Map<String, Migration> migrate(
+      PreparedRestore prepared, List<CheckedDatabase> checked, boolean force, List<String> warnings)
       throws IOException {
-    Map<String, Climb> migrated = new TreeMap<>();
+    Map<String, Migration> migrated = new TreeMap<>();
     for (CheckedDatabase database : checked) {
       String name = database.item().name();
       Path file = place(prepared.plan(), database);
@@ -175,7 +176,7 @@ final class Staging {
       if (ladder != null) {
         progress.checkpoint();
         progress.step("migrating " + name);
-        StagedClimb climb = new StagedClimb(runner, name, file, force);
+        StagedMigration climb = new StagedMigration(runner, name, file, force);
         migrated.put(name, climb(climb, ladder, Objects.requireNonNull(database.inspection())));
         warnings.addAll(climb.warnings());
       }
@@ -185,7 +186,7 @@ final class Staging {
   }
 
   /** A migration that fails must not close the way back: the data can be had as it is. */
-  private static Climb climb(StagedClimb climb, Ladder ladder, Inspection before)
+  private static Migration climb(StagedMigration climb, Ladder ladder, Inspection before)
       throws IOException {
     try {
       return climb.run(ladder, before);
@@ -212,7 +213,7 @@ final class Staging {
    *
    * @return what could not be given to files and directories, in words for the user
    */
-  List<String> complete(Path live, Settings settings, CarryOver others, RestorePlan plan)
+  List<String> complete(Path live, Settings settings, CarriedFiles others, RestorePlan plan)
       throws IOException {
     progress.checkpoint();
     progress.step("carrying over other files");

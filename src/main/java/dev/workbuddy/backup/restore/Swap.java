@@ -4,7 +4,7 @@ import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.OpenFiles;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.sqlite.DatabaseLocks;
 import java.io.IOException;
@@ -16,27 +16,31 @@ import java.util.Optional;
 /**
  * Puts a finished staging directory in the live one's place. Where the system can exchange two
  * directories, the live one is there and whole at every instant. Elsewhere two renames do it, and
- * whatever cuts them short, {@link CutShort} finishes or undoes.
+ * whatever cuts them short, {@link SwapRecovery} finishes or undoes.
  */
 final class Swap {
   private final LiveDirectory live;
   private final Optional<DirectoryExchange> exchange;
   private final InUseGuard guard;
-  private final SwapEnd end;
+  private final SwapCompletion end;
 
-  Swap(LiveDirectory live, Optional<DirectoryExchange> exchange, Waiting waiting, SwapEnd end) {
+  Swap(
+      LiveDirectory live,
+      Optional<DirectoryExchange> exchange,
+      Sleeper sleeper,
+      SwapCompletion end) {
     this.live = live;
     this.exchange = exchange;
     this.end = end;
-    this.guard = new InUseGuard(waiting);
+    this.guard = new InUseGuard(sleeper);
   }
 
   /**
    * Swaps. When this returns the new directory is live, and that is recorded.
    *
    * @return what the user should know; what could not be tidied up is among it
-   * @throws IOException as well where the new directory is live by then: {@link CutShort#salvage}
-   *     tells
+   * @throws IOException as well where the new directory is live by then: {@link
+   *     SwapRecovery#salvage} tells
    * @throws BackupException {@code database-in-use}, with the old directory live as before; what
    *     somebody wrote into the new one while it was live is kept, and the hint says where
    */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replaced the databases that differ between the two, relative to the directory
  * @param spent the name of an earlier kept directory, whose data is live again afterwards; null for
  *     none
- * @param staged what {@link FileStamps} says of the new directory's files before the swap
+ * @param staged what {@link FileFingerprints} says of the new directory's files before the swap
  */
 record SwapJournal(
     String snapshotId,
@@ -57,8 +57,8 @@ record SwapJournal(
     return Stream.concat(Stream.of(staging, kept), Stream.ofNullable(spent));
   }
 
-  SwapPurpose purpose() {
-    return new SwapPurpose(spent == null ? snapshotId : null, spent);
+  SwapMarker purpose() {
+    return new SwapMarker(spent == null ? snapshotId : null, spent);
   }
 
   /** The databases that differ between the two, relative to the directory. */

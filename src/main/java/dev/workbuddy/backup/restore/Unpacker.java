@@ -5,7 +5,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
 import dev.workbuddy.backup.snapshot.archive.UnpackedFile;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ final class Unpacker {
   private final SnapshotContents contents;
   private final Map<String, SnapshotContents.Item> wanted;
   private final Map<String, SnapshotContents.Beside> beside;
-  private final List<Finding> damage = new ArrayList<>();
-  private final ManifestInside manifest;
+  private final List<Damage> damage = new ArrayList<>();
+  private final EmbeddedManifestCheck manifest;
   private final Progress progress;
   private final List<CompletableFuture<CheckedDatabase>> checks = new ArrayList<>();
   private long bytes;
@@ -57,7 +57,7 @@ final class Unpacker {
         (withBeside ? contents.beside() : List.<SnapshotContents.Beside>of())
             .stream()
                 .collect(Collectors.toMap(SnapshotContents.Beside::entry, Function.identity()));
-    this.manifest = new ManifestInside(snapshot);
+    this.manifest = new EmbeddedManifestCheck(snapshot);
     this.progress = progress;
   }
 
@@ -78,7 +78,7 @@ final class Unpacker {
   }
 
   /** What is wrong with files that are no databases; to be asked after {@link #run}. */
-  List<Finding> damage() {
+  List<Damage> damage() {
     return List.copyOf(damage);
   }
 
@@ -104,7 +104,7 @@ final class Unpacker {
   private void check(SnapshotContents.Beside expected, UnpackedFile file) {
     if (expected.sha256() != null && !expected.sha256().equals(file.sha256())) {
       damage.add(
-          new Finding(
+          new Damage(
               ErrorCode.CHECKSUM_MISMATCH,
               expected.entry() + ": its bytes do not match the checksum in the manifest"));
     }

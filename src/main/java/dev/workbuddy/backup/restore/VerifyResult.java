@@ -2,7 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.outcome.Outcome;
 import dev.workbuddy.backup.outcome.Status;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record VerifyResult(
     List<Verified> snapshots, List<Unchecked> unchecked, List<String> skipped) implements Outcome {
 
   /** A snapshot of which nothing can be said, and why not. */
-  public record Unchecked(String snapshotId, Finding problem) {}
+  public record Unchecked(String snapshotId, Damage problem) {}
 
   /**
    * One snapshot, unpacked and checked to the last index entry.
@@ -36,7 +36,7 @@ public record VerifyResult(
       Soundness soundness,
       int databases,
       long rows,
-      List<Finding> damage,
+      List<Damage> damage,
       @Nullable String next,
       List<String> warnings,
       long durationMillis) {}

@@ -2,7 +2,7 @@ package dev.workbuddy.backup.restore;
 
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.RunLock;
 import dev.workbuddy.backup.io.Space;
@@ -17,7 +17,7 @@ import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import dev.workbuddy.backup.snapshot.contents.SnapshotContents;
 import dev.workbuddy.backup.sqlite.Soundness;
 import java.io.Closeable;
@@ -107,9 +107,9 @@ public final class VerifySnapshots {
       if (e.code() == ErrorCode.INTERRUPTED) {
         throw e;
       }
-      unchecked.add(new Unchecked(id, new Finding(e.code(), e.text())));
+      unchecked.add(new Unchecked(id, new Damage(e.code(), e.text())));
     } catch (IOException e) {
-      unchecked.add(new Unchecked(id, new Finding(ErrorCode.IO_FAILED, IoWords.of(e))));
+      unchecked.add(new Unchecked(id, new Damage(ErrorCode.IO_FAILED, IoMessages.of(e))));
     }
     return Optional.empty();
   }
@@ -119,10 +119,10 @@ public final class VerifySnapshots {
     progress.step("verifying " + snapshot.id());
     Instant started = clock.instant();
     Path scratch = scratch();
-    List<Finding> damage = new ArrayList<>();
+    List<Damage> damage = new ArrayList<>();
     List<Unpacked> unpacked = new ArrayList<>();
     try {
-      collect(damage, () -> OwnTime.require(snapshot));
+      collect(damage, () -> SnapshotTimeCheck.require(snapshot));
       collect(damage, () -> Checksums.verify(snapshot));
       collect(damage, () -> unpacked.add(unpack(snapshot, scratch, progress)));
     } finally {
@@ -140,15 +140,15 @@ public final class VerifySnapshots {
    * From now on every list calls it what it was found to be. What cannot be written stays as is.
    */
   private void remember(
-      StoredSnapshot snapshot, List<Finding> damage, boolean sparesDatabases, @Nullable String next)
+      StoredSnapshot snapshot, List<Damage> damage, boolean sparesDatabases, @Nullable String next)
       throws IOException {
-    Optional<Finding> first =
+    Optional<Damage> first =
         damage.stream().filter(found -> found.code().status() == Status.DAMAGED).findFirst();
     if (snapshot.fault() != null || !Files.isWritable(snapshot.directory())) {
       return;
     }
     if (first.isPresent() && next != null) {
-      Finding found = first.get();
+      Damage found = first.get();
       store.markDamaged(
           snapshot,
           new DamageMark(found.code(), found.text(), next, clock.instant(), sparesDatabases));
@@ -173,12 +173,12 @@ public final class VerifySnapshots {
   }
 
   /** Goes on after damage, so that the report names all of it. */
-  private static void collect(List<Finding> damage, Step step) throws IOException {
+  private static void collect(List<Damage> damage, Step step) throws IOException {
     try {
       step.run();
     } catch (BackupException e) {
       switch (e.code().status()) {
-        case DAMAGED, REFUSED, USAGE -> damage.add(new Finding(e.code(), e.text()));
+        case DAMAGED, REFUSED, USAGE -> damage.add(new Damage(e.code(), e.text()));
         default -> throw e;
       }
     }
@@ -191,8 +191,8 @@ public final class VerifySnapshots {
    * @param remarks what else the snapshot lacks
    */
   private record Unpacked(
-      List<CheckedDatabase> databases, List<Finding> ofOthers, List<String> remarks) {
-    List<Finding> damage() {
+      List<CheckedDatabase> databases, List<Damage> ofOthers, List<String> remarks) {
+    List<Damage> damage() {
       return Stream.concat(
               databases.stream().flatMap(database -> database.damage().stream()), ofOthers.stream())
           .toList();
@@ -211,12 +211,12 @@ public final class VerifySnapshots {
     Space.require(scratch, bytes, "verify " + snapshot.id());
     Unpacker unpacker = new Unpacker(snapshot, contents, contents.items(), true, progress);
     List<CheckedDatabase> checked = unpacker.run(archives, scratch);
-    List<Finding> ofOthers =
+    List<Damage> ofOthers =
         Stream.concat(contents.others().damage().stream(), unpacker.damage().stream()).toList();
     return new Unpacked(checked, ofOthers, contents.remarks());
   }
 
-  private static Soundness soundness(List<CheckedDatabase> checked, List<Finding> damage) {
+  private static Soundness soundness(List<CheckedDatabase> checked, List<Damage> damage) {
     return damage.isEmpty()
         ? checked.stream().map(CheckedDatabase::soundness).reduce(Soundness.SOUND, Soundness::and)
         : Soundness.UNUSABLE;
@@ -225,7 +225,7 @@ public final class VerifySnapshots {
   private static Verified verified(
       StoredSnapshot snapshot,
       List<Unpacked> unpacked,
-      List<Finding> damage,
+      List<Damage> damage,
       @Nullable String next,
       Duration duration) {
     List<CheckedDatabase> checked =

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.retention;
 
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.snapshot.IdentityFile;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.Manifest;
@@ -66,7 +66,7 @@ public final class Sweep {
           store.delete(snapshot);
           deleted.add(id);
         } catch (IOException e) {
-          problems.add("%s could not be deleted: %s".formatted(id, IoWords.of(e)));
+          problems.add("%s could not be deleted: %s".formatted(id, IoMessages.of(e)));
         }
       }
     }

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.runs;
 
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import java.io.IOException;
@@ -18,7 +18,7 @@ public record RunError(String code, String message, String hint) {
         ? new RunError(known.code().word(), known.text(), known.hint())
         : new RunError(
             ErrorCode.IO_FAILED.word(),
-            e instanceof IOException io ? IoWords.of(io) : String.valueOf(e.getMessage()),
+            e instanceof IOException io ? IoMessages.of(io) : String.valueOf(e.getMessage()),
             "");
   }
 }

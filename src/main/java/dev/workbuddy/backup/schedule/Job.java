@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.schedule;
 
-import dev.workbuddy.backup.config.JobText;
+import dev.workbuddy.backup.config.JobDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,12 +9,12 @@ import tools.jackson.databind.JsonNode;
 
 /** A job that can be run: its schedule is possible, and its capability takes its parameters. */
 public final class Job {
-  private final JobText text;
+  private final JobDefinition definition;
   private final Timetable timetable;
   private final Duration shift;
 
-  private Job(JobText text, Timetable timetable, Duration shift) {
-    this.text = text;
+  private Job(JobDefinition definition, Timetable timetable, Duration shift) {
+    this.definition = definition;
     this.timetable = timetable;
     this.shift = shift;
   }
@@ -25,40 +25,40 @@ public final class Job {
    * @param zone the machine's time zone
    * @param machine its name, which decides where within its jitter the job is due here
    */
-  static Job of(JobText text, ZoneId zone, String machine) throws UnusableJobException {
-    CronExpression cron = CronExpression.parse(text.schedule());
-    ZoneId meant = text.zone() == null ? zone : text.zone();
-    int among = (int) text.jitter().toSeconds() + 1;
-    int shift = Math.floorMod((machine + '/' + text.name()).hashCode(), among);
-    return new Job(text, new Timetable(cron, meant), Duration.ofSeconds(shift));
+  static Job of(JobDefinition definition, ZoneId zone, String machine) throws UnusableJobException {
+    CronExpression cron = CronExpression.parse(definition.schedule());
+    ZoneId meant = definition.zone() == null ? zone : definition.zone();
+    int among = (int) definition.jitter().toSeconds() + 1;
+    int shift = Math.floorMod((machine + '/' + definition.name()).hashCode(), among);
+    return new Job(definition, new Timetable(cron, meant), Duration.ofSeconds(shift));
   }
 
   public String name() {
-    return text.name();
+    return definition.name();
   }
 
   /** The cron expression, as written. */
   public String schedule() {
-    return text.schedule();
+    return definition.schedule();
   }
 
   public boolean enabled() {
-    return text.enabled();
+    return definition.enabled();
   }
 
   /** False for a job that runs once. */
   public boolean recurring() {
-    return text.recurring();
+    return definition.recurring();
   }
 
   /** The name of the capability that it calls. */
   public String capability() {
-    return text.capability();
+    return definition.capability();
   }
 
   /** The capability's parameters; not to be changed. */
   public JsonNode params() {
-    return text.params();
+    return definition.params();
   }
 
   /** When it is due next, counted from a moment. */

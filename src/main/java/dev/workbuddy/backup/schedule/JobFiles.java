@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.schedule;
 
+import dev.workbuddy.backup.config.JobDefinition;
 import dev.workbuddy.backup.config.JobFileReader;
-import dev.workbuddy.backup.config.JobText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ public final class JobFiles {
     List<String> problems = new ArrayList<>();
     for (JobFileReader.Read read : readFiles(cadence, problems)) {
       problems.addAll(read.problems());
-      read.job().flatMap(text -> job(text, problems)).ifPresent(jobs::add);
+      read.job().flatMap(definition -> job(definition, problems)).ifPresent(jobs::add);
     }
     return new JobList(jobs, problems);
   }
@@ -86,7 +86,7 @@ public final class JobFiles {
   private static JobFileReader.Read backup(Duration cadence) {
     JobFileReader.Read read = shipped(BACKUP);
     return new JobFileReader.Read(
-        read.job().map(job -> job.onSchedule(Rhythm.of(cadence).cron(0))), read.problems());
+        read.job().map(job -> job.onSchedule(Interval.of(cadence).cron(0))), read.problems());
   }
 
   private static JobFileReader.Read shipped(String file) {
@@ -104,10 +104,10 @@ public final class JobFiles {
     }
   }
 
-  private Optional<Job> job(JobText text, List<String> problems) {
-    String file = text.name() + JobFileReader.SUFFIX;
+  private Optional<Job> job(JobDefinition definition, List<String> problems) {
+    String file = definition.name() + JobFileReader.SUFFIX;
     try {
-      Job job = Job.of(text, zone, machine);
+      Job job = Job.of(definition, zone, machine);
       Optional<String> problem = calls.problem(job.capability(), job.params());
       problem.ifPresent(found -> problems.add(file + ": " + found));
       return problem.isPresent() ? Optional.empty() : Optional.of(job);

@@ -99,7 +99,7 @@ final class LaunchAgent extends FileScheduler {
 
   private static Stream<String> moments(ScheduledCommand command) {
     DayOfWeek day = command.moments().day();
-    String weekday = day == null ? "" : key("Weekday") + integer(Moments.number(day));
+    String weekday = day == null ? "" : key("Weekday") + integer(CalendarTimes.number(day));
     List<String> minutes =
         command.moments().minutes().stream()
             .map(minute -> key("Minute") + integer(minute) + weekday)

@@ -52,10 +52,11 @@ public enum RegularJob {
    *
    * @param minute how many minutes after the even hour snapshots are taken; the drill keeps away
    */
-  Moments moments(Duration cadence, int minute) {
+  CalendarTimes moments(Duration cadence, int minute) {
     return switch (this) {
-      case SNAPSHOT -> Rhythm.of(cadence).moments(minute);
-      case DRILL -> Moments.weekly(DayOfWeek.SUNDAY, DRILL_HOUR, (minute + HALF_AN_HOUR) % HOUR);
+      case SNAPSHOT -> Interval.of(cadence).moments(minute);
+      case DRILL ->
+          CalendarTimes.weekly(DayOfWeek.SUNDAY, DRILL_HOUR, (minute + HALF_AN_HOUR) % HOUR);
     };
   }
 }

@@ -33,7 +33,7 @@ record ScheduledCommand(
     SequencedMap<String, String> environment,
     Path configDir,
     @Nullable String owner,
-    Moments moments) {
+    CalendarTimes moments) {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   /** Where programs are, which data is meant, and where gh, rclone and Java find their own. */

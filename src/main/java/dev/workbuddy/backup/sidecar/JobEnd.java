@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.sidecar;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.schedule.JobError;
 import java.util.List;
@@ -20,7 +20,7 @@ public record JobEnd(String status, Optional<JobError> error, List<String> alarm
 
   /** That of a run that threw, whatever that was. */
   static JobEnd of(Throwable thrown) {
-    BackupException failure = Failures.of(thrown);
+    BackupException failure = ErrorMapper.of(thrown);
     return new JobEnd(
         failure.code().status().word(),
         Optional.of(new JobError(failure.code().word(), failure.text(), failure.hint())),

@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.sidecar;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.io.Boundary;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.schedule.Job;
@@ -23,11 +23,11 @@ import java.util.function.Supplier;
  */
 public final class Sidecar {
   private final Supplier<JobList> files;
-  private final JobBook book;
+  private final JobStateStore store;
   private final JobRunner runner;
   private final Executor executor;
   private final InstantSource clock;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
   private final Duration glance;
   private final Log log;
   private List<String> toldProblems = List.of();
@@ -46,7 +46,7 @@ public final class Sidecar {
       JobRunner runner,
       Executor executor,
       InstantSource clock,
-      Waiting waiting,
+      Sleeper sleeper,
       Duration glance,
       Consumer<String> lines,
       boolean quiet) {
@@ -54,23 +54,23 @@ public final class Sidecar {
     this.runner = runner;
     this.executor = executor;
     this.clock = clock;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
     this.glance = glance;
     this.log = new Log(clock, lines, quiet);
-    this.book = new JobBook(memory, log);
+    this.store = new JobStateStore(memory, log);
   }
 
   /** Runs jobs until the thread is interrupted. */
   public void run() throws InterruptedException {
-    book.closeAbandoned(clock.instant());
+    store.closeAbandoned(clock.instant());
     while (true) {
-      waiting.sleep(Boundary.answer(this::look, this::passOver));
+      sleeper.sleep(Boundary.answer(this::look, this::passOver));
     }
   }
 
   /** A look that fails must not be the last one: nobody else would run the jobs. */
   private Duration passOver(Throwable thrown) {
-    BackupException failure = Failures.of(thrown);
+    BackupException failure = ErrorMapper.of(thrown);
     log.say("cannot look for jobs that are due: " + failure.text() + " " + failure.hint());
     return glance;
   }
@@ -79,10 +79,10 @@ public final class Sidecar {
   Duration look() {
     JobList list = list();
     Instant now = clock.instant();
-    book.note(list, now);
+    store.note(list, now);
     Instant next = now.plus(glance);
     for (Job job : list.jobs()) {
-      Optional<Instant> due = book.due(job);
+      Optional<Instant> due = store.due(job);
       if (due.filter(moment -> !moment.isAfter(now)).isPresent()) {
         start(job, now);
         due = job.due(now);
@@ -112,7 +112,7 @@ public final class Sidecar {
 
   /** Whatever happens, the run ends in the book: else the job would never be due again. */
   private void start(Job job, Instant now) {
-    book.started(job, now);
+    store.started(job, now);
     log.mention(job.name() + ": started");
     Boundary.begin(
         executor,
@@ -120,13 +120,13 @@ public final class Sidecar {
             end(
                 job,
                 now,
-                Boundary.answer(() -> runner.run(job, () -> book.released(job, now)), JobEnd::of)),
+                Boundary.answer(() -> runner.run(job, () -> store.released(job, now)), JobEnd::of)),
         thrown -> end(job, now, JobEnd.of(thrown)));
   }
 
   private void end(Job job, Instant begun, JobEnd end) {
     var _ = Thread.interrupted(); // How it ended is written down all the same.
-    book.finished(job, begun, end, clock.instant());
+    store.finished(job, begun, end, clock.instant());
     end.alarms().forEach(alarm -> log.say(job.name() + ": warning: " + alarm));
     String line = job.name() + ": " + end.status() + end.error().map(Sidecar::text).orElse("");
     if (end.status().equals(Status.DONE.word())) {

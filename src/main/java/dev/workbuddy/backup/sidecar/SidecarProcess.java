@@ -10,7 +10,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobList;
 import dev.workbuddy.backup.schedule.JobStates;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.snapshot.DataRoot;
 import java.io.Closeable;
 import java.io.IOException;
@@ -53,9 +53,10 @@ public final class SidecarProcess implements Closeable {
     Settings settings = workspace.settings();
     Path backups = settings.backupsDir();
     DataRoot.prepare(settings);
-    RunLock lock = RunLock.acquire(SidecarMark.lockFile(backups), "run the sidecar");
+    RunLock lock = RunLock.acquire(SidecarPidFile.lockFile(backups), "run the sidecar");
     SidecarProcess process = new SidecarProcess(workspace, settings, lock);
-    new SidecarMark(ProcessIdentity.ofThisProcess(), workspace.host(), workspace.clock().instant())
+    new SidecarPidFile(
+            ProcessIdentity.ofThisProcess(), workspace.host(), workspace.clock().instant())
         .write(backups);
     return process;
   }
@@ -115,7 +116,7 @@ public final class SidecarProcess implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    SidecarMark.remove(backupsDir);
+    SidecarPidFile.remove(backupsDir);
     lock.close();
   }
 }

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.signals;
 import dev.workbuddy.backup.config.Hook;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.io.SafeText;
-import dev.workbuddy.backup.io.Undisturbed;
+import dev.workbuddy.backup.io.Uninterruptibly;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
@@ -98,7 +98,7 @@ public final class HookedOperation {
 
   /** The same for an operation that threw; one that was interrupted has another half as well. */
   public List<String> after(Exception failure) {
-    return Undisturbed.get(() -> after(statusOf(failure), RunError.of(failure)));
+    return Uninterruptibly.get(() -> after(statusOf(failure), RunError.of(failure)));
   }
 
   /** Runs the commands for failures, all of them. Nothing gets worse if they fail. */
@@ -109,7 +109,7 @@ public final class HookedOperation {
 
   /** The same for an operation that threw. */
   public List<String> failed(Exception failure) {
-    return Undisturbed.get(() -> failed(statusOf(failure), RunError.of(failure)));
+    return Uninterruptibly.get(() -> failed(statusOf(failure), RunError.of(failure)));
   }
 
   /**

@@ -43,7 +43,7 @@ final class Metrics {
   }
 
   String text(RunRecord run) {
-    Exposition all = new Exposition();
+    PrometheusText all = new PrometheusText();
     all.gauge(
         "wb_backup_cadence_seconds",
         "How often a snapshot is expected.",
@@ -59,7 +59,7 @@ final class Metrics {
     return all.text();
   }
 
-  private static void run(Exposition all, RunRecord run) {
+  private static void run(PrometheusText all, RunRecord run) {
     for (Status status : List.of(Status.DONE, Status.INCOMPLETE, Status.FAILED)) {
       all.gauge(
           "wb_backup_last_run_status",
@@ -86,7 +86,7 @@ final class Metrics {
         run.hooks().stream().filter(hook -> !hook.isDone()).map(HookReport::hook).count());
   }
 
-  private static void snapshot(Exposition all, RunRecord run) {
+  private static void snapshot(PrometheusText all, RunRecord run) {
     run.lastGood()
         .ifPresent(
             good ->
@@ -110,7 +110,7 @@ final class Metrics {
     }
   }
 
-  private static void content(Exposition all, Manifest manifest) {
+  private static void content(PrometheusText all, Manifest manifest) {
     manifest
         .databases()
         .forEach(
@@ -127,7 +127,7 @@ final class Metrics {
                 tables.forEach((table, count) -> rows(all, database, table, count)));
   }
 
-  private static void rows(Exposition all, String database, String table, long rows) {
+  private static void rows(PrometheusText all, String database, String table, long rows) {
     all.gauge(
         "wb_backup_table_rows",
         "Rows of each table in the newest snapshot.",
@@ -135,7 +135,7 @@ final class Metrics {
         rows);
   }
 
-  private static void remotes(Exposition all, RunRecord run) {
+  private static void remotes(PrometheusText all, RunRecord run) {
     for (RemoteReport remote : run.remotes()) {
       Map<String, String> label = Map.of("remote", remote.name());
       all.gauge(
@@ -168,7 +168,7 @@ final class Metrics {
     }
   }
 
-  private void drills(Exposition all) {
+  private void drills(PrometheusText all) {
     new DrillHistory(settings.backupsDir())
         .readIfPossible()
         .lastProven()

@@ -26,10 +26,10 @@ public record DamageMark(
   static final String FILE_NAME = "DAMAGE.json";
 
   /** The fault of whoever bears such a mark, which may be unreadable itself. */
-  static Fault fault(SnapshotId id, byte[] document) {
+  static SnapshotProblem fault(SnapshotId id, byte[] document) {
     try {
       DamageMark mark = Json.read(document, DamageMark.class);
-      return new Fault(
+      return new SnapshotProblem(
           mark.code(), mark.text(), mark.next(), Boolean.TRUE.equals(mark.sparesDatabases()));
     } catch (JacksonException unreadable) {
       return unreadable(id);
@@ -37,8 +37,8 @@ public record DamageMark(
   }
 
   /** That somebody found damage is known, and nothing else. */
-  static Fault unreadable(SnapshotId id) {
-    return new Fault(
+  static SnapshotProblem unreadable(SnapshotId id) {
+    return new SnapshotProblem(
         ErrorCode.ARCHIVE_DAMAGED,
         id + ": " + FILE_NAME + " is there and cannot be read",
         "`wb-backup verify %s` looks at the snapshot anew.".formatted(id));

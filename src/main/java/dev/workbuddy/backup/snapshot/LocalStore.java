@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
 import dev.workbuddy.backup.io.DurableFiles;
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.io.StateFile;
@@ -86,9 +86,11 @@ public final class LocalStore {
     try {
       snapshot = read(id, entry);
     } catch (IOException e) {
-      Fault fault = Fault.of(ErrorCode.IO_FAILED, id + " cannot be read: " + IoWords.of(e));
+      SnapshotProblem problem =
+          SnapshotProblem.of(ErrorCode.IO_FAILED, id + " cannot be read: " + IoMessages.of(e));
       snapshot =
-          new StoredSnapshot(id, entry, reader.tarball(id, entry), 0, null, Hold.UNREADABLE, fault);
+          new StoredSnapshot(
+              id, entry, reader.tarball(id, entry), 0, null, Hold.UNREADABLE, problem);
     }
     return Files.isDirectory(entry) ? Optional.of(snapshot) : Optional.empty();
   }
@@ -128,25 +130,29 @@ public final class LocalStore {
     Path tarball = reader.tarball(id, entry);
     long bytes = Files.exists(tarball) ? Files.size(tarball) : 0;
     Manifest manifest = null;
-    Fault fault =
-        bytes == 0 ? Fault.of(ErrorCode.ARCHIVE_DAMAGED, tarball + " is not there or empty") : null;
+    SnapshotProblem problem =
+        bytes == 0
+            ? SnapshotProblem.of(ErrorCode.ARCHIVE_DAMAGED, tarball + " is not there or empty")
+            : null;
     try {
       manifest = reader.manifest(entry, tarball);
     } catch (BackupException e) {
-      fault = Fault.of(e);
+      problem = SnapshotProblem.of(e);
     } catch (AccessDeniedException e) {
-      fault = Fault.notPermitted(e.getFile());
+      problem = SnapshotProblem.notPermitted(e.getFile());
     } catch (IOException e) {
-      fault = Fault.of(ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + IoWords.of(e));
+      problem =
+          SnapshotProblem.of(
+              ErrorCode.IO_FAILED, id + ": its manifest cannot be read: " + IoMessages.of(e));
     }
-    return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), fault);
+    return new StoredSnapshot(id, entry, tarball, bytes, manifest, hold(entry), problem);
   }
 
   /** What cannot be seen is not called damaged: somebody else may well be able to use it. */
   private StoredSnapshot unreadable(SnapshotId id, Path entry) {
     Path tarball = reader.tarball(id, entry);
     return new StoredSnapshot(
-        id, entry, tarball, 0, null, null, Fault.notPermitted(entry.toString()));
+        id, entry, tarball, 0, null, null, SnapshotProblem.notPermitted(entry.toString()));
   }
 
   /** What lies in the place of a hold and cannot be read, holds as well. */

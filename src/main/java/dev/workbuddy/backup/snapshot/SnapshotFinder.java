@@ -8,8 +8,8 @@ import java.util.List;
 /** Finds the snapshot that a person means in the local history. */
 public final class SnapshotFinder {
   private static final String SEE_LIST = "`wb-backup list` shows the snapshots.";
-  private static final SnapshotMatch<StoredSnapshot> MATCH =
-      new SnapshotMatch<>(StoredSnapshot::id, StoredSnapshot::state, SEE_LIST);
+  private static final SnapshotIdMatcher<StoredSnapshot> MATCH =
+      new SnapshotIdMatcher<>(StoredSnapshot::id, StoredSnapshot::state, SEE_LIST);
 
   private final LocalStore store;
 
@@ -25,7 +25,7 @@ public final class SnapshotFinder {
    */
   public StoredSnapshot find(String text) throws IOException {
     List<StoredSnapshot> newestFirst = store.list();
-    return text.equals(SnapshotMatch.LATEST)
+    return text.equals(SnapshotIdMatcher.LATEST)
         ? MATCH.latest(newestFirst).orElseThrow(() -> none(newestFirst))
         : MATCH.one(newestFirst, text);
   }
@@ -38,7 +38,7 @@ public final class SnapshotFinder {
   public void requirePossible(String text) throws IOException {
     String id = text.substring(text.indexOf('/') + 1);
     List<SnapshotId> known = store.list().stream().map(StoredSnapshot::id).toList();
-    SnapshotMatch.requirePossible(id, known, SEE_LIST);
+    SnapshotIdMatcher.requirePossible(id, known, SEE_LIST);
   }
 
   private static BackupException none(List<StoredSnapshot> newestFirst) {

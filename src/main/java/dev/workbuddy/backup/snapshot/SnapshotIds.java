@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.snapshot;
 
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,11 +9,11 @@ import java.time.temporal.ChronoUnit;
 /** Gives out ids; two snapshots never share one: a second in the same second waits for the next. */
 public final class SnapshotIds {
   private final InstantSource clock;
-  private final Waiting waiting;
+  private final Sleeper sleeper;
 
-  public SnapshotIds(InstantSource clock, Waiting waiting) {
+  public SnapshotIds(InstantSource clock, Sleeper sleeper) {
     this.clock = clock;
-    this.waiting = waiting;
+    this.sleeper = sleeper;
   }
 
   /** A free id for a snapshot taken now. Wants the run lock held. */
@@ -22,7 +22,7 @@ public final class SnapshotIds {
     SnapshotId id = new SnapshotId(now, bucket);
     while (store.isTaken(id)) {
       Instant nextSecond = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-      waiting.sleep(Duration.between(now, nextSecond));
+      sleeper.sleep(Duration.between(now, nextSecond));
       now = clock.instant();
       id = new SnapshotId(now, bucket);
     }

@@ -23,7 +23,7 @@ public record StoredSnapshot(
     long bytes,
     @Nullable Manifest manifest,
     @Nullable Hold hold,
-    @Nullable Fault fault) {
+    @Nullable SnapshotProblem fault) {
   /** What the original Python work-buddy calls each of its tarballs. */
   public static final String ORIGINAL_TARBALL = "work-buddy-backup.tar.gz";
 
@@ -41,12 +41,12 @@ public record StoredSnapshot(
   }
 
   /** This snapshot, with something that is known to be wrong with it. */
-  StoredSnapshot with(Fault found) {
+  StoredSnapshot with(SnapshotProblem found) {
     return new StoredSnapshot(id, directory, tarball, bytes, manifest, hold, found);
   }
 
   /** Why it cannot be used; to be asked of one that is damaged or unknown. */
-  public Fault requireFault() {
+  public SnapshotProblem requireFault() {
     return Objects.requireNonNull(fault, "a snapshot without fault can be used");
   }
 

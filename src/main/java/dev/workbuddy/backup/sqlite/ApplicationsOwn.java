@@ -18,7 +18,7 @@ public final class ApplicationsOwn {
 
   /** Whether SQLite says that it lacks a collation, a function, a module or a tokenizer. */
   public static boolean isLacking(SQLException e) {
-    String words = SqliteWords.of(e);
+    String words = SqliteMessages.of(e);
     return LACKING.stream().anyMatch(words::startsWith);
   }
 }

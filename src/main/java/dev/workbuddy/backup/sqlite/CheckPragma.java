@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.sqlite;
 
-import dev.workbuddy.backup.sqlite.Complaint.Kind;
+import dev.workbuddy.backup.sqlite.CheckFindings.Kind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,9 +34,9 @@ final class CheckPragma {
    *
    * @param rows how many complaints there were, before those that are alike became one
    */
-  record Answer(List<Complaint> complaints, long rows) {
+  record Answer(List<CheckFindings> complaints, long rows) {
     boolean has(Kind kind) {
-      return complaints.stream().anyMatch(complaint -> complaint.kind() == kind);
+      return complaints.stream().anyMatch(findings -> findings.kind() == kind);
     }
 
     /** Whether it may have more to say. */
@@ -80,7 +80,7 @@ final class CheckPragma {
   }
 
   private Answer answer(String pragma) throws SQLException {
-    Map<String, Complaint> complaints = new LinkedHashMap<>();
+    Map<String, CheckFindings> complaints = new LinkedHashMap<>();
     long count = 0;
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(pragma)) {
@@ -88,8 +88,8 @@ final class CheckPragma {
         String row = rows.getString(1);
         if (!row.equals("ok")) {
           count++;
-          Complaint complaint = Complaint.of(row, names);
-          complaints.merge(complaint.key(), complaint, Complaint::and);
+          CheckFindings findings = CheckFindings.of(row, names);
+          complaints.merge(findings.key(), findings, CheckFindings::and);
         }
       }
     }

@@ -38,7 +38,7 @@ record Doubts(Map<String, String> tables, Map<String, String> indexes, Set<Strin
       Sql.execute(bare, explained);
       return Optional.empty();
     } catch (SQLException e) {
-      return StandIns.areWanted(e) ? Optional.of(SqliteWords.of(e)) : Optional.empty();
+      return StandIns.areWanted(e) ? Optional.of(SqliteMessages.of(e)) : Optional.empty();
     }
   }
 
@@ -57,19 +57,19 @@ record Doubts(Map<String, String> tables, Map<String, String> indexes, Set<Strin
   }
 
   /** What is lacking to judge a complaint; empty where SQLite can judge it. */
-  Optional<String> about(Complaint complaint) {
-    String object = Sql.folded(complaint.object());
+  Optional<String> about(CheckFindings findings) {
+    String object = Sql.folded(findings.object());
     return Optional.ofNullable(
-        switch (complaint.kind()) {
+        switch (findings.kind()) {
           case INDEX -> indexes.get(object);
           case KEY_ORDER, CHECK -> tables.get(object);
-          case VALUE -> isOfGeneratedColumn(complaint) ? tables.get(object) : null;
+          case VALUE -> isOfGeneratedColumn(findings) ? tables.get(object) : null;
           case VIRTUAL, STRUCTURE, UNKNOWN -> null;
         });
   }
 
-  private boolean isOfGeneratedColumn(Complaint complaint) {
-    String words = Sql.folded(complaint.words());
+  private boolean isOfGeneratedColumn(CheckFindings findings) {
+    String words = Sql.folded(findings.words());
     return generated.stream().anyMatch(column -> words.endsWith(" " + column));
   }
 }

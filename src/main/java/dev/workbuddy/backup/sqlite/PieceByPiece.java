@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.sqlite;
 
+import dev.workbuddy.backup.sqlite.CheckFindings.Kind;
 import dev.workbuddy.backup.sqlite.CheckPragma.Answer;
-import dev.workbuddy.backup.sqlite.Complaint.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,13 +17,13 @@ final class PieceByPiece {
   private final Connection connection;
   private final CheckPragma check;
   private final Findings findings;
-  private final Consumer<Complaint> known;
+  private final Consumer<CheckFindings> known;
 
   /**
    * @param known takes the complaints whose kind is known
    */
   PieceByPiece(
-      Connection connection, CheckPragma check, Findings findings, Consumer<Complaint> known) {
+      Connection connection, CheckPragma check, Findings findings, Consumer<CheckFindings> known) {
     this.connection = connection;
     this.check = check;
     this.findings = findings;
@@ -53,7 +53,7 @@ final class PieceByPiece {
       }
     } catch (SQLException e) {
       Connections.requireOfTheDatabase(e);
-      findings.damage(List.of(SqliteWords.withCode(e)));
+      findings.damage(List.of(SqliteMessages.withCode(e)));
     }
   }
 
@@ -77,7 +77,7 @@ final class PieceByPiece {
       if (answer.has(Kind.UNKNOWN) && !answer.has(Kind.STRUCTURE)) {
         return answer.complaints().stream()
             .filter(complaint -> complaint.kind() == Kind.UNKNOWN)
-            .map(Complaint::words)
+            .map(CheckFindings::words)
             .findFirst();
       }
       answer.complaints().forEach(known);
@@ -88,9 +88,9 @@ final class PieceByPiece {
     } catch (SQLException e) {
       Connections.requireOfTheDatabase(e);
       if (Connections.primaryCode(e) != SQLiteErrorCode.SQLITE_ERROR.code) {
-        return Optional.of(SqliteWords.withCode(e));
+        return Optional.of(SqliteMessages.withCode(e));
       }
-      findings.unchecked("table " + table, SqliteWords.of(e));
+      findings.unchecked("table " + table, SqliteMessages.of(e));
       everyRow(table);
       return Optional.empty();
     }
@@ -102,7 +102,7 @@ final class PieceByPiece {
       Tables.read(connection, table);
     } catch (SQLException e) {
       Connections.requireOfTheDatabase(e);
-      findings.damage(List.of("table " + table + ": " + SqliteWords.withCode(e)));
+      findings.damage(List.of("table " + table + ": " + SqliteMessages.withCode(e)));
     }
   }
 

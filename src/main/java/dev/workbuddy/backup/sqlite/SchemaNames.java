@@ -38,7 +38,7 @@ record SchemaNames(
    *
    * @param after what follows the name; where that is empty the name is all of the text
    */
-  Optional<String> leading(Complaint.Kind kind, String text, String after) {
+  Optional<String> leading(CheckFindings.Kind kind, String text, String after) {
     Map<String, String> among = among(kind);
     String folded = Sql.folded(text);
     if (after.isEmpty()) {
@@ -52,7 +52,7 @@ record SchemaNames(
     return Optional.ofNullable(found);
   }
 
-  private Map<String, String> among(Complaint.Kind kind) {
+  private Map<String, String> among(CheckFindings.Kind kind) {
     return switch (kind) {
       case INDEX -> indexes;
       case VIRTUAL -> virtual;

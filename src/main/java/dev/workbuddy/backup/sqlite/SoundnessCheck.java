@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.sqlite;
 
+import dev.workbuddy.backup.sqlite.CheckFindings.Kind;
 import dev.workbuddy.backup.sqlite.CheckPragma.Answer;
-import dev.workbuddy.backup.sqlite.Complaint.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -57,7 +57,7 @@ final class SoundnessCheck {
     }
   }
 
-  private void note(Complaint complaint) {
+  private void note(CheckFindings complaint) {
     switch (complaint.kind()) {
       case STRUCTURE, UNKNOWN -> findings.damage(complaint.lines());
       case INDEX, KEY_ORDER, VALUE, CHECK, VIRTUAL ->

@@ -32,13 +32,13 @@ public final class StandIns {
 
   /** Whether SQLite said that it lacks a collation or a function. */
   static boolean areWanted(SQLException e) {
-    String words = SqliteWords.of(e);
+    String words = SqliteMessages.of(e);
     return COLLATION.matcher(words).matches() || FUNCTION.matcher(words).matches();
   }
 
   /** Supplies what SQLite said that it lacks; false where that is something else. */
   boolean supply(SQLException e) throws SQLException {
-    String words = SqliteWords.of(e);
+    String words = SqliteMessages.of(e);
     if (!supplied.add(Sql.folded(words))) {
       return false;
     }

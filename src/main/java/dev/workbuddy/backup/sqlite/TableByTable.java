@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.sqlite;
 
-import dev.workbuddy.backup.io.IoWords;
+import dev.workbuddy.backup.io.IoMessages;
 import dev.workbuddy.backup.io.SafeText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -79,7 +79,7 @@ public final class TableByTable {
         default -> "UTF-8";
       };
     } catch (IOException e) {
-      throw UnusableDatabaseException.of(new SQLException(IoWords.of(e), e));
+      throw UnusableDatabaseException.of(new SQLException(IoMessages.of(e), e));
     }
   }
 
@@ -102,7 +102,7 @@ public final class TableByTable {
       }
     } catch (SQLException e) {
       Connections.requireOfTheDatabase(e);
-      left.add("table %s: %s".formatted(SafeText.line(table), SqliteWords.withCode(e)));
+      left.add("table %s: %s".formatted(SafeText.line(table), SqliteMessages.withCode(e)));
     }
   }
 }

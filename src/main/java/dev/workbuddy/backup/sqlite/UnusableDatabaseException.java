@@ -66,8 +66,9 @@ public final class UnusableDatabaseException extends Exception {
           case SQLITE_CORRUPT ->
               new DatabaseProblem(
                   DatabaseProblem.Kind.CORRUPT,
-                  "SQLite finds it malformed: " + SqliteWords.withCode(e));
-          default -> new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, SqliteWords.withCode(e));
+                  "SQLite finds it malformed: " + SqliteMessages.withCode(e));
+          default ->
+              new DatabaseProblem(DatabaseProblem.Kind.UNREADABLE, SqliteMessages.withCode(e));
         };
     return new UnusableDatabaseException(problem, e);
   }

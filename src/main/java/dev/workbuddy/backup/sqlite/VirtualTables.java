@@ -39,11 +39,11 @@ record VirtualTables(Connection connection, List<String> usable) {
   /** Notes why one does not work: the application may have what is lacking here. */
   void note(String name, SQLException e, Findings findings) throws SQLException {
     Connections.requireOfTheDatabase(e);
-    SQLException why = SqliteWords.of(e).equals(NO_REASON) ? askedForWords(name).orElse(e) : e;
+    SQLException why = SqliteMessages.of(e).equals(NO_REASON) ? askedForWords(name).orElse(e) : e;
     if (ApplicationsOwn.isLacking(why)) {
-      findings.unchecked(label(name), SqliteWords.of(why));
+      findings.unchecked(label(name), SqliteMessages.of(why));
     } else {
-      findings.objection(label(name), SqliteWords.withCode(why), 1);
+      findings.objection(label(name), SqliteMessages.withCode(why), 1);
     }
   }
 

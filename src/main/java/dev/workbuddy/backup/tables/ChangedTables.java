@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.tables;
 
 import dev.workbuddy.backup.pages.ChangedRanges;
-import dev.workbuddy.backup.pages.OddPagesException;
 import dev.workbuddy.backup.pages.PagePair;
+import dev.workbuddy.backup.pages.UnexpectedPageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class ChangedTables implements Closeable {
       Path before, SchemaReader wasSchema, Path after, SchemaReader isSchema) throws IOException {
     try {
       return new ChangedTables(PagePair.of(before, after), wasSchema, isSchema);
-    } catch (OddPagesException e) {
+    } catch (UnexpectedPageException e) {
       return unknown(wasSchema, isSchema);
     }
   }

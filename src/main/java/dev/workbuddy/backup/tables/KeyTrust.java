@@ -15,17 +15,17 @@ public final class KeyTrust {
   /**
    * Whether as many rows of the one side have a partner on the other side as the other way round.
    *
-   * @param candidates the rows that may differ; the others have their partners
+   * @param filter the rows that may differ; the others have their partners
    */
   public static boolean tellsApart(
-      Connection connection, TableShape one, TableShape other, Candidates candidates)
+      Connection connection, TableShape one, TableShape other, ChangedRowFilter filter)
       throws SQLException {
     return one.kind() != TableShape.Kind.ROWID
-        || paired(connection, one, other, candidates) == paired(connection, other, one, candidates);
+        || paired(connection, one, other, filter) == paired(connection, other, one, filter);
   }
 
   private static long paired(
-      Connection connection, TableShape one, TableShape other, Candidates candidates)
+      Connection connection, TableShape one, TableShape other, ChangedRowFilter filter)
       throws SQLException {
     String keyed = keyed(one, "S");
     long all =
@@ -38,7 +38,7 @@ public final class KeyTrust {
         """
             .formatted(
                 one.quoted(),
-                candidates.within(one, "S"),
+                filter.within(one, "S"),
                 keyed,
                 other.quoted(),
                 RowSql.sameKey("L", "S", one.key()));

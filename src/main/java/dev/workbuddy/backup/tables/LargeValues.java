@@ -76,13 +76,13 @@ public final class LargeValues {
   }
 
   /** The value that a text stands for; empty where it stands for itself. */
-  static Optional<Cell> standsFor(String text) {
+  static Optional<SqlValue> standsFor(String text) {
     if (!text.startsWith(MARK)) {
       return Optional.empty();
     }
     String[] words = text.substring(MARK.length()).split(" ", -1);
     return words.length == 3
-        ? Optional.of(Cell.Large.of(words[0], Long.parseLong(words[1]), words[2]))
+        ? Optional.of(SqlValue.Large.of(words[0], Long.parseLong(words[1]), words[2]))
         : Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.tables;
 
 import dev.workbuddy.backup.config.Settings;
-import dev.workbuddy.backup.guard.SoundSnapshots;
+import dev.workbuddy.backup.guard.SnapshotSelector;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
@@ -55,7 +55,7 @@ public final class SnapshotDatabases {
    * @throws BackupException where there is none that the text means, or its manifest is unusable
    */
   public Source find(String text) throws IOException {
-    SoundSnapshots.Choice choice = new SoundSnapshots(settings.backupsDir()).find(text);
+    SnapshotSelector.Choice choice = new SnapshotSelector(settings.backupsDir()).find(text);
     StoredSnapshot snapshot = choice.snapshot();
     return new Source(
         snapshot,

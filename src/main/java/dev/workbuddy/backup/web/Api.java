@@ -4,9 +4,9 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Consent;
 import dev.workbuddy.backup.capability.DataHealth;
-import dev.workbuddy.backup.capability.DocumentCalls;
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.capability.HealthResult;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.capability.Question;
 import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.capability.SettingsGraph;
@@ -32,18 +32,13 @@ final class Api {
   private static final String LATER = "respond-async";
 
   private final Capabilities capabilities;
-  private final DocumentCalls calls;
+  private final JsonCalls calls;
   private final Questions questions;
   private final Jobs jobs;
   private final JobEvents events = new JobEvents();
   private final ObjectNode description;
 
-  Api(
-      Capabilities capabilities,
-      DocumentCalls calls,
-      Questions questions,
-      Jobs jobs,
-      String version) {
+  Api(Capabilities capabilities, JsonCalls calls, Questions questions, Jobs jobs, String version) {
     this.capabilities = capabilities;
     this.calls = calls;
     this.questions = questions;
@@ -58,11 +53,11 @@ final class Api {
     post(
         routes,
         "/api/control/preference",
-        context -> answer(context, "data_health_prefer", Bodies.object(context)));
+        context -> answer(context, "data_health_prefer", RequestBodies.object(context)));
     post(routes, "/api/control/fix/{requirement}", this::fix);
     get(routes, "/api/snapshots", this::snapshots);
     get(routes, "/api/snapshots/{id}", this::snapshot);
-    get(routes, "/api/curves", new Curves(capabilities)::answer);
+    get(routes, "/api/curves", new RowHistory(capabilities)::answer);
     get(routes, "/api/runs", this::runs);
     post(routes, "/api/capabilities/{name}", this::call);
     get(routes, "/api/questions", this::questions);
@@ -89,8 +84,8 @@ final class Api {
         if (context.res().isCommitted()) {
           throw e; // The connection ends, so that nobody takes the answer for whole.
         }
-        Refusal refusal = Refusal.of(Failures.of(e));
-        json(context, refusal.http(), refusal.document());
+        HttpProblem problem = HttpProblem.of(ErrorMapper.of(e));
+        json(context, problem.http(), problem.document());
       }
     };
   }
@@ -122,7 +117,7 @@ final class Api {
 
   private void fix(Context context) throws IOException, InterruptedException {
     ObjectNode arguments = object().put("requirement", context.pathParam("requirement"));
-    arguments.set("input", Bodies.object(context));
+    arguments.set("input", RequestBodies.object(context));
     answer(context, "data_health_fix", arguments);
   }
 
@@ -160,9 +155,9 @@ final class Api {
   }
 
   private void answerQuestion(Context context) throws IOException {
-    JsonNode agrees = Bodies.object(context).path("agree");
+    JsonNode agrees = RequestBodies.object(context).path("agree");
     if (!agrees.isBoolean()) {
-      throw Refusal.of(400, "usage", "agree is neither true nor false", "Say one of them.")
+      throw HttpProblem.of(400, "usage", "agree is neither true nor false", "Say one of them.")
           .asException();
     }
     Question answered = questions.answer(context.pathParam("code"), agrees.booleanValue());
@@ -170,7 +165,7 @@ final class Api {
   }
 
   private void call(Context context) throws IOException, InterruptedException {
-    ObjectNode arguments = Bodies.object(context);
+    ObjectNode arguments = RequestBodies.object(context);
     String prefer = context.header("Prefer");
     if (prefer == null || !prefer.contains(LATER)) {
       answer(context, context.pathParam("name"), arguments);
@@ -208,7 +203,7 @@ final class Api {
         .findFirst()
         .orElseThrow(
             () ->
-                Refusal.of(
+                HttpProblem.of(
                         404,
                         "capability-unknown",
                         "there is no such capability",
@@ -220,7 +215,7 @@ final class Api {
     return jobs.find(context.pathParam("id"))
         .orElseThrow(
             () ->
-                Refusal.of(
+                HttpProblem.of(
                         404,
                         "job-unknown",
                         "there is no such job, or it ended long ago",

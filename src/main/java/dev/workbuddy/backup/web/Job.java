@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.web;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.io.Boundary;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -60,8 +60,8 @@ final class Job implements Progress {
 
   /** Ends a job that could not be done, or not even begun. */
   void fail(Throwable thrown) {
-    Refusal refusal = Refusal.of(Failures.of(thrown));
-    end(refusal.http(), refusal.document(), true);
+    HttpProblem problem = HttpProblem.of(ErrorMapper.of(thrown));
+    end(problem.http(), problem.document(), true);
   }
 
   private synchronized void end(int http, ObjectNode document, boolean asFailure) {

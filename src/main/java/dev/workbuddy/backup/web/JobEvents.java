@@ -20,7 +20,7 @@ final class JobEvents {
 
   void send(Job job, Context context) throws IOException, InterruptedException {
     if (!places.tryAcquire()) {
-      throw Refusal.of(
+      throw HttpProblem.of(
               503,
               "too-many-listeners",
               MOST_LISTENERS + " clients listen to jobs already",

@@ -37,7 +37,7 @@ final class Jobs {
   /**
    * Begins a job.
    *
-   * @throws Refusal.RefusedException where too many run already, or the server ends
+   * @throws HttpProblem.RefusedException where too many run already, or the server ends
    */
   Job begin(String capability, Job.Work work) {
     Job job = register(capability);
@@ -48,7 +48,7 @@ final class Jobs {
   private synchronized Job register(String capability) {
     long running = jobs.values().stream().filter(job -> job.view().isRunning()).count();
     if (closing || running >= MOST_RUNNING) {
-      throw Refusal.of(
+      throw HttpProblem.of(
               503,
               closing ? "server-ends" : "too-many-jobs",
               closing ? "the server is about to end" : running + " calls are being made already",

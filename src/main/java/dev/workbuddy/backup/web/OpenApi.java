@@ -2,7 +2,7 @@ package dev.workbuddy.backup.web;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Capability;
-import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.JsonCalls;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -72,7 +72,7 @@ final class OpenApi {
     operation.put("operationId", capability.name()).put("summary", capability.title());
     operation.put("description", capability.description());
     ObjectNode body = operation.putObject("requestBody").putObject("content");
-    body.putObject("application/json").set("schema", DocumentCalls.input(capability));
+    body.putObject("application/json").set("schema", JsonCalls.input(capability));
     ObjectNode answers = answers(operation);
     Class<?> result = Objects.requireNonNull(results.get(capability.name()));
     answers
@@ -80,7 +80,7 @@ final class OpenApi {
         .put("description", "What came of it, or the plan that wants a confirmation.")
         .putObject("content")
         .putObject("application/json")
-        .set("schema", DocumentCalls.output(capability, result));
+        .set("schema", JsonCalls.output(capability, result));
     answers
         .putObject("202")
         .put("description", "A job, where the request said Prefer: respond-async.");

@@ -2,8 +2,8 @@ package dev.workbuddy.backup.web;
 
 import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Confirmations;
-import dev.workbuddy.backup.capability.DocumentCalls;
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.mcp.McpFace;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -32,10 +32,10 @@ public final class WebFace implements AutoCloseable {
   private static final int MOST_THREADS = 256;
 
   private final WebOptions options;
-  private final Keys keys;
+  private final Credentials keys;
   private final Jobs jobs;
   private final Javalin server;
-  private volatile Admission admission;
+  private volatile RequestPolicy admission;
 
   private WebFace(
       Capabilities capabilities,
@@ -46,13 +46,13 @@ public final class WebFace implements AutoCloseable {
       RandomGenerator random,
       Executor executor) {
     this.options = options;
-    this.keys = Keys.of(options.token(), options.agentToken(), random);
+    this.keys = Credentials.of(options.token(), options.agentToken(), random);
     this.jobs = new Jobs(random, executor);
-    this.admission = new Admission(options, options.port(), keys);
+    this.admission = new RequestPolicy(options, options.port(), keys);
     Api api =
         new Api(
             capabilities,
-            DocumentCalls.ofPerson(new Confirmations(clock, random)),
+            JsonCalls.ofPerson(new Confirmations(clock, random)),
             questions,
             jobs,
             version);
@@ -86,7 +86,7 @@ public final class WebFace implements AutoCloseable {
           "Give another --port; 0 takes any that is free.",
           inUse);
     }
-    face.admission = new Admission(options, face.server.port(), face.keys);
+    face.admission = new RequestPolicy(options, face.server.port(), face.keys);
     return face;
   }
 
@@ -118,7 +118,8 @@ public final class WebFace implements AutoCloseable {
 
   /** The gate stands before every servlet, also before that of agents. */
   private void mount(ServletContextHandler context, McpFace mcp) {
-    FilterHolder gate = new FilterHolder(new Gate(() -> admission, keys, options.tls() != null));
+    FilterHolder gate =
+        new FilterHolder(new SecurityFilter(() -> admission, keys, options.tls() != null));
     gate.setAsyncSupported(true);
     context.addFilter(gate, "/*", EnumSet.of(DispatcherType.REQUEST));
     ServletHolder agents = new ServletHolder(mcp.servlet("/mcp"));
@@ -128,34 +129,34 @@ public final class WebFace implements AutoCloseable {
 
   private static void refusals(RoutesConfig routes) {
     routes.exception(
-        Refusal.RefusedException.class,
+        HttpProblem.RefusedException.class,
         (refused, context) ->
             Api.json(context, refused.refusal().http(), refused.refusal().document()));
     routes.exception(
         Exception.class,
         (error, context) -> {
-          Refusal refusal = Refusal.of(Failures.of(error));
-          Api.json(context, refusal.http(), refusal.document());
+          HttpProblem problem = HttpProblem.of(ErrorMapper.of(error));
+          Api.json(context, problem.http(), problem.document());
         });
     routes.error(
         404,
         context -> {
           if (!"application/json".equals(context.res().getContentType())) {
-            Refusal refusal =
-                Refusal.of(404, "not-found", "there is nothing here", "The page is at /.");
-            Api.json(context, 404, refusal.document());
+            HttpProblem problem =
+                HttpProblem.of(404, "not-found", "there is nothing here", "The page is at /.");
+            Api.json(context, 404, problem.document());
           }
         });
     routes.error(
         405,
         context -> {
-          Refusal refusal =
-              Refusal.of(
+          HttpProblem problem =
+              HttpProblem.of(
                   405,
                   "method-unknown",
                   context.path() + " does not take " + context.req().getMethod(),
                   "/api/openapi.json says what it takes.");
-          Api.json(context, 405, refusal.document());
+          Api.json(context, 405, problem.document());
         });
   }
 

@@ -2,7 +2,7 @@ package dev.workbuddy.backup.backup;
 
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.testing.SuddenDeath;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +36,6 @@ final class KilledRun {
           @Override
           public void advance(long done, long total) {}
         };
-    Scene.take(scene.settings, clock, Waiting.real(), progress);
+    Scene.take(scene.settings, clock, Sleeper.real(), progress);
   }
 }

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.config.SignalSettings;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.runs.LastRun;
 import dev.workbuddy.backup.runs.RunRecord;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -90,12 +90,12 @@ final class Scene {
   }
 
   static BackupResult take(
-      Settings settings, InstantSource clock, Waiting waiting, Progress progress)
+      Settings settings, InstantSource clock, Sleeper sleeper, Progress progress)
       throws IOException, InterruptedException {
     return new TakeSnapshot(
             settings,
             new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
-            Machines.of("testhost", clock, waiting))
+            Machines.of("testhost", clock, sleeper))
         .run(new BackupRequest(false, null), progress);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.config.Compression;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,14 +85,14 @@ class TornLookTest {
     byte[] whole = Files.readAllBytes(file);
     look.take(file, whole);
     AtomicInteger waits = new AtomicInteger();
-    Waiting waiting =
+    Sleeper sleeper =
         pause -> {
           if (waits.incrementAndGet() == 2) {
             write(file, whole);
           }
         };
 
-    BackupResult result = Scene.take(scene.settings, scene.clock, waiting, Progress.silent());
+    BackupResult result = Scene.take(scene.settings, scene.clock, sleeper, Progress.silent());
 
     assertThat(waits).hasValue(2);
     assertThat(result.missing()).isEmpty();
@@ -128,9 +128,9 @@ class TornLookTest {
     Path file = scene.file(1);
     Look.HALF.take(file, Files.readAllBytes(file));
     AtomicInteger second = new AtomicInteger();
-    Waiting waiting = pause -> touch(file, second.incrementAndGet());
+    Sleeper sleeper = pause -> touch(file, second.incrementAndGet());
 
-    BackupResult result = Scene.take(scene.settings, scene.clock, waiting, Progress.silent());
+    BackupResult result = Scene.take(scene.settings, scene.clock, sleeper, Progress.silent());
 
     assertThat(second).hasValue(SecondLooks.PAUSES.size());
     assertThat(result.missing().getFirst().detail()).contains("it is being rewritten");

@@ -36,7 +36,7 @@ class QuestionsTest {
 
   private String ask(String arguments, List<String> shown) throws Exception {
     return agent
-        .ask(new Agreements.Asked("data_restore", arguments, Stakes.of("Replace it?"), shown))
+        .ask(new Agreements.Asked("data_restore", arguments, Impact.of("Replace it?"), shown))
         .token();
   }
 

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.capability;
 
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.snapshot.Manifest;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,24 +13,24 @@ public final class Workspaces {
   private Workspaces() {}
 
   /** The capabilities of a directory, at a time that the clock says. */
-  public static Capabilities in(Path directory, InstantSource clock, Waiting waiting) {
-    return in(directory, Map.of(), clock, waiting);
+  public static Capabilities in(Path directory, InstantSource clock, Sleeper sleeper) {
+    return in(directory, Map.of(), clock, sleeper);
   }
 
   /** The same with these environment variables. */
   public static Capabilities in(
-      Path directory, Map<String, String> environment, InstantSource clock, Waiting waiting) {
-    return Capabilities.in(workspace(directory, environment, clock, waiting));
+      Path directory, Map<String, String> environment, InstantSource clock, Sleeper sleeper) {
+    return Capabilities.in(workspace(directory, environment, clock, sleeper));
   }
 
   private static Workspace workspace(
-      Path directory, Map<String, String> environment, InstantSource clock, Waiting waiting) {
+      Path directory, Map<String, String> environment, InstantSource clock, Sleeper sleeper) {
     return new Workspace(
         environment,
         directory,
         null,
         clock,
-        waiting,
+        sleeper,
         new Random(1),
         () -> new Manifest.Tool("wb-backup", "0.1.0", "3.54.1"),
         "host",

@@ -2,7 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DoctorFreshnessTest extends DoctorScene {
   @Test
   void doctor_noJobAndNoDrill_saysHowToGetThem() throws Exception {
-    SidecarMark.remove(cli.backups());
+    SidecarPidFile.remove(cli.backups());
     cli.set("PATH", elsewhere.resolve("empty").toString());
     cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup/wb-backup");
 

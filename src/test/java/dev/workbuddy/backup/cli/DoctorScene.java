@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.ProcessIdentity;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.testing.Tools;
 import dev.workbuddy.backup.testing.github.GithubStandIn;
 import java.nio.file.Files;
@@ -32,7 +32,8 @@ abstract class DoctorScene {
     github.world().person("alice", TOKEN);
     cli = new CommandLineFixture(directory).withDatabases();
     cli.ok("now");
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", Instant.parse("2026-03-04T05:00:00Z"))
+    new SidecarPidFile(
+            ProcessIdentity.ofThisProcess(), "host", Instant.parse("2026-03-04T05:00:00Z"))
         .write(cli.backups());
     Files.createDirectory(elsewhere.resolve("empty"));
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -256,7 +256,8 @@ class DoctorTruthTest {
 
   @Test
   void schedule_noRunForThreeCadences_isOverdue() throws Exception {
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", Instant.parse("2026-03-04T01:00:00Z"))
+    new SidecarPidFile(
+            ProcessIdentity.ofThisProcess(), "host", Instant.parse("2026-03-04T01:00:00Z"))
         .write(cli.backups());
     cli.moveClock(Duration.ofHours(3));
     assertThat(cli.ok("schedule", "status").out()).contains("OVERDUE");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
@@ -45,7 +45,7 @@ class KilledNowTest {
     cli.set("PATH", System.getenv("PATH"));
     cli.set("WB_BACKUP_LAUNCHER", "/opt/wb-backup/wb-backup");
     Files.createDirectories(cli.backups());
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", Instant.parse(FIRST))
+    new SidecarPidFile(ProcessIdentity.ofThisProcess(), "host", Instant.parse(FIRST))
         .write(cli.backups());
   }
 

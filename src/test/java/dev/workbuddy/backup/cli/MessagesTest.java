@@ -2,7 +2,7 @@ package dev.workbuddy.backup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.workbuddy.backup.capability.Failures;
+import dev.workbuddy.backup.capability.ErrorMapper;
 import dev.workbuddy.backup.testing.Companion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -174,7 +174,7 @@ class MessagesTest {
         new FileSystemException("/data/backups/lock", null, "Read-only file system");
     for (Exception error :
         List.of(refused, new UncheckedIOException(refused), new IOException(refused))) {
-      assertThat(Failures.of(error).text())
+      assertThat(ErrorMapper.of(error).text())
           .isEqualTo("the disk can only be read: /data/backups/lock: Read-only file system");
     }
   }

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.ProcessIdentity;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import dev.workbuddy.backup.testing.Companion;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Tools;
@@ -81,9 +81,9 @@ class SidecarCommandTest {
 
       assertThat(Listing.of(cli.backups())).anyMatch(name -> name.endsWith("-manual"));
       assertThat(state("backup").status()).isEqualTo("done");
-      SidecarMark mark = SidecarMark.read(cli.backups()).orElseThrow();
-      assertThat(mark.process().pid()).isEqualTo(sidecar.pid());
-      assertThat(mark.process().state()).isEqualTo(ProcessIdentity.State.ALIVE);
+      SidecarPidFile pidFile = SidecarPidFile.read(cli.backups()).orElseThrow();
+      assertThat(pidFile.process().pid()).isEqualTo(sidecar.pid());
+      assertThat(pidFile.process().state()).isEqualTo(ProcessIdentity.State.ALIVE);
       assertThat(cli.ok("schedule", "status").out()).contains("sidecar: pid " + sidecar.pid());
 
       try (Companion second = sidecar()) {
@@ -95,7 +95,7 @@ class SidecarCommandTest {
       sidecar.terminate();
       assertThat(sidecar.hearAll()).endsWith("exit 143");
     }
-    assertThat(SidecarMark.read(cli.backups())).isEmpty();
+    assertThat(SidecarPidFile.read(cli.backups())).isEmpty();
   }
 
   @Test
@@ -105,8 +105,8 @@ class SidecarCommandTest {
       awaitEnd(sidecar, "list: done");
       sidecar.kill();
     }
-    SidecarMark mark = SidecarMark.read(cli.backups()).orElseThrow();
-    assertThat(mark.process().state()).isEqualTo(ProcessIdentity.State.GONE);
+    SidecarPidFile pidFile = SidecarPidFile.read(cli.backups()).orElseThrow();
+    assertThat(pidFile.process().state()).isEqualTo(ProcessIdentity.State.GONE);
     assertThat(cli.ok("schedule", "status").out()).doesNotContain("sidecar: pid");
     try (Companion next = sidecar()) {
       awaitEnd(next, "list (0 0 1 1 *)");
@@ -180,7 +180,7 @@ class SidecarCommandTest {
     }
     JobStates left = JobStates.read(cli.backups());
     assertThat(left.problems()).isEmpty();
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", LONG_AGO).write(cli.backups());
+    new SidecarPidFile(ProcessIdentity.ofThisProcess(), "host", LONG_AGO).write(cli.backups());
     assertThat(cli.run("doctor", "--cached").out())
         .containsPattern("schedule +degraded +the job lost ended with failed, .* ago: ")
         .contains("snap-2001");
@@ -191,7 +191,7 @@ class SidecarCommandTest {
   @CsvSource({"2026-03-04T05:00:00Z, false", "2026-03-02T05:00:00Z, true"})
   void doctor_jobThatHasRunForMoreThanADay_isTold(Instant begun, boolean told) throws Exception {
     cli.ok("now");
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", begun).write(cli.backups());
+    new SidecarPidFile(ProcessIdentity.ofThisProcess(), "host", begun).write(cli.backups());
     JobState endless = JobState.seen("0 * * * *", begun).started(begun);
     new JobStates(Map.of("mirror", endless), List.of()).write(cli.backups());
 
@@ -229,7 +229,7 @@ class SidecarCommandTest {
     JsonNode run = Json.parse(Files.readAllBytes(cli.backups().resolve("last_run.json")));
     assertThat(run.path("state").asString()).isEqualTo("failed");
     assertThat(run.path("error").path("code").asString()).isEqualTo("interrupted");
-    assertThat(SidecarMark.read(cli.backups())).isEmpty();
+    assertThat(SidecarPidFile.read(cli.backups())).isEmpty();
     try (Companion doctor =
         Companion.java(Main.class, "doctor", "--cached", "--config-dir", directory)) {
       assertThat(doctor.hearAll()).contains("the last run failed").endsWith("exit 1");

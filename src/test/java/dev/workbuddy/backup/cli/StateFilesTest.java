@@ -15,7 +15,7 @@ import dev.workbuddy.backup.io.StateFile;
 import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
-import dev.workbuddy.backup.schedule.SidecarMark;
+import dev.workbuddy.backup.schedule.SidecarPidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -124,7 +124,7 @@ class StateFilesTest {
             .findFirst()
             .orElseThrow();
     Instant now = Instant.parse("2026-03-04T05:06:00Z");
-    new SidecarMark(ProcessIdentity.ofThisProcess(), "host", now).write(cli.backups());
+    new SidecarPidFile(ProcessIdentity.ofThisProcess(), "host", now).write(cli.backups());
     JobState job = JobState.seen("0 * * * *", now).started(now);
     JobError error = new JobError("failed", "why", "what to do");
     new JobStates(Map.of("job", job.finished("failed", error, now)), List.of("a problem"))

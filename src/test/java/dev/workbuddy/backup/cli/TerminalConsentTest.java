@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.capability.Capability;
 import dev.workbuddy.backup.capability.Confirmations;
 import dev.workbuddy.backup.capability.Consent;
-import dev.workbuddy.backup.capability.DocumentCalls;
+import dev.workbuddy.backup.capability.JsonCalls;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Outcome;
@@ -294,8 +294,7 @@ class TerminalConsentTest {
 
   private static <P extends Record, R extends Outcome> ObjectNode page(
       Capability<P, R> capability, List<String> toAgent) throws Exception {
-    DocumentCalls calls =
-        DocumentCalls.ofPerson(new Confirmations(InstantSource.system(), new Random(1)));
+    JsonCalls calls = JsonCalls.ofPerson(new Confirmations(InstantSource.system(), new Random(1)));
     ObjectNode arguments = (ObjectNode) Json.tree(Map.of("snapshot_id", "latest"));
     Consent<Outcome> agent =
         (plan, stakes) -> {

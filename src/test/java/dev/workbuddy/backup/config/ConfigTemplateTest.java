@@ -56,7 +56,7 @@ class ConfigTemplateTest {
                 List.of()));
 
     assertThat(layout.databases()).extracting(VitalDatabase::path).containsExactly("a.db");
-    assertThat(layout.leftOut()).singleElement().returns("must not be blank", LeftOut::reason);
+    assertThat(layout.leftOut()).singleElement().returns("must not be blank", ExcludedFile::reason);
   }
 
   @Test

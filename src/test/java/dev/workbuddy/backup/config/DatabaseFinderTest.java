@@ -61,7 +61,7 @@ class DatabaseFinderTest {
 
     assertThat(found.databases()).containsExactly(new FoundDatabase("a.db", 100));
     assertThat(found.passedOver())
-        .containsExactly(new LeftOut("notes.fifo", "is a pipe, a socket or a device"));
+        .containsExactly(new ExcludedFile("notes.fifo", "is a pipe, a socket or a device"));
   }
 
   @Test
@@ -93,9 +93,9 @@ class DatabaseFinderTest {
 
     assertThat(DatabaseFinder.find(dir).passedOver())
         .containsExactly(
-            new LeftOut("empty.sqlite3", "is empty"),
-            new LeftOut("encrypted.DB", "is no SQLite database, or an encrypted one"),
-            new LeftOut("link", "is a symbolic link"));
+            new ExcludedFile("empty.sqlite3", "is empty"),
+            new ExcludedFile("encrypted.DB", "is no SQLite database, or an encrypted one"),
+            new ExcludedFile("link", "is a symbolic link"));
   }
 
   @Test

@@ -176,15 +176,15 @@ class EveryKeyTest {
   @Test
   void read_everyKnownKey_isInThisTest() {
     Problems problems = new Problems(dir, List.of("config.yaml"));
-    Reading reading = new Reading(problems);
+    ReadContext context = new ReadContext(problems);
     Mapping root = new YamlReader("config.yaml", problems).read(ALL).orElseThrow();
-    new SettingsReader(dir, reading).read(root);
+    new SettingsReader(dir, context).read(root);
     problems.throwIfAny();
 
     List<String> shown =
-        reading.effective().stream().map(EffectiveSetting::key).map(EveryKeyTest::ofAny).toList();
+        context.effective().stream().map(EffectiveSetting::key).map(EveryKeyTest::ofAny).toList();
 
-    assertThat(reading.knownKeys().stream().map(EveryKeyTest::ofAny))
+    assertThat(context.knownKeys().stream().map(EveryKeyTest::ofAny))
         .allMatch(key -> shown.stream().anyMatch(each -> (each + ".").startsWith(key + ".")));
   }
 

@@ -181,7 +181,7 @@ class InitializerTest {
     sqlite(dir, "app/db/GOOD.db");
 
     assertThat(init(dir.resolve("app")).leftOut())
-        .extracting(LeftOut::path)
+        .extracting(ExcludedFile::path)
         .containsExactly("MANIFEST.json", "back\\slash.db", "good.db");
     assertThat(load().databases()).extracting(VitalDatabase::path).containsExactly("GOOD.db");
   }

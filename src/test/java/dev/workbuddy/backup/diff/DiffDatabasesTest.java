@@ -11,7 +11,7 @@ import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.rescue.RecoverySite;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.WriterProcess;
@@ -191,8 +191,8 @@ class DiffDatabasesTest {
     }
   }
 
-  private static long number(Map<String, Cell> row) {
-    return row.get("amount") instanceof Cell.Whole whole ? whole.value() : 0;
+  private static long number(Map<String, SqlValue> row) {
+    return row.get("amount") instanceof SqlValue.Whole whole ? whole.value() : 0;
   }
 
   @Test

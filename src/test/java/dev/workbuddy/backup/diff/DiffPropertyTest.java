@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.rescue.NaiveTable;
 import dev.workbuddy.backup.rescue.RandomTable;
 import dev.workbuddy.backup.sqlite.Connections;
-import dev.workbuddy.backup.tables.Cell;
 import dev.workbuddy.backup.tables.ChangedTables;
 import dev.workbuddy.backup.tables.LargeValues;
 import dev.workbuddy.backup.tables.SchemaReader;
+import dev.workbuddy.backup.tables.SqlValue;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Seeds;
 import java.nio.charset.StandardCharsets;
@@ -128,21 +128,21 @@ class DiffPropertyTest {
     }
   }
 
-  private static Map<String, String> words(Map<String, Cell> row) {
+  private static Map<String, String> words(Map<String, SqlValue> row) {
     Map<String, String> words = new TreeMap<>();
     row.forEach((name, cell) -> words.put(name, word(cell)));
     return words;
   }
 
   /** As {@link NaiveTable} has SQLite write it. */
-  private static String word(Cell cell) {
+  private static String word(SqlValue cell) {
     return switch (cell) {
-      case Cell.Null _ -> "null:";
-      case Cell.Whole whole -> "integer:" + hex(Long.toString(whole.value()));
-      case Cell.Real real -> "real:" + real.value();
-      case Cell.Large large -> throw new AssertionError("no value is that large: " + large);
-      case Cell.Text text -> "text:" + hex(text.value());
-      case Cell.Bytes bytes ->
+      case SqlValue.Null _ -> "null:";
+      case SqlValue.Whole whole -> "integer:" + hex(Long.toString(whole.value()));
+      case SqlValue.Real real -> "real:" + real.value();
+      case SqlValue.Large large -> throw new AssertionError("no value is that large: " + large);
+      case SqlValue.Text text -> "text:" + hex(text.value());
+      case SqlValue.Bytes bytes ->
           (bytes.text() ? "text:" : "blob:") + bytes.hex().toUpperCase(Locale.ROOT);
     };
   }

@@ -67,7 +67,7 @@ class GuardTest {
     past.take("notes=1000");
     String raised = past.take("notes=200").open().getFirst().id();
     for (String state : List.of("notes=200", "notes=210", "notes=150", "notes=9", "v=3")) {
-      Judgement later = past.take(state);
+      GuardResult later = past.take(state);
       assertThat(later.raised()).isEmpty();
       assertThat(later.open()).extracting(Alarm::id).containsExactly(raised);
     }
@@ -81,14 +81,14 @@ class GuardTest {
     past.take("notes=1000 w=3");
     String good = past.id(0);
     past.take(lost);
-    new Restarts(past.store())
+    new BaselineResets(past.store())
         .rescued(
             good,
             Map.of("tasks", Map.of("notes", 1000L, "w", 3L)),
             past.now().plus(Duration.ofMinutes(5)));
     assertThat(Alarms.open(past.directory())).isEmpty();
 
-    Judgement again = past.take(lost);
+    GuardResult again = past.take(lost);
 
     assertThat(again.raised())
         .singleElement()
@@ -270,10 +270,10 @@ class GuardTest {
     past.take("notes=500");
     past.take("notes=1000");
     StoredSnapshot older = past.snapshot(past.id(1));
-    new Restarts(past.store())
+    new BaselineResets(past.store())
         .restored(older, List.of("tasks"), past.now().plus(Duration.ofMinutes(5)));
 
-    Judgement after = past.take("notes=500");
+    GuardResult after = past.take("notes=500");
 
     assertThat(after.open()).isEmpty();
     assertThat(after.notes())
@@ -286,7 +286,7 @@ class GuardTest {
   void judge_rowsLostRightAfterARestore_isAnAlarm() throws Exception {
     past.take("notes=500");
     past.take("notes=1000");
-    new Restarts(past.store())
+    new BaselineResets(past.store())
         .restored(
             past.snapshot(past.id(1)), List.of("tasks"), past.now().plus(Duration.ofMinutes(5)));
 
@@ -299,14 +299,14 @@ class GuardTest {
   @Test
   void judge_restoreWasTakenBack_comparesWithWhatWasThereBeforeIt() throws Exception {
     past.take("notes=100");
-    Restarts restarts = new Restarts(past.store());
+    BaselineResets resets = new BaselineResets(past.store());
     var restored = past.now().plus(Duration.ofMinutes(5));
     past.take("notes=900");
-    restarts.rolledBack(
+    resets.rolledBack(
         List.of("tasks"), Optional.of(restored), past.now().plus(Duration.ofMinutes(5)));
 
     assertThat(past.take("notes=100").open()).isEmpty();
-    restarts.rolledBack(List.of("tasks"), Optional.empty(), past.now().plusSeconds(60));
+    resets.rolledBack(List.of("tasks"), Optional.empty(), past.now().plusSeconds(60));
     assertThat(past.take("notes=1").open()).as("nothing to compare with").isEmpty();
   }
 
@@ -363,7 +363,7 @@ class GuardTest {
     restore(past.id(1));
 
     List<String> told =
-        new Restarts(past.store())
+        new BaselineResets(past.store())
             .rolledBack(List.of("tasks"), Optional.of(restored), restored.plusSeconds(60));
 
     assertThat(told).singleElement().asString().startsWith("the alarm about tasks.notes is open");
@@ -376,13 +376,13 @@ class GuardTest {
     past.take("notes=100");
     past.take("notes=500");
     past.take("notes=900");
-    Restarts restarts = new Restarts(past.store());
+    BaselineResets resets = new BaselineResets(past.store());
     Instant first = past.now().plusSeconds(60);
     Instant second = past.now().plusSeconds(120);
-    restarts.restored(past.snapshot(past.id(1)), List.of("tasks"), first);
-    restarts.restored(past.snapshot(past.id(2)), List.of("tasks"), second);
+    resets.restored(past.snapshot(past.id(1)), List.of("tasks"), first);
+    resets.restored(past.snapshot(past.id(2)), List.of("tasks"), second);
 
-    restarts.rolledBack(List.of("tasks"), Optional.of(second), past.now().plusSeconds(180));
+    resets.rolledBack(List.of("tasks"), Optional.of(second), past.now().plusSeconds(180));
 
     assertThat(past.take("notes=500").open()).isEmpty();
     assertThat(past.take("notes=100").raised()).hasSize(1);
@@ -400,7 +400,7 @@ class GuardTest {
   }
 
   private List<String> restore(String id) throws IOException {
-    return new Restarts(past.store())
+    return new BaselineResets(past.store())
         .restored(past.snapshot(id), List.of("tasks"), past.now().plus(Duration.ofMinutes(5)));
   }
 

@@ -65,23 +65,23 @@ final class Past {
   }
 
   /** The next snapshot, of one database called {@code tasks}. */
-  Judgement take(String state) throws IOException {
+  GuardResult take(String state) throws IOException {
     return take(Map.of("tasks", state));
   }
 
   /** The next snapshot; a state that begins with {@code !} is a reason why there is none. */
-  Judgement take(Map<String, String> states) throws IOException {
+  GuardResult take(Map<String, String> states) throws IOException {
     hour++;
     SnapshotId id = new SnapshotId(now(), false);
     Identity identity = new Identity(identity(), List.of(), null, null, null);
     Optional<String> _ = new IdentityFile(directory()).write(identity);
     Guard guard = new Guard(settings, store());
     Manifest seen = manifest(states);
-    Judgement judgement = guard.judge(store().list(), identity, id, seen);
-    guard.record(judgement);
-    snapshots.described(id.toString(), seen.withAlarms(judgement.open()));
+    GuardResult result = guard.judge(store().list(), identity, id, seen);
+    guard.record(result);
+    snapshots.described(id.toString(), seen.withAlarms(result.open()));
     takenBefore = null;
-    return judgement;
+    return result;
   }
 
   private Manifest manifest(Map<String, String> states) {

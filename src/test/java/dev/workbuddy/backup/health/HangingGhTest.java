@@ -67,7 +67,7 @@ class HangingGhTest {
   @Test
   void look_probeThrows_isUnknown() throws Exception {
     Finding finding =
-        new Patience(Duration.ofSeconds(5))
+        new ProbeTimeout(Duration.ofSeconds(5))
             .look(
                 () -> {
                   throw new IllegalStateException("out of order");

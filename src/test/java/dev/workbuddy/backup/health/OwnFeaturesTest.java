@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Test;
 class OwnFeaturesTest {
   @Test
   void features_areThoseOfTheComponents() {
-    assertThat(OwnKeys.FEATURES).containsExactlyInAnyOrderElementsOf(Declarations.ids());
+    assertThat(OwnKeys.FEATURES).containsExactlyInAnyOrderElementsOf(ComponentDefinitions.ids());
   }
 }

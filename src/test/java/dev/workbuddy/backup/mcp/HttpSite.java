@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.mcp;
 
 import dev.workbuddy.backup.capability.Workspaces;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -20,7 +20,7 @@ final class HttpSite implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     McpFace face =
         new McpFace(
-            Workspaces.in(directory, clock, Waiting.real()),
+            Workspaces.in(directory, clock, Sleeper.real()),
             Workspaces.questions(directory, clock),
             "test");
     ServletHolder holder = new ServletHolder(face.servlet("/mcp"));

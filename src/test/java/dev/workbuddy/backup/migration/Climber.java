@@ -16,7 +16,7 @@ final class Climber {
     MigrationRunner runner = new MigrationRunner(InstantSource.system(), Duration.ofSeconds(30));
     System.out.println("ready");
     System.in.read();
-    Climb climb = runner.run(Path.of(arguments[0]), ladder, EditedSteps.REFUSE);
+    Migration climb = runner.run(Path.of(arguments[0]), ladder, EditedSteps.REFUSE);
     climb.steps().forEach(step -> System.out.println(step.version()));
   }
 }

@@ -32,7 +32,7 @@ class CommandLadderTest {
             scratch.resolve("a b;$(x)'.db"), "CREATE TABLE a (b)", "PRAGMA user_version = 2");
   }
 
-  private Climb run(Duration limit, String script) throws Exception {
+  private Migration run(Duration limit, String script) throws Exception {
     List<String> command = List.of("python3", "-c", "import sqlite3, sys\n" + script, "file={db}");
     return new MigrationRunner(new ObedientClock("2026-05-06T07:08:09Z"), Duration.ofSeconds(1))
         .run(file, new CommandLadder(command, scratch, 4, limit), EditedSteps.REFUSE);
@@ -52,7 +52,7 @@ class CommandLadderTest {
 
   @Test
   void run_commandThatReachesTheTop_climbs() throws Exception {
-    Climb climb = run(PATIENCE, setVersion(4));
+    Migration climb = run(PATIENCE, setVersion(4));
     assertThat(climb.from()).isEqualTo(2);
     assertThat(climb.to()).isEqualTo(4);
     assertThat(climb.steps()).hasSize(1);

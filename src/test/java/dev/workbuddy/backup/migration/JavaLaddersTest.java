@@ -48,7 +48,7 @@ class JavaLaddersTest {
     StepLadder ladder = JavaLadders.read(jar("Notes", NOTES), "notes");
     Path file = Files.createFile(scratch.resolve("notes.db"));
 
-    Climb climb = run(file, ladder);
+    Migration climb = run(file, ladder);
 
     assertThat(climb.to()).isEqualTo(2);
     assertThat(Databases.askOne(file, "SELECT text FROM note")).isEqualTo("HELP");
@@ -98,7 +98,7 @@ class JavaLaddersTest {
     assertThat(Databases.ask(file, "SELECT name FROM sqlite_schema")).containsExactly("a");
   }
 
-  private static Climb run(Path file, StepLadder ladder) throws Exception {
+  private static Migration run(Path file, StepLadder ladder) throws Exception {
     return new MigrationRunner(new ObedientClock("2026-05-06T07:08:09Z"), Duration.ofSeconds(1))
         .run(file, ladder, EditedSteps.REFUSE);
   }

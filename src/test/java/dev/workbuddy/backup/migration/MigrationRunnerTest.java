@@ -51,7 +51,7 @@ class MigrationRunnerTest {
     return new StepLadder(List.of(steps));
   }
 
-  private Climb run(Step... steps) throws Exception {
+  private Migration run(Step... steps) throws Exception {
     return runner().run(file, ladder(steps), EditedSteps.REFUSE);
   }
 
@@ -70,7 +70,7 @@ class MigrationRunnerTest {
   @Test
   void run_emptyDatabase_climbsFromTheGroundAndRecordsEachStep() throws Exception {
     assertThat(run(TASKS, DUE))
-        .isEqualTo(new Climb(0, 2, false, List.of(TASKS.rung(), DUE.rung())));
+        .isEqualTo(new Migration(0, 2, false, List.of(TASKS.rung(), DUE.rung())));
 
     assertThat(version()).isEqualTo("2");
     assertThat(ask("SELECT title FROM task")).containsExactly("one; two", "three");
@@ -90,7 +90,7 @@ class MigrationRunnerTest {
     try (Connection other = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
         var statement = other.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      assertThat(run(TASKS, DUE)).isEqualTo(Climb.none(2));
+      assertThat(run(TASKS, DUE)).isEqualTo(Migration.none(2));
     }
     assertThat(file).hasBinaryContent(before);
   }
@@ -100,7 +100,7 @@ class MigrationRunnerTest {
     run(TASKS);
     Databases.run(file, "DELETE FROM task WHERE title = 'three'");
     assertThat(run(TASKS, DUE, TAGS))
-        .isEqualTo(new Climb(1, 3, false, List.of(DUE.rung(), TAGS.rung())));
+        .isEqualTo(new Migration(1, 3, false, List.of(DUE.rung(), TAGS.rung())));
     assertThat(ask("SELECT title FROM task")).containsExactly("one; two");
   }
 
@@ -271,7 +271,7 @@ class MigrationRunnerTest {
   @Test
   void run_databaseThatWasNeverOnALadder_isAdoptedAsItIs() throws Exception {
     Databases.run(file, "CREATE TABLE task (id INTEGER PRIMARY KEY, title TEXT)");
-    assertThat(run(TASKS, DUE)).isEqualTo(new Climb(0, 2, true, List.of()));
+    assertThat(run(TASKS, DUE)).isEqualTo(new Migration(0, 2, true, List.of()));
     assertThat(version()).isEqualTo("2");
     assertThat(ask("SELECT version || description || hash_format FROM _migration_history"))
         .containsExactly("2baselinewb-backup-baseline");
@@ -405,7 +405,7 @@ class MigrationRunnerTest {
     run(TASKS);
     assertThat(runner().status(file, both))
         .isEqualTo(
-            new MigrationStatus(1, 2, new Climb(1, 2, false, List.of(DUE.rung())), List.of()));
+            new MigrationStatus(1, 2, new Migration(1, 2, false, List.of(DUE.rung())), List.of()));
     run(TASKS, DUE);
     MigrationStatus tooNew = runner().status(file, ladder(TASKS));
     assertThat(tooNew.isTooNew()).isTrue();

@@ -45,7 +45,10 @@ class SqlDirectoryTest {
     assertThat(ladder.top()).isEqualTo(3);
     assertThat(ladder.steps())
         .extracting(Step::rung)
-        .containsExactly(new Rung(1, "initial"), new Rung(2, "add due date"), new Rung(3, "x"));
+        .containsExactly(
+            new StepSummary(1, "initial"),
+            new StepSummary(2, "add due date"),
+            new StepSummary(3, "x"));
   }
 
   @Test

@@ -242,7 +242,8 @@ class ChangedRangesTest {
         Databases.run(root.resolve("o.db"), "PRAGMA page_size = 2048", "CREATE TABLE t (a)");
     Path none = Files.write(root.resolve("none.db"), new byte[5000]);
 
-    assertThatThrownBy(() -> PagePair.of(before, other)).isInstanceOf(OddPagesException.class);
-    assertThatThrownBy(() -> PagePair.of(none, before)).isInstanceOf(OddPagesException.class);
+    assertThatThrownBy(() -> PagePair.of(before, other))
+        .isInstanceOf(UnexpectedPageException.class);
+    assertThatThrownBy(() -> PagePair.of(none, before)).isInstanceOf(UnexpectedPageException.class);
   }
 }

@@ -9,7 +9,7 @@ import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.rescue.RecoverySite;
 import dev.workbuddy.backup.rescue.Withdrawn;
 import dev.workbuddy.backup.snapshot.Checksums;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import dev.workbuddy.backup.testing.Databases;
 import dev.workbuddy.backup.testing.Listing;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class QuerySnapshotTest {
     for (String sql : statements) {
       refused(
           () -> {
-            ReadingSql.require(sql);
+            ReadOnlySql.require(sql);
             QueryProcess.answer(
                 new QueryOrder(site.tasks().toString(), neighbours, sql, 5, 60_000), "tasks");
           },
@@ -67,7 +67,8 @@ class QuerySnapshotTest {
     QueryResult result = site().query("SELECT a, b AS said FROM t; -- all");
 
     assertThat(result.columns()).containsExactly("a", "said");
-    assertThat(result.rows()).containsExactly(List.of(new Cell.Whole(1), new Cell.Text("x")));
+    assertThat(result.rows())
+        .containsExactly(List.of(new SqlValue.Whole(1), new SqlValue.Text("x")));
     assertThat(result.truncated()).isFalse();
   }
 
@@ -75,7 +76,7 @@ class QuerySnapshotTest {
   void run_withNeighbour_joinsDatabasesOfTheSnapshot() throws Exception {
     QueryResult result = site().query("SELECT c FROM t JOIN notes.n USING (a)", "notes");
 
-    assertThat(result.rows()).containsExactly(List.of(new Cell.Text("note")));
+    assertThat(result.rows()).containsExactly(List.of(new SqlValue.Text("note")));
   }
 
   @Test
@@ -177,11 +178,12 @@ class QuerySnapshotTest {
   void run_manyLargeValuesInOneRow_areToldByLengthAndChecksum() throws Exception {
     String values = String.join(", ", Collections.nCopies(5, "zeroblob(20000000)"));
 
-    List<Cell> row = site().query("SELECT " + values).rows().getFirst();
+    List<SqlValue> row = site().query("SELECT " + values).rows().getFirst();
 
     assertThat(row)
         .hasSize(5)
-        .containsOnly(Cell.Large.of("blob", 20_000_000, Checksums.sha256(new byte[20_000_000])));
+        .containsOnly(
+            SqlValue.Large.of("blob", 20_000_000, Checksums.sha256(new byte[20_000_000])));
   }
 
   @Test
@@ -201,7 +203,7 @@ class QuerySnapshotTest {
     QueryResult result = ask("SELECT " + columns, 1000);
 
     assertThat(result.rows().getFirst()).hasSize(2000);
-    long shown = result.rows().getFirst().stream().mapToLong(Cell::length).sum();
+    long shown = result.rows().getFirst().stream().mapToLong(SqlValue::length).sum();
     assertThat(shown).isLessThan(2L * QueryProcess.MOST_BYTES);
   }
 

@@ -31,8 +31,8 @@ public abstract class BrokenPushContract extends DamagedCopyContract {
   void push_storeFull_failsAndNothingIsCalledComplete() throws Exception {
     StoredSnapshot snapshot = snapshots.complete(ID, LARGE);
     TestPlace.Breaking full = place.full(context("this-machine"));
-    PersistentRemote persistent =
-        new PersistentRemote(full.remote(), new RetryPolicy(clock, new Random(1)));
+    RetryingRemote persistent =
+        new RetryingRemote(full.remote(), new RetryPolicy(clock, new Random(1)));
 
     RemoteResult<Pushed> result = persistent.push(snapshot, full.progress());
 

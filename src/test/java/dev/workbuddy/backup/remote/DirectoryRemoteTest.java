@@ -6,7 +6,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.catalog.FolderRemotes;
-import dev.workbuddy.backup.remote.folder.StoredNote;
+import dev.workbuddy.backup.remote.folder.SizeNote;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Listing;
@@ -130,7 +130,7 @@ class DirectoryRemoteTest extends RemoteContract {
 
   private static RemoteFile noteOfSizes(RemoteSnapshot snapshot) {
     return snapshot.files().stream()
-        .filter(file -> StoredNote.isOfSizes(file.name()))
+        .filter(file -> SizeNote.isOfSizes(file.name()))
         .findFirst()
         .orElseThrow();
   }

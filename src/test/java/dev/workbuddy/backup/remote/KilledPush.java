@@ -2,7 +2,7 @@ package dev.workbuddy.backup.remote;
 
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.remote.catalog.Remotes;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotId;
@@ -59,7 +59,7 @@ public final class KilledPush {
             environment,
             Files.createTempDirectory(history.resolveSibling("."), "passing-"),
             clock,
-            Waiting.real(),
+            Sleeper.real(),
             new Random(),
             RemoteContext.STANDARD_PART_BYTES);
     SnapshotId id = SnapshotId.parse(directory.getFileName().toString()).orElseThrow();

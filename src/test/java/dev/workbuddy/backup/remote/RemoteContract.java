@@ -241,8 +241,8 @@ public abstract class RemoteContract extends BrokenPushContract {
     StoredSnapshot one = snapshots.complete(ID, LARGE);
     StoredSnapshot two = new Snapshots(scratch.resolve("two/backups"), 2).complete(ID, LARGE);
     RetryPolicy retries = new RetryPolicy(clock, new Random(1));
-    Remote first = new PersistentRemote(ours(), retries);
-    Remote second = new PersistentRemote(place.remote(context("other-machine")), retries);
+    Remote first = new RetryingRemote(ours(), retries);
+    Remote second = new RetryingRemote(place.remote(context("other-machine")), retries);
 
     try (var pool = Executors.newFixedThreadPool(2)) {
       List<Callable<Pushed>> pushes = List.of(() -> push(first, one), () -> push(second, two));

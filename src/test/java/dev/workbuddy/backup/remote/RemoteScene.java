@@ -75,7 +75,7 @@ public abstract class RemoteScene {
 
   /** As the program does it: a server that locks a folder for a moment is asked again. */
   Pushed push(Remote remote, StoredSnapshot snapshot) throws Exception {
-    return new PersistentRemote(remote, new RetryPolicy(clock, new Random(1)))
+    return new RetryingRemote(remote, new RetryPolicy(clock, new Random(1)))
         .push(snapshot, Progress.silent())
         .orThrow();
   }

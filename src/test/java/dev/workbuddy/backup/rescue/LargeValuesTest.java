@@ -10,7 +10,7 @@ import dev.workbuddy.backup.diff.RowChange;
 import dev.workbuddy.backup.io.Json;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.snapshot.Checksums;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -42,7 +42,7 @@ class LargeValuesTest {
 
     RowChange change = rows.changes().getFirst();
     assertThat(rows.removed()).isEqualTo(1);
-    assertThat(change.before()).containsEntry("v", Cell.Large.of("blob", BYTES, ZEROS));
+    assertThat(change.before()).containsEntry("v", SqlValue.Large.of("blob", BYTES, ZEROS));
     assertThat(Json.line(change))
         .contains("\"large\":\"blob\"", "\"bytes\":40000000", ZEROS.substring(0, 16))
         .hasSizeLessThan(1000);
@@ -64,8 +64,8 @@ class LargeValuesTest {
     assertThat(change.after()).containsEntry("v", text("y".repeat(5_000_000)));
   }
 
-  private static Cell text(String text) {
-    return Cell.Large.of("text", text.getBytes(StandardCharsets.UTF_8));
+  private static SqlValue text(String text) {
+    return SqlValue.Large.of("text", text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static dev.workbuddy.backup.rescue.Rescuing.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.testing.Companion;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class PatientWriterTest {
     String snapshot = site.snapshot();
     site.sql("DELETE FROM t");
     RescueRows rescue =
-        new RescueRows(site.settings(), site.snapshots(), site.clock(), Waiting.real());
+        new RescueRows(site.settings(), site.snapshots(), site.clock(), Sleeper.real());
     try (Companion writer = Companion.python(WRITER, site.tasks())) {
       assertThat(writer.hear()).isEqualTo("writing");
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.rescue.RescueResult.TableRescue;
-import dev.workbuddy.backup.tables.Cell;
+import dev.workbuddy.backup.tables.SqlValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,8 @@ class RescueRowsTest {
 
     assertThat(table(plan, "child").missing()).isEqualTo(1);
     assertThat(table(plan, "child").changed()).isEqualTo(1);
-    assertThat(table(plan, "child").samples().getFirst()).containsEntry("text", new Cell.Text("y"));
+    assertThat(table(plan, "child").samples().getFirst())
+        .containsEntry("text", new SqlValue.Text("y"));
     assertThat(plan.snapshotBefore()).isNull();
     assertThat(Files.readAllBytes(site.tasks())).isEqualTo(content);
   }
@@ -239,7 +240,7 @@ class RescueRowsTest {
 
     assertThat(site.ask("SELECT id || hex(text) FROM t ORDER BY id")).isEqualTo(whole);
     assertThat(table(result, "t").samples())
-        .contains(Map.of("id", new Cell.Text("ä"), "text", new Cell.Text("ab€𝄞")));
+        .contains(Map.of("id", new SqlValue.Text("ä"), "text", new SqlValue.Text("ab€𝄞")));
   }
 
   @Test
@@ -253,6 +254,6 @@ class RescueRowsTest {
     RescueResult plan = site.rescue().plan(all(snapshot), Progress.silent());
 
     assertThat(table(plan, "t").samples().getFirst())
-        .containsEntry("b", Cell.Large.of("blob", new byte[9_000_000]));
+        .containsEntry("b", SqlValue.Large.of("blob", new byte[9_000_000]));
   }
 }

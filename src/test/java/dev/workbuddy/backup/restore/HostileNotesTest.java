@@ -125,7 +125,7 @@ class HostileNotesTest {
         DurableFiles.deleteTree(path);
       }
     }
-    Files.deleteIfExists(site.db().resolve(SwapPurpose.FILE_NAME));
+    Files.deleteIfExists(site.db().resolve(SwapMarker.FILE_NAME));
   }
 
   private interface Action {
@@ -153,7 +153,7 @@ class HostileNotesTest {
     switch (note) {
       case MARKER_SPENT -> {
         Files.createDirectory(data.resolve(STAGING));
-        put(site.db().resolve(SwapPurpose.FILE_NAME), Map.of("spent", text));
+        put(site.db().resolve(SwapMarker.FILE_NAME), Map.of("spent", text));
       }
       case JOURNAL_STAGING -> journal.put("staging", text);
       case JOURNAL_KEPT -> journal.put("kept", text);
@@ -174,7 +174,7 @@ class HostileNotesTest {
     if (note.name().startsWith("JOURNAL")) {
       Files.createDirectory(data.resolve(STAGING));
       Files.createDirectory(data.resolve(KEPT));
-      put(site.db().resolve(SwapPurpose.FILE_NAME), Map.of("snapshot_id", snapshot.snapshotId()));
+      put(site.db().resolve(SwapMarker.FILE_NAME), Map.of("snapshot_id", snapshot.snapshotId()));
       put(data.resolve("db.swap.json"), journal);
     }
   }

@@ -309,7 +309,7 @@ class KilledRestoreTest {
 
   private static Map<String, String> others(Site site) throws IOException {
     Map<String, String> tree = Tree.of(site.db());
-    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(SwapPurpose.FILE_NAME));
+    tree.keySet().removeIf(name -> name.startsWith("deep") || name.equals(SwapMarker.FILE_NAME));
     for (VitalDatabase database : Site.DATABASES) {
       tree.remove(database.path());
       SideFiles.of(database.path()).forEach(tree::remove);

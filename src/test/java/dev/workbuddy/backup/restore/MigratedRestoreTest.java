@@ -6,8 +6,8 @@ import dev.workbuddy.backup.config.LadderSource;
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.FileModes;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.migration.Climb;
-import dev.workbuddy.backup.migration.Rung;
+import dev.workbuddy.backup.migration.Migration;
+import dev.workbuddy.backup.migration.StepSummary;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.testing.Companion;
@@ -27,12 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Snapshots of older schemas become databases of today's; those of newer ones are refused. */
 @Timeout(120)
 class MigratedRestoreTest {
-  private static final Climb ONE_TO_FOUR =
-      new Climb(
+  private static final Migration ONE_TO_FOUR =
+      new Migration(
           1,
           4,
           false,
-          List.of(new Rung(2, "step 2"), new Rung(3, "step 3"), new Rung(4, "step 4")));
+          List.of(
+              new StepSummary(2, "step 2"),
+              new StepSummary(3, "step 3"),
+              new StepSummary(4, "step 4")));
 
   @TempDir private Path root;
   private LadderFiles ladder;
@@ -171,7 +174,7 @@ class MigratedRestoreTest {
 
     RestoreResult result = site.restore("latest");
 
-    assertThat(result.migrated()).isEqualTo(Map.of("tasks", new Climb(2, 2, false, List.of())));
+    assertThat(result.migrated()).isEqualTo(Map.of("tasks", new Migration(2, 2, false, List.of())));
     assertThat(items()).isEqualTo(items);
     assertThat(ask("SELECT * FROM _migration_history")).isEqualTo(history).hasSize(2);
   }
@@ -299,7 +302,7 @@ class MigratedRestoreTest {
 
     assertThat(result.warnings())
         .containsExactly("tasks has no schema version: it is taken to be at 1 as it is");
-    assertThat(result.migrated().get("tasks")).isEqualTo(new Climb(0, 1, true, List.of()));
+    assertThat(result.migrated().get("tasks")).isEqualTo(new Migration(0, 1, true, List.of()));
   }
 
   @Test
@@ -316,7 +319,9 @@ class MigratedRestoreTest {
         .containsExactly(
             "tasks has no schema version: it is taken to be at 1, as the live database was");
     assertThat(result.migrated().get("tasks"))
-        .isEqualTo(new Climb(0, 3, true, List.of(new Rung(2, "step 2"), new Rung(3, "step 3"))));
+        .isEqualTo(
+            new Migration(
+                0, 3, true, List.of(new StepSummary(2, "step 2"), new StepSummary(3, "step 3"))));
     assertThat(ask("SELECT name FROM pragma_table_info('item')")).contains("colour");
     assertThat(ask("SELECT version FROM _migration_history")).containsExactly("1", "2", "3");
   }

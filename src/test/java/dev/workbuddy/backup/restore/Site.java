@@ -10,7 +10,7 @@ import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.io.DirectoryExchange;
 import dev.workbuddy.backup.io.Machine;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.runs.RestoreHistory;
 import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.signals.Hooks;
@@ -109,10 +109,10 @@ record Site(Settings settings, TickingClock clock) {
     return Optional.of(words).filter(text -> !text.isEmpty());
   }
 
-  CutShort cutShort() {
+  SwapRecovery cutShort() {
     LiveDirectory live = LiveDirectory.of(settings);
-    Endings endings = new Endings(settings, live, machine());
-    return new CutShort(live, endings, new SwapEnd(live, endings));
+    RestoreRecorder recorder = new RestoreRecorder(settings, live, machine());
+    return new SwapRecovery(live, recorder, new SwapCompletion(live, recorder));
   }
 
   /** How restores and rollbacks ended, oldest first. */
@@ -132,8 +132,8 @@ record Site(Settings settings, TickingClock clock) {
     return restorer(exchange, clock::advance);
   }
 
-  RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Waiting waiting) {
-    return new RestoreSnapshot(settings, Machines.of(HOST, clock, waiting), exchange, hooks());
+  RestoreSnapshot restorer(Optional<DirectoryExchange> exchange, Sleeper sleeper) {
+    return new RestoreSnapshot(settings, Machines.of(HOST, clock, sleeper), exchange, hooks());
   }
 
   RestoreResult restore(String snapshot) throws IOException {

@@ -75,7 +75,7 @@ class UnfinishedTidyingTest {
   @Test
   void recover_stagedFileCannotBeDeleted_saysSoAndNothingWaits() throws Exception {
     Path staging = Files.createDirectory(root.resolve("data/db.staging_2026-05-11T10-00-00-000Z"));
-    SwapPurpose.restore(site.snapshot().snapshotId()).noteIn(staging);
+    SwapMarker.restore(site.snapshot().snapshotId()).noteIn(staging);
     Path fixed = Files.writeString(staging.resolve("f"), "x");
     Tools.run(root, List.of("chattr", "+i", fixed.toString()));
 

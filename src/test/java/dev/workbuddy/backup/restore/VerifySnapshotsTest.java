@@ -11,7 +11,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.ErrorCode;
 import dev.workbuddy.backup.outcome.Status;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
-import dev.workbuddy.backup.snapshot.contents.Finding;
+import dev.workbuddy.backup.snapshot.contents.Damage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ class VerifySnapshotsTest {
 
     assertThat(verified.sound()).isFalse();
     assertThat(verified.damage())
-        .extracting(Finding::text)
+        .extracting(Damage::text)
         .anySatisfy(text -> assertThat(text).contains("projects"))
         .anySatisfy(text -> assertThat(text).contains("tasks", "schema version 7"))
         .anySatisfy(text -> assertThat(text).contains("notes", "item", "60 rows"));

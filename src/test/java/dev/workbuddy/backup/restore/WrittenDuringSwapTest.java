@@ -87,7 +87,7 @@ class WrittenDuringSwapTest {
     assertThat(steps.fired()).isTrue();
     Path refused = saysWhere(refusal);
     assertThat(Databases.content(database.in(refused))).asString().contains("acknowledged");
-    assertThat(refused.resolve(SwapPurpose.FILE_NAME)).doesNotExist();
+    assertThat(refused.resolve(SwapMarker.FILE_NAME)).doesNotExist();
     assertThat(withoutRefused()).isEqualTo(before);
     closeTheHolder();
     site.restore(snapshot.snapshotId());

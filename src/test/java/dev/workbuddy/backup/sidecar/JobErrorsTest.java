@@ -3,7 +3,7 @@ package dev.workbuddy.backup.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.schedule.Job;
 import dev.workbuddy.backup.schedule.JobFiles;
 import dev.workbuddy.backup.schedule.JobList;
@@ -67,7 +67,7 @@ class JobErrorsTest {
     return sidecar(clock);
   }
 
-  private Sidecar sidecar(Waiting waiting) {
+  private Sidecar sidecar(Sleeper sleeper) {
     JobMemory memory =
         new JobMemory() {
           @Override
@@ -91,7 +91,7 @@ class JobErrorsTest {
           executor.execute(task);
         },
         clock,
-        waiting,
+        sleeper,
         Duration.ofMinutes(30),
         log::add,
         false);

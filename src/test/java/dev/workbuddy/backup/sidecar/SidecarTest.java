@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workbuddy.backup.config.RetentionSettings;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.retention.Candidate;
 import dev.workbuddy.backup.retention.RetentionRules;
 import dev.workbuddy.backup.schedule.JobError;
@@ -46,7 +46,7 @@ class SidecarTest {
   private final List<String> log = new ArrayList<>();
   private final List<String> runs = new ArrayList<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
-  private Waiting waiting = clock;
+  private Sleeper sleeper = clock;
   private boolean hold;
   private boolean diskFull;
 
@@ -97,7 +97,7 @@ class SidecarTest {
           }
         },
         clock,
-        waiting,
+        sleeper,
         Duration.ofMinutes(30),
         log::add,
         false);
@@ -353,7 +353,7 @@ class SidecarTest {
     until(sidecar(), "2026-01-01T01:10:00Z");
     assertThat(state().isRunning()).isTrue();
 
-    waiting =
+    sleeper =
         _ -> {
           throw new InterruptedException();
         };

@@ -1,7 +1,7 @@
 package dev.workbuddy.backup.testing;
 
 import dev.workbuddy.backup.io.Machine;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import java.time.InstantSource;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.NullMarked;
 public final class Machines {
   private Machines() {}
 
-  public static Machine of(String host, InstantSource clock, Waiting waiting) {
-    return new Machine(System.getenv(), host, clock, waiting, new Random(1));
+  public static Machine of(String host, InstantSource clock, Sleeper sleeper) {
+    return new Machine(System.getenv(), host, clock, sleeper, new Random(1));
   }
 }

@@ -1,6 +1,6 @@
 package dev.workbuddy.backup.testing;
 
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A clock that stands still until somebody waits on it or moves it. */
-public final class ObedientClock implements InstantSource, Waiting {
+public final class ObedientClock implements InstantSource, Sleeper {
   private final List<Duration> waits = new ArrayList<>();
   private Instant now;
 

@@ -6,7 +6,7 @@ import dev.workbuddy.backup.capability.Capabilities;
 import dev.workbuddy.backup.capability.Questions;
 import dev.workbuddy.backup.capability.Workspaces;
 import dev.workbuddy.backup.io.Json;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.testing.Databases;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
     this.directory = directory;
     InstantSource clock = InstantSource.system();
     questions = Workspaces.questions(directory, clock);
-    capabilities = Workspaces.in(directory, environment, clock, Waiting.real());
+    capabilities = Workspaces.in(directory, environment, clock, Sleeper.real());
     face =
         WebFace.start(
             capabilities,

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.capability.Workspaces;
-import dev.workbuddy.backup.io.Waiting;
+import dev.workbuddy.backup.io.Sleeper;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.InputStream;
 import java.net.URI;
@@ -77,7 +77,7 @@ class TlsTest {
     InstantSource clock = InstantSource.system();
     try (WebFace face =
             WebFace.start(
-                Workspaces.in(directory, clock, Waiting.real()),
+                Workspaces.in(directory, clock, Sleeper.real()),
                 Workspaces.questions(directory, clock),
                 "test",
                 options,

@@ -4,11 +4,11 @@ import dev.workbuddy.backup.config.RemoteSettings;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.outcome.BackupException;
 import dev.workbuddy.backup.outcome.ErrorCode;
-import dev.workbuddy.backup.remote.ComparedRemote;
-import dev.workbuddy.backup.remote.PersistentRemote;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RetryPolicy;
+import dev.workbuddy.backup.remote.RetryingRemote;
+import dev.workbuddy.backup.remote.VerifyingRemote;
 import dev.workbuddy.backup.remote.folder.PlaceMemory;
 import dev.workbuddy.backup.remote.github.GithubReleases;
 import dev.workbuddy.backup.snapshot.LocalStore;
@@ -56,11 +56,11 @@ public final class Remotes {
   }
 
   private static Remote compared(Remote remote, Settings settings) {
-    return new ComparedRemote(remote, new LocalStore(settings.backupsDir()));
+    return new VerifyingRemote(remote, new LocalStore(settings.backupsDir()));
   }
 
   private static Remote persistent(Remote remote, RemoteContext context) {
-    return new PersistentRemote(remote, new RetryPolicy(context.waiting(), context.random()));
+    return new RetryingRemote(remote, new RetryPolicy(context.waiting(), context.random()));
   }
 
   /** The configured remote of that name, or one made of the name alone. */

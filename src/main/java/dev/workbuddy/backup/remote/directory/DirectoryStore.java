@@ -9,10 +9,10 @@ import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.Proof;
 import dev.workbuddy.backup.remote.Readiness;
 import dev.workbuddy.backup.remote.RemoteResult;
-import dev.workbuddy.backup.remote.folder.Bundle;
 import dev.workbuddy.backup.remote.folder.FolderContent;
 import dev.workbuddy.backup.remote.folder.FolderStore;
 import dev.workbuddy.backup.remote.folder.Passing;
+import dev.workbuddy.backup.remote.folder.UploadBatch;
 import dev.workbuddy.backup.snapshot.Checksums;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class DirectoryStore implements FolderStore {
   private static final int LONGEST_SMALL_FILE = 1 << 20;
 
   private final Path root;
-  private final MountedDirectory directory;
+  private final TargetDirectory directory;
   private final String namespace;
 
   /**
@@ -37,7 +37,7 @@ public final class DirectoryStore implements FolderStore {
    */
   public DirectoryStore(Path root, Optional<String> marker, String namespace) {
     this.root = root;
-    this.directory = new MountedDirectory(root, marker);
+    this.directory = new TargetDirectory(root, marker);
     this.namespace = namespace;
   }
 
@@ -95,15 +95,15 @@ public final class DirectoryStore implements FolderStore {
   }
 
   @Override
-  public RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
+  public RemoteResult<String> put(UploadBatch batch, String folder, Progress progress)
       throws InterruptedException {
     return attempt(
         "write " + folder + " in",
         () -> {
           Path target = directory.resolve(folder);
           directory.createFolders(target);
-          directory.requireRoom(bundle.bytes());
-          for (Piece piece : bundle.pieces()) {
+          directory.requireRoom(batch.bytes());
+          for (Piece piece : batch.pieces()) {
             try (InputStream content = piece.open()) {
               SyncedCopy.write(content, target.resolve(piece.name()), progress, piece.bytes());
             }

@@ -52,8 +52,7 @@ final class FolderListing {
 
     /** Nothing that makes up a snapshot is empty. */
     boolean isEmptied() {
-      return files.stream()
-          .anyMatch(file -> file.bytes() == 0 && StoredNote.covers(id, file.name()));
+      return files.stream().anyMatch(file -> file.bytes() == 0 && SizeNote.covers(id, file.name()));
     }
 
     /** The mark of the data root that it is from; null where none of its files says so. */
@@ -100,7 +99,7 @@ final class FolderListing {
         .map(
             id ->
                 new Folder(
-                    path.substring(0, slash), id, sorted, StoredNote.contradicts(id, entries)));
+                    path.substring(0, slash), id, sorted, SizeNote.contradicts(id, entries)));
   }
 
   private static String nameIn(String folder, FolderStore.Entry file) {
@@ -139,7 +138,9 @@ final class FolderListing {
         folder.path(),
         state(folder),
         hold,
-        folder.files().stream().filter(file -> Partial.began(file.name()).isEmpty()).toList());
+        folder.files().stream()
+            .filter(file -> TemporaryName.began(file.name()).isEmpty())
+            .toList());
   }
 
   static SnapshotState state(Folder folder) {
@@ -159,7 +160,7 @@ final class FolderListing {
         folder.files().stream()
             .map(RemoteFile::name)
             .filter(name -> Parts.isTarballOf(folder.id(), Parts.whole(name)))
-            .filter(name -> Partial.began(name).isEmpty())
+            .filter(name -> TemporaryName.began(name).isEmpty())
             .toList();
     return Parts.isWhole(names);
   }

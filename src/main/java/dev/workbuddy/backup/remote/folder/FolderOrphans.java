@@ -61,7 +61,7 @@ record FolderOrphans(List<Passing> whole, List<String> folders, List<String> fil
         folders.add(folder.path());
       } else {
         folder.files().stream()
-            .filter(file -> Partial.began(file.name()).filter(latest::isAfter).isPresent())
+            .filter(file -> TemporaryName.began(file.name()).filter(latest::isAfter).isPresent())
             .forEach(file -> files.add(folder.path() + "/" + file.name()));
       }
     }
@@ -76,7 +76,7 @@ record FolderOrphans(List<Passing> whole, List<String> folders, List<String> fil
   /** Sizes are noted with each, so what did not get there in full shows. */
   private static boolean isWhole(Passing passing, List<Entry> inside) {
     Folder arrived = FolderListing.arrived(passing, inside);
-    return arrived.files().stream().anyMatch(file -> StoredNote.isOfSizes(file.name()))
+    return arrived.files().stream().anyMatch(file -> SizeNote.isOfSizes(file.name()))
         && isWhole(arrived);
   }
 
@@ -166,7 +166,7 @@ record FolderOrphans(List<Passing> whole, List<String> folders, List<String> fil
         && !FolderListing.hasTarball(folder)
         && folder.id().time().isBefore(latest)
         && folder.files().stream()
-            .flatMap(file -> Partial.began(file.name()).stream())
+            .flatMap(file -> TemporaryName.began(file.name()).stream())
             .allMatch(latest::isAfter);
   }
 }

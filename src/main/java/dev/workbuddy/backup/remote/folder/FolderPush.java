@@ -8,7 +8,7 @@ import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.SentBytes;
-import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.SnapshotFiles;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
 import java.util.List;
@@ -31,10 +31,10 @@ final class FolderPush {
   /** Sends one snapshot into its folder; what is there already and right is not sent again. */
   RemoteResult<Pushed> push(StoredSnapshot snapshot, FolderContent there, Progress progress)
       throws InterruptedException {
-    try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes());
-        PushNotes notes = PushNotes.of(snapshot, shipment.pieces(), context)) {
-      return new Sending(
-              store, context, snapshot, shipment.pieces(), notes.pieces(), sent, progress)
+    try (SnapshotFiles files = SnapshotFiles.of(snapshot, context.scratch(), context.partBytes());
+        PushNotes notes = PushNotes.of(snapshot, files.pieces(), context)) {
+      return new FolderSend(
+              store, context, snapshot, files.pieces(), notes.pieces(), sent, progress)
           .run(there);
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());
@@ -55,10 +55,10 @@ final class FolderPush {
   /** Sends a file under a name of its own, then renames it. */
   private RemoteResult<String> place(Piece piece, String folder)
       throws IOException, InterruptedException {
-    String partial = Partial.name(piece.name(), context.clock().instant(), context.random());
-    try (Bundle bundle = Bundle.of(List.of(piece.named(partial)), context.scratch())) {
+    String partial = TemporaryName.name(piece.name(), context.clock().instant(), context.random());
+    try (UploadBatch batch = UploadBatch.of(List.of(piece.named(partial)), context.scratch())) {
       return store
-          .put(bundle, folder, Progress.silent())
+          .put(batch, folder, Progress.silent())
           .then(_ -> store.move(folder + "/" + partial, folder + "/" + piece.name()));
     }
   }

@@ -68,7 +68,7 @@ public interface FolderStore {
   boolean movesFolders() throws InterruptedException;
 
   /** Writes files into a folder, in full and durably; replaces what is there. Creates folders. */
-  RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
+  RemoteResult<String> put(UploadBatch batch, String folder, Progress progress)
       throws InterruptedException;
 
   /** The content of a small file. */

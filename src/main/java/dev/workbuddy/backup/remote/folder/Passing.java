@@ -26,14 +26,14 @@ public record Passing(
 
   private static Passing of(
       String namespace, SnapshotId id, Origin origin, Instant began, RandomGenerator random) {
-    String name = Partial.name(id + "." + origin.mark(), began, random);
+    String name = TemporaryName.name(id + "." + origin.mark(), began, random);
     return new Passing(namespace, name, id, Optional.of(origin.mark()), began);
   }
 
   /** What a folder's name says; empty where it is none of these. */
   public static Optional<Passing> parse(String namespace, String name) {
     String[] words = name.split("\\.", -1);
-    Optional<Instant> began = Partial.began(name);
+    Optional<Instant> began = TemporaryName.began(name);
     return began.isEmpty()
         ? Optional.empty()
         : SnapshotId.parse(words[0])

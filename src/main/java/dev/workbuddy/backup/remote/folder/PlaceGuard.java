@@ -170,8 +170,8 @@ final class PlaceGuard {
         .send(
             context,
             piece -> {
-              try (Bundle bundle = Bundle.of(List.of(piece), context.scratch())) {
-                return store.put(bundle, "", Progress.silent());
+              try (UploadBatch batch = UploadBatch.of(List.of(piece), context.scratch())) {
+                return store.put(batch, "", Progress.silent());
               }
             });
   }

@@ -32,7 +32,7 @@ record PushNotes(Path directory, List<Piece> pieces) implements AutoCloseable {
     Path directory = Files.createTempDirectory(context.scratch(), "notes-");
     try {
       List<Piece> notes = new ArrayList<>(written(snapshot, context.origin(), directory));
-      StoredNote sizes = StoredNote.ofSizes(snapshot.id(), entries(pieces));
+      SizeNote sizes = SizeNote.ofSizes(snapshot.id(), entries(pieces));
       notes.add(note(directory.resolve(sizes.fileName()), sizes.document()));
       return new PushNotes(directory, notes);
     } catch (IOException | RuntimeException e) {

@@ -64,7 +64,7 @@ final class AssetDownload {
         DurableFiles.deleteTree(directory);
       }
     } catch (IOException e) {
-      return LocalTrouble.failed("fetch " + name + " into " + parent, e);
+      return LocalIoFailure.failed("fetch " + name + " into " + parent, e);
     }
   }
 
@@ -97,7 +97,7 @@ final class AssetDownload {
               "%s came with %d bytes of %d".formatted(name, size, bytes),
               "Try again; if it happens again, choose another snapshot.");
     } catch (IOException e) {
-      return LocalTrouble.failed("keep " + name, e);
+      return LocalIoFailure.failed("keep " + name, e);
     }
   }
 }

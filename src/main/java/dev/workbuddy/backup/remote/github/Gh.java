@@ -112,13 +112,13 @@ final class Gh {
 
   private RemoteResult<Answer> failed(String what, Path program, Subprocess.Result result)
       throws InterruptedException, IOException {
-    GhComplaint complaint = GhComplaint.of(result);
-    if (!complaint.mayBeRateLimit()) {
-      return complaint.asFailure(what, place);
+    GhErrorClassifier classifier = GhErrorClassifier.of(result);
+    if (!classifier.mayBeRateLimit()) {
+      return classifier.asFailure(what, place);
     }
     Subprocess.Result headers =
         start(program, context.scratch(), TimeLimits.ofQuestion(), limits.question());
-    return limits.failure(complaint, headers, what, place);
+    return limits.failure(classifier, headers, what, place);
   }
 
   private Subprocess.Result start(

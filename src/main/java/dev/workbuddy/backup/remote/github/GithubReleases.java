@@ -11,7 +11,7 @@ import dev.workbuddy.backup.remote.RemoteFile;
 import dev.workbuddy.backup.remote.RemoteListing;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
-import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.SnapshotFiles;
 import dev.workbuddy.backup.snapshot.Hold;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -91,15 +91,15 @@ public final class GithubReleases implements Remote {
   public RemoteResult<Pushed> push(StoredSnapshot snapshot, Progress progress)
       throws InterruptedException {
     RemoteContext context = repository.context();
-    try (Shipment shipment = Shipment.of(snapshot, context.scratch(), context.partBytes())) {
+    try (SnapshotFiles files = SnapshotFiles.of(snapshot, context.scratch(), context.partBytes())) {
       return RepositoryState.of(repository)
           .then(state -> state.judge(name(), publicAllowed).map(_ -> state))
           .then(state -> state.withFirstCommit(repository))
-          .then(_ -> ReleasePush.run(repository, snapshot, shipment, progress));
+          .then(_ -> ReleasePush.run(repository, snapshot, files, progress));
     } catch (BackupException e) {
       return RemoteResult.failed(RemoteFault.FAILED, e.text(), e.hint());
     } catch (IOException e) {
-      return LocalTrouble.failed("read " + snapshot.id() + " on this machine", e);
+      return LocalIoFailure.failed("read " + snapshot.id() + " on this machine", e);
     }
   }
 

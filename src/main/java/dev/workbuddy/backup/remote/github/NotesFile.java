@@ -21,7 +21,7 @@ final class NotesFile {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      return LocalTrouble.failed("write in " + scratch, e);
+      return LocalIoFailure.failed("write in " + scratch, e);
     }
   }
 }

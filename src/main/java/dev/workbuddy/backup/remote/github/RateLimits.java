@@ -50,16 +50,16 @@ final class RateLimits {
 
   /** What a complaint that may be about a limit comes to, with the answer to the question. */
   <T> Failed<T> failure(
-      GhComplaint complaint, Subprocess.Result answer, String what, String place) {
-    GhComplaint again = GhComplaint.of(answer);
-    boolean limited = complaint.isRateLimit() || (!answer.ok() && again.isRateLimit());
+      GhErrorClassifier classifier, Subprocess.Result answer, String what, String place) {
+    GhErrorClassifier again = GhErrorClassifier.of(answer);
+    boolean limited = classifier.isRateLimit() || (!answer.ok() && again.isRateLimit());
     return limited
         ? new Failed<>(
             RemoteFault.RATE_LIMITED,
-            complaint.detail(what, place),
+            classifier.detail(what, place),
             "GitHub asks for a pause. Try again later; `gh api rate_limit` shows the limits.",
             wait(answer.stdout()).orElse(null))
-        : complaint.asFailure(what, place);
+        : classifier.asFailure(what, place);
   }
 
   private Optional<Duration> wait(String headers) {

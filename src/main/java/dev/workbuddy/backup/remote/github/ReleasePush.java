@@ -7,7 +7,7 @@ import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
-import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.SnapshotFiles;
 import dev.workbuddy.backup.remote.github.Release.Asset;
 import dev.workbuddy.backup.remote.github.ReleaseNotes.Facts;
 import dev.workbuddy.backup.remote.github.ReleaseProof.Proven;
@@ -32,7 +32,10 @@ final class ReleasePush {
   private final ReleaseProof proof;
 
   private ReleasePush(
-      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
+      GithubRepository repository,
+      StoredSnapshot snapshot,
+      SnapshotFiles shipment,
+      Progress progress) {
     this.repository = repository;
     this.snapshot = snapshot;
     this.pieces = shipment.pieces().stream().filter(ReleasePush::isSent).toList();
@@ -48,7 +51,10 @@ final class ReleasePush {
   }
 
   static RemoteResult<Pushed> run(
-      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress)
+      GithubRepository repository,
+      StoredSnapshot snapshot,
+      SnapshotFiles shipment,
+      Progress progress)
       throws InterruptedException {
     progress.step("asking GitHub about %s".formatted(snapshot.id()));
     return repository

@@ -4,7 +4,7 @@ import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.io.Space;
 import dev.workbuddy.backup.remote.Piece;
 import dev.workbuddy.backup.remote.RemoteResult;
-import dev.workbuddy.backup.remote.Shipment;
+import dev.workbuddy.backup.remote.SnapshotFiles;
 import dev.workbuddy.backup.remote.TimeLimits;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
@@ -23,11 +23,14 @@ final class ReleaseUpload {
 
   private final GithubRepository repository;
   private final StoredSnapshot snapshot;
-  private final Shipment shipment;
+  private final SnapshotFiles shipment;
   private final Progress progress;
 
   ReleaseUpload(
-      GithubRepository repository, StoredSnapshot snapshot, Shipment shipment, Progress progress) {
+      GithubRepository repository,
+      StoredSnapshot snapshot,
+      SnapshotFiles shipment,
+      Progress progress) {
     this.repository = repository;
     this.snapshot = snapshot;
     this.shipment = shipment;
@@ -101,7 +104,7 @@ final class ReleaseUpload {
       progress.advance(answer.isOk() ? bytes : 0, bytes);
       return answer;
     } catch (IOException e) {
-      return LocalTrouble.failed("prepare " + snapshot.id() + " for sending", e);
+      return LocalIoFailure.failed("prepare " + snapshot.id() + " for sending", e);
     }
   }
 

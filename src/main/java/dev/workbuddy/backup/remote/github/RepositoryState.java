@@ -105,7 +105,7 @@ record RepositoryState(
       return RemoteResult.failed(
           RemoteFault.REFUSED,
           place + " is archived: it can be read, but not written",
-          GhComplaint.ARCHIVED);
+          GhErrorClassifier.ARCHIVED);
     }
     if (!MAY_WRITE.contains(viewerPermission)) {
       return RemoteResult.failed(

@@ -9,9 +9,9 @@ import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import dev.workbuddy.backup.remote.TimeLimits;
-import dev.workbuddy.backup.remote.folder.Bundle;
 import dev.workbuddy.backup.remote.folder.FolderStore;
 import dev.workbuddy.backup.remote.folder.Passing;
+import dev.workbuddy.backup.remote.folder.UploadBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,12 +114,12 @@ public final class RcloneStore implements FolderStore {
    * ask for them as well: {@link #compare} does.
    */
   @Override
-  public RemoteResult<String> put(Bundle bundle, String folder, Progress progress)
+  public RemoteResult<String> put(UploadBatch batch, String folder, Progress progress)
       throws InterruptedException {
     Optional<String> kind = features().checksum();
     List<String> command =
         new ArrayList<>(
-            List.of("copy", "--no-check-dest", bundle.directory() + "", address.full(folder)));
+            List.of("copy", "--no-check-dest", batch.directory() + "", address.full(folder)));
     if (kind.isPresent()) {
       command.add("--ignore-checksum");
     }
@@ -127,11 +127,11 @@ public final class RcloneStore implements FolderStore {
       Future<?> hashing =
           beside.submit(
               () -> {
-                sums.read(bundle.pieces(), kind);
+                sums.read(batch.pieces(), kind);
                 return true;
               });
       try {
-        RemoteResult<String> result = rclone.transfer(bundle.bytes(), progress, command);
+        RemoteResult<String> result = rclone.transfer(batch.bytes(), progress, command);
         if (result.isOk()) {
           hashing.get();
         }

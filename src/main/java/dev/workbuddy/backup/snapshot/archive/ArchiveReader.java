@@ -84,8 +84,8 @@ public final class ArchiveReader {
    */
   public void unpack(UnpackRequest request, Consumer<UnpackedFile> onFile) throws IOException {
     try (TarReader tar = TarReader.open(request.tarball(), threads);
-        Workers syncer = new Workers("archive-sync", 1)) {
-      new Unpacking(request, tar, syncer, onFile).run();
+        WorkerPool syncer = new WorkerPool("archive-sync", 1)) {
+      new UnpackRun(request, tar, syncer, onFile).run();
     }
   }
 }

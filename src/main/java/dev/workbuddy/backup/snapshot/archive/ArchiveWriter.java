@@ -67,7 +67,7 @@ public final class ArchiveWriter implements Closeable {
    */
   public static ArchiveWriter create(Path tarball, Compression compression, int threads)
       throws IOException {
-    return create(tarball, compression, Effort.USUAL, threads, bytes -> {});
+    return create(tarball, compression, CompressionLevel.USUAL, threads, bytes -> {});
   }
 
   /**
@@ -78,7 +78,11 @@ public final class ArchiveWriter implements Closeable {
    *     before compression
    */
   public static ArchiveWriter create(
-      Path tarball, Compression compression, Effort effort, int threads, LongConsumer onBytes)
+      Path tarball,
+      Compression compression,
+      CompressionLevel level,
+      int threads,
+      LongConsumer onBytes)
       throws IOException {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads);
@@ -86,7 +90,7 @@ public final class ArchiveWriter implements Closeable {
     TarballFile file = new TarballFile(tarball);
     try {
       return new ArchiveWriter(
-          tarball, file, compressing(file, compression, effort, threads), onBytes);
+          tarball, file, compressing(file, compression, level, threads), onBytes);
     } catch (IOException | RuntimeException | Error e) {
       try (file) {
         throw e; // after closing
@@ -95,11 +99,13 @@ public final class ArchiveWriter implements Closeable {
   }
 
   private static OutputStream compressing(
-      TarballFile file, Compression compression, Effort effort, int threads) throws IOException {
+      TarballFile file, Compression compression, CompressionLevel level, int threads)
+      throws IOException {
     return switch (compression) {
-      case GZIP -> new ParallelGzipOutputStream(file, Deflate.ofSystem(effort), threads);
+      case GZIP -> new ParallelGzipOutputStream(file, Deflate.ofSystem(level), threads);
       case ZSTD ->
-          new ZstdOutputStreamNoFinalizer(file, effort == Effort.HASTE ? ZSTD_HASTE : ZSTD_USUAL)
+          new ZstdOutputStreamNoFinalizer(
+                  file, level == CompressionLevel.HASTE ? ZSTD_HASTE : ZSTD_USUAL)
               .setChecksum(true)
               .setWorkers(threads)
               .setJobSize(ZSTD_JOB_BYTES);

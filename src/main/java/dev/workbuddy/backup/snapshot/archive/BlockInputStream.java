@@ -62,7 +62,7 @@ abstract class BlockInputStream<B extends Block> extends InputStream {
       coming.add(begin(idle.remove()));
     }
     ended = true; // stays so when the next block fails: what follows it must not be read
-    B next = Workers.await(coming.remove());
+    B next = WorkerPool.await(coming.remove());
     ended = next.isEnd();
     current = next;
     position = 0;

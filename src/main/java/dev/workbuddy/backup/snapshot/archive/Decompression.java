@@ -17,10 +17,10 @@ final class Decompression {
   private Decompression() {}
 
   /** A stream that runs on threads of its own; damage in it shows as {@link IOException}s. */
-  static InputStream open(Path tarball, Complaint complaint, int threads) throws IOException {
+  static InputStream open(Path tarball, ArchiveErrors errors, int threads) throws IOException {
     InputStream file = new BufferedInputStream(Files.newInputStream(tarball), BUFFER_BYTES);
     try {
-      return open(file, peek(file), complaint, threads);
+      return open(file, peek(file), errors, threads);
     } catch (IOException | RuntimeException | Error e) {
       try (file) {
         throw e; // after closing
@@ -35,7 +35,7 @@ final class Decompression {
     return first;
   }
 
-  private static InputStream open(InputStream file, byte[] first, Complaint complaint, int threads)
+  private static InputStream open(InputStream file, byte[] first, ArchiveErrors errors, int threads)
       throws IOException {
     if (GzipMember.length(first, first.length).isPresent()) {
       return new ParallelGunzipInputStream(file, Deflate.ofSystem(), threads);
@@ -47,8 +47,7 @@ final class Decompression {
       return new ReadAheadInputStream(
           new ZstdInputStreamNoFinalizer(file).setLongMax(MAX_ZSTD_WINDOW_LOG));
     }
-    throw complaint.damaged(
-        first.length == 0 ? "the file is empty." : "it is neither gzip nor zstd.");
+    throw errors.damaged(first.length == 0 ? "the file is empty." : "it is neither gzip nor zstd.");
   }
 
   private static boolean startsWith(byte[] bytes, int... magic) {

@@ -11,14 +11,14 @@ sealed interface Deflate permits Libdeflate, ZlibDeflate {
 
   /** The fastest that this system has. */
   static Deflate ofSystem() {
-    return ofSystem(Effort.USUAL);
+    return ofSystem(CompressionLevel.USUAL);
   }
 
   /** The same, for so much work. */
-  static Deflate ofSystem(Effort effort) {
-    return Libdeflate.find(effort)
+  static Deflate ofSystem(CompressionLevel level) {
+    return Libdeflate.find(level)
         .<Deflate>map(library -> library)
-        .orElseGet(() -> new ZlibDeflate(effort));
+        .orElseGet(() -> new ZlibDeflate(level));
   }
 
   /**

@@ -41,8 +41,8 @@ final class Libdeflate implements Deflate {
   private final MethodHandle freeDecompressor;
   private final int level;
 
-  private Libdeflate(SymbolLookup library, Effort effort) {
-    level = effort == Effort.HASTE ? HASTE : USUAL;
+  private Libdeflate(SymbolLookup library, CompressionLevel effort) {
+    level = effort == CompressionLevel.HASTE ? HASTE : USUAL;
     allocCompressor =
         bind(library, "libdeflate_alloc_compressor", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     compress =
@@ -70,7 +70,7 @@ final class Libdeflate implements Deflate {
   }
 
   /** The library, or empty where it is not installed or lacks what is needed. */
-  static Optional<Libdeflate> find(Effort effort) {
+  static Optional<Libdeflate> find(CompressionLevel effort) {
     for (String name : NAMES) {
       try {
         SymbolLookup library = SymbolLookup.libraryLookup(name, Arena.global());

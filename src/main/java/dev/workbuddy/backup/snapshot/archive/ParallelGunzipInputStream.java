@@ -12,17 +12,17 @@ import java.util.stream.Stream;
  */
 final class ParallelGunzipInputStream extends BlockInputStream<GunzipBlock> {
   private final InputStream in;
-  private final Workers workers;
+  private final WorkerPool pool;
 
   /** Takes ownership of the input. */
   ParallelGunzipInputStream(InputStream in, Deflate deflate, int threads) {
-    this(in, deflate, threads, new Workers("archive-gunzip", threads));
+    this(in, deflate, threads, new WorkerPool("archive-gunzip", threads));
   }
 
-  ParallelGunzipInputStream(InputStream in, Deflate deflate, int threads, Workers workers) {
+  ParallelGunzipInputStream(InputStream in, Deflate deflate, int threads, WorkerPool pool) {
     super(Stream.generate(() -> new GunzipBlock(deflate)).limit(threads + 2L).toList());
     this.in = in;
-    this.workers = workers;
+    this.pool = pool;
   }
 
   @Override
@@ -32,15 +32,13 @@ final class ParallelGunzipInputStream extends BlockInputStream<GunzipBlock> {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return block.isEnd()
-        ? CompletableFuture.completedFuture(block)
-        : workers.submit(block::inflate);
+    return block.isEnd() ? CompletableFuture.completedFuture(block) : pool.submit(block::inflate);
   }
 
   @Override
   public void close() throws IOException {
     try (in) {
-      workers.close();
+      pool.close();
     }
   }
 }

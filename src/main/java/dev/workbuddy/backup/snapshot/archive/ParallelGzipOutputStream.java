@@ -18,7 +18,7 @@ final class ParallelGzipOutputStream extends OutputStream {
   static final int BLOCK_BYTES = 1 << 20;
 
   private final OutputStream out;
-  private final Workers workers;
+  private final WorkerPool pool;
   private final Deque<GzipBlock> idle = new ArrayDeque<>();
   private final Deque<Future<GzipBlock>> compressing = new ArrayDeque<>();
   private boolean begun;
@@ -26,13 +26,13 @@ final class ParallelGzipOutputStream extends OutputStream {
 
   /** Takes ownership of the output. */
   ParallelGzipOutputStream(OutputStream out, Deflate deflate, int threads) {
-    this(out, deflate, BLOCK_BYTES, threads, new Workers("archive-gzip", threads));
+    this(out, deflate, BLOCK_BYTES, threads, new WorkerPool("archive-gzip", threads));
   }
 
   ParallelGzipOutputStream(
-      OutputStream out, Deflate deflate, int blockBytes, int threads, Workers workers) {
+      OutputStream out, Deflate deflate, int blockBytes, int threads, WorkerPool pool) {
     this.out = out;
-    this.workers = workers;
+    this.pool = pool;
     for (int i = 0; i < threads + 2; i++) {
       idle.add(new GzipBlock(blockBytes, deflate));
     }
@@ -61,7 +61,7 @@ final class ParallelGzipOutputStream extends OutputStream {
   private void startCompressing() throws IOException {
     GzipBlock full = idle.remove();
     begun = true;
-    compressing.add(workers.submit(full::compress));
+    compressing.add(pool.submit(full::compress));
     if (idle.isEmpty()) {
       writeOldest();
     }
@@ -70,7 +70,7 @@ final class ParallelGzipOutputStream extends OutputStream {
   private void writeOldest() throws IOException {
     boolean written = false;
     try {
-      GzipBlock done = Workers.await(compressing.remove());
+      GzipBlock done = WorkerPool.await(compressing.remove());
       done.writeTo(out);
       done.clear();
       idle.add(done);
@@ -84,7 +84,7 @@ final class ParallelGzipOutputStream extends OutputStream {
   @Override
   public void close() throws IOException {
     try (out;
-        workers) {
+        pool) {
       if (!ended) {
         finish();
       }

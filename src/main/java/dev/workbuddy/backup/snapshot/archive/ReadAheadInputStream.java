@@ -12,7 +12,7 @@ final class ReadAheadInputStream extends BlockInputStream<ReadAheadInputStream.C
   private static final int CHUNKS = 4;
 
   private final InputStream source;
-  private final Workers reader = new Workers("archive-read-ahead", 1);
+  private final WorkerPool reader = new WorkerPool("archive-read-ahead", 1);
 
   /** Takes ownership of the source. */
   ReadAheadInputStream(InputStream source) {

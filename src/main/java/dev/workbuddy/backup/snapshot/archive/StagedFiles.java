@@ -21,12 +21,12 @@ final class StagedFiles {
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final Path directory;
-  private final Complaint complaint;
+  private final ArchiveErrors errors;
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
-  StagedFiles(Path directory, Complaint complaint) {
+  StagedFiles(Path directory, ArchiveErrors errors) {
     this.directory = directory;
-    this.complaint = complaint;
+    this.errors = errors;
   }
 
   /** Writes the reader's current file, whose name the reader has checked; does not sync it. */
@@ -49,7 +49,7 @@ final class StagedFiles {
     try {
       return directory.resolve(name);
     } catch (InvalidPathException e) {
-      throw new IOException("this system has no file name for " + Complaint.quote(name), e);
+      throw new IOException("this system has no file name for " + ArchiveErrors.quote(name), e);
     }
   }
 
@@ -76,9 +76,9 @@ final class StagedFiles {
   /** How long names may be, and whole paths, is known to the file system alone. */
   private FileSystemException unlessTooLong(Path path, FileSystemException e) {
     if (String.valueOf(e.getReason()).contains("name too long")) {
-      throw complaint.unsafe(
+      throw errors.unsafe(
           "%s cannot be written, the name is too long for this file system."
-              .formatted(Complaint.quote(directory.relativize(path).toString())));
+              .formatted(ArchiveErrors.quote(directory.relativize(path).toString())));
     }
     return e;
   }
@@ -98,8 +98,8 @@ final class StagedFiles {
   }
 
   private RuntimeException inTheWay(Path path) {
-    return complaint.unsafe(
+    return errors.unsafe(
         "%s cannot be written, something else is there."
-            .formatted(Complaint.quote(path.toString())));
+            .formatted(ArchiveErrors.quote(path.toString())));
   }
 }

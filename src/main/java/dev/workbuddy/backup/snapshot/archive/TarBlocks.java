@@ -13,15 +13,15 @@ final class TarBlocks implements Closeable {
   private static final int MAX_PADDING_BYTES = 1 << 20;
 
   private final InputStream in;
-  private final Complaint complaint;
+  private final ArchiveErrors errors;
   private final byte[] block = new byte[TarHeader.BLOCK_BYTES];
   private long unread;
   private long padding;
 
   /** Takes ownership of the stream. */
-  TarBlocks(InputStream in, Complaint complaint) {
+  TarBlocks(InputStream in, ArchiveErrors errors) {
     this.in = in;
-    this.complaint = complaint;
+    this.errors = errors;
   }
 
   /** The next bytes, up to a whole number of blocks, are the content of a file. */
@@ -68,7 +68,7 @@ final class TarBlocks implements Closeable {
       zero = isZero(rest, count);
     }
     if (count >= 0) {
-      throw complaint.damaged("something follows the end of the tar archive.");
+      throw errors.damaged("something follows the end of the tar archive.");
     }
   }
 
@@ -102,14 +102,14 @@ final class TarBlocks implements Closeable {
     try {
       return in.read(to, offset, length);
     } catch (ClosedByInterruptException e) {
-      throw Workers.interrupted(e);
+      throw WorkerPool.interrupted(e);
     } catch (IOException e) {
-      throw complaint.damaged(e.getMessage() + ".", e);
+      throw errors.damaged(e.getMessage() + ".", e);
     }
   }
 
   private RuntimeException cutOff() {
-    return complaint.damaged("it ends in the middle.");
+    return errors.damaged("it ends in the middle.");
   }
 
   @Override

@@ -28,23 +28,23 @@ final class TarReader implements Closeable {
   private record Entry(ArchiveEntryInfo info, boolean directory) {}
 
   private final TarBlocks blocks;
-  private final Complaint complaint;
+  private final ArchiveErrors errors;
   private final Set<String> seen = new HashSet<>();
 
-  private TarReader(TarBlocks blocks, Complaint complaint) {
+  private TarReader(TarBlocks blocks, ArchiveErrors errors) {
     this.blocks = blocks;
-    this.complaint = complaint;
+    this.errors = errors;
   }
 
   /** Opens the file; a file that is not there is an {@link IOException}. */
   static TarReader open(Path tarball, int threads) throws IOException {
-    Complaint complaint = new Complaint(tarball);
-    InputStream in = Decompression.open(tarball, complaint, threads);
-    return new TarReader(new TarBlocks(in, complaint), complaint);
+    ArchiveErrors errors = new ArchiveErrors(tarball);
+    InputStream in = Decompression.open(tarball, errors, threads);
+    return new TarReader(new TarBlocks(in, errors), errors);
   }
 
-  Complaint complaint() {
-    return complaint;
+  ArchiveErrors complaint() {
+    return errors;
   }
 
   /** The next file, after reading over what is left of the current one; empty at the end. */
@@ -76,14 +76,14 @@ final class TarReader implements Closeable {
         default -> throw notAFile(header);
       }
     }
-    throw complaint.unsafe("an entry has too many extended headers.");
+    throw errors.unsafe("an entry has too many extended headers.");
   }
 
   private TarHeader header(byte[] block) {
     try {
       return TarHeader.parse(block);
     } catch (IllegalArgumentException e) {
-      throw complaint.damaged("there is no valid tar header where one should be.", e);
+      throw errors.damaged("there is no valid tar header where one should be.", e);
     }
   }
 
@@ -91,7 +91,7 @@ final class TarReader implements Closeable {
     try {
       return overrides.withExtendedHeader(body);
     } catch (IllegalArgumentException e) {
-      throw complaint.damaged("an extended header cannot be read.", e);
+      throw errors.damaged("an extended header cannot be read.", e);
     }
   }
 
@@ -99,20 +99,20 @@ final class TarReader implements Closeable {
     try {
       return overrides.withGnuName(body);
     } catch (IllegalArgumentException e) {
-      throw complaint.damaged("a long name cannot be read.", e);
+      throw errors.damaged("a long name cannot be read.", e);
     }
   }
 
   /** Comments are harmless; a name or size for all entries at once has no honest use. */
   private void global(byte[] body) {
     if (!extended(TarOverrides.NONE, body).equals(TarOverrides.NONE)) {
-      throw complaint.unsafe("a global header names or sizes all its files at once.");
+      throw errors.unsafe("a global header names or sizes all its files at once.");
     }
   }
 
   private byte[] record(TarHeader header) throws IOException {
     if (header.bytes() > MAX_RECORD_BYTES) {
-      throw complaint.unsafe(
+      throw errors.unsafe(
           "an extended header of %d bytes is larger than any honest one."
               .formatted(header.bytes()));
     }
@@ -129,13 +129,13 @@ final class TarReader implements Closeable {
   private Entry entry(TarHeader header, TarOverrides overrides) {
     String name = safeName(header, overrides);
     if (overrides.sparse()) {
-      throw complaint.unsafe("%s is a sparse file.".formatted(Complaint.quote(name)));
+      throw errors.unsafe("%s is a sparse file.".formatted(ArchiveErrors.quote(name)));
     }
     requireNew(name);
     long bytes = overrides.bytes().orElse(header.bytes());
     boolean directory = header.type() == DIRECTORY;
     if (directory && bytes != 0) {
-      throw complaint.unsafe("%s is a directory with content.".formatted(Complaint.quote(name)));
+      throw errors.unsafe("%s is a directory with content.".formatted(ArchiveErrors.quote(name)));
     }
     blocks.startContent(bytes);
     return new Entry(new ArchiveEntryInfo(name, bytes, header.mode()), directory);
@@ -146,7 +146,7 @@ final class TarReader implements Closeable {
         overrides
             .name()
             .or(header::name)
-            .orElseThrow(() -> complaint.unsafe("a name in it is not UTF-8."));
+            .orElseThrow(() -> errors.unsafe("a name in it is not UTF-8."));
     String name =
         header.type() == DIRECTORY && given.endsWith("/")
             ? given.substring(0, given.length() - 1)
@@ -154,14 +154,14 @@ final class TarReader implements Closeable {
     SafeNames.problem(name)
         .ifPresent(
             problem -> {
-              throw complaint.unsafe("the name %s %s.".formatted(Complaint.quote(name), problem));
+              throw errors.unsafe("the name %s %s.".formatted(ArchiveErrors.quote(name), problem));
             });
     return name;
   }
 
   private void requireNew(String name) {
     if (!seen.add(name) || seen.size() > MAX_ENTRIES) {
-      throw complaint.unsafe("%s comes twice, or too late.".formatted(Complaint.quote(name)));
+      throw errors.unsafe("%s comes twice, or too late.".formatted(ArchiveErrors.quote(name)));
     }
   }
 
@@ -175,8 +175,8 @@ final class TarReader implements Closeable {
           case 'S' -> "a sparse file";
           default -> "not a regular file";
         };
-    return complaint.unsafe(
-        "%s is %s.".formatted(Complaint.quote(header.name().orElse("?")), kind));
+    return errors.unsafe(
+        "%s is %s.".formatted(ArchiveErrors.quote(header.name().orElse("?")), kind));
   }
 
   /** Reads from the current file; -1 at its end. */

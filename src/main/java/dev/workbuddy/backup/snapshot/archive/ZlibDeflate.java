@@ -12,8 +12,8 @@ final class ZlibDeflate implements Deflate {
 
   private final int level;
 
-  ZlibDeflate(Effort effort) {
-    this.level = effort == Effort.HASTE ? Deflater.BEST_SPEED : USUAL;
+  ZlibDeflate(CompressionLevel effort) {
+    this.level = effort == CompressionLevel.HASTE ? Deflater.BEST_SPEED : USUAL;
   }
 
   @Override

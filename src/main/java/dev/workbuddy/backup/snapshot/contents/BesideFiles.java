@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param damage what is wrong with the others; it concerns no database
  */
 public record BesideFiles(
-    Map<String, Long> sizes, List<SnapshotContents.Beside> sound, List<Finding> damage) {
+    Map<String, Long> sizes, List<SnapshotContents.Beside> sound, List<Damage> damage) {
   static final BesideFiles NONE = new BesideFiles(Map.of(), List.of(), List.of());
 
   private static final int MOST_CHARACTERS = 1000;
@@ -45,11 +45,11 @@ public record BesideFiles(
     Set<String> names = new TreeSet<>(sizes.keySet());
     stores.members().forEach(names::add);
     List<SnapshotContents.Beside> sound = new ArrayList<>();
-    List<Finding> damage = new ArrayList<>();
+    List<Damage> damage = new ArrayList<>();
     for (String name : names) {
       Optional<String> problem = problem(name, entries, taken);
       problem.ifPresentOrElse(
-          words -> damage.add(new Finding(ErrorCode.ARCHIVE_DAMAGED, shown(name) + " " + words)),
+          words -> damage.add(new Damage(ErrorCode.ARCHIVE_DAMAGED, shown(name) + " " + words)),
           () ->
               sound.add(
                   new SnapshotContents.Beside(
@@ -59,7 +59,7 @@ public record BesideFiles(
   }
 
   /** The same with something more that was found wrong. */
-  BesideFiles with(Finding found) {
+  BesideFiles with(Damage found) {
     return new BesideFiles(sizes, sound, Stream.concat(Stream.of(found), damage.stream()).toList());
   }
 

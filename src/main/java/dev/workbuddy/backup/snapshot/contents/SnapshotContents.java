@@ -2,9 +2,9 @@ package dev.workbuddy.backup.snapshot.contents;
 
 import dev.workbuddy.backup.config.VitalDatabase;
 import dev.workbuddy.backup.outcome.BackupException;
-import dev.workbuddy.backup.snapshot.Fault;
 import dev.workbuddy.backup.snapshot.Manifest;
 import dev.workbuddy.backup.snapshot.ManifestJson;
+import dev.workbuddy.backup.snapshot.SnapshotProblem;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.snapshot.archive.ArchiveEntryInfo;
 import dev.workbuddy.backup.snapshot.archive.ArchiveReader;
@@ -100,14 +100,14 @@ public record SnapshotContents(
         snapshot.isOriginal()
             ? ofOriginal(snapshot, manifest, databases, archives)
             : ofManifest(manifest);
-    Fault known = snapshot.fault();
+    SnapshotProblem known = snapshot.fault();
     return known == null ? contents : contents.damagedBeside(known);
   }
 
   /** What a verify found beside the databases is not forgotten. */
-  private SnapshotContents damagedBeside(Fault known) {
+  private SnapshotContents damagedBeside(SnapshotProblem known) {
     return new SnapshotContents(
-        items, missing, others.with(new Finding(known.code(), known.text())), remarks, original);
+        items, missing, others.with(new Damage(known.code(), known.text())), remarks, original);
   }
 
   /**
@@ -116,9 +116,9 @@ public record SnapshotContents(
    * @param found what was found wrong with them, by now
    * @throws BackupException the first of it
    */
-  public void requireSoundBeside(List<Finding> found) {
+  public void requireSoundBeside(List<Damage> found) {
     if (!found.isEmpty()) {
-      Finding first = found.getFirst();
+      Damage first = found.getFirst();
       throw new BackupException(
           first.code(),
           first.text(),
@@ -165,9 +165,9 @@ public record SnapshotContents(
   }
 
   private static Manifest usableManifest(StoredSnapshot snapshot) {
-    Fault fault = snapshot.fault();
-    if (fault != null && !fault.sparesDatabases()) {
-      throw fault.asError();
+    SnapshotProblem problem = snapshot.fault();
+    if (problem != null && !problem.sparesDatabases()) {
+      throw problem.asError();
     }
     return Objects.requireNonNull(snapshot.manifest(), "a snapshot without fault has a manifest");
   }

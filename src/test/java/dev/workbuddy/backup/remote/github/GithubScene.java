@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.outcome.RemoteFault;
 import dev.workbuddy.backup.remote.Origin;
-import dev.workbuddy.backup.remote.PersistentRemote;
 import dev.workbuddy.backup.remote.Pushed;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
@@ -13,6 +12,7 @@ import dev.workbuddy.backup.remote.RemoteResult;
 import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.RetryPolicy;
+import dev.workbuddy.backup.remote.RetryingRemote;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.ObedientClock;
 import dev.workbuddy.backup.testing.Snapshots;
@@ -90,7 +90,7 @@ abstract class GithubScene {
   }
 
   Remote persistent() throws Exception {
-    return new PersistentRemote(ours(), new RetryPolicy(clock, new Random(3)));
+    return new RetryingRemote(ours(), new RetryPolicy(clock, new Random(3)));
   }
 
   /** With variables changed, or taken away where they are set to nothing here. */

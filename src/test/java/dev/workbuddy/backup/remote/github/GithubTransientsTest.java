@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.io.Progress;
 import dev.workbuddy.backup.remote.Fetch;
 import dev.workbuddy.backup.remote.Origin;
-import dev.workbuddy.backup.remote.PersistentRemote;
 import dev.workbuddy.backup.remote.Remote;
 import dev.workbuddy.backup.remote.RemoteContext;
 import dev.workbuddy.backup.remote.RemoteSnapshot;
 import dev.workbuddy.backup.remote.RetryPolicy;
+import dev.workbuddy.backup.remote.RetryingRemote;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -152,7 +152,7 @@ class GithubTransientsTest {
                   clock,
                   new Random(7),
                   2_000L << 20));
-      return new PersistentRemote(
+      return new RetryingRemote(
           GithubReleases.of(GithubPlace.REPOSITORY, false, context),
           new RetryPolicy(clock, new Random(3)));
     }

@@ -43,7 +43,7 @@ class ArchiveWriterTest {
             ArchiveWriter.create(
                 tarball,
                 Compression.GZIP,
-                Effort.USUAL,
+                CompressionLevel.USUAL,
                 2,
                 bytes -> changeSize(channel, newSize))) {
       assertThatExceptionOfType(IOException.class)
@@ -69,7 +69,8 @@ class ArchiveWriterTest {
   void everyByteIsReported(Compression compression) throws IOException {
     AtomicLong reported = new AtomicLong();
     try (ArchiveWriter writer =
-        ArchiveWriter.create(tarball, compression, Effort.HASTE, 2, reported::addAndGet)) {
+        ArchiveWriter.create(
+            tarball, compression, CompressionLevel.HASTE, 2, reported::addAndGet)) {
       writer.addBytes("MANIFEST.json", new byte[7], 0600, Samples.MODIFIED);
       assertThat(writer.addFile("a.db", source, 0600, Samples.MODIFIED))
           .isEqualTo(new ArchivedFile("a.db", BYTES, Samples.sha256(new byte[BYTES])));

@@ -63,7 +63,8 @@ class DamageTest {
   }
 
   private byte[] tar() throws IOException {
-    try (var in = Decompression.open(written(ours(Compression.GZIP)), new Complaint(scratch), 1)) {
+    try (var in =
+        Decompression.open(written(ours(Compression.GZIP)), new ArchiveErrors(scratch), 1)) {
       return in.readAllBytes();
     }
   }
@@ -75,7 +76,7 @@ class DamageTest {
   private static byte[] smallMembers(byte[] content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (OutputStream gzip =
-        new ParallelGzipOutputStream(out, Deflate.ofSystem(), 512, 2, new Workers("small", 2))) {
+        new ParallelGzipOutputStream(out, Deflate.ofSystem(), 512, 2, new WorkerPool("small", 2))) {
       gzip.write(content);
     }
     return out.toByteArray();

@@ -21,22 +21,22 @@ class DeflateTest {
   private static final int OFFSET = 20;
 
   enum Kind {
-    ZLIB(Effort.USUAL),
-    ZLIB_IN_HASTE(Effort.HASTE),
-    LIBDEFLATE(Effort.USUAL),
-    LIBDEFLATE_IN_HASTE(Effort.HASTE);
+    ZLIB(CompressionLevel.USUAL),
+    ZLIB_IN_HASTE(CompressionLevel.HASTE),
+    LIBDEFLATE(CompressionLevel.USUAL),
+    LIBDEFLATE_IN_HASTE(CompressionLevel.HASTE);
 
-    private final Effort effort;
+    private final CompressionLevel level;
 
-    Kind(Effort effort) {
-      this.effort = effort;
+    Kind(CompressionLevel level) {
+      this.level = level;
     }
 
     Deflate deflate() {
       if (this == ZLIB || this == ZLIB_IN_HASTE) {
-        return new ZlibDeflate(effort);
+        return new ZlibDeflate(level);
       }
-      Optional<Libdeflate> library = Libdeflate.find(effort);
+      Optional<Libdeflate> library = Libdeflate.find(level);
       Tools.requirePermission(library.isPresent(), "this test needs the library libdeflate");
       return library.orElseThrow();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelGzipTest {
   private static final int BLOCK = 1000;
-  private static final Deflate DEFLATE = new ZlibDeflate(Effort.USUAL);
+  private static final Deflate DEFLATE = new ZlibDeflate(CompressionLevel.USUAL);
 
   static Stream<Arguments> sizes() {
     return Stream.of(0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 57 * BLOCK + 3)
@@ -37,7 +37,7 @@ class ParallelGzipTest {
   @MethodSource("sizes")
   void blocksComeBackInOrder(int size, int threads) throws IOException {
     byte[] content = Samples.content(new Random(size), size);
-    byte[] gzip = compressed(content, threads, new Workers("test", threads));
+    byte[] gzip = compressed(content, threads, new WorkerPool("test", threads));
     try (InputStream jdk = new GZIPInputStream(new ByteArrayInputStream(gzip));
         InputStream ours =
             new ParallelGunzipInputStream(new ByteArrayInputStream(gzip), DEFLATE, threads);
@@ -53,7 +53,7 @@ class ParallelGzipTest {
   void aFailingCompressorSurfaces(int failingBlock) {
     FailingPool pool = new FailingPool(failingBlock);
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(() -> compressed(new byte[20 * BLOCK], 2, new Workers(pool)))
+        .isThrownBy(() -> compressed(new byte[20 * BLOCK], 2, new WorkerPool(pool)))
         .withMessage("scripted");
     assertThat(pool.fired).isTrue();
     assertThat(pool.isTerminated()).isTrue();
@@ -64,7 +64,7 @@ class ParallelGzipTest {
     FailingPool pool = new FailingPool(1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (OutputStream gzip =
-        new ParallelGzipOutputStream(out, DEFLATE, BLOCK, 2, new Workers(pool))) {
+        new ParallelGzipOutputStream(out, DEFLATE, BLOCK, 2, new WorkerPool(pool))) {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> gzip.write(new byte[20 * BLOCK]));
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> gzip.write(1));
@@ -87,7 +87,7 @@ class ParallelGzipTest {
         .isThrownBy(
             () -> {
               try (OutputStream gzip =
-                  new ParallelGzipOutputStream(full, DEFLATE, BLOCK, 2, new Workers(pool))) {
+                  new ParallelGzipOutputStream(full, DEFLATE, BLOCK, 2, new WorkerPool(pool))) {
                 gzip.write(new byte[20 * BLOCK]);
               }
             })
@@ -97,11 +97,11 @@ class ParallelGzipTest {
 
   @Test
   void aFailingInflaterSurfacesAfterTheBytesBeforeIt() throws IOException {
-    byte[] gzip = compressed(new byte[20 * BLOCK], 2, new Workers("test", 2));
+    byte[] gzip = compressed(new byte[20 * BLOCK], 2, new WorkerPool("test", 2));
     FailingPool pool = new FailingPool(4);
     try (InputStream in =
         new ParallelGunzipInputStream(
-            new ByteArrayInputStream(gzip), DEFLATE, 2, new Workers(pool))) {
+            new ByteArrayInputStream(gzip), DEFLATE, 2, new WorkerPool(pool))) {
       assertThat(in.readNBytes(3 * BLOCK)).hasSize(3 * BLOCK);
       assertThatExceptionOfType(IOException.class).isThrownBy(in::read).withMessage("scripted");
       assertThat(in.read()).as("nothing after a failure").isNegative();
@@ -110,7 +110,7 @@ class ParallelGzipTest {
     assertThat(pool.isTerminated()).isTrue();
   }
 
-  private static byte[] compressed(byte[] content, int threads, Workers workers)
+  private static byte[] compressed(byte[] content, int threads, WorkerPool workers)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (OutputStream gzip = new ParallelGzipOutputStream(out, DEFLATE, BLOCK, threads, workers)) {
