@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All rows of a table in memory, each value as its type and its bytes: nothing to get wrong. */
 final class NaiveTable {
@@ -23,11 +24,22 @@ final class NaiveTable {
     return counts;
   }
 
-  /** What differs in words: {@code + key}, {@code - key} or {@code ~ key}; without key the row. */
-  static Map<String, Long> difference(Path before, Path after, RandomTable table)
+  /** Whether all rows of both can be told apart by the table's key: it is NULL nowhere. */
+  static boolean isKeyed(Path before, Path after, RandomTable table) throws SQLException {
+    return table.hasKey()
+        && Stream.concat(read(before, table).stream(), read(after, table).stream())
+            .allMatch(row -> table.key().stream().noneMatch(part -> "null:".equals(row.get(part))));
+  }
+
+  /**
+   * What differs in words: {@code + key}, {@code - key} or {@code ~ key}; without key the row.
+   *
+   * @param keyed whether rows are told apart by their key
+   */
+  static Map<String, Long> difference(Path before, Path after, RandomTable table, boolean keyed)
       throws SQLException {
     Map<String, Long> found = new TreeMap<>();
-    if (!table.hasKey()) {
+    if (!keyed) {
       rows(before, table).forEach((row, count) -> found.merge(row, -count, Long::sum));
       rows(after, table).forEach((row, count) -> found.merge(row, count, Long::sum));
       found.values().removeIf(count -> count == 0);

@@ -6,10 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
@@ -45,9 +43,9 @@ final class PackedClasses {
     }
   }
 
-  private static TreeSet<Path> files(Path part) throws IOException {
+  private static List<Path> files(Path part) throws IOException {
     try (Stream<Path> tree = Files.walk(part)) {
-      return tree.filter(Files::isRegularFile).collect(Collectors.toCollection(TreeSet::new));
+      return tree.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }
