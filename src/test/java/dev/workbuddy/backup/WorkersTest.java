@@ -3,23 +3,20 @@ package dev.workbuddy.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
+import dev.workbuddy.backup.testing.ProgramClasses;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 /**
  * Every thread has a boundary: what is thrown on it, an {@link Error} as well, reaches somebody.
  * Who begins work otherwise than by {@code io.Boundary} is named here, with how its errors are
  * heard.
  */
-@AnalyzeClasses(packages = RoomsTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class WorkersTest {
   private static final Set<String> BEGINNINGS =
       Set.of(
@@ -56,10 +53,10 @@ class WorkersTest {
           "recovery.AskingProcess", // Ends the process, and can do nothing else.
           "capability.DataHealth"); // The graph's background, begun by GraphCache at a boundary.
 
-  @ArchTest
-  static void workBeginsAtABoundary(JavaClasses classes) {
+  @Test
+  void workBeginsAtABoundary() {
     Set<String> found =
-        classes.stream()
+        ProgramClasses.all().stream()
             .flatMap(type -> type.getAccessesFromSelf().stream())
             .filter(WorkersTest::beginsWork)
             .map(access -> outermost(access.getOriginOwner().getName()))

@@ -3,10 +3,8 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.workbuddy.backup.capability.Capabilities;
+import dev.workbuddy.backup.testing.ProgramClasses;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Set;
@@ -31,13 +29,13 @@ class FacesTest {
   /** Those that other faces show. */
   private static final Set<String> WITHOUT_COMMAND = Set.of("dataLastRun", "dataRuns");
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackagesOf(FacesTest.class);
+  private static Stream<JavaClass> commandLine() {
+    String room = FacesTest.class.getPackageName();
+    return ProgramClasses.all().stream().filter(type -> type.getPackageName().equals(room));
+  }
 
   private static Stream<JavaClass> commands() {
-    return CLASSES.stream()
+    return commandLine()
         .filter(type -> type.isAnnotatedWith(Command.class))
         .filter(type -> OTHERS.stream().noneMatch(type::isEquivalentTo));
   }
@@ -57,10 +55,7 @@ class FacesTest {
   @Test
   void everyCapability_hasACommand() {
     Set<String> called =
-        CLASSES.stream()
-            .filter(type -> type.getPackageName().equals(FacesTest.class.getPackageName()))
-            .flatMap(type -> called(type).stream())
-            .collect(Collectors.toSet());
+        commandLine().flatMap(type -> called(type).stream()).collect(Collectors.toSet());
     assertThat(
             Arrays.stream(Capabilities.class.getRecordComponents()).map(RecordComponent::getName))
         .filteredOn(name -> !WITHOUT_COMMAND.contains(name))

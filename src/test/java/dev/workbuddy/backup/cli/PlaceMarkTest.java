@@ -6,6 +6,7 @@ import dev.workbuddy.backup.cli.CommandLineFixture.Ran;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.testing.Listing;
 import dev.workbuddy.backup.testing.Mounted;
+import dev.workbuddy.backup.testing.OnDisk;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ class PlaceMarkTest {
     }
   }
 
-  @TempDir Path scratch;
+  @TempDir(factory = OnDisk.class)
+  Path scratch;
+
   private CommandLineFixture cli;
   private Path disk;
   private Path place;

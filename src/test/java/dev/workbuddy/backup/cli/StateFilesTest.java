@@ -3,10 +3,7 @@ package dev.workbuddy.backup.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.workbuddy.backup.cli.CommandLineFixture.Ran;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.JsonLines;
@@ -16,6 +13,7 @@ import dev.workbuddy.backup.schedule.JobError;
 import dev.workbuddy.backup.schedule.JobState;
 import dev.workbuddy.backup.schedule.JobStates;
 import dev.workbuddy.backup.schedule.SidecarPidFile;
+import dev.workbuddy.backup.testing.ProgramClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -216,12 +214,8 @@ class StateFilesTest {
 
   @Test
   void whateverReadsAStateFileIsCoveredHere() {
-    JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.workbuddy.backup");
     Set<String> readers =
-        classes.stream()
+        ProgramClasses.all().stream()
             .flatMap(type -> type.getConstructorCallsFromSelf().stream())
             .filter(StateFilesTest::makesAReader)
             .map(call -> call.getOriginOwner().getName().substring(ROOT.length()))

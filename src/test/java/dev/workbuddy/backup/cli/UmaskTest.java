@@ -3,7 +3,7 @@ package dev.workbuddy.backup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.io.FileTrees;
-import dev.workbuddy.backup.testing.Companion;
+import dev.workbuddy.backup.testing.JavaCommand;
 import dev.workbuddy.backup.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,27 +32,6 @@ class UmaskTest {
   @TempDir Path directory;
   @TempDir Path store;
 
-  /** Runs commands in a directory. */
-  static final class Commands {
-    private Commands() {}
-
-    /** Arguments: the directory, the directory remote. */
-    public static void main(String[] arguments) throws Exception {
-      CommandLineFixture cli = new CommandLineFixture(Path.of(arguments[0])).withDatabases();
-      Files.writeString(
-          Path.of(arguments[0], "config.local.yaml"),
-          "backups: { directory: { path: \"%s\" } }".formatted(arguments[1]));
-      cli.ok("now");
-      cli.ok("hold", "latest");
-      cli.ok("diff", "latest");
-      cli.ok("verify", "latest");
-      cli.ok("restore", "latest", "--yes");
-      cli.ok("drill");
-      cli.run("doctor");
-      System.out.println("done");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"000", "077"})
   void everyCommand_whateverTheUmask_makesFilesForTheirOwnerAlone(String umask) throws Exception {
@@ -61,7 +40,7 @@ class UmaskTest {
     command.add(
         "import os, sys; os.umask(int(sys.argv[1], 8)); os.execv(sys.argv[2], sys.argv[2:])");
     command.add(umask);
-    command.addAll(Companion.javaCommand(Commands.class));
+    command.addAll(JavaCommand.of(OrdinaryCommands.class));
     command.addAll(List.of(directory.toString(), store.toString()));
     Tools.require("python3");
 

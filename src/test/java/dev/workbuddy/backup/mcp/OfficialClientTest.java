@@ -53,9 +53,10 @@ class OfficialClientTest {
 
   @Test
   void overStandardStreams_getsDataBack() throws Exception {
+    List<String> command = ServerProcess.command(directory);
     ServerParameters server =
-        ServerParameters.builder(ServerProcess.java())
-            .args(ServerProcess.arguments(directory))
+        ServerParameters.builder(command.getFirst())
+            .args(command.subList(1, command.size()))
             .build();
     try (McpSyncClient client =
         client(new StdioClientTransport(server, McpJsonDefaults.getMapper()))) {

@@ -50,8 +50,7 @@ class TypescriptClientTest {
         "CREATE TABLE entry (text TEXT)",
         "INSERT INTO entry VALUES ('one'), ('two')");
     List<String> command = new ArrayList<>(List.of("node", "get-data-back.mjs"));
-    command.add(ServerProcess.java());
-    command.addAll(ServerProcess.arguments(directory));
+    command.addAll(ServerProcess.command(directory));
 
     String said = Tools.run(HOME, command);
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.snapshot.SnapshotState;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
 import dev.workbuddy.backup.testing.Companion;
+import dev.workbuddy.backup.testing.Snapshots;
 import dev.workbuddy.backup.testing.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every place promises of pushes that broke off, by faults that really happen. */
 public abstract class BrokenPushContract extends DamagedCopyContract {
+  private static final int KILLS = 10;
+
   @Test
   void push_wayBreaksInTheMidst_failsAndTheNextPushConverges() throws Exception {
     StoredSnapshot snapshot = snapshots.complete(ID, LARGE);
@@ -51,38 +55,79 @@ public abstract class BrokenPushContract extends DamagedCopyContract {
   }
 
   private RemoteSnapshot onlyWithoutOrphansAfterADay() throws Exception {
+    sweepAfterADay();
+    return only(ours());
+  }
+
+  private void sweepAfterADay() throws Exception {
     assertThat(ours().sweepOrphans().orThrow()).isEmpty();
     clock.sleep(Duration.ofHours(25));
     ours().sweepOrphans().orThrow();
     assertThat(ours().sweepOrphans().orThrow()).isEmpty();
-    return only(ours());
   }
 
+  /** Spread from a push's first moment to its last; each kill hits the first push of a snapshot. */
   @Test
+  @Timeout(600)
   void push_processKilledAtEachMoment_nextRunConvergesWithoutDuplicatesOrOrphans()
       throws Exception {
     Tools.require("kill");
-    StoredSnapshot snapshot = snapshots.complete(ID, LARGE);
-    int killed = 0;
-    for (int moment : KilledPush.MOMENTS) {
-      List<String> arguments = new ArrayList<>();
-      arguments.add(snapshot.directory().toString());
-      arguments.add(Integer.toString(moment));
-      arguments.addAll(place.forOtherProcess());
-      try (Companion child = Companion.java(KilledPush.class, arguments.toArray())) {
-        if (!child.hearAll().endsWith("exit 137")) {
-          break;
-        }
+    List<StoredSnapshot> taken = new ArrayList<>(List.of(taken(0)));
+    int moments = momentsOf(taken.getFirst());
+    for (int kill = 0; kill < KILLS; kill++) {
+      int moment = 1 + kill * (moments - 1) / (KILLS - 1);
+      taken.add(taken(taken.size()));
+      while (!dies(taken.getLast(), moment)) { // A place that is quicker now tells less often.
+        assertThat(--moment).as("moments of a push").isPositive();
+        taken.add(taken(taken.size()));
       }
-      killed++;
-      assertThat(list(ours()).snapshots()).hasSizeLessThanOrEqualTo(1);
+      assertThat(list(ours()).snapshots())
+          .extracting(RemoteSnapshot::id)
+          .doesNotHaveDuplicates()
+          .isSubsetOf(taken.stream().map(StoredSnapshot::id).toList());
     }
-    assertThat(killed).as("pushes killed").isGreaterThan(2);
 
-    push(ours(), snapshot);
+    for (StoredSnapshot snapshot : taken) {
+      push(ours(), snapshot);
+    }
 
-    assertThat(only(ours()).state()).isEqualTo(SnapshotState.COMPLETE);
-    assertSame(fetch(ours(), onlyWithoutOrphansAfterADay(), elsewhere()), snapshot);
+    assertThat(list(ours()).snapshots())
+        .hasSameSizeAs(taken)
+        .allMatch(found -> found.state() == SnapshotState.COMPLETE);
+    sweepAfterADay();
+    Snapshots fetched = elsewhere();
+    List<RemoteSnapshot> left = list(ours()).snapshots();
+    for (StoredSnapshot snapshot : taken) {
+      RemoteSnapshot copy =
+          left.stream().filter(each -> each.id().equals(snapshot.id())).findFirst().orElseThrow();
+      assertSame(fetch(ours(), copy, fetched), snapshot);
+    }
+  }
+
+  private StoredSnapshot taken(int number) throws Exception {
+    return snapshots.complete("snap-2026-11-22T10-00-%02dZ".formatted(number), LARGE);
+  }
+
+  private int momentsOf(StoredSnapshot snapshot) throws Exception {
+    String end = pushElsewhere(snapshot, KilledPush.NEVER);
+    assertThat(end).endsWith("exit 0");
+    return Integer.parseInt(end.lines().findFirst().orElseThrow());
+  }
+
+  private boolean dies(StoredSnapshot snapshot, int moment) throws Exception {
+    String end = pushElsewhere(snapshot, moment);
+    assertThat(end).matches("exit 137|\\d+\nexit 0");
+    return end.equals("exit 137");
+  }
+
+  private String pushElsewhere(StoredSnapshot snapshot, int moment) throws Exception {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(snapshot.directory().toString());
+    arguments.add(Integer.toString(moment));
+    arguments.addAll(place.forOtherProcess());
+    try (Companion child = Companion.java(KilledPush.class, arguments.toArray())) {
+      return child.hearAll();
+    }
   }
 
   @Test

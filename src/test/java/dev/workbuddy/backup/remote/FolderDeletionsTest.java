@@ -62,9 +62,7 @@ class FolderDeletionsTest extends RemoteScene {
 
   @Test
   void deletions_allOfTheProgram_haveAScene() {
-    assertThat(
-            CallSites.of(
-                "dev.workbuddy.backup", FolderStore.class, Set.of("delete", "deleteFolder")))
+    assertThat(CallSites.of(FolderStore.class, Set.of("delete", "deleteFolder")))
         .isEqualTo(
             Arrays.stream(Deletion.values())
                 .map(deletion -> deletion.site)

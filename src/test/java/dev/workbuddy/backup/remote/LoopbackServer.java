@@ -1,5 +1,6 @@
 package dev.workbuddy.backup.remote;
 
+import dev.workbuddy.backup.testing.JavaCommand;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,15 +59,10 @@ final class LoopbackServer implements AutoCloseable {
         jclouds.filesystem.basedir=%s
         """
             .formatted(user, password, directory));
-    return start(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            "target/tools/s3proxy.jar",
-            "--properties",
-            properties.toString()),
-        Map.of("LOG_LEVEL", "info"));
+    List<String> command = new ArrayList<>(JavaCommand.program());
+    command.addAll(
+        List.of("-jar", "target/tools/s3proxy.jar", "--properties", properties.toString()));
+    return start(command, Map.of("LOG_LEVEL", "info"));
   }
 
   private static LoopbackServer start(List<String> command, Map<String, String> environment)

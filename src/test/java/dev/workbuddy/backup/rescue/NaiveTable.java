@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All rows of a table in memory, each value as its type and its bytes: nothing to get wrong. */
 public final class NaiveTable {
@@ -23,11 +24,22 @@ public final class NaiveTable {
     return counts;
   }
 
-  /** What differs in words: {@code + key}, {@code - key} or {@code ~ key}; without key the row. */
-  public static Map<String, Long> difference(Path before, Path after, RandomTable table)
-      throws SQLException {
+  /** Whether all rows of both can be told apart by the table's key: it is NULL nowhere. */
+  public static boolean isKeyed(Path before, Path after, RandomTable table) throws SQLException {
+    return table.hasKey()
+        && Stream.concat(read(before, table).stream(), read(after, table).stream())
+            .allMatch(row -> table.key().stream().noneMatch(part -> "null:".equals(row.get(part))));
+  }
+
+  /**
+   * What differs in words: {@code + key}, {@code - key} or {@code ~ key}; without key the row.
+   *
+   * @param keyed whether rows are told apart by their key
+   */
+  public static Map<String, Long> difference(
+      Path before, Path after, RandomTable table, boolean keyed) throws SQLException {
     Map<String, Long> found = new TreeMap<>();
-    if (!table.hasKey()) {
+    if (!keyed) {
       rows(before, table).forEach((row, count) -> found.merge(row, -count, Long::sum));
       rows(after, table).forEach((row, count) -> found.merge(row, count, Long::sum));
       found.values().removeIf(count -> count == 0);
@@ -74,7 +86,7 @@ public final class NaiveTable {
     return folded.toString().toLowerCase(Locale.ROOT);
   }
 
-  static List<Map<String, String>> read(Path file, RandomTable table) throws SQLException {
+  public static List<Map<String, String>> read(Path file, RandomTable table) throws SQLException {
     List<Map<String, String>> found = new ArrayList<>();
     try (Connection connection = Connections.still(file);
         Statement statement = connection.createStatement()) {

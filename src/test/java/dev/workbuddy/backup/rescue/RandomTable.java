@@ -72,9 +72,9 @@ public final class RandomTable {
     return name;
   }
 
-  /** Whether rows can be told apart by a key that never is NULL. */
-  public boolean hasKey() {
-    return kind < 5 || kind == 6;
+  /** Whether it has a key; one of two columns is NULL in some rows. */
+  boolean hasKey() {
+    return kind != 7;
   }
 
   boolean hasRowid() {
@@ -82,7 +82,7 @@ public final class RandomTable {
   }
 
   List<String> key() {
-    return kind == 4 ? List.of("l", "k") : List.of("k");
+    return kind == 4 || kind == 5 ? List.of("l", "k") : List.of("k");
   }
 
   boolean foldsKey() {
@@ -102,7 +102,8 @@ public final class RandomTable {
     if (column.equals("k") || column.equals("l")) {
       int number = random.nextInt(40);
       return switch (kind) {
-        case 0, 1, 5, 7 -> random.nextInt(20) == 0 ? "-9223372036854775808" : "" + number;
+        case 5 -> number < 2 ? "NULL" : "" + number;
+        case 0, 1, 7 -> random.nextInt(20) == 0 ? "-9223372036854775808" : "" + number;
         case 4 -> column.equals("k") ? "" + number / 4 : "'t" + number % 7 + "'";
         case 6 -> "x'%02x%02x'".formatted(number, number * 5 % 256);
         default -> number % 2 == 0 ? "'key" + number + "'" : "'KEY" + (number - 1) + "'";

@@ -15,7 +15,7 @@ import dev.workbuddy.backup.runs.RestoreRecord;
 import dev.workbuddy.backup.runs.RestoreRecord.End;
 import dev.workbuddy.backup.runs.RestoreRecord.Operation;
 import dev.workbuddy.backup.sqlite.SideFiles;
-import dev.workbuddy.backup.testing.Companion;
+import dev.workbuddy.backup.testing.JavaCommand;
 import dev.workbuddy.backup.testing.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -329,7 +329,7 @@ class KilledRestoreTest {
   private static Ended child(Site site, Work work, boolean exchange, int step, Death death)
       throws IOException {
     Path root = Objects.requireNonNull(site.settings().dataRoot().getParent());
-    List<String> command = new ArrayList<>(Companion.javaCommand(KilledAtStep.class));
+    List<String> command = new ArrayList<>(JavaCommand.of(KilledAtStep.class));
     command.addAll(
         List.of(
             root.toString(),

@@ -1,9 +1,6 @@
 package dev.workbuddy.backup.testing;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,15 +12,10 @@ public final class CallSites {
   /**
    * The methods that call one of these, as {@code Class.method}.
    *
-   * @param roof a package whose classes are looked at, with those below
    * @param type the class or interface that has the methods, or inherits them
    */
-  public static Set<String> of(String roof, Class<?> type, Set<String> methods) {
-    JavaClasses all =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(roof);
-    return all.stream()
+  public static Set<String> of(Class<?> type, Set<String> methods) {
+    return ProgramClasses.all().stream()
         .flatMap(each -> each.getMethodCallsFromSelf().stream())
         .filter(call -> isOf(call.getTargetOwner(), type))
         .filter(call -> methods.contains(call.getTarget().getName()))

@@ -4,12 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.sqlite.util.OSInfo;
 
 /** A second real process that a test talks to, line by line. Closing it kills it outright. */
 public final class Companion implements AutoCloseable {
@@ -29,33 +26,9 @@ public final class Companion implements AutoCloseable {
     return start(List.of("python3", "-u", "-c", script), arguments);
   }
 
-  /** Runs a main class of the tests on a Java of its own. */
+  /** Runs a main class on a Java of its own. */
   public static Companion java(Class<?> main, Object... arguments) throws IOException {
-    return start(javaCommand(main), arguments);
-  }
-
-  /** What runs a main class of the tests on a Java of its own; arguments may follow. */
-  public static List<String> javaCommand(Class<?> main) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(unpackedLibrary());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    return command;
-  }
-
-  /**
-   * Who is killed cannot delete the driver's library that it unpacked; the build has one for all.
-   */
-  private static List<String> unpackedLibrary() {
-    Path library =
-        Path.of("target/app/native/org/sqlite/native")
-            .resolve(OSInfo.getNativeLibFolderPathForCurrentOS())
-            .toAbsolutePath();
-    return Files.isDirectory(library)
-        ? List.of("-Dorg.sqlite.lib.path=" + library, "-Dorg.sqlite.tmpdir=" + library)
-        : List.of();
+    return start(JavaCommand.of(main), arguments);
   }
 
   private static Companion start(List<String> command, Object... arguments) throws IOException {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workbuddy.backup.testing.Databases;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,24 +19,25 @@ import org.openqa.selenium.WebElement;
 
 /** The page as somebody sees it who never opens a terminal. */
 class BrowserTest {
+  @AutoClose private static @Nullable Browser shared;
+
   @TempDir private Path directory;
   private Site site;
   private Chromium browser;
 
   @BeforeAll
-  static void needsABrowser() {
-    Chromium.require();
+  static void openBrowser() {
+    shared = new Browser();
   }
 
   @BeforeEach
   void open() throws Exception {
     site = new Site(directory);
-    browser = new Chromium(site);
+    browser = Objects.requireNonNull(shared).open(site);
   }
 
   @AfterEach
   void close() {
-    browser.close();
     site.close();
   }
 

@@ -3,7 +3,6 @@ package dev.workbuddy.backup.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workbuddy.backup.testing.Tools;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.ElementNotInteractableException;
@@ -24,16 +22,14 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A browser in front of one site's page. */
-final class Chromium implements AutoCloseable {
+/** A browser in front of one site's page; {@link Browser} opens it. */
+final class Chromium {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final By LOADED = By.cssSelector("body[data-ready]");
 
   private static final Path SHOTS = Path.of("target/page");
@@ -73,36 +69,9 @@ final class Chromium implements AutoCloseable {
     Tools.require("chromium", "chromedriver");
   }
 
-  /** Opens the browser at nothing yet. */
-  Chromium(Site site) {
+  Chromium(ChromeDriver driver, Site site) {
+    this.driver = driver;
     this.site = site;
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium"));
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--no-proxy-server",
-        "--window-size=1100,900");
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.WARNING);
-    options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File(program("chromedriver")))
-            .usingAnyFreePort()
-            .build();
-    driver = new ChromeDriver(service, options);
-  }
-
-  private static String program(String name) {
-    return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-        .map(place -> Path.of(place, name))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow()
-        .toString();
   }
 
   /** Opens the page as its start-up address does. */
@@ -115,9 +84,12 @@ final class Chromium implements AutoCloseable {
     driver.manage().window().setSize(new Dimension(width, height));
   }
 
+  private WebDriverWait waiting() {
+    return new WebDriverWait(driver, PATIENCE, BETWEEN_LOOKS);
+  }
+
   WebElement await(By what) {
-    return new WebDriverWait(driver, PATIENCE)
-        .until(ExpectedConditions.presenceOfElementLocated(what));
+    return waiting().until(ExpectedConditions.presenceOfElementLocated(what));
   }
 
   void awaitText(String text) {
@@ -126,7 +98,7 @@ final class Chromium implements AutoCloseable {
 
   /** Waits for a text; the page may draw the place anew meanwhile. */
   void awaitText(By where, String text) {
-    new WebDriverWait(driver, PATIENCE)
+    waiting()
         .until(
             ExpectedConditions.refreshed(
                 ExpectedConditions.textToBePresentInElementLocated(where, text)));
@@ -164,7 +136,7 @@ final class Chromium implements AutoCloseable {
 
   /** Tries until it is done; the page may draw the place anew meanwhile. */
   private void until(BooleanSupplier deed) {
-    new WebDriverWait(driver, PATIENCE)
+    waiting()
         .ignoreAll(
             List.of(
                 NoSuchElementException.class,
@@ -270,10 +242,5 @@ final class Chromium implements AutoCloseable {
 
   void assertQuietConsole() {
     assertThat(driver.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
-  }
-
-  @Override
-  public void close() {
-    driver.quit();
   }
 }

@@ -2,7 +2,9 @@ package dev.workbuddy.backup.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workbuddy.backup.cli.Main;
 import dev.workbuddy.backup.testing.Databases;
+import dev.workbuddy.backup.testing.JavaCommand;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,20 +26,9 @@ class ServeProcessTest {
   @TempDir private Path directory;
 
   private ProcessBuilder serve() {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.workbuddy.backup.cli.Main",
-            "--config-dir",
-            directory.toString(),
-            "serve",
-            "--port",
-            "0")
-        .directory(directory.toFile());
+    List<String> command = new ArrayList<>(JavaCommand.of(Main.class));
+    command.addAll(List.of("--config-dir", directory.toString(), "serve", "--port", "0"));
+    return new ProcessBuilder(command).directory(directory.toFile());
   }
 
   @Test

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,22 +30,23 @@ import org.openqa.selenium.By;
 
 /** Every state that the page can be seen in, in light and dark: usable for everybody. */
 class StatesTest {
+  @AutoClose private static @Nullable Browser browser;
+
   @TempDir private Path directory;
   private final Instant now = Instant.now();
   private @Nullable Site site;
-  private @Nullable Chromium browser;
+  private @Nullable Chromium open;
   private @Nullable SmallDisk disk;
 
   @BeforeAll
-  static void needsABrowser() {
-    Chromium.require();
+  static void openBrowser() {
+    browser = new Browser();
   }
 
   @AfterEach
   void close() throws IOException {
-    if (browser != null) {
-      browser.assertQuietConsole();
-      browser.close();
+    if (open != null) {
+      open.assertQuietConsole();
     }
     if (site != null) {
       site.close();
@@ -59,9 +62,9 @@ class StatesTest {
 
   private Chromium visit() {
     site = new Site(directory, Map.of());
-    browser = new Chromium(site);
-    browser.visit();
-    return browser;
+    open = Objects.requireNonNull(browser).open(site);
+    open.visit();
+    return open;
   }
 
   private void databases() throws Exception {

@@ -45,7 +45,8 @@ class StoryTest {
     try (GithubStandIn github = GithubStandIn.start(hub, InstantSource.system())) {
       github.world().person("alice", "ghp_alice");
       try (Site site = new Site(directory, environment(github));
-          Chromium page = new Chromium(site)) {
+          Browser browser = new Browser()) {
+        Chromium page = browser.open(site);
         page.visit();
         becomeHealthy(page);
         assertThat(

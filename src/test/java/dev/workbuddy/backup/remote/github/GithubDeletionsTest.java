@@ -52,7 +52,6 @@ class GithubDeletionsTest extends GithubScene {
   void deletions_allOfTheProgram_haveAScene() {
     assertThat(
             CallSites.of(
-                "dev.workbuddy.backup",
                 Releases.class,
                 Set.of("delete", "deletePublished", "deleteBareTag", "deleteAsset")))
         .isEqualTo(
