@@ -36,7 +36,7 @@ public final class DataAlarmsAck {
   public record Parameters(
       @Described("An id, or an unambiguous beginning of one.") @Nullable String alarmId,
       @Described("Whether every open alarm is meant.") boolean all,
-      @Described("What came of looking into it.") String why,
+      @Described("The result of your investigation.") String why,
       @Described("Whether the last good snapshot stays held.") boolean keepHold,
       @Described("Whether only to list the alarms that would be put aside.") boolean dryRun) {}
 

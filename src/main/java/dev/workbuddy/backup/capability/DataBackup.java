@@ -31,7 +31,7 @@ public final class DataBackup {
               "Whether it is an anchor, which counts in a bucket apart: a person's, or that of"
                   + " agents.")
           boolean manual,
-      @Described("A few words to know it by.") @Nullable String label,
+      @Described("A short description.") @Nullable String label,
       @Described("Whether to push it to the configured remotes as well.")
           @ByDefault("true")
           @AlsoCalled("push_remote")

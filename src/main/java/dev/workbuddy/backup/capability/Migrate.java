@@ -51,7 +51,7 @@ public final class Migrate {
    * @param database the logical name of the database
    */
   public record NewParameters(
-      @Described("A few words on what the step is for.") String name,
+      @Described("A short description of the step.") String name,
       @Described("The logical name of the database.") String database) {}
 
   static Capability<StatusParameters, SchemaReport> status(Workspace workspace) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "alarms",
-    description = "List the alarms about data that looks lost, or put them aside.",
+    description = "List the alarms about lost data, or acknowledge them.",
     synopsisSubcommandLabel = "[ack]")
 final class AlarmsCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
@@ -49,7 +49,7 @@ final class AlarmsCommand implements Callable<Integer> {
               names = "--why",
               paramLabel = "TEXT",
               required = true,
-              description = "What came of looking into it.")
+              description = "The result of your investigation.")
           String why,
       @Option(names = "--keep-hold", description = "Leave the last good snapshot held.")
           boolean keepHold)

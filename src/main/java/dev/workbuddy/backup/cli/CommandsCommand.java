@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "commands",
-    description = "Make the agent of a project know of wb-backup.",
+    description = "Set up wb-backup for a project's coding agent.",
     synopsisSubcommandLabel = "COMMAND")
 final class CommandsCommand {
   private static final String PROGRAM = "wb-backup";
@@ -37,7 +37,8 @@ final class CommandsCommand {
               paramLabel = "DIR",
               description = "The project in which the agent is started; else this directory.")
           @Nullable Path directory,
-      @Option(names = "--force", description = "Replace what somebody edited, too.") boolean force)
+      @Option(names = "--force", description = "Replace files that somebody edited, too.")
+          boolean force)
       throws Exception {
     Path project = absolute(Objects.requireNonNullElse(directory, Path.of("")));
     InstallResult result = new AgentFiles(project, command(project)).install(force);

@@ -21,7 +21,7 @@ final class ConfigCommand {
         session.capabilities().configShow(), new ConfigShow.Parameters(), ConfigCommand::print);
   }
 
-  @Command(name = "validate", description = "Check the configuration; every problem at once.")
+  @Command(name = "validate", description = "Check the configuration, and report every problem.")
   int validate() throws Exception {
     Session session = root.session();
     return session.run(

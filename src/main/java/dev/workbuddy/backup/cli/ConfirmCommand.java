@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "confirm",
     description = {
-      "Answer what agents ask: shows what each call would do, and asks you.",
-      "It wants a terminal: what an agent may do is for a person to say."
+      "Approve or refuse what agents ask for: shows what each call would do.",
+      "Requires a terminal, because a person decides what an agent may do."
     })
 final class ConfirmCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
@@ -28,7 +28,7 @@ final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "CODE",
-      description = "The question that the agent named; all that are open without it.")
+      description = "The code that the agent named (default: all open questions).")
   private @Nullable String code;
 
   @Override

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "demo",
-    description = "Show a snapshot, a loss and a restore on sample databases with a living writer.")
+    description =
+        "Show a snapshot, a loss and a restore with sample databases and a running writer.")
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

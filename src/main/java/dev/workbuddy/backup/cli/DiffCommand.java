@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "diff",
-    description = "Show what differs between a snapshot and another one, or the live databases.")
+    description = "Compare a snapshot with another one, or with the live databases.")
 final class DiffCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
@@ -33,7 +33,7 @@ final class DiffCommand implements Callable<Integer> {
       paramLabel = "B",
       arity = "0..1",
       defaultValue = "live",
-      description = "Another one, or live, which is meant without it.")
+      description = "A second snapshot, or live (default: live).")
   private String after;
 
   @Mixin private TableOptions scope = new TableOptions();
@@ -47,13 +47,13 @@ final class DiffCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "List at most so many differing rows of each table (default 20).")
+      description = "List at most N differing rows per table (default 20).")
   private int limit;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "With --rows: write all of them to a new file, a JSON document a line.")
+      description = "With --rows: write all of them to a new file, one JSON document per line.")
   private @Nullable Path output;
 
   @Override

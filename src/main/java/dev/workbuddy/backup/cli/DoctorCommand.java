@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "doctor",
-    description = "Show what backups depend on, what is wrong with it, and repair it.")
+    description = "Check everything that backups depend on, and repair what is wrong.")
 final class DoctorCommand implements Callable<Integer> {
   private static final String ANYTHING = "";
 

@@ -42,7 +42,7 @@ final class DrillCommand implements Callable<Integer> {
 
   @Option(
       names = "--or-local",
-      description = "Where no remote is configured, the history on this machine will do.")
+      description = "Use the history on this machine if no remote is configured.")
   private boolean orLocal;
 
   @Override

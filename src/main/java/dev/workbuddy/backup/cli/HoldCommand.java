@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "hold", description = "Keep a snapshot from every sweep, or release it again.")
+@Command(name = "hold", description = "Protect a snapshot from deletion, or release it again.")
 final class HoldCommand implements Callable<Integer> {
   private static final String BY_HAND = "held by hand";
 

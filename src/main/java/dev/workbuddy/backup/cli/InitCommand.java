@@ -23,7 +23,7 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
       arity = "0..1",
-      description = "Where to look for SQLite files; without it work-buddy's are meant.")
+      description = "Where to look for SQLite files (default: work-buddy's databases).")
   private @Nullable Path directory;
 
   @Override

@@ -7,8 +7,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "mcp",
-    description =
-        "Serve an agent: the Model Context Protocol on standard input and output, until it ends.")
+    description = "Serve one agent over the Model Context Protocol on standard input and output.")
 final class McpCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

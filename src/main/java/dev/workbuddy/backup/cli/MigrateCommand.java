@@ -23,7 +23,9 @@ import picocli.CommandLine.ParentCommand;
 final class MigrateCommand {
   @ParentCommand private WbBackup root;
 
-  @Command(name = "status", description = "Show each database's version and its pending steps.")
+  @Command(
+      name = "status",
+      description = "Show each database's schema version and pending migration steps.")
   int status() throws Exception {
     Session session = root.session();
     return session.run(
@@ -43,7 +45,8 @@ final class MigrateCommand {
               description = "Only these databases, by logical name.")
           @Nullable Set<String> only,
       @Option(names = "--no-snapshot", description = "Take no snapshot first.") boolean noSnapshot,
-      @Option(names = "--dry-run", description = "Only show what would be done.") boolean dryRun)
+      @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
+          boolean dryRun)
       throws Exception {
     Session session = root.session();
     return session.run(
@@ -52,9 +55,9 @@ final class MigrateCommand {
         MigrateCommand::print);
   }
 
-  @Command(name = "new", description = "Write the file for a database's next step.")
+  @Command(name = "new", description = "Create the file of a database's next migration step.")
   int add(
-      @Parameters(paramLabel = "NAME", description = "A few words on what the step is for.")
+      @Parameters(paramLabel = "NAME", description = "A short description of the step.")
           String name,
       @Option(
               names = "--db",

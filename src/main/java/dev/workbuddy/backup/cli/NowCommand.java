@@ -17,13 +17,13 @@ final class NowCommand implements Callable<Integer> {
 
   @Option(
       names = "--manual",
-      description = "Count it in the manual bucket, as an anchor before something risky.")
+      description = "Keep it in the manual retention bucket, for example before something risky.")
   private boolean manual;
 
-  @Option(names = "--label", paramLabel = "TEXT", description = "A few words to know it by.")
+  @Option(names = "--label", paramLabel = "TEXT", description = "A short description.")
   private @Nullable String label;
 
-  @Option(names = "--no-push", description = "Leave the remotes for a later run.")
+  @Option(names = "--no-push", description = "Do not push to the remotes in this run.")
   private boolean noPush;
 
   @Override

@@ -16,8 +16,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "prune",
     description = {
-      "Delete the snapshots that retention no longer keeps, here and in the configured remotes;"
-          + " says why the others stay.",
+      "Delete the snapshots that retention no longer keeps, here and on the configured remotes, and"
+          + " explain why the others stay.",
       "While an alarm is open it deletes nothing anywhere, and ends with 3 if something was due; it"
           + " ends with 5 if a remote could not be swept."
     })

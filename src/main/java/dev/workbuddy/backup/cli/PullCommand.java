@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "pull",
-    description = "Bring a snapshot from a remote into the local history, checked.")
+    description = "Fetch a snapshot from a remote into the local history, and verify it.")
 final class PullCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "push",
-    description = "Push a snapshot to every configured remote, and prove that it is there.")
+    description = "Push a snapshot to every configured remote, and verify the copies.")
 final class PushCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "query", description = "Ask a database of a snapshot in SQL; it is only read.")
+@Command(name = "query", description = "Run a read-only SQL query on a database of a snapshot.")
 final class QueryCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
@@ -43,14 +43,14 @@ final class QueryCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Read at most so many rows (default 1000).")
+      description = "Return at most N rows (default 1000).")
   private int limit;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "Stop when it takes longer (default 60).")
+      description = "Stop the query after this time (default 60).")
   private int timeout;
 
   @Option(names = "--csv", description = "Print comma-separated values; NULL is left empty.")

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "rescue",
-    description = "Bring back lost rows and keep all that was written since; a dry run at first.")
+    description = "Restore lost rows and keep newer changes (a dry run unless --apply).")
 final class RescueCommand implements Callable<Integer> {
   /** What wakes on rows that come back. */
   enum Switch {
@@ -31,36 +31,34 @@ final class RescueCommand implements Callable<Integer> {
   @Option(
       names = "--where",
       paramLabel = "SQL",
-      description = "Only rows of the one --table for which this is true.")
+      description = "Only rows of the --table that match this SQL condition.")
   private @Nullable String where;
 
-  @Option(
-      names = "--include-changed",
-      description = "Also give rows that differ the values that they had.")
+  @Option(names = "--include-changed", description = "Restore the old values of changed rows, too.")
   private boolean includeChanged;
 
   @Option(
       names = "--overwrite",
-      description = "Newer rows give way to lost ones that have the same unique value.")
+      description = "Replace newer rows that have the same unique value as a lost one.")
   private boolean overwrite;
 
   @Option(
       names = "--keyless",
       description =
-          "Also rows without a primary key whose number another row has by now, which may be a"
-              + " newer form of them.")
+          "Restore rows without a primary key even where another row has taken their rowid, which"
+              + " may be a newer version of them.")
   private boolean keyless;
 
   @Option(
       names = "--recreate",
-      description = "Make dropped tables again, with their indexes, triggers and views.")
+      description = "Recreate dropped tables, with their indexes, triggers and views.")
   private boolean recreate;
 
   @Option(
       names = "--triggers",
       paramLabel = "on|off",
       defaultValue = "off",
-      description = "Whether the live database's triggers see the rows come (default off).")
+      description = "Fire the live database's triggers for restored rows (default off).")
   private Switch triggers;
 
   @Option(
@@ -71,7 +69,9 @@ final class RescueCommand implements Callable<Integer> {
               + " for).")
   private @Nullable Integer batch;
 
-  @Option(names = "--apply", description = "Do it, after a snapshot of what is there now.")
+  @Option(
+      names = "--apply",
+      description = "Restore the rows, after a snapshot of the current data.")
   private boolean apply;
 
   @Mixin private YesOption yes = new YesOption();

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "restore",
-    description = "Put a snapshot back in place of the live databases; the old data is kept.")
+    description = "Replace the live databases by a snapshot; the replaced data is kept.")
 final class RestoreCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
@@ -31,7 +31,7 @@ final class RestoreCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these databases, by logical name; the others stay as they are.")
+      description = "Restore only these databases, by logical name; the others stay unchanged.")
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(
@@ -39,33 +39,33 @@ final class RestoreCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "These databases as well, which the snapshot has and the configuration does not know;"
-              + " they go to where the snapshot has them.")
+          "Restore these databases, too, which the snapshot holds and the configuration does not"
+              + " name; they go to their places in the snapshot.")
   private Set<String> also = new LinkedHashSet<>();
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Unpack and check into a new directory; the live databases stay.")
+      description = "Unpack into a new directory and check; the live databases stay unchanged.")
   private @Nullable Path to;
 
   @Option(
       names = "--from",
       paramLabel = "REMOTE",
       description =
-          "Fetch it from directory:/path, rclone:name:path or github:owner/name first. Needs no"
-              + " configuration.")
+          "Fetch it from directory:/path, rclone:name:path or github:owner/name first; no"
+              + " configuration is needed.")
   private @Nullable String from;
 
-  @Option(
-      names = "--no-migrate",
-      description = "Leave the databases at the schema of the snapshot.")
+  @Option(names = "--no-migrate", description = "Keep the schema version of the snapshot.")
   private boolean noMigrate;
 
-  @Option(names = "--dry-run", description = "Only show what would be done.")
+  @Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--force", description = "Go on where a guard refuses; never past damage.")
+  @Option(
+      names = "--force",
+      description = "Override safety checks; damaged data is always refused.")
   private boolean force;
 
   @Mixin private YesOption yes = new YesOption();

@@ -11,11 +11,13 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "rollback",
-    description = "Take the last restore back: the data that it replaced returns.")
+    description = "Undo the last restore: the data that it replaced returns.")
 final class RollbackCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
-  @Option(names = "--dry-run", description = "Only show which restore would be taken back.")
+  @Option(
+      names = "--dry-run",
+      description = "Show which restore would be undone, and change nothing.")
   private boolean dryRun;
 
   @Mixin private YesOption yes = new YesOption();
@@ -39,7 +41,7 @@ final class RollbackCommand implements Callable<Integer> {
         result.restoredAt() == null ? "" : ", restored at " + result.restoredAt());
     result.databases().forEach(database -> out.println("  " + database));
     if (!result.dryRun()) {
-      out.printf("What was there until now is in %s.%n", result.kept());
+      out.printf("The replaced data was saved to %s.%n", result.kept());
     }
     for (String warning : result.warnings()) {
       out.println("Warning: " + warning);

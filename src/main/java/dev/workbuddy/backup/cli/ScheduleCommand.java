@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "schedule",
-    description = "Have the system take snapshots, and rehearse a restore each week, by itself.",
+    description = "Schedule snapshots and a weekly restore drill with systemd, launchd or cron.",
     synopsisSubcommandLabel = "COMMAND")
 final class ScheduleCommand {
   @ParentCommand private WbBackup root;
@@ -38,7 +38,7 @@ final class ScheduleCommand {
 
   @Command(
       name = "status",
-      description = "Whether snapshots are taken by themselves, the next, and the last.")
+      description = "Show whether snapshots are scheduled, the next run and the last.")
   int status() throws Exception {
     Session session = root.session();
     return session.run(
@@ -47,7 +47,7 @@ final class ScheduleCommand {
         ScheduleCommand::print);
   }
 
-  @Command(name = "uninstall", description = "Take the jobs away again.")
+  @Command(name = "uninstall", description = "Remove the scheduled jobs.")
   int uninstall() throws Exception {
     Session session = root.session();
     return session.run(

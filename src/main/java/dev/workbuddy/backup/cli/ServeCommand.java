@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "serve",
     description = {
-      "Serve the page, its API and agents (at /mcp) over HTTP, until it is asked to end.",
+      "Serve the page, its API and agents (at /mcp) over HTTP until stopped.",
       "It prints an address with a token, which lets a browser in; agents send theirs as"
           + " Authorization: Bearer. WB_BACKUP_TOKEN and WB_BACKUP_AGENT_TOKEN set ones that stay."
     })
@@ -32,20 +32,22 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Where to listen; any but this machine wants --keystore and WB_BACKUP_TOKEN.")
+      description =
+          "Address to listen on; anything but this machine requires --keystore and"
+              + " WB_BACKUP_TOKEN.")
   private String host;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8765",
-      description = "Where to listen; 0 is any that is free. Default: 8765.")
+      description = "Port to listen on; 0 takes any free one. Default: 8765.")
   private int port;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "A further name by which browsers reach this machine.")
+      description = "Another host name by which browsers reach this machine.")
   private List<String> names = List.of();
 
   @Option(

@@ -11,9 +11,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "sidecar",
     description = {
-      "Stay, and run the jobs of sidecar_jobs/*.md when they are due; without that directory, take"
-          + " a snapshot as often as one is expected and rehearse a restore each week.",
-      "It logs to standard error and ends when it is asked to (Ctrl-C, SIGTERM)."
+      "Run as a daemon and execute the jobs of sidecar_jobs/*.md on schedule; without that"
+          + " directory, take a snapshot once a cadence and rehearse a restore each week.",
+      "It logs to standard error and runs until it is stopped (Ctrl-C, SIGTERM)."
     })
 final class SidecarCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "take-over",
-    description = "Go on with the history of a data root that is lost, after a restore from it.")
+    description = "Continue the history of a lost data root, after a restore from it.")
 final class TakeOverCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 

@@ -25,7 +25,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "An id, the beginning of one, or latest, which is meant without one.")
+      description = "An id, the beginning of one, or latest (default: latest).")
   private @Nullable String id;
 
   @Option(names = "--all", description = "Every snapshot.")

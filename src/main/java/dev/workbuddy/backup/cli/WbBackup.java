@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
 /** The root of the command line: the options that every command of {@link CommandTree} takes. */
 @Command(
     name = "wb-backup",
-    description = "Snapshots of SQLite databases that can be trusted, and the way back.",
+    description = "Reliable snapshots of SQLite databases, and tested restores.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = VersionText.class,
@@ -30,7 +30,8 @@ final class WbBackup {
       names = "--config-dir",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      description = "Where config.yaml is; else WORK_BUDDY_CONFIG_DIR, else this directory.")
+      description =
+          "Directory of config.yaml (default: WORK_BUDDY_CONFIG_DIR, else this directory).")
   private @Nullable Path configDir;
 
   @Option(
@@ -42,7 +43,7 @@ final class WbBackup {
   @Option(
       names = {"-q", "--quiet"},
       scope = ScopeType.INHERIT,
-      description = "No progress, and no output unless something is wrong.")
+      description = "Print nothing unless something is wrong.")
   private boolean quiet;
 
   @Option(

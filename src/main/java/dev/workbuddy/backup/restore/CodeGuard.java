@@ -77,7 +77,7 @@ final class CodeGuard {
           "Check out code that descends from it, or use --force if its data fits today's code."
               + " Nothing was changed.");
     }
-    return List.of(text + "; restored all the same, as forced");
+    return List.of(text + "; restored anyway (--force)");
   }
 
   private static String shown(String commit) {

@@ -160,7 +160,7 @@ final class StagedMigration {
           "Correct the step that deletes them, or use --force if it is meant to. Nothing was"
               + " changed.");
     }
-    warnings.add(text + "; restored all the same, as forced");
+    warnings.add(text + "; restored anyway (--force)");
   }
 
   private static String rowWords(long rows) {

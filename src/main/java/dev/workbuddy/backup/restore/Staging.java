@@ -135,7 +135,7 @@ final class Staging {
       if (!force || finding.code() != ErrorCode.FOREIGN_KEYS_BROKEN) {
         throw finding.asError();
       }
-      warnings.add(finding.text() + "; restored all the same, as forced");
+      warnings.add(finding.text() + "; restored anyway (--force)");
     }
     return warnings;
   }

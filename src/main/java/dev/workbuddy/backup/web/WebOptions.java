@@ -82,7 +82,7 @@ public record WebOptions(
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
       throw new BackupException(
-          ErrorCode.USAGE, "nobody knows the address of " + host, "Give --host an address.");
+          ErrorCode.USAGE, "cannot resolve " + host, "Give --host an address.");
     }
   }
 }
