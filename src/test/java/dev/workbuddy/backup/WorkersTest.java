@@ -42,15 +42,15 @@ class WorkersTest {
           "io.Subprocess", // Whoever asks for the output gets what reading it threw.
           "backup.Packer", // Futures, joined by the thread that packs.
           "backup.PushSnapshots", // Futures; each push makes a report of what it throws.
-          "health.Examination", // Futures, asked by the thread that examines.
-          "health.Patience", // A FutureTask, which the thread that waits asks.
-          "signals.Signals", // A FutureTask under a boundary.
-          "remote.RcloneProof", // Futures, asked where the proof is made.
-          "remote.RcloneStore", // Futures, asked where the proof is made.
+          "health.HealthCheckRun", // Futures, asked by the thread that examines.
+          "health.ProbeTimeout", // A FutureTask, which the thread that waits asks.
+          "signals.RunNotifications", // A FutureTask under a boundary.
+          "remote.rclone.RcloneProof", // Futures, asked where the proof is made.
+          "remote.rclone.RcloneStore", // Futures, asked where the proof is made.
           "restore.Staging", // A future, joined before the databases are placed.
           "restore.Unpacker", // Futures, joined when all is unpacked.
-          "snapshot.archive.Workers", // Futures, awaited by the stream's own thread.
-          "recovery.AskingProcess", // Ends the process, and can do nothing else.
+          "snapshot.archive.WorkerPool", // Futures, awaited by the stream's own thread.
+          "query.AskingProcess", // Ends the process, and can do nothing else.
           "capability.DataHealth"); // The graph's background, begun by GraphCache at a boundary.
 
   @Test

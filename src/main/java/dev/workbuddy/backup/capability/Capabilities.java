@@ -10,9 +10,9 @@ import dev.workbuddy.backup.drill.DrillResult;
 import dev.workbuddy.backup.health.FixReport;
 import dev.workbuddy.backup.health.PreferenceResult;
 import dev.workbuddy.backup.health.control.CapabilityEntry;
+import dev.workbuddy.backup.migrate.MigrateResult;
 import dev.workbuddy.backup.migrate.NewStep;
 import dev.workbuddy.backup.migrate.SchemaReport;
-import dev.workbuddy.backup.migrate.UpgradeResult;
 import dev.workbuddy.backup.query.QueryResult;
 import dev.workbuddy.backup.rescue.RescueResult;
 import dev.workbuddy.backup.restore.RestoreResult;
@@ -50,7 +50,7 @@ public record Capabilities(
     Capability<DataHealth.FixParameters, FixReport> dataHealthFix,
     Capability<DataHealth.PreferParameters, PreferenceResult> dataHealthPrefer,
     Capability<Migrate.StatusParameters, SchemaReport> migrateStatus,
-    Capability<Migrate.RunParameters, UpgradeResult> migrateRun,
+    Capability<Migrate.RunParameters, MigrateResult> migrateRun,
     Capability<Migrate.NewParameters, NewStep> migrateNew,
     Capability<DataSchedule.InstallParameters, ScheduleInstalled> scheduleInstall,
     Capability<DataSchedule.StatusParameters, ScheduleStatus> scheduleStatus,

@@ -5,11 +5,11 @@ import dev.workbuddy.backup.capability.schema.ByDefault;
 import dev.workbuddy.backup.capability.schema.Described;
 import dev.workbuddy.backup.config.Settings;
 import dev.workbuddy.backup.migrate.LiveLadders;
+import dev.workbuddy.backup.migrate.MigrateDatabases;
+import dev.workbuddy.backup.migrate.MigrateRequest;
+import dev.workbuddy.backup.migrate.MigrateResult;
 import dev.workbuddy.backup.migrate.NewStep;
 import dev.workbuddy.backup.migrate.SchemaReport;
-import dev.workbuddy.backup.migrate.UpgradeDatabases;
-import dev.workbuddy.backup.migrate.UpgradeRequest;
-import dev.workbuddy.backup.migrate.UpgradeResult;
 import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.migration.MigrationRunner;
 import java.io.IOException;
@@ -65,15 +65,15 @@ public final class Migrate {
         .titled("Show schema versions");
   }
 
-  static Capability<RunParameters, UpgradeResult> run(Workspace workspace) {
+  static Capability<RunParameters, MigrateResult> run(Workspace workspace) {
     return new Capability<>(
             "migrate_run",
             "Brings the live databases to today's schema versions, with a snapshot first.",
             Effect.DESTROYS,
             RunParameters.class,
             (parameters, progress) -> {
-              UpgradeDatabases upgrade = upgrade(workspace);
-              UpgradeRequest request = new UpgradeRequest(parameters.only(), parameters.snapshot());
+              MigrateDatabases upgrade = upgrade(workspace);
+              MigrateRequest request = new MigrateRequest(parameters.only(), parameters.snapshot());
               return parameters.dryRun() ? upgrade.plan(request) : upgrade.run(request, progress);
             })
         .titled("Migrate the live databases")
@@ -94,7 +94,7 @@ public final class Migrate {
         .titled("Add a migration step");
   }
 
-  private static Preview<RunParameters, UpgradeResult> rehearsal(Workspace workspace) {
+  private static Preview<RunParameters, MigrateResult> rehearsal(Workspace workspace) {
     return new DryRunPreview<>(
         parameters -> new RunParameters(parameters.only(), parameters.snapshot(), true),
         plan -> LiveState.and(workspace.settings(), plan),
@@ -119,9 +119,9 @@ public final class Migrate {
     return new MigrationRunner(workspace.clock(), BUSY_TIMEOUT);
   }
 
-  private static UpgradeDatabases upgrade(Workspace workspace) throws IOException {
+  private static MigrateDatabases upgrade(Workspace workspace) throws IOException {
     Settings settings = workspace.settings();
-    return new UpgradeDatabases(
+    return new MigrateDatabases(
         settings,
         new TakeSnapshot(settings, workspace.tool().get(), workspace.machine()),
         runner(workspace),

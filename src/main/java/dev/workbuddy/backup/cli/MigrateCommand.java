@@ -1,8 +1,8 @@
 package dev.workbuddy.backup.cli;
 
 import dev.workbuddy.backup.capability.Migrate;
+import dev.workbuddy.backup.migrate.MigrateResult;
 import dev.workbuddy.backup.migrate.SchemaReport;
-import dev.workbuddy.backup.migrate.UpgradeResult;
 import dev.workbuddy.backup.migration.StepSummary;
 import java.io.PrintStream;
 import java.util.List;
@@ -116,7 +116,7 @@ final class MigrateCommand {
         .collect(Collectors.joining(", "));
   }
 
-  private static void print(UpgradeResult result, PrintStream out) {
+  private static void print(MigrateResult result, PrintStream out) {
     if (result.snapshotId() != null) {
       out.println("The snapshot from before is " + result.snapshotId());
     }

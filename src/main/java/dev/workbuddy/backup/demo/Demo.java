@@ -10,7 +10,7 @@ import dev.workbuddy.backup.capability.DataVerify;
 import dev.workbuddy.backup.capability.Migrate;
 import dev.workbuddy.backup.io.DurableFiles;
 import dev.workbuddy.backup.io.Progress;
-import dev.workbuddy.backup.migrate.UpgradeResult;
+import dev.workbuddy.backup.migrate.MigrateResult;
 import dev.workbuddy.backup.migration.History;
 import dev.workbuddy.backup.migration.Migration;
 import dev.workbuddy.backup.outcome.BackupException;
@@ -126,7 +126,7 @@ public final class Demo {
   }
 
   private static void migrate(Capabilities capabilities) throws IOException, InterruptedException {
-    UpgradeResult result =
+    MigrateResult result =
         capabilities
             .migrateRun()
             .call(new Migrate.RunParameters(Set.of(), false, false), Progress.silent());

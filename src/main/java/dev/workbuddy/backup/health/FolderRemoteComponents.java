@@ -80,7 +80,7 @@ final class FolderRemoteComponents {
             remote.name() + " can be used",
             List.of(),
             near,
-            Optional.of(new Requirement.Far(remote.name(), () -> reach(site, remote))),
+            Optional.of(new Requirement.RemoteProbe(remote.name(), () -> reach(site, remote))),
             new Fixer.None("See docs/remotes.md. " + RemoteListing.hint(remote.name())));
     return new Component(
         definition,

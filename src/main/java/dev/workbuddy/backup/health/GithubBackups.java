@@ -87,7 +87,7 @@ final class GithubBackups {
         "gh is logged in",
         List.of(INSTALLED),
         () -> Finding.ok(""),
-        Optional.of(new Requirement.Far("", this::login)),
+        Optional.of(new Requirement.RemoteProbe("", this::login)),
         handoffs.logIn());
   }
 
@@ -104,7 +104,8 @@ final class GithubBackups {
         "a private repository is chosen",
         List.of(INSTALLED, AUTHENTICATED),
         this::named,
-        Optional.of(new Requirement.Far(github == null ? "" : github.toString(), this::reachable)),
+        Optional.of(
+            new Requirement.RemoteProbe(github == null ? "" : github.toString(), this::reachable)),
         new Fixer.InputRequired(
             "make the private repository, if it is not there, and write backups.github.repo",
             List.of(new Fixer.Field(REPO, "Repository (owner/name, or a name)", SUGGESTED)),

@@ -91,7 +91,7 @@ final class HealthCheckRun {
         : lookFar(requirement.id(), requirement.far().get());
   }
 
-  private Finding lookFar(String id, Requirement.Far far) throws InterruptedException {
+  private Finding lookFar(String id, Requirement.RemoteProbe far) throws InterruptedException {
     String key = key(id, far);
     Optional<Finding> remembered = fresh ? Optional.empty() : cache.fresh(key, now);
     if (remembered.isPresent()) {
@@ -102,7 +102,7 @@ final class HealthCheckRun {
     return finding;
   }
 
-  private static String key(String requirement, Requirement.Far far) {
+  private static String key(String requirement, Requirement.RemoteProbe far) {
     return far.key().isEmpty() ? requirement : requirement + " " + far.key();
   }
 

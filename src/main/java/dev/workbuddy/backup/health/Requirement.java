@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param far the rest, where this machine found nothing wrong; empty where there is none
  */
 public record Requirement(
-    String id, String title, List<String> needs, Probe near, Optional<Far> far, Fixer fixer) {
+    String id,
+    String title,
+    List<String> needs,
+    Probe near,
+    Optional<RemoteProbe> far,
+    Fixer fixer) {
 
   public Requirement {
     needs = List.copyOf(needs);
@@ -30,5 +35,5 @@ public record Requirement(
    *
    * @param key what the answer depends on besides the requirement
    */
-  public record Far(String key, Probe probe) {}
+  public record RemoteProbe(String key, Probe probe) {}
 }

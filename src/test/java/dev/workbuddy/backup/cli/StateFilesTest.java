@@ -61,10 +61,10 @@ class StateFilesTest {
           Map.entry("runs.RestoreHistory", "restores.jsonl"),
           Map.entry("runs.DrillHistory", "drills.jsonl"),
           Map.entry("guard.AlarmFile", "alarms.json"),
-          Map.entry("schedule.SidecarMark", "sidecar.json"),
+          Map.entry("schedule.SidecarPidFile", "sidecar.json"),
           Map.entry("schedule.JobStates", "sidecar_jobs.json"),
-          Map.entry("health.FarMemory", "health.json"),
-          Map.entry("remote.PlaceMemory", "places.json"),
+          Map.entry("health.ProbeCache", "health.json"),
+          Map.entry("remote.folder.PlaceMemory", "places.json"),
           Map.entry("snapshot.LocalStore", "*/HOLD.json"),
           Map.entry("snapshot.SnapshotReader", "*/MANIFEST.json"),
           Map.entry("snapshot.Checksums", "*/SHA256SUMS"),
@@ -73,15 +73,15 @@ class StateFilesTest {
 
   /** They read what another program wrote a moment before into a file made for it. */
   private static final Set<String> NO_STATE =
-      Set.of("remote.RcloneReadBack", "backup.Predecessor", "cli.Environment");
+      Set.of("remote.rclone.RcloneReadBack", "backup.Predecessor", "cli.Environment");
 
   /** HostileNotesTest has those of restores, QuestionsTest those of agents' questions. */
   private static final Set<String> WITH_TESTS_OF_THEIR_OWN =
       Set.of(
           "capability.QuestionFiles",
           "restore.SwapJournal",
-          "restore.SwapPurpose",
-          "restore.KeptData",
+          "restore.SwapMarker",
+          "restore.ReplacedData",
           "restore.ElsewhereNote");
 
   private static final Set<String> SET_ASIDE_BY_NOW =

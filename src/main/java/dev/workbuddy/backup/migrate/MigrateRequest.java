@@ -8,8 +8,8 @@ import java.util.Set;
  * @param only by logical name; empty for all that have migrations
  * @param snapshot whether to take a snapshot first
  */
-public record UpgradeRequest(Set<String> only, boolean snapshot) {
-  public UpgradeRequest {
+public record MigrateRequest(Set<String> only, boolean snapshot) {
+  public MigrateRequest {
     only = Set.copyOf(only);
   }
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param migrated by logical name; databases that are where they should be are left out
  * @param warnings what the user should know although nothing failed
  */
-public record UpgradeResult(
+public record MigrateResult(
     boolean dryRun,
     @Nullable String snapshotId,
     Map<String, Migration> migrated,
     List<String> warnings)
     implements Outcome {
-  public UpgradeResult {
+  public MigrateResult {
     migrated = Map.copyOf(migrated);
     warnings = List.copyOf(warnings);
   }

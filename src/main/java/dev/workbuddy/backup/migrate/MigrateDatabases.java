@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The use case of bringing the live databases to today's schemas. */
-public final class UpgradeDatabases {
+public final class MigrateDatabases {
   private final Settings settings;
   private final TakeSnapshot snapshots;
   private final MigrationRunner runner;
@@ -42,7 +42,7 @@ public final class UpgradeDatabases {
    *
    * @param user who is asking, for the hold of a snapshot
    */
-  public UpgradeDatabases(
+  public MigrateDatabases(
       Settings settings,
       TakeSnapshot snapshots,
       MigrationRunner runner,
@@ -56,18 +56,18 @@ public final class UpgradeDatabases {
   }
 
   /** What {@link #run} would do; changes nothing and takes no lock. */
-  public UpgradeResult plan(UpgradeRequest request) throws IOException {
+  public MigrateResult plan(MigrateRequest request) throws IOException {
     List<String> warnings = new ArrayList<>();
     Map<String, Migration> planned = new TreeMap<>();
     pending(request.only(), warnings).forEach((target, climb) -> planned.put(target.name(), climb));
-    return new UpgradeResult(true, null, planned, warnings);
+    return new MigrateResult(true, null, planned, warnings);
   }
 
   /**
    * Migrates one database after the other. Where one fails, those before it stay migrated, and
    * where anything was written, the snapshot from before is held.
    */
-  public UpgradeResult run(UpgradeRequest request, Progress progress)
+  public MigrateResult run(MigrateRequest request, Progress progress)
       throws IOException, InterruptedException {
     DataRoot.prepare(settings);
     try (RunLock _ = RunLock.acquire(settings.lockFile(), "migrate")) {
@@ -75,7 +75,7 @@ public final class UpgradeDatabases {
       Set<Target> pending = pending(request.only(), warnings).keySet();
       pending.forEach(target -> runner.requireReady(target.file(), target.ladder()));
       String snapshot = request.snapshot() ? snapshot(pending, progress, warnings) : null;
-      return new UpgradeResult(false, snapshot, migrate(pending, snapshot, progress), warnings);
+      return new MigrateResult(false, snapshot, migrate(pending, snapshot, progress), warnings);
     }
   }
 
