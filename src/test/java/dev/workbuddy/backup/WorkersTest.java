@@ -50,6 +50,7 @@ class WorkersTest {
           "restore.Staging", // A future, joined before the databases are placed.
           "restore.Unpacker", // Futures, joined when all is unpacked.
           "snapshot.archive.WorkerPool", // Futures, awaited by the stream's own thread.
+          "migration.TopVersions", // Futures, asked by the thread that wants the versions.
           "query.AskingProcess", // Ends the process, and can do nothing else.
           "capability.DataHealth"); // The graph's background, begun by GraphCache at a boundary.
 
