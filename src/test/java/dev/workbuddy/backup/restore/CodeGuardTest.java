@@ -76,7 +76,7 @@ class CodeGuardTest {
     assertThat(site.untouchable()).isEqualTo(before);
 
     RestoreResult forced = site.restorer().run(Site.forced("latest"), Progress.silent());
-    assertThat(forced.warnings()).singleElement().asString().contains("as forced");
+    assertThat(forced.warnings()).singleElement().asString().contains("restored anyway (--force)");
     Path target = root.resolve("data/look");
     assertThat(site.restorer().run(Site.to("latest", target), Progress.silent()).warnings())
         .isEmpty();
