@@ -48,7 +48,10 @@ final class ConfirmCommand implements Callable<Integer> {
     return session.print(new ConfirmResult(codes(agreed), codes(refused)), ConfirmCommand::print);
   }
 
-  /** Whoever only has pipes is a program; one with a terminal of its own has all of our rights. */
+  /**
+   * A caller with nothing but pipes is a program; a program with a terminal of its own has all of
+   * our rights anyway.
+   */
   private void requirePerson() {
     if (root.environment().person().isEmpty() || !root.environment().watched()) {
       throw new BackupException(

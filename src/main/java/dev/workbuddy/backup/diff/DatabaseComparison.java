@@ -154,7 +154,9 @@ final class DatabaseComparison {
         || request.tables().stream().anyMatch(wanted -> Sql.isSameName(wanted, table));
   }
 
-  /** Whether the tables that a virtual table keeps its rows in are there, and all the same. */
+  /**
+   * Returns whether the tables in which a virtual table keeps its rows are there, and all equal.
+   */
   private boolean keepsTheSame(String virtual) throws SQLException, IOException {
     Map<String, TableShape> old = before.shadows(virtual);
     Map<String, TableShape> now = after.shadows(virtual);

@@ -71,7 +71,7 @@ public final class LeftTables {
     leave(table, obstacle, obstacle.reason, missing);
   }
 
-  /** The same with a reason of its own. */
+  /** Like {@link #leave(String, Obstacle, Long)}, but gives another reason than the obstacle's. */
   void leave(String table, Obstacle obstacle, String reason, @Nullable Long missing) {
     String hint =
         obstacle.hint.isEmpty() ? elsewhere() : obstacle.hint.formatted(request.snapshot());
