@@ -49,7 +49,7 @@ final class Freshness {
     Optional<Instant> good = run.lastGood().map(LastGood::at);
     if (isFuture(run.latest()) || good.filter(this::isFuture).isPresent()) {
       return Finding.warning(
-          "the last run is dated %s, which is in the future: its age cannot be told"
+          "the last run is dated %s, which is in the future, so its age is unknown"
               .formatted(good.orElse(run.latest())),
           "Check this machine's clock; then `wb-backup now` writes a new record.");
     }
@@ -117,7 +117,7 @@ final class Freshness {
             "`wb-backup show latest` says why.");
   }
 
-  /** The same for one remote's copies, by what the last run says of it. */
+  /** Judges one remote's copies by what the last run says about that remote. */
   Finding judge(LastRun last, String remote) {
     Finding run = judge(last);
     if (last.record().isEmpty() || run.isFailure()) {

@@ -29,7 +29,7 @@ class DoctorTest extends DoctorScene {
         "databases-found ok 5 in",
         "github_backups unconfigured",
         "gh-cli-installed unconfigured the program gh is not on the PATH",
-        "gh-authenticated blocked cannot be told before gh-cli-installed is met",
+        "gh-authenticated blocked cannot be checked before gh-cli-installed is met",
         "repo-configured unconfigured backups.github.repo is not set");
     assertThat(ran.out())
         .contains("wb-backup doctor --fix gh-cli-installed")
