@@ -236,7 +236,7 @@ public final class DataHealth {
             () ->
                 new BackupException(
                     ErrorCode.USAGE,
-                    "'" + word + "' is no choice",
+                    "'" + word + "' is not a valid choice",
                     Arrays.stream(Preference.Choice.values())
                         .map(Preference.Choice::word)
                         .collect(Collectors.joining(", ", "Choose one of ", "."))));

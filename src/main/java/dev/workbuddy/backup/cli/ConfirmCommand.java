@@ -56,7 +56,7 @@ final class ConfirmCommand implements Callable<Integer> {
     if (root.environment().person().isEmpty() || !root.environment().watched()) {
       throw new BackupException(
           ErrorCode.NOT_CONFIRMED,
-          "nobody is there to be asked: this is no terminal; nothing was agreed to",
+          "nobody is there to be asked: this is not a terminal; nothing was agreed to",
           "Run `wb-backup confirm` on a terminal of your own, or answer on the page.");
     }
   }

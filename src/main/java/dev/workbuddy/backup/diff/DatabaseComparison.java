@@ -115,7 +115,7 @@ final class DatabaseComparison {
     Set<String> odd = new TreeSet<>(before.unspeakable());
     odd.addAll(after.unspeakable());
     for (String table : odd) {
-      tellUncompared(table, "its name, or that of a column, is no valid text");
+      tellUncompared(table, "its name, or that of a column, is not valid text");
     }
   }
 

@@ -66,7 +66,7 @@ final class AlarmFile {
         kind.word(),
         "",
         Instant.EPOCH,
-        "%s cannot be read, so nobody knows which alarms are open: %s"
+        "%s cannot be read, so it is unknown which alarms are open: %s"
             .formatted(file.path(), "it " + why));
   }
 }

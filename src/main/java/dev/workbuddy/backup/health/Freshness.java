@@ -35,9 +35,8 @@ final class Freshness {
           Finding.failure("no run is recorded here", "Take a snapshot with `wb-backup now`.");
       case LastRun.Unreadable(String reason) ->
           Finding.failure(
-              "last_run.json cannot be used, so nobody knows how fresh the snapshots are: "
-                  + reason,
-              "`wb-backup now` writes it anew; `wb-backup list` shows what is there.");
+              "last_run.json cannot be used, so the age of the snapshots is unknown:  " + reason,
+              "`wb-backup now` writes a new one; `wb-backup list` shows what is there.");
       case LastRun.Running(RunRecord run) -> judge(run);
       case LastRun.Killed(RunRecord run) -> judge(run);
       case LastRun.FromTheFuture(RunRecord run, _) -> judge(run);

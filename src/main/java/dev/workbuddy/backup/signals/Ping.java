@@ -88,7 +88,7 @@ final class Ping {
   }
 
   private Optional<String> trouble(String why) {
-    return Optional.of("ping_url (" + address + ") was not told: " + why);
+    return Optional.of("ping_url (" + address + ") could not be notified: " + why);
   }
 
   private HttpClient client() {

@@ -172,7 +172,7 @@ class DoctorTest extends DoctorScene {
 
     var ran = cli.ok("now", "--quiet");
 
-    String ping = "ping_url (http://127.0.0.1:%d/…) was not told".formatted(port);
+    String ping = "ping_url (http://127.0.0.1:%d/…) could not be notified".formatted(port);
     String metrics =
         "metrics_file could not be written: there is no directory /nowhere/to/be/found";
     assertThat(ran.out()).isEmpty();
