@@ -30,7 +30,7 @@ public record FolderContent(String folder, List<Entry> entries) {
     return bytes(name).isPresent();
   }
 
-  /** The checksum that the store told of a file. */
+  /** Returns the checksum that the store reports for a file. */
   public Optional<String> sum(String name) {
     return entry(name).map(Entry::sum);
   }
