@@ -86,13 +86,13 @@ function putAside(alarm, place, refresh) {
       event.preventDefault();
       try {
         await callAtOnce("data_alarms_ack", { alarm_id: alarm.id, why: why.value });
-        say("The alarm is put aside.");
+        say("The alarm is acknowledged.");
         await refresh();
       } catch (error) {
         event.target.append(problem(error));
       }
     } },
-    h("label", { for: `why-${alarm.id}` }, "What did your investigation find? What is there now becomes the new normal."), why,
-    h("p", {}, h("button", { class: "main", id: `put-aside-${alarm.id}` }, "Put it aside"))));
+    h("label", { for: `why-${alarm.id}` }, "The result of your investigation? What is there now becomes the new normal."), why,
+    h("p", {}, h("button", { class: "main", id: `put-aside-${alarm.id}` }, "Acknowledge it"))));
   why.focus();
 }

@@ -4,7 +4,7 @@ import { ago, byId, bytes, h, problem, s, say, show, state, visible } from "./do
 import { onPage } from "./words.js";
 
 const STATES = {
-  ok: "All is well", disabled: "Off", unknown: "Not everything can be told", degraded: "Needs attention",
+  ok: "All is well", disabled: "Off", unknown: "Some checks gave no answer", degraded: "Needs attention",
   unconfigured: "Not set up", blocked: "Does not work", warning: "Needs attention", failure: "Missing", broken: "Broken", unwanted: "Off",
 };
 const opened = new Map();

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param remotes what became of each remote; empty where none was pushed to
  * @param openAlarms what looks like lost data and nobody has put aside; nothing is swept meanwhile
  * @param warnings what the user should know although nothing failed
- * @param troubles those of the warnings that tell who could not be told of the run
+ * @param troubles those of the warnings that name the notifications that failed
  * @param obstacles those of the warnings that tell what would stop a restore
  */
 public record BackupResult(
@@ -77,12 +77,12 @@ public record BackupResult(
     obstacles = List.copyOf(obstacles);
   }
 
-  /** The same result with more for the user to know. */
+  /** Returns this result with more warnings. */
   public BackupResult withWarnings(List<String> more) {
     return with(status, remotes, openAlarms, both(warnings, more), troubles);
   }
 
-  /** The same where somebody could not be told of it: that is a warning of its own kind. */
+  /** Returns this result with a warning for each notification that could not be delivered. */
   BackupResult untold(List<String> who) {
     return with(status, remotes, openAlarms, both(warnings, who), who);
   }
@@ -92,14 +92,18 @@ public record BackupResult(
   }
 
   /**
-   * Who relies on being told has to learn that nobody could, and whoever relies on a restore too.
+   * Returns what a user who relies on notifications or on a restore has to learn: which
+   * notification failed, and what would stop a restore.
    */
   @Override
   public List<String> alarms() {
     return both(obstacles, troubles);
   }
 
-  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  /**
+   * Returns this result as incomplete, with a warning for each part that was not done; returns it
+   * unchanged if there is none.
+   */
   BackupResult lacking(List<String> undone) {
     return undone.isEmpty()
         ? this
@@ -115,7 +119,7 @@ public record BackupResult(
     return with(settled ? status : Status.INCOMPLETE, reports, openAlarms, warnings, troubles);
   }
 
-  /** The same where these alarms are open by now. */
+  /** Returns this result with the alarms that are open by now; any of them makes it incomplete. */
   BackupResult alarmed(List<Alarm> open) {
     Status newStatus = open.isEmpty() ? status : Status.INCOMPLETE;
     return with(newStatus, remotes, open, warnings, troubles);

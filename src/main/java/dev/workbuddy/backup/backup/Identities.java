@@ -90,7 +90,7 @@ final class Identities {
     return Home.of(machine.host(), settings.backupsDir());
   }
 
-  /** The same for one who does not hold the run lock. */
+  /** Like {@code ensure}, but takes the run lock itself. */
   void ensureUnlocked() throws IOException {
     if (known().isEmpty()) {
       try (RunLock _ = RunLock.acquire(settings.lockFile(), "give this history an identity")) {
@@ -149,7 +149,7 @@ final class Identities {
             .isPresent();
   }
 
-  /** The name may have been told with its domain, or not at all. */
+  /** The name may include its domain, or be missing. */
   private boolean isThisMachine(String host) {
     return host.equals(NAMELESS) || firstLabel(host).equals(firstLabel(machine.host()));
   }

@@ -27,7 +27,9 @@ public record PushRequest(@Nullable String snapshot, int missing, @Nullable Stri
     return missing == Integer.MAX_VALUE;
   }
 
-  /** The same, which takes a remote's place as it is now; null for none. */
+  /**
+   * Returns this request, but one that accepts a remote's place as it is now; null accepts none.
+   */
   public PushRequest accepting(@Nullable String remote) {
     return new PushRequest(snapshot, missing, remote);
   }

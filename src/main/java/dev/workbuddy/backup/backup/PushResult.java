@@ -12,7 +12,7 @@ public record PushResult(List<RemoteReport> remotes) implements Outcome {
     remotes = List.copyOf(remotes);
   }
 
-  /** The same with more remotes. */
+  /** Returns this result with more remotes. */
   public PushResult with(List<RemoteReport> more) {
     return new PushResult(Stream.concat(remotes.stream(), more.stream()).toList());
   }

@@ -253,8 +253,9 @@ public final class PushSnapshots {
   }
 
   /**
-   * Those that a remote should hold as well, as far as can be told, and that cannot be sent. What
-   * another data root took, fetched here for a restore, is not sent back under this one's name.
+   * Returns the snapshots that a remote should hold, as far as is known, but that cannot be sent.
+   * What another data root took, fetched here for a restore, is not sent back under this one's
+   * name.
    */
   private static List<StoredSnapshot> stuck(List<StoredSnapshot> all, List<StoredSnapshot> own) {
     return all.stream()

@@ -79,12 +79,12 @@ final class PushToRemote {
   }
 
   /**
-   * Does it; whatever goes wrong is in the report.
+   * Pushes to the remote; every error is in the report.
    *
    * @param wanted must get there, where it is present; wanted alone, its content is compared there
    *     even if the listing shows nothing wrong
    * @param local this machine's own snapshots, newest first
-   * @param stuck those of this machine that cannot be sent, which is told where one is not there
+   * @param stuck those of this machine that cannot be sent; the report names each that is not there
    * @param most how many others may be pushed
    */
   RemoteReport run(
@@ -150,7 +150,7 @@ final class PushToRemote {
     }
   }
 
-  /** What was not whole there is told, whether it could be mended or not. */
+  /** Reports each damaged snapshot there, whether it could be mended or not. */
   private void tellDamaged(RemoteListing listing, List<StoredSnapshot> local) {
     Set<SnapshotId> here = local.stream().map(StoredSnapshot::id).collect(Collectors.toSet());
     for (RemoteSnapshot copy : listing.ours()) {

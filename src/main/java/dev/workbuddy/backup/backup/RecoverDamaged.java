@@ -52,8 +52,8 @@ final class RecoverDamaged {
   }
 
   /**
-   * Reads what can be read of each that is damaged, unless the same was done before. Whoever calls
-   * holds the run lock. Trouble costs nothing else.
+   * Reads what can be read of each that is damaged, unless the same was done before. Requires the
+   * run lock. A failure here affects nothing else.
    *
    * @param history what may have a good snapshot, the newest first
    * @return what the user should know of each

@@ -109,7 +109,10 @@ final class RemoteSweep {
       tidied = List.copyOf(tidied);
     }
 
-    /** The same once what killed runs left was seen to, where all went well so far. */
+    /**
+     * Removes what killed runs left, provided that nothing failed so far, and returns this result
+     * with what came of it.
+     */
     Swept withTidying(Remote remote, boolean allowed) throws InterruptedException {
       if (failure.isPresent() || !allowed) {
         return this;

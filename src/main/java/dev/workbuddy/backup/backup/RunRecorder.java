@@ -72,7 +72,8 @@ final class RunRecorder {
     if (busy && !attempt.run().hasBegun()) {
       return;
     }
-    boolean interrupted = Thread.interrupted(); // The end is written down all the same.
+    boolean interrupted =
+        Thread.interrupted(); // An interrupt must not keep the end from being recorded.
     try {
       attempt.run().alarmed(Alarms.open(settings.backupsDir()));
       attempt.ended(cause);

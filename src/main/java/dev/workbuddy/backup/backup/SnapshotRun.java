@@ -23,7 +23,7 @@ record SnapshotRun(OngoingRun run, HookedOperation hooks, RunNotifications signa
     BackupResult take() throws IOException, InterruptedException;
   }
 
-  /** From here on it is the last run. Wants the run lock held. */
+  /** Makes this the last run. Requires the run lock. */
   void begin() throws IOException, InterruptedException {
     run.begin();
     signals.began();
@@ -69,7 +69,7 @@ record SnapshotRun(OngoingRun run, HookedOperation hooks, RunNotifications signa
     }
   }
 
-  /** Whoever reads the record would not learn of this snapshot, so the run has not done all. */
+  /** A reader of the record would not learn of this snapshot, so the run counts as incomplete. */
   private BackupResult unrecorded(BackupResult taken, Exception why) throws InterruptedException {
     BackupResult result =
         taken.lacking(
@@ -79,14 +79,14 @@ record SnapshotRun(OngoingRun run, HookedOperation hooks, RunNotifications signa
     return result.untold(signals.ended(run.unrecorded(result.status(), null, result.warnings())));
   }
 
-  /** Tells of the end; who could not be told belongs to its record as well. */
+  /** Notifies of the end, and adds the notifications that failed to the run's record. */
   private List<String> tell(RunRecord ended) throws IOException, InterruptedException {
     List<String> untold = signals.ended(ended);
     run.untold(ended, untold);
     return untold;
   }
 
-  /** The same for a run that threw. */
+  /** Records and reports the end of a run that threw. */
   void ended(Exception failure) throws IOException, InterruptedException {
     List<String> failures = hooks.failed(failure);
     List<String> warnings = Stream.concat(run.asides().stream(), failures.stream()).toList();

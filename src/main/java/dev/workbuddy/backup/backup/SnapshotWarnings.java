@@ -55,13 +55,13 @@ final class SnapshotWarnings {
         : List.of();
   }
 
-  /** What would stop a restore of it; where that cannot be told, that is. */
+  /** Returns what would stop a restore of it, or why that is not known. */
   static List<String> obstacles(Settings settings) {
     try {
       return SwapObstacles.foretell(settings.dbDir(), settings.databases());
     } catch (IOException | UncheckedIOException e) {
       return List.of(
-          "whether a restore could replace %s cannot be told: %s"
+          "cannot check whether a restore could replace %s: %s"
               .formatted(settings.dbDir(), RunError.of(e).message()));
     }
   }

@@ -127,6 +127,6 @@ public final class TakeOverHistory {
     return new BackupException(
         ErrorCode.SNAPSHOT_OF_ANOTHER,
         snapshot.id() + " does not say whose history it is of: an earlier version took it",
-        "It can be restored all the same; no sweep deletes its copies elsewhere.");
+        "It can still be restored; no sweep deletes its copies elsewhere.");
   }
 }

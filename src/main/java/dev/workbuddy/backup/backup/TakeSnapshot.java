@@ -68,8 +68,8 @@ public final class TakeSnapshot {
   }
 
   /**
-   * Takes one snapshot. Whatever comes of it is recorded in {@code last_run.json}, unless another
-   * run holds the lock: that one records itself.
+   * Takes one snapshot and records the outcome in {@code last_run.json}, unless another run holds
+   * the lock: that run records itself.
    */
   public BackupResult run(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
@@ -95,8 +95,8 @@ public final class TakeSnapshot {
   }
 
   /**
-   * The same, and brings it to every remote that the gate leaves open, which is asked once the
-   * snapshot is there; no other run waits for that.
+   * Like {@link #run}, but also pushes the snapshot to every remote that the gate leaves open. The
+   * gate is asked once the snapshot is there, and no other run waits for the push.
    */
   public BackupResult runAndPush(BackupRequest request, Gate gate, Progress progress)
       throws IOException, InterruptedException {
@@ -111,14 +111,18 @@ public final class TakeSnapshot {
         });
   }
 
-  /** The same for a caller that holds the run lock, since the snapshot is part of its work. */
+  /**
+   * Like {@link #run}, but for a caller that already holds the run lock because the snapshot is
+   * part of its work.
+   */
   public BackupResult runUnderLock(BackupRequest request, Progress progress)
       throws IOException, InterruptedException {
     return runUnderLock(request, CopyReader.NOBODY, progress);
   }
 
   /**
-   * The same, with somebody who looks into the copies meanwhile.
+   * Like {@link #runUnderLock(BackupRequest, Progress)}, but lets a reader look into the copies
+   * meanwhile.
    *
    * @param reader called for each database that could be copied
    */

@@ -22,10 +22,10 @@ final class AfterRepair {
   private AfterRepair() {}
 
   /**
-   * Tells them.
+   * Notifies of the repair.
    *
    * @param back databases that were put back, by logical name
-   * @return who could not be told, in words
+   * @return the notifications that failed, in words
    */
   static List<String> tell(Workspace workspace, Settings settings, Set<String> back)
       throws InterruptedException {

@@ -17,7 +17,7 @@ public final class DataAlarms {
    * @param acknowledged whether to list those that were put aside, too
    */
   public record Parameters(
-      @Described("Whether to list those that were put aside, too.") boolean acknowledged) {}
+      @Described("Whether to list acknowledged alarms, too.") boolean acknowledged) {}
 
   static Capability<Parameters, AlarmList> in(Workspace workspace) {
     return new Capability<>(

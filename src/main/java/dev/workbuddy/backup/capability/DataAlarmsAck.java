@@ -38,31 +38,31 @@ public final class DataAlarmsAck {
       @Described("Whether every open alarm is meant.") boolean all,
       @Described("The result of your investigation.") String why,
       @Described("Whether the last good snapshot stays held.") boolean keepHold,
-      @Described("Whether only to list the alarms that would be put aside.") boolean dryRun) {}
+      @Described("Whether only to list the alarms that would be acknowledged.") boolean dryRun) {}
 
   static Capability<Parameters, AckResult> in(Workspace workspace) {
     return new Capability<>(
             "data_alarms_ack",
-            "Puts an alarm aside, or all, after somebody has looked into it: sweeps go on, the hold"
-                + " of the last good snapshot is released unless it is to be kept, and what is"
+            "Acknowledges an alarm, or all, after somebody has looked into it: sweeps go on, the"
+                + " hold of the last good snapshot is released unless it is to be kept, and what is"
                 + " there now is the new normal.",
             Effect.WEAKENS,
             Parameters.class,
             (parameters, _) -> call(workspace, parameters))
-        .titled("Put an alarm aside")
+        .titled("Acknowledge an alarm")
         .being(Trait.REACHES_OUT)
         .doing(parameters -> parameters.dryRun() ? Effect.READS : Effect.WEAKENS)
         .rehearsedBy(rehearsal());
   }
 
-  /** It destroys nothing by itself, but lets the next sweep. */
+  /** It destroys nothing, but the next sweep may. */
   private static Preview<Parameters, AckResult> rehearsal() {
     return new DryRunPreview<>(
         given -> new Parameters(given.alarmId(), given.all(), given.why(), given.keepHold(), true),
         plan -> plan.acknowledged().stream().map(Alarm::id).toList(),
         plan ->
             Impact.of(
-                "Put aside what looks like lost data, so that sweeps may delete older snapshots"
+                "Acknowledge what looks like lost data, so that sweeps may delete older snapshots"
                     + " again, and the last good one unless its hold is kept?"
                     + plan.acknowledged().stream()
                         .map(alarm -> " " + alarm.detail() + ".")

@@ -53,7 +53,9 @@ public final class DataBackup {
                 call(workspace, parameters, SnapshotId.Bucket.AGENT, progress));
   }
 
-  /** Whoever asks, one that is only due counts with the others that were. */
+  /**
+   * Puts a snapshot that is not a manual one into the rolling bucket, even where an agent takes it.
+   */
   private static BackupResult call(
       Workspace workspace, Parameters parameters, SnapshotId.Bucket asked, Progress progress)
       throws IOException, InterruptedException {

@@ -31,7 +31,9 @@ public final class DataDiff {
               "An id, an unambiguous beginning of one, or latest: the newest complete one that"
                   + " neither raised an alarm nor was taken before a rescue or migration.")
           String before,
-      @Described("The same, or live for the databases in use.") @ByDefault("live") String after,
+      @Described("Another snapshot, named likewise, or live for the databases in use.")
+          @ByDefault("live")
+          String after,
       @Described("Only these databases, by logical name.") Set<String> databases,
       @Described("Only these tables.") Set<String> tables,
       @Described("Whether to compare row by row.") boolean rows,

@@ -52,14 +52,13 @@ public final class DataHealth {
    * @param refresh whether to look at everything now and ask the network again; else what was found
    *     a short while ago is enough
    * @param versions whether to ask programs for their versions
-   * @param component the one to tell all of; null for the whole, of which an agent is told the
+   * @param component the one to describe in full; null for the whole, of which an agent gets the
    *     components and what they lack
    */
   public record LookParameters(
       @Described("Whether to look at everything now and ask the network again.") boolean refresh,
       @Described("Whether to ask programs for their versions.") boolean versions,
-      @Described("One component, to be told with all that it consists of.")
-          @Nullable String component) {
+      @Described("A component to describe in full.") @Nullable String component) {
     /** The whole. */
     public LookParameters(boolean refresh, boolean versions) {
       this(refresh, versions, null);
@@ -211,8 +210,8 @@ public final class DataHealth {
             switch (Preference.Choice.valueOf(plan.choice().toUpperCase(Locale.ROOT))) {
               case WANTED -> "Copies go there from now on, where it is a place for copies.";
               case UNWANTED ->
-                  "It is switched off: nothing is pushed there, and nobody is told when it fails.";
-              case UNDECIDED -> "Nobody is told any more where it is not set up.";
+                  "It is switched off: nothing is pushed there, and its failures raise no warning.";
+              case UNDECIDED -> "There is no warning any more where it is not set up.";
             });
   }
 
@@ -237,7 +236,7 @@ public final class DataHealth {
             () ->
                 new BackupException(
                     ErrorCode.USAGE,
-                    "'" + word + "' is no choice",
+                    "'" + word + "' is not a valid choice",
                     Arrays.stream(Preference.Choice.values())
                         .map(Preference.Choice::word)
                         .collect(Collectors.joining(", ", "Choose one of ", "."))));

@@ -98,7 +98,7 @@ public final class DataRescue {
     return new Capability<>(
             "data_rescue",
             "Brings back rows that a snapshot has and the live databases lack, and keeps everything"
-                + " written since; shows what it would do unless told to apply it.",
+                + " written since; without apply, only shows what it would do.",
             Effect.DESTROYS,
             Parameters.class,
             (parameters, progress) -> call(workspace, parameters, progress))

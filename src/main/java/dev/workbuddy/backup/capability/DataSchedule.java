@@ -74,7 +74,7 @@ public final class DataSchedule {
             Effect.READS,
             StatusParameters.class,
             (_, _) -> status(workspace, workspace.settings()))
-        .titled("Show what takes snapshots by itself");
+        .titled("Show what takes scheduled snapshots");
   }
 
   static Capability<UninstallParameters, ScheduleRemoved> uninstall(Workspace workspace) {
@@ -111,7 +111,7 @@ public final class DataSchedule {
     return Impact.of(
         jobs.isEmpty()
             ? "Take the regular jobs away, though none is installed today?"
-            : "Take away %s? Then this system takes no snapshots by itself any more."
+            : "Take away %s? Then this system takes no scheduled snapshots any more."
                 .formatted(jobs));
   }
 

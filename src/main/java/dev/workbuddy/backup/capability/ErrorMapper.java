@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Whatever a call may throw, an {@link Error} as well, as an error for users. */
+/** Turns everything that a call may throw, an {@link Error} as well, into an error for users. */
 public final class ErrorMapper {
   private ErrorMapper() {}
 
-  /** The same failure with a code, a message and a hint. */
+  /** Returns the failure as an error with a code, a message and a hint. */
   public static BackupException of(Throwable error) {
     return switch (error) {
       case BackupException known -> known;

@@ -40,7 +40,7 @@ public record HealthResult(
   /**
    * The state of a whole.
    *
-   * @param shown the part of it that is told
+   * @param shown the part of it that is shown
    */
   static HealthResult of(
       ControlGraph graph, ControlGraph shown, List<ToolVersions.ToolVersion> versions) {

@@ -21,7 +21,7 @@ final class LiveState {
     return state;
   }
 
-  /** The same, and a plan. */
+  /** Returns the texts of {@link #of} and one for a plan. */
   static List<String> and(Settings settings, Object plan) throws IOException {
     List<String> state = new ArrayList<>(of(settings));
     state.add(Json.line(plan));

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A guarded call of which only the plan was made. Whoever has to agree is shown the plan and what
- * is at stake; the call then does exactly that, or is refused where it cannot any more.
+ * A guarded call of which only the plan was made. The person who has to agree sees the plan and
+ * what is at stake; the call then does exactly that, or is refused where that is no longer
+ * possible.
  */
 public final class PlannedCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;

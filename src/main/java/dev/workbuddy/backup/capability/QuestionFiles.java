@@ -116,7 +116,7 @@ final class QuestionFiles {
       throw new BackupException(
           ErrorCode.IO_FAILED,
           directory + " is not a directory, so that questions cannot be kept there",
-          "Remove it; wb-backup makes it anew.");
+          "Remove it; wb-backup creates a new one.");
     }
   }
 

@@ -101,7 +101,10 @@ record RestoreRehearsal(Workspace workspace)
         () -> new DiffDatabases(settings, workspace.clock()).run(request, progress), warnings);
   }
 
-  /** What is restored although the configuration does not know it replaces a file all the same. */
+  /**
+   * Adds the databases that are restored although the configuration does not name them: they
+   * replace files, too.
+   */
   private static Settings knowing(RestorePlan plan, Settings settings) {
     return settings.including(
         plan.databases().stream()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * id to node, and each node names what it belongs to and what it depends on. The component names
  * are its JSON keys in snake case.
  *
- * @param cache when the graph was built, as that tab is told
+ * @param cache when the graph was built, in the form that the tab expects
  */
 public record SettingsGraph(Map<String, Card> nodes, Cache cache) {
   private static final Set<EffectiveState> IN_THE_WAY =

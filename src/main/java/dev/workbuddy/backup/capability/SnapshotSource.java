@@ -92,7 +92,10 @@ record SnapshotSource(Settings settings, String snapshotId, @Nullable String rem
         SnapshotIdMatcher.isLatest(text) ? remark(settings, pulled) : null);
   }
 
-  /** A remote's listing tells nothing of alarms: what came is told, and only damage passed over. */
+  /**
+   * Returns which snapshot came, where it is doubtful or others were passed over; else null. A
+   * remote's listing says nothing about alarms, and passes over damaged snapshots only.
+   */
   private static @Nullable String remark(Settings settings, PullResult pulled) throws IOException {
     String doubt = doubt(settings, pulled);
     if (doubt == null && pulled.passedOver() == null) {

@@ -127,8 +127,8 @@ public record Workspace(
   }
 
   /**
-   * Finishes or undoes a restore that was cut short, for who looks at the whole rather than at the
-   * data. What hinders it is told by each command that needs the data.
+   * Finishes or undoes a restore that was cut short, for a command that looks at the whole rather
+   * than at the data. Each command that needs the data reports what hinders it.
    */
   void settleRestores() {
     try {

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 final class AlarmsCommand implements Callable<Integer> {
   @ParentCommand private WbBackup root;
 
-  @Option(names = "--acknowledged", description = "List those that were put aside as well.")
+  @Option(names = "--acknowledged", description = "List acknowledged alarms as well.")
   private boolean acknowledged;
 
   @Override
@@ -36,7 +36,7 @@ final class AlarmsCommand implements Callable<Integer> {
   @Command(
       name = "ack",
       description =
-          "Put an alarm aside: sweeps go on, and may delete the last good snapshot, which is"
+          "Acknowledge an alarm: sweeps go on, and may delete the last good snapshot, which is"
               + " released; what is there now is the new normal.")
   int ack(
       @Parameters(
@@ -70,7 +70,8 @@ final class AlarmsCommand implements Callable<Integer> {
       Alarm.Ack ack = alarm.ack();
       if (ack != null) {
         out.printf(
-            "%s %s: %s%n", ack.repaired() ? "Repaired" : "Put aside", alarm.id(), alarm.detail());
+            "%s %s: %s%n",
+            ack.repaired() ? "Repaired" : "Acknowledged", alarm.id(), alarm.detail());
         out.printf("  by %s, %s: %s%n", ack.by(), Moment.text(ack.at()), ack.why());
       }
     }
@@ -81,7 +82,7 @@ final class AlarmsCommand implements Callable<Integer> {
       out.println("No alarm is open.");
     }
     for (Alarm alarm : result.acknowledged()) {
-      out.printf("Put aside %s: %s%n", alarm.id(), alarm.detail());
+      out.printf("Acknowledged %s: %s%n", alarm.id(), alarm.detail());
     }
     result.released().forEach(id -> out.println(id + " is released"));
     if (!result.hint().isEmpty()) {

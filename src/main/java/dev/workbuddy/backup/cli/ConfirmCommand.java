@@ -48,12 +48,15 @@ final class ConfirmCommand implements Callable<Integer> {
     return session.print(new ConfirmResult(codes(agreed), codes(refused)), ConfirmCommand::print);
   }
 
-  /** Whoever only has pipes is a program; one with a terminal of its own has all of our rights. */
+  /**
+   * A caller with nothing but pipes is a program; a program with a terminal of its own has all of
+   * our rights anyway.
+   */
   private void requirePerson() {
     if (root.environment().person().isEmpty() || !root.environment().watched()) {
       throw new BackupException(
           ErrorCode.NOT_CONFIRMED,
-          "nobody is there to be asked: this is no terminal; nothing was agreed to",
+          "nobody is there to be asked: this is not a terminal; nothing was agreed to",
           "Run `wb-backup confirm` on a terminal of your own, or answer on the page.");
     }
   }

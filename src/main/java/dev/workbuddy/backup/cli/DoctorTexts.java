@@ -51,7 +51,7 @@ final class DoctorTexts {
     return switch (state) {
       case OK -> "all is well";
       case DISABLED -> "disabled";
-      case UNKNOWN -> "not everything can be told";
+      case UNKNOWN -> "some checks gave no answer";
       case DEGRADED -> "they work, but something needs attention";
       case UNCONFIGURED -> "something is not set up";
       case BLOCKED -> "something does not work";

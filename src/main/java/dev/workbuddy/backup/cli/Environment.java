@@ -98,7 +98,10 @@ record Environment(
         done -> err.println("wb-backup: " + done));
   }
 
-  /** The kernel's, which is there however names are looked up; elsewhere what Java is told. */
+  /**
+   * Returns the kernel's name of this host, which needs no lookup; on other systems the one that
+   * Java reports.
+   */
   private static String hostName() {
     try {
       String name = new String(KERNELS_NAME.bytes(), UTF_8).strip();

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The progress of what replaces the live data. Where the process is told to end in the middle, the
- * work stops at its next step, and whoever ended it hears which data is live.
+ * The progress of what replaces the live data. Where the process is stopped in the middle, the work
+ * ends at its next step, and a notice says which data is live.
  */
 final class InterruptNotice implements ConsoleProgress {
   /** How long to wait for the next step, in seconds; the system's patience is longer. */

@@ -144,7 +144,7 @@ final class ListCommand implements Callable<Integer> {
     Set<String> ids = open.stream().map(Alarm::id).collect(Collectors.toSet());
     List<Alarm> still = entry.alarms().stream().filter(alarm -> ids.contains(alarm.id())).toList();
     return still.isEmpty()
-        ? "alarm, put aside"
+        ? "alarm, acknowledged"
         : "ALARM: "
             + still.stream()
                 .map(Alarm::subject)

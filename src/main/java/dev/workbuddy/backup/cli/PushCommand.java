@@ -24,7 +24,7 @@ final class PushCommand implements Callable<Integer> {
       description = "An id, the beginning of one, or latest.")
   private @Nullable String id;
 
-  @Option(names = "--all-missing", description = "Whatever a remote should hold and does not.")
+  @Option(names = "--all-missing", description = "All snapshots missing from a remote.")
   private boolean allMissing;
 
   @Option(

@@ -116,7 +116,10 @@ final class RescueCommand implements Callable<Integer> {
     RescueTexts.print(result, repeat(result.snapshotId()), out);
   }
 
-  /** The same command with the id: {@code latest} may mean another snapshot by then. */
+  /**
+   * Returns this command with the snapshot's id, since {@code latest} may mean another snapshot by
+   * then.
+   */
   private String repeat(String snapshotId) {
     StringBuilder command = new StringBuilder("wb-backup rescue " + snapshotId);
     option(command, "--db", String.join(",", scope.databases()));

@@ -23,7 +23,7 @@ final class RowText {
     return shortened(cell.literal());
   }
 
-  /** The same, text without quotes. */
+  /** Returns the value as SQL would write it, but text without quotes. */
   static String plain(SqlValue cell) {
     return cell instanceof SqlValue.Text text ? shortened(text.value()) : of(cell);
   }

@@ -94,7 +94,7 @@ final class ScheduleCommand {
       print(sidecar, out);
     }
     if (status.installed().isEmpty() && sidecar == null) {
-      out.println("Nothing takes snapshots by itself; `wb-backup schedule install` changes that.");
+      out.println("Nothing takes scheduled snapshots; `wb-backup schedule install` changes that.");
     }
     out.println(lastRun(status));
   }

@@ -101,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
   private WebOptions options(Environment environment) {
     if (port < 0 || port > 65535) {
       throw new BackupException(
-          ErrorCode.USAGE, port + " is no port", "Give a number from 0 to 65535.");
+          ErrorCode.USAGE, port + " is not a valid port", "Give a number from 0 to 65535.");
     }
     return new WebOptions(
         host,

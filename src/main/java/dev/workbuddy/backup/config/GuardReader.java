@@ -43,7 +43,7 @@ final class GuardReader {
           Suggestion.nearest(database.name(), databases)
               .map(known -> "; did you mean " + known + "?")
               .orElse("");
-      tables.problem(database.name(), "is no configured database" + guess);
+      tables.problem(database.name(), "is not a configured database" + guess);
     }
     return database.sectionsOfAnyName().stream()
         .map(table -> new TableRule(database.name(), table.name(), limits(table, standard)))

@@ -35,7 +35,7 @@ public record InitResult(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same with what would stop a restore. */
+  /** Returns this result with what would stop a restore. */
   public InitResult with(List<String> obstacles) {
     return new InitResult(
         written, configFile, profile, dbDir, databases, found, leftOut, obstacles);

@@ -27,7 +27,7 @@ public record JobDefinition(
     Duration jitter,
     @Nullable ZoneId zone) {
 
-  /** The same on another schedule. */
+  /** Returns this job on another schedule. */
   public JobDefinition onSchedule(String other) {
     return new JobDefinition(name, other, recurring, enabled, capability, params, jitter, zone);
   }

@@ -58,7 +58,7 @@ public final class JobFileReader {
     return read(name, new YamlFile(file, name, problems).text(), problems, isOurs);
   }
 
-  /** The same for a text that has been read already. */
+  /** Reads a job from a text that was read already; the capability is taken as ours. */
   public static Read read(String fileName, String text) {
     Problems problems = new Problems(Path.of(fileName), List.of(fileName));
     return read(fileName, Optional.of(text), problems, _ -> true);

@@ -17,12 +17,12 @@ public record LoadedConfig(
     warnings = List.copyOf(warnings);
   }
 
-  /** The same with other settings. */
+  /** Returns this configuration with other settings. */
   public LoadedConfig with(Settings others) {
     return new LoadedConfig(others, effective, warnings);
   }
 
-  /** The same with something more that the user should know. */
+  /** Returns this configuration with one more warning. */
   LoadedConfig warning(String sentence) {
     return new LoadedConfig(
         settings, effective, Stream.concat(warnings.stream(), Stream.of(sentence)).toList());

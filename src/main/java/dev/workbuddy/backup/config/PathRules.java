@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which paths the configuration accepts. The same rules hold on every system. */
+/** Decides which paths the configuration accepts, by rules that are equal on every system. */
 final class PathRules {
   private static final String MANIFEST = "MANIFEST.json";
   private static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");

@@ -23,17 +23,17 @@ public record RemoteSettings(
     return github == null && rclone == null && directory == null;
   }
 
-  /** The same without a repository. */
+  /** Returns these settings without the GitHub repository. */
   public RemoteSettings withoutGithub() {
     return new RemoteSettings(namespace, null, rclone, directory);
   }
 
-  /** The same without what rclone reaches. */
+  /** Returns these settings without the rclone remote. */
   public RemoteSettings withoutRclone() {
     return new RemoteSettings(namespace, github, null, directory);
   }
 
-  /** The same without another directory. */
+  /** Returns these settings without the directory. */
   public RemoteSettings withoutDirectory() {
     return new RemoteSettings(namespace, github, rclone, null);
   }

@@ -117,7 +117,7 @@ final class Section {
   }
 
   /**
-   * The same.
+   * Like {@link #find(String, ValueType)}, but with another way to show the value.
    *
    * @param shown what came of the value, as a user would write it
    */
@@ -163,7 +163,10 @@ final class Section {
     return values.entries().keySet().stream().filter(this::hasValidName).toList();
   }
 
-  /** The same where the names are somebody else's, such as those of tables. */
+  /**
+   * Like {@link #namedSections}, but for names that the user does not choose, such as those of
+   * tables.
+   */
   List<Section> sectionsOfAnyName() {
     return sections(key -> true);
   }
@@ -185,7 +188,7 @@ final class Section {
     context.warn(path(key) + " is set, but " + sentence);
   }
 
-  /** The same for the whole section, if there is anything in it. */
+  /** Like {@link #warn}, but for the whole section, if it is not empty. */
   void warnIfSet(String sentence) {
     if (!values.entries().isEmpty()) {
       context.warn(path + " is set, but " + sentence);

@@ -126,17 +126,17 @@ public record Settings(
     return with(dbDir, all, remotes, signals, drill);
   }
 
-  /** The same with others to tell of runs. */
+  /** Returns these settings with other notifications. */
   public Settings withSignals(SignalSettings others) {
     return with(dbDir, databases, remotes, others, drill);
   }
 
-  /** The same with other places for copies. */
+  /** Returns these settings with other remotes. */
   public Settings withRemotes(RemoteSettings others) {
     return with(dbDir, databases, others, signals, drill);
   }
 
-  /** The same with another way of rehearsing restores. */
+  /** Returns these settings with other rules for restore drills. */
   public Settings withDrill(DrillSettings other) {
     return with(dbDir, databases, remotes, signals, other);
   }

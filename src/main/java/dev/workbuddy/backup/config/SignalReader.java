@@ -53,7 +53,7 @@ final class SignalReader {
         return Optional.of(new PingAddress(uri));
       }
     } catch (URISyntaxException e) {
-      backups.problem("ping_url", "is no web address: " + e.getReason());
+      backups.problem("ping_url", "is not a web address:  " + e.getReason());
     }
     return Optional.empty();
   }

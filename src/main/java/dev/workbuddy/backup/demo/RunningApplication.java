@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/** The application's process, from when it writes until it is told to end. */
+/** The application's process, from its first write until it is stopped. */
 final class RunningApplication implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;

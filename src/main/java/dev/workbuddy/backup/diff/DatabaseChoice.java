@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record DatabaseChoice(Settings settings) {
 
   /**
-   * Both must have a database that is asked for; of the others, what one lacks is told.
+   * Returns the databases to compare. Both sides must have a database that was asked for; a warning
+   * names each other one that a side lacks.
    *
    * @param after null for the live databases
    * @param warnings are added to

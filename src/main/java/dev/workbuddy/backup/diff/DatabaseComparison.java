@@ -115,7 +115,7 @@ final class DatabaseComparison {
     Set<String> odd = new TreeSet<>(before.unspeakable());
     odd.addAll(after.unspeakable());
     for (String table : odd) {
-      tellUncompared(table, "its name, or that of a column, is no valid text");
+      tellUncompared(table, "its name, or that of a column, is not valid text");
     }
   }
 
@@ -154,7 +154,9 @@ final class DatabaseComparison {
         || request.tables().stream().anyMatch(wanted -> Sql.isSameName(wanted, table));
   }
 
-  /** Whether the tables that a virtual table keeps its rows in are there, and all the same. */
+  /**
+   * Returns whether the tables in which a virtual table keeps its rows are there, and all equal.
+   */
   private boolean keepsTheSame(String virtual) throws SQLException, IOException {
     Map<String, TableShape> old = before.shadows(virtual);
     Map<String, TableShape> now = after.shadows(virtual);

@@ -86,7 +86,8 @@ public final class DiffDatabases {
   }
 
   /**
-   * Compares older files with the live databases, row by row. One that cannot be compared is told.
+   * Compares older files with the live databases, row by row. A warning names each one that cannot
+   * be compared.
    *
    * @param before files that nobody uses, by the logical names of live databases
    */

@@ -75,7 +75,7 @@ public final class DrillRestore {
     return drill;
   }
 
-  /** Whatever a killed rehearsal left goes away. */
+  /** Removes what a killed rehearsal left. */
   private static void empty(Path scratch) throws IOException {
     DurableFiles.deleteTree(scratch);
     DurableFiles.createPrivateDirectory(scratch);

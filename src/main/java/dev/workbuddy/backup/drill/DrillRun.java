@@ -58,7 +58,7 @@ final class DrillRun {
   }
 
   /**
-   * Rehearses; what goes wrong is told, not thrown.
+   * Rehearses a restore; the record holds what goes wrong, and nothing is thrown for it.
    *
    * @throws BackupException where the request itself cannot be met, or nobody waits any more
    */

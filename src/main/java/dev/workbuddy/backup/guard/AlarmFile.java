@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code alarms.json}. Whoever writes it holds the run lock. A file that cannot be read is an open
+ * {@code alarms.json}. Writing it requires the run lock. A file that cannot be read is an open
  * alarm itself: deleting is the only mistake that cannot be undone.
  */
 final class AlarmFile {
@@ -39,7 +39,7 @@ final class AlarmFile {
 
   /** Replaces it; what cannot be read is put aside, not overwritten. */
   void write(AlarmLog log) throws IOException {
-    // The open alarm about it is in the register, so that nobody has to be told here.
+    // The log has an open alarm about an unreadable file, so the result needs no warning.
     Optional<String> _ = file.replace(Json.bytes(log), stored());
   }
 
@@ -66,7 +66,7 @@ final class AlarmFile {
         kind.word(),
         "",
         Instant.EPOCH,
-        "%s cannot be read, so nobody knows which alarms are open: %s"
+        "%s cannot be read, so it is unknown which alarms are open: %s"
             .formatted(file.path(), "it " + why));
   }
 }

@@ -22,7 +22,7 @@ public final class Alarms {
     return new AlarmFile(backupsDir).read().acknowledged();
   }
 
-  /** The same plan, but nothing goes while an alarm is open. */
+  /** Returns the plan, but one that deletes nothing while an alarm is open. */
   public static RetentionPlan restrain(RetentionPlan plan, List<Alarm> open) {
     return open.isEmpty() ? plan : plan.keepingAll(REASON);
   }

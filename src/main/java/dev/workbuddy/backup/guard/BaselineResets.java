@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the guard that databases were put back on purpose, so that it compares the next snapshot
- * with what was put back. Whoever uses it holds the run lock.
+ * with what was put back. Requires the run lock.
  */
 public final class BaselineResets {
   private final LocalStore store;
@@ -150,6 +150,7 @@ public final class BaselineResets {
 
   private static List<String> untold(IOException e) {
     return List.of(
-        "the guard could not be told, so the next snapshot may raise an alarm: " + e.getMessage());
+        "cannot write the guard's new baseline, so the next snapshot may raise an alarm:  "
+            + e.getMessage());
   }
 }

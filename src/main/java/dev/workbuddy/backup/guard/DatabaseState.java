@@ -66,7 +66,7 @@ public record DatabaseState(
                     entry == null ? null : entry.sha256()));
   }
 
-  /** The same as of a later moment, when it was put back. */
+  /** Returns this state as of a later moment, when the database was put back. */
   DatabaseState since(Instant moment) {
     return new DatabaseState(
         snapshot, moment, schemaVersion, applicationId, rows, virtual, highMarks, sha256);

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /**
  * A last good snapshot that was elsewhere and was fetched: open alarms name it as it is called
- * here, and it is held. Whoever uses it holds the run lock.
+ * here, and it is held. Requires the run lock.
  */
 public final class FetchedGood {
   private final LocalStore store;

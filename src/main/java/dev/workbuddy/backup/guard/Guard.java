@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares each new snapshot with those before it and raises alarms. Reads nothing but manifests.
- * Whoever uses it holds the run lock.
+ * Requires the run lock.
  */
 public final class Guard {
   private static final int NAMED = 3;

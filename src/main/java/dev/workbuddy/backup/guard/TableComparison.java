@@ -22,7 +22,7 @@ record TableComparison(
   /** A step that took one part in so many of all that is gone is a loss of its own. */
   private static final long LOSS = 10;
 
-  /** Counts above this are all the same, so that no product overflows. */
+  /** Counts above this are treated as equal, so that no product overflows. */
   private static final long MOST = Long.MAX_VALUE / 100;
 
   /** Whether a table lost more than its limit, and had enough rows to be judged by them. */

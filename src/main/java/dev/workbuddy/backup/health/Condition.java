@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What a look at something came to, from good to bad. */
 public enum Condition {
   OK,
-  /** It could not be told: that is no failure, and no success either. */
+  /** It is not known, which is neither a failure nor a success. */
   UNKNOWN,
   WARNING,
   /** Something that has to be there is not set up, or does not work. */

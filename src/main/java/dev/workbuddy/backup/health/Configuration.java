@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings that everything else is told by. */
+/** The component of the settings on which everything else depends. */
 final class Configuration {
   static final String ID = "configuration";
   private static final String WRITTEN = "configuration-written";
@@ -59,7 +59,7 @@ final class Configuration {
         made.written() ? List.of("wrote " + made.configFile()) : List.of());
   }
 
-  /** A component of which nothing can be told without settings. */
+  /** A component whose state is unknown without settings. */
   static Component unreadable(ComponentDefinition definition) {
     return new Component(
         definition,
@@ -68,7 +68,7 @@ final class Configuration {
         List.of(
             new Check(
                 "settings",
-                () -> Finding.unknown("nothing can be told without the configuration", ""))),
+                () -> Finding.unknown("cannot be checked without the configuration", ""))),
         List.of(Link.hard(ID)));
   }
 

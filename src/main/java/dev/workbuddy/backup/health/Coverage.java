@@ -30,7 +30,7 @@ final class Coverage {
   private static final int NAMED = 5;
   private static final String ADD =
       "Add them to backups.databases in config.yaml, with `profile: work-buddy` beside it where its"
-          + " databases are saved without being named; if they can be made anew: `wb-backup doctor"
+          + " databases are saved without being named; if they can be recreated: `wb-backup doctor"
           + " --prefer coverage=unwanted`.";
 
   private final Settings settings;

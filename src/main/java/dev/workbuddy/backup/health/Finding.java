@@ -44,7 +44,7 @@ public record Finding(Condition condition, String detail, String next, @Nullable
     return condition == Condition.FAILURE || condition == Condition.BROKEN;
   }
 
-  /** The same where the requirement's fixer could not change anything. */
+  /** Returns this finding marked as one that the requirement's fixer cannot change. */
   Finding onlyByHand() {
     return new Finding(condition, detail, next, true);
   }

@@ -27,7 +27,7 @@ public record FixReport(
     implements Outcome {
 
   /**
-   * What an agent is told, and what a person types who has none.
+   * The instructions for an agent, and the commands for a person who has none.
    *
    * @param agentCommand what starts an agent, to which the brief is added as the last argument;
    *     empty where there is none

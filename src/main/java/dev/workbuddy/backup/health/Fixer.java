@@ -33,7 +33,7 @@ public sealed interface Fixer {
   /**
    * Done by the user, guided by an agent where there is one.
    *
-   * @param brief what the agent is told
+   * @param brief the instructions for the agent
    * @param commands what does it on this system, for whoever has no agent
    */
   record AgentHandoff(String brief, List<String> commands) implements Fixer {

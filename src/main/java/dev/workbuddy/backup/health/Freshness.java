@@ -35,9 +35,8 @@ final class Freshness {
           Finding.failure("no run is recorded here", "Take a snapshot with `wb-backup now`.");
       case LastRun.Unreadable(String reason) ->
           Finding.failure(
-              "last_run.json cannot be used, so nobody knows how fresh the snapshots are: "
-                  + reason,
-              "`wb-backup now` writes it anew; `wb-backup list` shows what is there.");
+              "last_run.json cannot be used, so the age of the snapshots is unknown:  " + reason,
+              "`wb-backup now` writes a new one; `wb-backup list` shows what is there.");
       case LastRun.Running(RunRecord run) -> judge(run);
       case LastRun.Killed(RunRecord run) -> judge(run);
       case LastRun.FromTheFuture(RunRecord run, _) -> judge(run);
@@ -49,7 +48,7 @@ final class Freshness {
     Optional<Instant> good = run.lastGood().map(LastGood::at);
     if (isFuture(run.latest()) || good.filter(this::isFuture).isPresent()) {
       return Finding.warning(
-          "the last run is dated %s, which is in the future: its age cannot be told"
+          "the last run is dated %s, which is in the future, so its age is unknown"
               .formatted(good.orElse(run.latest())),
           "Check this machine's clock; then `wb-backup now` writes a new record.");
     }
@@ -117,7 +116,7 @@ final class Freshness {
             "`wb-backup show latest` says why.");
   }
 
-  /** The same for one remote's copies, by what the last run says of it. */
+  /** Judges one remote's copies by what the last run says about that remote. */
   Finding judge(LastRun last, String remote) {
     Finding run = judge(last);
     if (last.record().isEmpty() || run.isFailure()) {

@@ -55,7 +55,7 @@ final class GithubBackups {
             Link.hard(Configuration.ID), Link.soft(LocalSnapshots.ID, "what is there is pushed")));
   }
 
-  /** Whoever has another place for copies and never spoke of this one is not asked for it. */
+  /** Treats GitHub as unwanted where the user has another remote and never chose this one. */
   private Preference preference() {
     Preference said = site.features().of(ID);
     RemoteSettings places = settings.remotes();

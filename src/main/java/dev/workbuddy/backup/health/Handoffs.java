@@ -3,7 +3,7 @@ package dev.workbuddy.backup.health;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an agent, or a person, is told who sets up {@code gh} on this system. */
+/** The instructions for an agent, or a person, who sets up {@code gh} on this system. */
 final class Handoffs {
   private static final String TO_BE_CAREFUL =
       " Ask before each step that needs another user's rights, and never ask for, print or store a"

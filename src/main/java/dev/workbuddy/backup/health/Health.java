@@ -66,7 +66,9 @@ public final class Health {
     return report;
   }
 
-  /** Without settings nothing can be told of the components that always are. */
+  /**
+   * Returns the components that always exist, with an unknown state since there are no settings.
+   */
   private List<Component> blind(BackupException broken) {
     Component configuration =
         broken.code() == ErrorCode.CONFIG_MISSING
@@ -117,7 +119,8 @@ public final class Health {
   }
 
   /**
-   * Repairs a requirement and looks at it again. What goes wrong on the way is told, not thrown.
+   * Repairs a requirement and looks at it again. The report holds what goes wrong on the way, and
+   * nothing is thrown for it.
    *
    * @param input what the fixer asks for, by the names of its fields
    * @throws BackupException {@code usage} where there is no such requirement, or input is missing;

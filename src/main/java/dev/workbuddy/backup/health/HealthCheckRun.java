@@ -87,7 +87,7 @@ final class HealthCheckRun {
             .filter(id -> !Objects.requireNonNull(earlier.get(id), id).finding().isOk())
             .findFirst();
     return lacking.isPresent()
-        ? Finding.unknown("cannot be told before " + lacking.get() + " is met", "")
+        ? Finding.unknown("cannot be checked before " + lacking.get() + " is met", "")
         : lookFar(requirement.id(), requirement.far().get());
   }
 

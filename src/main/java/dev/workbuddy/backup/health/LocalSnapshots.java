@@ -109,7 +109,7 @@ final class LocalSnapshots {
             "`wb-backup alarms` shows what was lost and what to do; nothing is swept meanwhile.");
   }
 
-  /** Whoever relies on being told must learn that nobody could tell. */
+  /** Warns a user who relies on notifications that some of them failed. */
   private Finding told() {
     List<String> troubles = context.lastRun().record().map(RunRecord::troubles).orElse(List.of());
     return troubles.isEmpty()

@@ -20,8 +20,8 @@ final class RemoteFindings {
   }
 
   /**
-   * The same of a place that is named by its path or address: what is not lacking on this machine
-   * is out of order there.
+   * Like {@link #of}, but for a place that is named by its path or address: unless this machine
+   * lacks something, the place itself is out of order.
    */
   static Finding ofPlace(RemoteResult<Readiness> result) {
     return result instanceof Failed<Readiness> failed

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whatever takes snapshots without being asked: a job of the system, or a sidecar. */
+/** The component that takes snapshots on schedule: a job of the system, or a sidecar. */
 final class ScheduleComponent {
   static final String ID = "schedule";
   static final ComponentDefinition DECLARATION =

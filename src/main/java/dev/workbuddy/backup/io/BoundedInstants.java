@@ -27,7 +27,7 @@ final class BoundedInstants extends StdScalarDeserializer<Instant> {
         return moment;
       }
     } catch (DateTimeException noMoment) {
-      // The same is to be said of it.
+      // It is refused below, like a moment that is out of bounds.
     }
     return (Instant)
         context.handleWeirdStringValue(Instant.class, text, "no moment from 1970 to 9999");

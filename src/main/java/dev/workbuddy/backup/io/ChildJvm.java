@@ -84,7 +84,7 @@ public final class ChildJvm {
 
   /**
    * What such a process does first: it ends with the one that started it, at once if that is gone
-   * by now. Whoever is killed outright can end nobody.
+   * by now. A process that is killed outright cannot end its children.
    */
   public static void endWithParent() {
     Optional<ProcessHandle> parent =

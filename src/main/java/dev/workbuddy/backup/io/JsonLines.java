@@ -50,8 +50,8 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
   }
 
   /**
-   * Adds the newest; a file of which nothing can be read is set aside before. Wants no one else to
-   * write at the same time.
+   * Adds the newest; a file of which nothing can be read is set aside before. Requires that nobody
+   * else writes at the same time.
    *
    * @return what the user should know; empty where nothing was set aside
    */
@@ -105,7 +105,7 @@ public record JsonLines<T>(Path file, Function<byte[], T> reader, int mostLines,
     }
   }
 
-  /** Whatever bytes there are: a decoder that refuses some would hide all the others. */
+  /** Reads lines from any bytes: a decoder that refuses some would hide all the others. */
   private static List<String> lines(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     return text.lines().filter(line -> !line.isBlank()).toList();

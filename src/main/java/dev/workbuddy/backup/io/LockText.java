@@ -33,7 +33,7 @@ final class LockText {
       BasicFileAttributes found =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!found.isRegularFile()) {
-        throw foreign(file, "it is no file");
+        throw foreign(file, "it is not a file");
       }
     } catch (NoSuchFileException notYet) {
       // It is about to be made.
@@ -73,6 +73,6 @@ final class LockText {
     return new BackupException(
         ErrorCode.IO_FAILED,
         "cannot lock %s: %s".formatted(file, why),
-        "Look at it, then move it away; wb-backup makes its lock anew.");
+        "Look at it, then move it away; wb-backup creates a new lock.");
   }
 }

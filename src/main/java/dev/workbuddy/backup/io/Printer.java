@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a face prints what people read. Whatever is printed, and however: no control character but
- * the line break gets out, and nothing that turns the direction of text or cannot be seen. A text
- * or an argument that is printed stays on its line, so that no name can forge another one.
+ * Where a face prints what people read. No control character but the line break gets out, and
+ * nothing that turns the direction of text or cannot be seen, by any method. A text or an argument
+ * that is printed stays on its line, so that no name can forge another one.
  *
  * <p>What has several lines of its own is a {@link #document}; what must come out byte by byte goes
  * through {@link #exact}.

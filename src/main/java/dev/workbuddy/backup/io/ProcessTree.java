@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program and what it started. None of them outlives this process, however that is asked to end;
- * only {@code kill -9} leaves them no one to end them.
+ * A program and what it started. None of them outlives this process, however that is stopped; only
+ * {@code kill -9} leaves them no one to end them.
  */
 final class ProcessTree implements AutoCloseable {
   private static final long GRACE_SECONDS = 5;
@@ -19,7 +19,7 @@ final class ProcessTree implements AutoCloseable {
     this.program = program;
   }
 
-  /** One that may go on when this process is asked to end. */
+  /** Returns a program that may go on when this process is stopped. */
   static ProcessTree outliving(Process program) {
     return new ProcessTree(program);
   }

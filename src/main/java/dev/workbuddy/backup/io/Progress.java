@@ -33,7 +33,8 @@ public interface Progress {
   default void released() {}
 
   /**
-   * The same for steps that quote names from anywhere: each is told on one line, all to be seen.
+   * Wraps a progress whose steps may quote untrusted names: each step is shown on one line, with
+   * control characters made visible.
    */
   static Progress safe(Progress progress) {
     return new Progress() {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 /**
- * The name of something below a directory, with {@code /} between its parts. Whoever has one need
- * not ask where it came from: it is never absolute or empty, never climbs, and holds no control
- * characters. Read from JSON, any other text makes the document unusable.
+ * The name of something below a directory, with {@code /} between its parts. It is safe wherever it
+ * came from: it is never absolute or empty, never climbs, and holds no control characters. Read
+ * from JSON, any other text makes the document unusable.
  */
 public record RelativePath(@JsonValue String text) {
   /** Where the text is no such name. */

@@ -44,7 +44,7 @@ public final class SafeText {
     return one.length() <= longest ? one : "…" + one.substring(whole(one, one.length() - longest));
   }
 
-  /** The same place, or the one before it where it is within a character. */
+  /** Returns the place, or the one before it where it lies within a character. */
   private static int whole(String text, int place) {
     return Character.isLowSurrogate(text.charAt(place)) ? place - 1 : place;
   }

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 
 /**
- * What was found where a small file is expected. Whoever reads one must think of all three: that
- * nothing can be used never looks as if nothing had been there.
+ * What was found where a small file is expected. A reader must handle all three cases, so that an
+ * unusable file never looks like an absent one.
  *
  * @param <T> what a usable file says
  */
@@ -54,7 +54,7 @@ public sealed interface Stored<T> {
     };
   }
 
-  /** The same, where something else may be wrong with what was found. */
+  /** Returns this, or {@link Unusable} where the check finds a fault in what was found. */
   default Stored<T> unless(Function<T, Optional<String>> fault) {
     return switch (this) {
       case Found<T>(T value) -> fault.apply(value).<Stored<T>>map(Unusable::new).orElse(this);

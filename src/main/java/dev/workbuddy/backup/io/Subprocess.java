@@ -82,13 +82,14 @@ public final class Subprocess {
     return run(call, builder(call), null, ProcessTree::of);
   }
 
-  /** The same for a program that is to do its work also when this process is asked to end. */
+  /** Like {@link #run(Call)}, but lets the program finish its work when this process is stopped. */
   public static Result runToItsEnd(Call call) throws IOException, InterruptedException {
     return run(call, builder(call), null, ProcessTree::outliving);
   }
 
   /**
-   * The same, handing on what the program complains of, line by line as it comes.
+   * Like {@link #run(Call)}, but hands on each line that the program writes to standard error as it
+   * comes.
    *
    * @param complaint called on another thread; must not throw
    */
@@ -104,7 +105,8 @@ public final class Subprocess {
   }
 
   /**
-   * The same for a program that reads something first, and that is ended when somebody says so.
+   * Like {@link #run(Call)}, but for a program that reads an input first and is ended when the
+   * watch throws.
    *
    * @param input what it reads on standard input
    * @param watch looks at it some times a second; what it throws is thrown here
@@ -150,12 +152,14 @@ public final class Subprocess {
     return true;
   }
 
-  /** The same, with standard output going into a file, which is created or replaced. */
+  /**
+   * Like {@link #run(Call)}, but writes standard output to a file, which is created or replaced.
+   */
   public static Result runInto(Path file, Call call) throws IOException, InterruptedException {
     return run(call, builder(call).redirectOutput(file.toFile()), null, ProcessTree::of);
   }
 
-  /** The same for a program that reads a file as its standard input. */
+  /** Like {@link #run(Call)}, but the program reads a file as its standard input. */
   public static Result runFrom(Path file, Call call) throws IOException, InterruptedException {
     return run(call, builder(call).redirectInput(file.toFile()), null, ProcessTree::of);
   }

@@ -43,7 +43,7 @@ final class Calls {
     notifyAll();
   }
 
-  /** The same for whoever knows only its id. */
+  /** Ends a request of which only the id is known. */
   synchronized void end(Object id) {
     running.remove(id);
     notifyAll();

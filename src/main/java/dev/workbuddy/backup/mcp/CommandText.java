@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param description one line
  * @param argument what may be given, for people
  * @param argumentMeaning what that is
- * @param body what the agent is told; {@code $ARGUMENTS} stands for what was given
+ * @param body the instructions for the agent; {@code $ARGUMENTS} stands for what was given
  */
 record CommandText(
     String name,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whoever sits at the client, where it can put a question to them. */
+/** Asks the person at the client, where the client supports such questions. */
 final class McpConsent implements Consent<Outcome> {
   private static final String CONFIRM = "confirm";
 

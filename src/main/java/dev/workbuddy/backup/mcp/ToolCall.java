@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers calls of one tool. Whatever goes wrong is the tool's answer, never the protocol's. */
+/** Answers calls of one tool. Every error is the tool's answer, never the protocol's. */
 final class ToolCall<P extends Record, R extends Outcome> {
   private final Capability<P, R> capability;
   private final JsonCalls calls;

@@ -95,7 +95,10 @@ public record SchemaReport(List<Entry> databases, List<String> warnings) impleme
       return state != State.TOO_NEW && state != State.EDITED;
     }
 
-    /** The same where a run would refuse it; null where it would not any more. */
+    /**
+     * Returns this entry with the error with which a run would refuse it; null where it would not
+     * refuse it.
+     */
     public Entry refused(@Nullable BackupException e) {
       Problem why = e == null ? null : Problem.of(e);
       return new Entry(database, file, state, version, top, baseline, pending, edited, why);

@@ -48,7 +48,7 @@ final class JavaLadders {
     try (ZipFile _ = new ZipFile(jar.toFile())) {
       // The class loader would take anything else for a jar without classes.
     } catch (IOException e) {
-      throw Refusals.invalid(jar + " is no jar", e);
+      throw Refusals.invalid(jar + " is not a jar file", e);
     }
   }
 

@@ -62,7 +62,7 @@ public final class MigrationRunner {
     }
   }
 
-  /** The schema version of a database that holds something; empty where nothing can be told. */
+  /** The schema version of a database that holds something; empty where it is unknown. */
   public OptionalInt version(Path file) {
     try {
       SchemaState state = read(file);

@@ -28,7 +28,7 @@ record SqlScript(List<SqlStatement> statements) implements Step.Action {
     return new SqlScript(statements);
   }
 
-  /** The same for scripts that differ in comments and white space alone. */
+  /** Returns a hash that is equal for scripts that differ only in comments and white space. */
   CodeHash hash() {
     String normal =
         statements.stream().map(SqlStatement::normal).collect(Collectors.joining(";\n"));

@@ -43,7 +43,7 @@ public record Step(int version, String description, Optional<CodeHash> hash, Act
   }
 
   /**
-   * The same.
+   * Like {@link #sql(int, String, String)}, but names another source in errors.
    *
    * @param source what to name in errors
    */

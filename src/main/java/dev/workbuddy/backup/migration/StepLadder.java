@@ -36,7 +36,7 @@ public record StepLadder(List<Step> steps, int baseline) implements Ladder {
     this(steps, Math.max(1, steps.size()));
   }
 
-  /** The same for databases that were at this version when they came to it. */
+  /** Returns this ladder for databases that were already at this version when they came to it. */
   public StepLadder withBaseline(int version) {
     return new StepLadder(steps, version);
   }

@@ -29,7 +29,7 @@ public final class ProgramErrors {
           new BackupException(
               ErrorCode.INTERNAL,
               "a part of the program is missing or does not fit: " + e,
-              "Start it again if it was updated meanwhile; else install it anew.",
+              "Start it again if it was updated meanwhile; else reinstall it.",
               e);
       default ->
           new BackupException(

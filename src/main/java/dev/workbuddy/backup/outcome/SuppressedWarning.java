@@ -2,7 +2,7 @@ package dev.workbuddy.backup.outcome;
 
 /**
  * Something else that went wrong while a failure was dealt with. It hangs on that failure as a
- * suppressed exception, to be told together with it.
+ * suppressed exception, and is reported together with it.
  */
 public final class SuppressedWarning extends Exception {
   private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ public record ChangedRanges(List<Range> ranges) {
     return equals(EVERYTHING);
   }
 
-  /** Compares two trees. Whatever is odd about them makes everything a candidate. */
+  /** Compares two trees. Anything odd about them makes every row a candidate. */
   public static ChangedRanges between(PagePair pair, int rootBefore, int rootAfter)
       throws IOException {
     try {

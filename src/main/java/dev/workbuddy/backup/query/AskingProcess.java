@@ -34,7 +34,7 @@ public final class AskingProcess {
    * Starts it, and waits for its answer.
    *
    * @param main the class that is the process
-   * @param input what it is told
+   * @param input what the process reads as its {@link Input}
    * @param time how long it may take, apart from its start
    * @throws BackupException {@code query-stopped} at any limit
    */
@@ -64,20 +64,20 @@ public final class AskingProcess {
         "Run it again with --debug and report what it prints.");
   }
 
-  /** What the process is told. */
+  /** The input of the process. */
   public interface Input {
     /** How many milliseconds the work may take. */
     long millis();
   }
 
-  /** Work on what the process is told. */
+  /** The work that the process does on its input. */
   @FunctionalInterface
   public interface Work<I, O> {
     O on(I input) throws IOException;
   }
 
   /**
-   * In the process: reads what it is told, and prints what came of it.
+   * Runs in the process: reads the input, and prints the answer.
    *
    * @param failed makes the answer where it is an error
    */

@@ -3,7 +3,7 @@ package dev.workbuddy.backup.query;
 import java.util.Map;
 
 /**
- * What a process that asks a database is told.
+ * The input of a process that queries a database.
  *
  * @param file the database, which nobody writes
  * @param neighbours other files of that kind, by the schema's name

@@ -23,10 +23,10 @@ final class QueryProcess {
   /** All values of an answer together. */
   static final int MOST_BYTES = 8 << 20;
 
-  /** One of them; longer ones are told of by length and checksum. */
+  /** The largest value that is shown; a longer one is replaced by its length and checksum. */
   static final int SHOWN_BYTES = 1 << 20;
 
-  /** The same once the answer is as large as it may become. */
+  /** The largest value that is shown once the answer is as large as it may become. */
   private static final int SHOWN_BYTES_AT_THE_END = 256;
 
   /** What a value costs in memory, however short it is. */

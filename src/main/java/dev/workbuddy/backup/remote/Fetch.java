@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a snapshot from a remote into the local history: into a partial directory, checked there,
- * and only then under its name. Wants the run lock held.
+ * and only then under its name. Requires the run lock.
  */
 public final class Fetch {
   private static final long SPARE_BYTES = 16L << 20;

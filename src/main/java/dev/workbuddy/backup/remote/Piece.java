@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
  */
 public record Piece(String name, long bytes, String sha256, Path source, long offset) {
 
-  /** The same bytes under another name. */
+  /** Returns a piece with these bytes and another name. */
   public Piece named(String other) {
     return new Piece(other, bytes, sha256, source, offset);
   }

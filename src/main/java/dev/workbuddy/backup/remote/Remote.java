@@ -40,8 +40,8 @@ public interface Remote {
   RemoteResult<RemoteListing> list() throws InterruptedException;
 
   /**
-   * The same, where those of this machine's snapshots count as damaged that do not hold what was
-   * sent, as far as the place knows that without reading them.
+   * Like {@link #list}, but this machine's snapshots also count as damaged where they do not hold
+   * what was sent, as far as the place knows that without reading them.
    */
   RemoteResult<RemoteListing> inspect() throws InterruptedException;
 

@@ -46,8 +46,9 @@ public record RemoteContext(
   }
 
   /**
-   * The same with the namespace that this data root is to use where there are these copies: where
-   * another one has some under the name that both want, it gets one with its mark.
+   * Returns this context with the namespace that this data root is to use beside these copies:
+   * where another data root has copies under the name that both want, this one gets a name with its
+   * mark.
    */
   public RemoteContext beside(Collection<RemoteSnapshot> copies) {
     boolean isTaken =
@@ -60,7 +61,7 @@ public record RemoteContext(
         other, origin, environment, scratch, clock, waiting, random, partBytes);
   }
 
-  /** The same with other environment variables. */
+  /** Returns this context with other environment variables. */
   public RemoteContext with(Map<String, String> other) {
     return new RemoteContext(namespace, origin, other, scratch, clock, waiting, random, partBytes);
   }

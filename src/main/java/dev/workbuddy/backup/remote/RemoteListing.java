@@ -33,7 +33,7 @@ public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, b
     return gaps.isEmpty();
   }
 
-  /** The same without those of this data root that have these ids. */
+  /** Returns this listing without the snapshots of this data root that have these ids. */
   public RemoteListing without(Set<SnapshotId> own) {
     return new RemoteListing(
         snapshots.stream().filter(copy -> !copy.ours() || !own.contains(copy.id())).toList(),
@@ -41,7 +41,7 @@ public record RemoteListing(List<RemoteSnapshot> snapshots, List<String> gaps, b
         leftBehind);
   }
 
-  /** The same once a snapshot was found to be damaged. */
+  /** Returns this listing with a snapshot marked as damaged. */
   public RemoteListing withDamaged(RemoteSnapshot snapshot) {
     return new RemoteListing(
         snapshots.stream().map(each -> each.equals(snapshot) ? each.damaged() : each).toList(),

@@ -27,7 +27,7 @@ public sealed interface RemoteResult<T> {
       return fault.isTransient();
     }
 
-    /** The same failure, of an operation with another kind of value. */
+    /** Returns this failure as one of an operation with another kind of value. */
     public <U> Failed<U> as() {
       return new Failed<>(fault, detail, hint, retryAfter);
     }

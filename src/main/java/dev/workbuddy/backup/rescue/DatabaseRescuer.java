@@ -273,7 +273,7 @@ final class DatabaseRescuer implements AutoCloseable {
         name, written.values().stream().mapToLong(Written::rows).sum(), !made.isEmpty());
   }
 
-  /** Whatever was not committed is undone. */
+  /** Undoes everything that was not committed. */
   @Override
   public void close() {
     try {

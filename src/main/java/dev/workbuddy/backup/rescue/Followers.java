@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 
 /**
  * The live full-text indexes of other tables' rows. A row that comes back gets the entry that it
- * had, in the same transaction, unless the index still has it; what cannot be done is told with the
- * statement that mends it.
+ * had, in the same transaction, unless the index still has it; a warning names what cannot be done,
+ * with the statement that repairs it.
  */
 final class Followers {
   private final Connection connection;

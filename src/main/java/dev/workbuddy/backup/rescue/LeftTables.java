@@ -35,7 +35,7 @@ public final class LeftTables {
     VALUES(ErrorCode.SCHEMAS_DIFFER, ""),
     ODD_NAME(
         ErrorCode.SCHEMAS_DIFFER,
-        "its name, or that of a column, is no valid text, so that no SQL can speak of it"),
+        "its name, or that of a column, is not valid text, so no SQL can name it"),
     HIDDEN(ErrorCode.NO_USABLE_KEY, "it has neither a primary key nor a name left for its rowid"),
     WIDE(
         ErrorCode.SCHEMAS_DIFFER,
@@ -71,7 +71,7 @@ public final class LeftTables {
     leave(table, obstacle, obstacle.reason, missing);
   }
 
-  /** The same with a reason of its own. */
+  /** Like {@link #leave(String, Obstacle, Long)}, but gives another reason than the obstacle's. */
   void leave(String table, Obstacle obstacle, String reason, @Nullable Long missing) {
     String hint =
         obstacle.hint.isEmpty() ? elsewhere() : obstacle.hint.formatted(request.snapshot());

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * several threads.
  */
 final class Pace {
-  /** What one transaction may take. Writers that give up at once are told to wait by nobody. */
+  /** What one transaction may take. Nothing makes a writer wait that gives up at once. */
   static final Duration TRANSACTION = Duration.ofMillis(250);
 
   /** What the log of one transaction may take on the disk, which is synced before others go on. */

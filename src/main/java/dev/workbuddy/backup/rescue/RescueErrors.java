@@ -44,7 +44,7 @@ final class RescueErrors {
   }
 
   /**
-   * The same for an error while rows were looked for.
+   * Returns the error for the user where SQLite failed while it searched for rows.
    *
    * @param where the user's condition, part of which only fails when it meets rows
    */

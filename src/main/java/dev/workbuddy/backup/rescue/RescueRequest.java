@@ -24,7 +24,10 @@ public record RescueRequest(
     tables = Set.copyOf(tables);
   }
 
-  /** The same of the snapshot with that id, whatever the words for it will mean later. */
+  /**
+   * Returns this request for the snapshot with that id, so that {@code latest} cannot come to mean
+   * another one.
+   */
   RescueRequest of(String id) {
     return new RescueRequest(id, databases, tables, where, options);
   }

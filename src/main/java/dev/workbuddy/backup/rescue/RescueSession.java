@@ -51,7 +51,7 @@ final class RescueSession implements AutoCloseable {
   }
 
   /**
-   * Leaves a database that is not there any more; that is told, and stops nothing.
+   * Leaves out a database that no longer exists; a warning says so, and the rescue goes on.
    *
    * @param rows how many it had
    */

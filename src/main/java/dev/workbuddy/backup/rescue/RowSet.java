@@ -51,7 +51,8 @@ final class RowSet {
     this.connection = connection;
     this.mapping = mapping;
     this.name = name;
-    // Where newer rows give way, those that stay away for another reason are told with that.
+    // Where newer rows give way, a row that stays away for another reason is reported with that
+    // reason.
     this.conflicting = CONFLICTING + (despiteConflicts && !despiteDoubt ? " AND NOT M.doubt" : "");
     this.coming =
         "M.lacks IS NULL AND M.rule IS NULL"

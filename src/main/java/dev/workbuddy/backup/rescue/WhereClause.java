@@ -49,7 +49,7 @@ final class WhereClause {
   static BackupException invalid(String where, String problem) {
     return new BackupException(
         ErrorCode.SQL_INVALID,
-        "--where %s is no condition: %s".formatted(where, problem),
+        "--where %s is not a valid condition: %s".formatted(where, problem),
         "Write what could follow WHERE in a SELECT from that table, such as \"id > 7\".");
   }
 }

@@ -69,7 +69,7 @@ final class CarriedFiles {
 
   /**
    * Gives the directories below the new one the owners and permissions of the old ones, the deepest
-   * first. Whoever gets one may change what is in it from then on, so this comes last.
+   * first. The new owner of a directory may change what is in it from then on, so this comes last.
    *
    * @return what could not be given, in words for the user
    */

@@ -100,8 +100,8 @@ record LiveDirectory(Path path) {
   }
 
   /**
-   * The place of a name that a note tells; empty where it is no name that a restore gives. Whatever
-   * a note says, nothing else is ever renamed or deleted.
+   * The place of a name that a note tells; empty where it is no name that a restore gives. No note
+   * can cause anything else to be renamed or deleted.
    */
   Optional<Path> own(String name) {
     return stamp(name, STAGING)

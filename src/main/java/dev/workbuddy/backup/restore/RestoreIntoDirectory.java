@@ -101,7 +101,10 @@ final class RestoreIntoDirectory {
     }
   }
 
-  /** A disk may refuse to make the new name durable; then it is there all the same. */
+  /**
+   * Returns whether the directory has its new name: a disk may refuse to make it durable, but it is
+   * there.
+   */
   private static boolean hasItsName(Path staging, Path target) {
     return !Files.exists(staging) && Files.isDirectory(target);
   }

@@ -96,7 +96,7 @@ final class RestorePlanner {
 
   /**
    * Files that are no databases go beside those in a directory of their own: only the application
-   * knows where they belong. Whoever chose databases did not ask for them.
+   * knows where they belong. A user who chose databases did not ask for them.
    */
   private Map<String, String> beside(
       SnapshotContents contents, RestoreRequest request, StoredSnapshot snapshot) {

@@ -22,9 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how restores and rollbacks ended: the record, and of new data in place the guard as well.
- * Whatever cannot be written down is said in words, and is no reason to fail. Each may be told
- * again; the last word counts. Whoever uses it holds the run lock.
+ * Records how restores and rollbacks ended, and gives the guard a new baseline where new data is in
+ * place. A record that cannot be written becomes a warning and is no reason to fail. An end may be
+ * recorded again; the last record counts. Requires the run lock.
  */
 final class RestoreRecorder {
   private final Settings settings;
@@ -124,9 +124,9 @@ final class RestoreRecorder {
   }
 
   /**
-   * It ended with an error, which then says as well what could not be written down. Where its new
-   * data got in place all the same, that was told; where it left something, whoever tidies that up
-   * will tell.
+   * Records an end with an error, which then also says what could not be written down. Where the
+   * new data got in place nevertheless, that is recorded already; where something was left, the
+   * tidying records it.
    */
   void failed(SwapMarker marker, Instant started, Exception failure) throws IOException {
     boolean isOver = !Files.exists(live.journal()) && live.stagings().isEmpty();

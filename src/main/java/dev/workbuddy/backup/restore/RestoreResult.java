@@ -63,17 +63,20 @@ public record RestoreResult(
         Duration.between(started, ended).toMillis());
   }
 
-  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  /**
+   * Returns this result as incomplete, with a warning for each part that was not done; returns it
+   * unchanged if there is none.
+   */
   RestoreResult lacking(List<String> undone) {
     return undone.isEmpty() ? this : with(Status.INCOMPLETE, closedAlarms, undone);
   }
 
-  /** The same with something more that the user should know. */
+  /** Returns this result with one more warning. */
   public RestoreResult warning(String text) {
     return with(status, closedAlarms, List.of(text));
   }
 
-  /** The same with the alarms that it closed. */
+  /** Returns this result with the alarms that the restore closed. */
   public RestoreResult closing(List<Alarm> closed) {
     return with(status, closed, List.of());
   }

@@ -65,7 +65,7 @@ record RestoredDatabases(Settings settings, LiveDirectory live) {
       return resets.restored(new SnapshotFinder(store).find(journal.snapshotId()), names, now);
     } catch (IOException | BackupException e) {
       return List.of(
-          "the guard could not be told, so the next snapshot may raise an alarm: "
+          "cannot write the guard's new baseline, so the next snapshot may raise an alarm:  "
               + RunError.of(e).message());
     }
   }

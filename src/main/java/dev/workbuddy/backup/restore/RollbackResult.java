@@ -39,7 +39,10 @@ public record RollbackResult(
         && databases.equals(other.databases);
   }
 
-  /** The same where what belongs to it was not done; nothing changes if nothing is lacking. */
+  /**
+   * Returns this result as incomplete, with a warning for each part that was not done; returns it
+   * unchanged if there is none.
+   */
   RollbackResult lacking(List<String> undone) {
     return undone.isEmpty() ? this : with(Status.INCOMPLETE, undone);
   }

@@ -25,7 +25,7 @@ public final class SwapObstacles {
   private SwapObstacles() {}
 
   /**
-   * Whatever would stop a restore, in words; empty where nothing would.
+   * Returns what would stop a restore, in words; empty where nothing would.
    *
    * @param dbDir the live directory, or a link to it
    */
@@ -38,8 +38,8 @@ public final class SwapObstacles {
   }
 
   /**
-   * Returns only where the live directory can be swapped, as far as it can be told before it is
-   * asked who uses it.
+   * Returns only where the live directory can be swapped, as far as can be known before looking for
+   * its users.
    *
    * @throws BackupException {@code live-directory-mounted} or {@code live-directory-fixed}
    */

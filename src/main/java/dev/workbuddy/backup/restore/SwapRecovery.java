@@ -136,7 +136,7 @@ final class SwapRecovery {
    * recovery decides what the staging directory is.
    *
    * @param failure what it failed with; what else goes wrong is added to it
-   * @return that the new data is in place all the same, with what the user should know; empty where
+   * @return that the new data is in place nevertheless, with what the user should know; empty where
    *     it is not
    */
   Optional<List<String>> salvage(Path staging, Exception failure) {

@@ -47,7 +47,9 @@ public record VerifyResult(
     skipped = List.copyOf(skipped);
   }
 
-  /** Damage is told first; what could not be looked at is not called sound. */
+  /**
+   * Returns the worst status, damage first; a snapshot that could not be read is not called sound.
+   */
   @Override
   public Status status() {
     if (!snapshots.stream().allMatch(Verified::sound)) {

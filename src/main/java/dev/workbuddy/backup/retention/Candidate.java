@@ -49,7 +49,7 @@ public record Candidate(
     return new Candidate(id, state, held, original.turn(), original.showsLoss());
   }
 
-  /** The same, showing a loss or not. */
+  /** Returns this candidate as one that shows a loss, or does not. */
   Candidate showing(boolean loss) {
     return new Candidate(id, state, held, turn, loss);
   }

@@ -40,7 +40,7 @@ public record RetentionPlan(List<Decision> decisions) {
             .toList());
   }
 
-  /** The same plan with everything kept; the reason stands where there would be none. */
+  /** Returns this plan with everything kept; the reason is given where there would be none. */
   public RetentionPlan keepingAll(String reason) {
     return keepingAllBut(Set.of(), reason);
   }

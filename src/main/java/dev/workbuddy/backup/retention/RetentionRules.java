@@ -155,7 +155,7 @@ public final class RetentionRules {
         .forEach(candidate -> reason(reasons, candidate, "unknown_format"));
   }
 
-  /** Whatever the caps say, this many good snapshots stay: the newest ones. */
+  /** Keeps the newest good snapshots up to the minimum, even beyond the caps. */
   private void keepMinimum(List<Candidate> newestFirst, Map<SnapshotId, List<String>> reasons) {
     List<Candidate> good = newestFirst.stream().filter(Candidate::isGood).toList();
     long kept = good.stream().filter(candidate -> isKept(reasons, candidate)).count();

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Plans and executes the retention rules on the local history. Wants the run lock held. */
+/** Plans and executes the retention rules on the local history. Requires the run lock. */
 public final class Sweep {
   private static final String OWN = "own";
 

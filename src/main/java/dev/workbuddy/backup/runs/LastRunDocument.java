@@ -33,7 +33,7 @@ public final class LastRunDocument {
   /**
    * Both in one document; what there was none of, is not made up.
    *
-   * @param before what the original's check is told while the run goes on: how the run before it
+   * @param before what the original's check reads while the run goes on: how the run before it
    *     ended, since this one has neither failed nor ended well
    */
   static JsonNode of(

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file {@code last_run.json}. Whoever changes it holds the lock of {@link RunRecords}. */
+/** The file {@code last_run.json}. Changing it requires the lock of {@link RunRecords}. */
 final class LastRunFile {
   /** More than any real one needs. */
   private static final int MOST_BYTES = 8 << 20;

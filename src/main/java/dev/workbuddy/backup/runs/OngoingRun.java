@@ -38,8 +38,8 @@ public final class OngoingRun {
   }
 
   /**
-   * From here on it is the last run. What lies in the place of its record and cannot be moved is no
-   * reason to fail: the snapshot matters more. Wants the run lock held.
+   * Makes this the last run. A file in the record's place that cannot be moved is no reason to
+   * fail: the snapshot matters more. Requires the run lock.
    */
   public void begin() throws IOException, InterruptedException {
     try {
@@ -107,7 +107,7 @@ public final class OngoingRun {
   }
 
   /**
-   * Records as well who could not be told of the end; nothing changes where all were.
+   * Records the notifications of the end that failed; changes nothing where none did.
    *
    * @param ended what {@link #end} returned
    */

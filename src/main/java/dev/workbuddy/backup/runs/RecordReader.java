@@ -30,7 +30,7 @@ final class RecordReader {
     return read(Json.parse(document));
   }
 
-  /** The same of one that was parsed, which is changed on the way. */
+  /** Reads a record from a parsed document, which is changed on the way. */
   static RunRecord read(JsonNode tree) {
     if (!(tree instanceof ObjectNode record)) {
       throw new UnusableDocumentException("not an object");

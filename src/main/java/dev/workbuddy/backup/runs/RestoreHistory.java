@@ -47,9 +47,9 @@ public final class RestoreHistory {
   }
 
   /**
-   * Adds the newest, as {@link JsonLines#add} does. One that was told of before, by somebody who
-   * was cut short after it, is not there twice: this is the last word on it. Wants no one else to
-   * write at the same time.
+   * Adds the newest, as {@link JsonLines#add} does. A restore that was recorded before, by a
+   * process that was cut short afterwards, is replaced rather than added twice. Requires that
+   * nobody else writes at the same time.
    */
   Optional<String> put(RestoreRecord restore) throws IOException {
     if (newest().filter(restore::isSame).isPresent()) {

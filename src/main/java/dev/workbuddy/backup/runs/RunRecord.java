@@ -110,7 +110,7 @@ public record RunRecord(
         && manual == other.manual;
   }
 
-  /** The same where, after its end, somebody could not be told of it. */
+  /** Returns this record with the notifications that failed, as warnings and as troubles. */
   RunRecord troubledBy(List<String> more) {
     return toBuilder()
         .warnings(Stream.concat(warnings.stream(), more.stream()).toList())
@@ -118,7 +118,7 @@ public record RunRecord(
         .build();
   }
 
-  /** The same with what others learned of remotes meanwhile. */
+  /** Returns this record with what other runs learned about remotes meanwhile. */
   RunRecord knowing(Map<String, LastGood> others) {
     Map<String, LastGood> all = new HashMap<>(remotesLastGood);
     others.forEach((remote, good) -> all.merge(remote, good, LastGood::newer));

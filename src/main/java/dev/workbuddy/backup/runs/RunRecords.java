@@ -171,7 +171,7 @@ public final class RunRecords {
     }
   }
 
-  /** The same for the end of a run, which also goes into the history. */
+  /** Records the end of a run, and adds it to the history. */
   RunRecord end(RunRecord begun, RunRecord run) throws IOException, InterruptedException {
     try (RunLock _ = lock()) {
       RunRecord ended = replace(begun, run);

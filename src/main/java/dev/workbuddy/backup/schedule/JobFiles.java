@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The job files of a configuration directory. Without a directory {@code sidecar_jobs} there are
- * jobs all the same: a snapshot as often as the configuration expects one, and each week the
- * rehearsal of a restore.
+ * default jobs: a snapshot as often as the configuration expects one, and each week the rehearsal
+ * of a restore.
  */
 public final class JobFiles {
   /** The directory below that of the configuration. */

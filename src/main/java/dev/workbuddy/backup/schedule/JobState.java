@@ -31,22 +31,22 @@ public record JobState(
     return new JobState(schedule, now, null, null, null, null);
   }
 
-  /** The same, counted from another moment. */
+  /** Returns this state, counted from another moment. */
   public JobState countedFrom(Instant moment) {
     return new JobState(schedule, moment, status, startedAt, finishedAt, error);
   }
 
-  /** The same while it runs. */
+  /** Returns this state for a job that has started. */
   public JobState started(Instant now) {
     return new JobState(schedule, now, RUNNING, now, null, null);
   }
 
-  /** The same after it ran. */
+  /** Returns this state after the job ran. */
   public JobState finished(String newStatus, @Nullable JobError newError, Instant now) {
     return new JobState(schedule, countedFrom, newStatus, startedAt, now, newError);
   }
 
-  /** The same without how its last run ended: there is no such job any more. */
+  /** Returns this state without how the last run ended: the job no longer exists. */
   public JobState forgiven() {
     return new JobState(schedule, countedFrom, null, startedAt, finishedAt, null);
   }

@@ -1,4 +1,4 @@
-/** When jobs are due, what their files say, and how the system is told to start them. */
+/** When jobs are due, what their files say, and how the system starts them. */
 @NullMarked
 package dev.workbuddy.backup.schedule;
 

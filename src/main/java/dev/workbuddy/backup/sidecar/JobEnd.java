@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param status the word for it
  * @param error why it failed; empty where it did not
- * @param alarms what the user has to know all the same
+ * @param alarms what the user has to know even where it went well
  */
 public record JobEnd(String status, Optional<JobError> error, List<String> alarms) {
   public JobEnd {

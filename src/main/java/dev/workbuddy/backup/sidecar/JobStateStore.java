@@ -29,7 +29,7 @@ final class JobStateStore {
   private final Log log;
   private final Map<String, JobState> states;
 
-  /** Whose run goes on and may be begun again all the same. */
+  /** Jobs whose run goes on but may be started again. */
   private final Set<String> released = new HashSet<>();
 
   private List<String> problems;
@@ -42,7 +42,7 @@ final class JobStateStore {
     this.problems = remembered.problems();
   }
 
-  /** Closes the runs that an earlier sidecar left open: it was killed. Wants its lock held. */
+  /** Closes the runs that an earlier sidecar left open: it was killed. Requires its lock. */
   synchronized void closeAbandoned(Instant now) {
     JobError killed =
         new JobError(

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Lines with their time in front; whoever starts the sidecar keeps them. */
 record Log(InstantSource clock, Consumer<String> lines, boolean quiet) {
-  /** What is worth a line only where everything is told. */
+  /** Writes a line unless the log is quiet. */
   void mention(String text) {
     if (!quiet) {
       say(text);

@@ -110,7 +110,7 @@ public final class Sidecar {
     return job.name() + " (" + (job.enabled() ? job.schedule() : "switched off") + ")";
   }
 
-  /** Whatever happens, the run ends in the book: else the job would never be due again. */
+  /** Starts the job and makes sure that its end is recorded: else it would never be due again. */
   private void start(Job job, Instant now) {
     store.started(job, now);
     log.mention(job.name() + ": started");
@@ -125,7 +125,7 @@ public final class Sidecar {
   }
 
   private void end(Job job, Instant begun, JobEnd end) {
-    var _ = Thread.interrupted(); // How it ended is written down all the same.
+    var _ = Thread.interrupted(); // An interrupt must not keep the end from being recorded.
     store.finished(job, begun, end, clock.instant());
     end.alarms().forEach(alarm -> log.say(job.name() + ": warning: " + alarm));
     String line = job.name() + ": " + end.status() + end.error().map(Sidecar::text).orElse("");

@@ -41,7 +41,7 @@ final class HookCommands {
   /**
    * Runs one command in the directory of the configuration.
    *
-   * @param variables what it is told besides the environment
+   * @param variables variables that are added to the environment
    */
   HookReport run(Hook hook, List<String> command, Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(environment);

@@ -96,7 +96,10 @@ public final class HookedOperation {
     return begun ? runAll(after) : List.of();
   }
 
-  /** The same for an operation that threw; one that was interrupted has another half as well. */
+  /**
+   * Like {@link #after(Status, RunError)}, but for an operation that threw; an interruption does
+   * not stop the commands.
+   */
   public List<String> after(Exception failure) {
     return Uninterruptibly.get(() -> after(statusOf(failure), RunError.of(failure)));
   }
@@ -107,7 +110,7 @@ public final class HookedOperation {
     return runAll(Hook.ON_FAILURE);
   }
 
-  /** The same for an operation that threw. */
+  /** Like {@link #failed(Status, RunError)}, but for an operation that threw. */
   public List<String> failed(Exception failure) {
     return Uninterruptibly.get(() -> failed(statusOf(failure), RunError.of(failure)));
   }
@@ -126,7 +129,7 @@ public final class HookedOperation {
     return failures;
   }
 
-  /** The same for one that threw. */
+  /** Like {@link #ended(Status)}, but for an operation that threw. */
   public void ended(Exception failure) {
     after(failure);
     failed(failure);

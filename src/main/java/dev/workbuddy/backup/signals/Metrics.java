@@ -54,7 +54,8 @@ final class Metrics {
     remotes(all, run);
     drills(all);
     if (settings.guard().on()) {
-      all.gauge("wb_backup_alarms_open", "Alarms that nobody has put aside.", run.alarms().size());
+      all.gauge(
+          "wb_backup_alarms_open", "Alarms that nobody has acknowledged.", run.alarms().size());
     }
     return all.text();
   }

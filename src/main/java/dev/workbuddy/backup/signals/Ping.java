@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a watcher on the web (healthchecks.io and those that understand the same) that a run began,
- * ended well, or failed. The address is a secret, and appears in no message. Nothing is thrown:
- * whether it could be told changes nothing about the run.
+ * ended well, or failed. The address is a secret, and appears in no message. Nothing is thrown: a
+ * ping that fails changes nothing about the run.
  */
 final class Ping {
   private static final int REDIRECTED = 300;
 
-  /** How the address goes on for what is to be told. */
+  /** What the address ends with for each event. */
   enum Event {
     START("/start"),
     SUCCESS(""),
@@ -59,7 +59,7 @@ final class Ping {
    * Tells.
    *
    * @param body a few words for people
-   * @return why it could not be told; empty where it was
+   * @return why the ping failed; empty where it did not
    */
   Optional<String> send(Event event, String body) throws InterruptedException {
     try (HttpClient client = client()) {
@@ -88,7 +88,7 @@ final class Ping {
   }
 
   private Optional<String> trouble(String why) {
-    return Optional.of("ping_url (" + address + ") was not told: " + why);
+    return Optional.of("ping_url (" + address + ") could not be notified: " + why);
   }
 
   private HttpClient client() {

@@ -26,7 +26,7 @@ final class PrometheusText {
     return gauge(name, help, labels, BigDecimal.valueOf(millis, 3));
   }
 
-  /** A value of a family; its help is told once. */
+  /** Adds a value of a family; the help is written once. */
   PrometheusText gauge(String name, String help, Map<String, String> labels, long value) {
     return gauge(name, help, labels, BigDecimal.valueOf(value));
   }

@@ -23,8 +23,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of one run to whoever is configured to learn of it. Nothing is thrown for those who cannot
- * be told: it changes nothing about the run.
+ * Notifies the configured receivers of one run. Nothing is thrown for a notification that fails: it
+ * changes nothing about the run.
  */
 public final class RunNotifications {
   private static final Duration PING_LIMIT = Duration.ofSeconds(5);
@@ -54,7 +54,7 @@ public final class RunNotifications {
   /**
    * Tells how the run ended.
    *
-   * @return who could not be told, in words
+   * @return the notifications that failed, in words
    */
   public List<String> ended(RunRecord run) throws InterruptedException {
     List<String> trouble = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class RunNotifications {
   /**
    * Tells that what a run had raised or could not save was settled, or is open again.
    *
-   * @return who could not be told, in words
+   * @return the notifications that failed, in words
    */
   public List<String> changed(RunRecord run) throws InterruptedException {
     List<String> trouble = new ArrayList<>();
@@ -99,7 +99,10 @@ public final class RunNotifications {
     }
   }
 
-  /** The end must not be told before the beginning. Why that was not told, the end says as well. */
+  /**
+   * Waits for the ping of the start, which must not arrive after that of the end; the end also
+   * reports why it failed.
+   */
   private void awaitStart() throws InterruptedException {
     try {
       if (start != null) {

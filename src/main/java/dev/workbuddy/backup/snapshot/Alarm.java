@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param raisedIn the id of the snapshot that raised it
  * @param raisedAt that one's time
  * @param seenAt the time of the newest snapshot that was compared while the alarm was open
- * @param recovered whether by then nothing was lost any more; it stays open all the same
+ * @param recovered whether by then nothing was lost any more; it stays open even so
  * @param detail what is wrong, in a sentence for people
  * @param ack who or what has closed it, and why; null while it is open
  * @param virtualTable the virtual table whose rows the table keeps; null for ordinary ones
@@ -141,7 +141,7 @@ public record Alarm(
     return table == null ? name : name + "." + table;
   }
 
-  /** The same alarm, put aside. */
+  /** Returns this alarm as acknowledged. */
   public Alarm acknowledged(Ack word) {
     return with(goodSnapshot, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, word);
   }
@@ -151,7 +151,7 @@ public record Alarm(
     return with(goodSnapshot, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, null);
   }
 
-  /** The same alarm, dated to the snapshot that came upon it. */
+  /** Returns this alarm, dated to the snapshot that raised it. */
   public Alarm datedTo(SnapshotId snapshot) {
     Instant time = snapshot.time();
     return with(goodSnapshot, snapshot.toString(), time, time, rowsNow, recovered, detail, ack);
@@ -162,7 +162,7 @@ public record Alarm(
     return with(here, raisedIn, raisedAt, seenAt, rowsNow, recovered, detail, ack);
   }
 
-  /** The same alarm after a later look. */
+  /** Returns this alarm after a later comparison. */
   public Alarm seen(Instant at, @Nullable Long rows, boolean again, String words) {
     return with(goodSnapshot, raisedIn, raisedAt, at, rows, again, words, ack);
   }

@@ -96,7 +96,7 @@ public final class Checksums {
     for (String line : lines(file)) {
       Matcher matcher = LINE.matcher(line);
       if (!matcher.matches()) {
-        throw mismatch(file + " has a line that is no checksum");
+        throw mismatch(file + " has a line that is not a checksum");
       }
       sums.put(matcher.group(2), matcher.group(1));
     }

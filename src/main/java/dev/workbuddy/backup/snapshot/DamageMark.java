@@ -41,6 +41,6 @@ public record DamageMark(
     return new SnapshotProblem(
         ErrorCode.ARCHIVE_DAMAGED,
         id + ": " + FILE_NAME + " is there and cannot be read",
-        "`wb-backup verify %s` looks at the snapshot anew.".formatted(id));
+        "`wb-backup verify %s` checks the snapshot again.".formatted(id));
   }
 }

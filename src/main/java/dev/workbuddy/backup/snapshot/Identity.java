@@ -64,7 +64,7 @@ public record Identity(
 
   private static void requireShape(Pattern shape, String text) {
     if (!shape.matcher(text).matches()) {
-      throw new IllegalArgumentException("it is no identity, or no mark of one");
+      throw new IllegalArgumentException("it is not an identity, or not the mark of one");
     }
   }
 

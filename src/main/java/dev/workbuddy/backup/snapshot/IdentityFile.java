@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The file {@code identity.json} of a history. Whoever writes it holds the run lock. */
+/** The file {@code identity.json} of a history. Writing it requires the run lock. */
 public final class IdentityFile {
   public static final String FILE_NAME = "identity.json";
 

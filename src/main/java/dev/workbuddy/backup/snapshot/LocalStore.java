@@ -122,7 +122,10 @@ public final class LocalStore {
     };
   }
 
-  /** The same, whatever an earlier verify found: for whoever looks anew. */
+  /**
+   * Like {@link #read}, but ignores the mark that an earlier verify left, for a caller that checks
+   * again.
+   */
   public StoredSnapshot readUnmarked(SnapshotId id, Path entry) throws IOException {
     if (!Files.isReadable(entry) || !Files.isExecutable(entry)) {
       return unreadable(id, entry);

@@ -159,7 +159,7 @@ public record Manifest(
     return names;
   }
 
-  /** The same with these alarms. */
+  /** Returns this manifest with these alarms. */
   public Manifest withAlarms(List<Alarm> open) {
     return new Manifest(
         manifestVersion,

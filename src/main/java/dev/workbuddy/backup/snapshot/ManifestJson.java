@@ -65,7 +65,7 @@ public final class ManifestJson {
   private static @Nullable String fault(Manifest manifest) {
     for (Map.Entry<String, Map<String, Long>> tables : manifest.rowCounts().entrySet()) {
       if (tables.getValue().values().stream().anyMatch(rows -> rows < 0)) {
-        return "row_counts." + tables.getKey() + " has what is no count";
+        return "row_counts." + tables.getKey() + " has a negative count";
       }
     }
     if (manifest.identity() != null && !Identity.isOne(manifest.identity())) {

@@ -36,7 +36,7 @@ public record RecoveredRows(
     left = List.copyOf(left);
   }
 
-  /** The same with the file where it is now, whatever the note says. */
+  /** Returns this note with the file's place as it is now. */
   RecoveredRows in(Path place) {
     return new RecoveredRows(
         database,

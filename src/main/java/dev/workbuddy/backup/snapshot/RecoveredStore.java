@@ -59,7 +59,7 @@ public final class RecoveredStore {
     }
   }
 
-  /** An empty directory in which rows are made ready. Whoever makes one holds the run lock. */
+  /** Creates an empty directory in which rows are made ready. Requires the run lock. */
   public Path begin(String database) throws IOException {
     DurableFiles.deleteTree(sibling(database, DOOMED));
     Path partial = sibling(database, PARTIAL);

@@ -16,7 +16,7 @@ public final class SnapshotIds {
     this.sleeper = sleeper;
   }
 
-  /** A free id for a snapshot taken now. Wants the run lock held. */
+  /** Returns a free id for a snapshot taken now. Requires the run lock. */
   public SnapshotId next(LocalStore store, SnapshotId.Bucket bucket) throws InterruptedException {
     Instant now = clock.instant();
     SnapshotId id = new SnapshotId(now, bucket);

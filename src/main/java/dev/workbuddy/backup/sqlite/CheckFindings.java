@@ -16,7 +16,9 @@ record CheckFindings(Kind kind, String object, String words, long times) {
   /** What SQLite writes above its complaints about b-trees, all of them in one row. */
   private static final String STRUCTURE_HEADING = "*** in database";
 
-  /** What a complaint is about. Whatever is not known for certain to be harmless is damage. */
+  /**
+   * What a complaint is about. Everything that is not known for certain to be harmless is damage.
+   */
   enum Kind {
     /** The entries of an index, which can be made again from the table. */
     INDEX,
@@ -78,7 +80,7 @@ record CheckFindings(Kind kind, String object, String words, long times) {
     return kind + "\0" + object + "\0" + Objection.shape(words);
   }
 
-  /** The same with another row that is like it. */
+  /** Returns this finding with another one like it counted in. */
   CheckFindings and(CheckFindings other) {
     return new CheckFindings(kind, object, words, times + other.times);
   }

@@ -18,11 +18,12 @@ public final class Connections {
   private Connections() {}
 
   /**
-   * A live database, to be read and left as it was. Whoever reads a WAL database makes its side
-   * files where there are none, and only a connection that may write removes them again, so that is
-   * the one for it. Where the application's are there already, a read-only one leaves them alone.
-   * Should a crashed application have left a transaction that must be rolled back before anybody
-   * can read (a hot journal), SQLite does so, just as the application's own next start would.
+   * Opens a live database to read it and leave it as it was. Reading a WAL database creates its
+   * side files where there are none, and only a connection that may write removes them again, so
+   * such a connection is used. Where the application's are there already, a read-only one leaves
+   * them alone. Should a crashed application have left a transaction that must be rolled back
+   * before anybody can read (a hot journal), SQLite does so, just as the application's own next
+   * start would.
    */
   public static Connection live(Path file, Duration busyTimeout) throws SQLException {
     if (!hasWal(file)) {

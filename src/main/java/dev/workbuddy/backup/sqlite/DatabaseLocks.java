@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * SQLite's exclusive locks on some databases, held until they are closed: meanwhile no other
- * process begins to read or write them, or opens the files beside them; it waits or is told that
+ * process begins to read or write them, or opens the files beside them; it waits, or fails because
  * they are busy. Nothing in this process may open the files meanwhile: closing them again would
  * give up the locks.
  */

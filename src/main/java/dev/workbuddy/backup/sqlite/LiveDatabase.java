@@ -67,8 +67,7 @@ public final class LiveDatabase implements AutoCloseable {
 
   /**
    * Whether there is something else than a database in a file, or nothing. A quick look at its
-   * beginning, in no application's way and without a lock; where it cannot be told, the answer is
-   * no.
+   * beginning, in no application's way and without a lock; where it is unknown, the answer is no.
    */
   public static boolean isSomethingElse(Path file) {
     try {
@@ -158,7 +157,7 @@ public final class LiveDatabase implements AutoCloseable {
    * Copies the database with SQLite's online backup.
    *
    * @param target a file that does not exist yet
-   * @param onBytes told how many bytes are copied
+   * @param onBytes called with the number of bytes copied
    * @throws BackupException {@code disk-full} where the copy finds no room
    */
   public CopyReport copyTo(Path target, LongConsumer onBytes) throws UnusableDatabaseException {

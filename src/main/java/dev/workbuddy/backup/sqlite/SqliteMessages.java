@@ -19,7 +19,7 @@ public final class SqliteMessages {
     return words.isEmpty() ? "SQLite gives no reason" : words;
   }
 
-  /** The same with the name of SQLite's result code, by which its documentation can be asked. */
+  /** Returns that line with the name of SQLite's result code, which its documentation explains. */
   public static String withCode(SQLException e) {
     return of(e) + " (" + Connections.code(e) + ")";
   }

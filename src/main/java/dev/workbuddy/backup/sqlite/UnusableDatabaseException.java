@@ -25,7 +25,10 @@ public final class UnusableDatabaseException extends Exception {
     return problem;
   }
 
-  /** The same of a live file: who holds a lock is named, and what a reader could not make. */
+  /**
+   * Like {@link #of(SQLException)}, but for a live file: names who holds a lock, and the file that
+   * a reader could not create.
+   */
   static UnusableDatabaseException of(SQLException e, Path file) {
     UnusableDatabaseException plain = of(e);
     String more =

@@ -61,7 +61,8 @@ public final class ChangedTables implements Closeable {
   }
 
   /**
-   * Whether the tables that a virtual table keeps are there, and all the same as far as is known.
+   * Returns whether the tables that a virtual table keeps are there, and all equal as far as is
+   * known.
    */
   public boolean keepsTheSame(String virtual) throws SQLException, IOException {
     Map<String, TableShape> old = before.shadows(virtual);

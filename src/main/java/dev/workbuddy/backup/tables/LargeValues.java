@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * length.
  */
 public final class LargeValues {
-  /** Of a value in a difference or a report; longer ones are told of. */
+  /**
+   * The largest value in a difference or a report; a longer one is replaced by its length and
+   * checksum.
+   */
   static final int SHOWN_BYTES = 64 << 10;
 
   private static final String MARK = "wb-backup:large:";
@@ -50,14 +53,14 @@ public final class LargeValues {
         .formatted(value, SHOWN_BYTES, MARK.length(), MARK, PIECE_BYTES, CHECKSUM);
   }
 
-  /** The same for columns of one side. */
+  /** Like {@link #shown(String)}, but for the columns of one side. */
   public static String shown(String alias, List<Column> columns) {
     return shown(columns, column -> alias + "." + column.quoted());
   }
 
   /**
-   * The same for columns that an expression each stands for. SQLite takes only so many subqueries:
-   * where there are too many columns, a large value is read at once.
+   * Like {@link #shown(String)}, but for columns with an expression for each. SQLite limits the
+   * number of subqueries: where there are too many columns, a large value is read at once.
    */
   public static String shown(List<Column> columns, Function<Column, String> value) {
     boolean many = columns.size() > MOST_SUBQUERIES;

@@ -35,7 +35,7 @@ public final class LiveFiles {
   }
 
   /**
-   * The same.
+   * Like {@link #file}, but refuses an empty file.
    *
    * @throws BackupException {@code database-missing} also where it has no bytes
    */
@@ -95,7 +95,7 @@ public final class LiveFiles {
         : Optional.empty();
   }
 
-  /** The same for a database that was to be copied. */
+  /** Returns the error for the user where a database could not be copied. */
   public static BackupException unusable(String name, UnusableDatabaseException e) {
     DatabaseProblem problem = e.problem();
     return switch (problem.kind()) {

@@ -43,7 +43,7 @@ public record TableShape(
     return new TableShape(schema, name, columns, kind, byName);
   }
 
-  /** The same table in another database. */
+  /** Returns this table's shape in another database. */
   public TableShape in(String otherSchema) {
     return new TableShape(otherSchema, name, columns, kind, byName);
   }

@@ -60,7 +60,7 @@ public final class VirtualRows {
     return TableShape.of(reader.schema(), table.name(), columns, TableShape.Kind.VIRTUAL);
   }
 
-  /** The same; empty where only the application could read them. */
+  /** Like {@link #shape}, but empty where only the application could read the rows. */
   public static Optional<TableShape> readable(SchemaReader reader, VirtualTable table)
       throws SQLException {
     try {

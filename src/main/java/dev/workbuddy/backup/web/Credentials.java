@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What visitors have to know: the person's token, which is in the start-up address; that of agents;
- * and what browsers get for the person's in a cookie. None can be told from another, and that of
+ * and what browsers get for the person's in a cookie. None can be derived from another, and that of
  * agents opens nothing but their own door: an agent must not answer its own questions.
  */
 record Credentials(String token, String agents, String cookie) {

@@ -39,7 +39,7 @@ record HttpProblem(int http, Status status, String code, String message, String 
     };
   }
 
-  /** The same document that the other faces answer with. */
+  /** Returns the document that the other faces answer with, too. */
   ObjectNode document() {
     ObjectNode document = JsonNodeFactory.instance.objectNode().put("status", status.word());
     document.putObject("error").put("code", code).put("message", message).put("hint", hint);

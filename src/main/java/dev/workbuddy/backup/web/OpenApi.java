@@ -24,7 +24,9 @@ final class OpenApi {
           Map.entry("post /api/questions/{code}", "Answers one with {agree: true} or false"),
           Map.entry("get /api/jobs/{id}", "How far a job is"),
           Map.entry("delete /api/jobs/{id}", "Ends a job at its next checkpoint"),
-          Map.entry("get /api/jobs/{id}/events", "The same as server-sent events until it ends"));
+          Map.entry(
+              "get /api/jobs/{id}/events",
+              "The job's progress as server-sent events until it ends"));
 
   private final Capabilities capabilities;
   private final Map<String, Class<?>> results;

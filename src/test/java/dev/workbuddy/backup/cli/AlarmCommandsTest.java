@@ -232,7 +232,7 @@ class AlarmCommandsTest {
     assertThat(settled.out()).contains(good + " is released");
     assertThat(cli.ok("alarms").out()).isEqualTo("No alarm is open.\n");
     assertThat(cli.ok("alarms", "--acknowledged").out()).contains("old notes were thrown out");
-    assertThat(cli.ok("list").out()).contains("alarm, put aside").doesNotContain("held:");
+    assertThat(cli.ok("list").out()).contains("alarm, acknowledged").doesNotContain("held:");
 
     assertThat(cli.ok("now", "--manual").out()).contains("Swept");
     assertThat(snapshots()).hasSize(1);

@@ -29,7 +29,7 @@ class DoctorTest extends DoctorScene {
         "databases-found ok 5 in",
         "github_backups unconfigured",
         "gh-cli-installed unconfigured the program gh is not on the PATH",
-        "gh-authenticated blocked cannot be told before gh-cli-installed is met",
+        "gh-authenticated blocked cannot be checked before gh-cli-installed is met",
         "repo-configured unconfigured backups.github.repo is not set");
     assertThat(ran.out())
         .contains("wb-backup doctor --fix gh-cli-installed")
@@ -172,7 +172,7 @@ class DoctorTest extends DoctorScene {
 
     var ran = cli.ok("now", "--quiet");
 
-    String ping = "ping_url (http://127.0.0.1:%d/…) was not told".formatted(port);
+    String ping = "ping_url (http://127.0.0.1:%d/…) could not be notified".formatted(port);
     String metrics =
         "metrics_file could not be written: there is no directory /nowhere/to/be/found";
     assertThat(ran.out()).isEmpty();

@@ -214,8 +214,8 @@ class ConfigProblemsTest {
         "guard: on                | guard: must be off or a section, not \"on\"",
         "guard: { max_shrink_percen: 5 } | guard.max_shrink_percen: unknown key; did you mean"
             + " max_shrink_percent?",
-        "guard: { tables: { task: { queue: {} } } } | guard.tables.task: is no configured database;"
-            + " did you mean tasks?",
+        "guard: { tables: { task: { queue: {} } } } | guard.tables.task: is not a configured"
+            + " database; did you mean tasks?",
         "guard: { tables: { tasks: { queue: 100 } } } | guard.tables.tasks.queue: must be a"
             + " section, not 100",
         "guard: { tables: { tasks: { '*': { min_row: 1 } } } } | guard.tables.tasks.*.min_row:"

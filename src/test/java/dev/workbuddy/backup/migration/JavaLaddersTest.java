@@ -135,6 +135,6 @@ class JavaLaddersTest {
     Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(missing, "notes"));
     Path text = Files.writeString(scratch.resolve("text.jar"), "not an archive");
     assertThat(Refused.with(ErrorCode.LADDER_INVALID, () -> JavaLadders.read(text, "notes")).text())
-        .endsWith(text + " is no jar");
+        .endsWith(text + " is not a jar file");
   }
 }

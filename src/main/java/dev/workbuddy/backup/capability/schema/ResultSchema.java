@@ -47,7 +47,10 @@ public final class ResultSchema {
     return schema;
   }
 
-  /** The same, as the document that faces answer with: its status comes first. */
+  /**
+   * Returns the schema of the document that faces answer with: like {@link #of}, but its status
+   * comes first.
+   */
   public static ObjectNode ofDocument(Class<?> type) {
     ObjectNode result = of(type);
     ObjectNode schema = type("object");

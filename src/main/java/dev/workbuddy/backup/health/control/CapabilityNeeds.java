@@ -10,7 +10,7 @@ final class CapabilityNeeds {
   private static final Need DATA_ROOT = Need.hard("requirement:data-root-writable");
   private static final Need DATABASES = Need.hard("requirement:databases-found");
   private static final Need ROOM = Need.hard("requirement:enough-space");
-  private static final String LOCAL_GOES_ON = "the snapshot on this machine is taken all the same";
+  private static final String LOCAL_GOES_ON = "the snapshot on this machine is still taken";
 
   /** They are there to mend what others lean on. */
   private static final Set<String> INDEPENDENT =

@@ -10,7 +10,7 @@ public enum EffectiveState {
   /** The user does not want it, or what it cannot be without. */
   DISABLED,
   OK,
-  /** It cannot be told. That is no failure. */
+  /** It is not known, which is no failure. */
   UNKNOWN,
   /** It works, but not as well as it should. */
   DEGRADED,

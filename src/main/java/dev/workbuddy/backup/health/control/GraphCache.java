@@ -85,7 +85,7 @@ public final class GraphCache {
     return changes;
   }
 
-  /** What goes wrong in it, whoever builds one and waits for it is told. */
+  /** Ignores errors: a caller that builds a graph and waits for it gets them. */
   private void refresh() {
     Boolean _ =
         Boundary.answer(

@@ -15,7 +15,7 @@ public final class FolderRemotes {
   private FolderRemotes() {}
 
   /**
-   * Whatever rclone reaches.
+   * Returns a remote that rclone reaches.
    *
    * @param remote for example {@code b2:bucket/path}
    */
@@ -23,7 +23,10 @@ public final class FolderRemotes {
     return new FolderRemote(new RcloneStore(remote, context), context, Optional.empty());
   }
 
-  /** The same, if it is the place of earlier pushes. */
+  /**
+   * Like {@link #rclone(String, RemoteContext)}, but requires the place to be that of earlier
+   * pushes.
+   */
   public static Remote rclone(String remote, RemoteContext context, PlaceMemory memory) {
     return new FolderRemote(new RcloneStore(remote, context), context, Optional.of(memory));
   }
@@ -38,7 +41,10 @@ public final class FolderRemotes {
     return new FolderRemote(store(path, marker, context), context, Optional.empty());
   }
 
-  /** The same, if it is the place of earlier pushes; a marker of the user's own tells as much. */
+  /**
+   * Like {@link #directory(Path, Optional, RemoteContext)}, but requires the place to be that of
+   * earlier pushes, unless a marker of the user's own proves it.
+   */
   public static Remote directory(
       Path path, Optional<String> marker, RemoteContext context, PlaceMemory memory) {
     Optional<PlaceMemory> used = marker.isPresent() ? Optional.empty() : Optional.of(memory);

@@ -33,7 +33,10 @@ public final class Remotes {
     return configured(settings, context, PlaceMemory.in(settings.backupsDir()));
   }
 
-  /** The same, each compared with what is remembered of its place. */
+  /**
+   * Like {@link #configured(Settings, RemoteContext)}, but compares each remote with what this
+   * memory holds about its place.
+   */
   public static List<Remote> configured(
       Settings settings, RemoteContext context, PlaceMemory memory) {
     RemoteSettings places = settings.remotes();

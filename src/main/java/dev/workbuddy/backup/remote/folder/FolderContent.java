@@ -30,7 +30,7 @@ public record FolderContent(String folder, List<Entry> entries) {
     return bytes(name).isPresent();
   }
 
-  /** The checksum that the store told of a file. */
+  /** Returns the checksum that the store reports for a file. */
   public Optional<String> sum(String name) {
     return entry(name).map(Entry::sum);
   }
@@ -76,7 +76,7 @@ public record FolderContent(String folder, List<Entry> entries) {
     return RemoteResult.ok(this);
   }
 
-  /** The same after a file in the folder was renamed. */
+  /** Returns this content after a file in the folder was renamed. */
   public FolderContent renamed(String from, String to) {
     return new FolderContent(
         folder,
@@ -89,7 +89,7 @@ public record FolderContent(String folder, List<Entry> entries) {
             .toList());
   }
 
-  /** The same after the folder got another name. */
+  /** Returns this content after the folder got another name. */
   public FolderContent movedTo(String other) {
     return new FolderContent(
         other,

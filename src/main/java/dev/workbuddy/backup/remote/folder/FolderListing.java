@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots in folders {@code <namespace>/<id>/}, judged by the names and sizes of their files, and
- * by checksums where those were told. A file {@code MISSING.json} says that the snapshot lacks a
+ * by checksums where those are known. A file {@code MISSING.json} says that the snapshot lacks a
  * database.
  */
 final class FolderListing {

@@ -50,7 +50,7 @@ public interface FolderStore {
 
   /**
    * Whether it is a directory of the file system that the machine starts from, as a mount point
-   * without its disk is; false where that cannot be told.
+   * without its disk is; false where that is unknown.
    */
   default boolean isBare() {
     return false;
@@ -98,7 +98,7 @@ public interface FolderStore {
 
   /** What a folder holds, compared with what was sent. */
   record Compared(FolderContent content, Proof proof) {
-    /** The same after the folder got another name. */
+    /** Returns this comparison after the folder got another name. */
     Compared movedTo(String other) {
       return new Compared(content.movedTo(other), proof);
     }

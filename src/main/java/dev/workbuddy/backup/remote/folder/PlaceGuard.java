@@ -104,7 +104,7 @@ final class PlaceGuard {
         .map(_ -> top);
   }
 
-  /** The same, where the top has not been listed yet. */
+  /** Like {@link #enter(List)}, but lists the top of the place first. */
   RemoteResult<List<Entry>> enter() throws InterruptedException {
     return memory.isEmpty() ? RemoteResult.ok(List.of()) : store.top().then(this::enter);
   }

@@ -40,7 +40,7 @@ public final class PlaceMemory {
   }
 
   /**
-   * The same, where somebody said that a place is to be taken as it is now.
+   * Returns this memory, but one that accepts a remote's place as it is now.
    *
    * @param remote its name; null for none
    */
@@ -49,7 +49,8 @@ public final class PlaceMemory {
   }
 
   /**
-   * The same, where other records say which places were pushed to; this one may have been lost.
+   * Returns this memory with the places that other records say were pushed to, since its own file
+   * may have been lost.
    *
    * @param remotes their names
    */

@@ -106,7 +106,7 @@ final class Gh {
       return RemoteResult.failed(
           RemoteFault.MISSING_TOOL,
           "cannot %s in %s: gh cannot be started: %s".formatted(what, place, e.getMessage()),
-          "Try `gh --version`; install it anew if that fails.");
+          "Try `gh --version`; reinstall it if that fails.");
     }
   }
 

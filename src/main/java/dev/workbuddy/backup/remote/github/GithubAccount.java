@@ -7,7 +7,7 @@ import dev.workbuddy.backup.remote.RemoteResult.Failed;
 import dev.workbuddy.backup.remote.RemoteResult.Ok;
 import java.util.regex.Pattern;
 
-/** Whoever {@code gh} is logged in as, and what has to be done once in their name. */
+/** The account that {@code gh} is logged in with, and what has to be done once in its name. */
 public final class GithubAccount {
   private static final Pattern ALREADY_THERE =
       Pattern.compile("name already exists", Pattern.CASE_INSENSITIVE);

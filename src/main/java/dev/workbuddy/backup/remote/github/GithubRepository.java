@@ -36,7 +36,7 @@ record GithubRepository(
     return release.isOf(context);
   }
 
-  /** The same with the namespace that is this data root's where there are these releases. */
+  /** Returns this repository with the namespace that this data root uses beside these releases. */
   GithubRepository beside(List<Release> all) {
     RemoteContext own =
         context.beside(all.stream().flatMap(each -> each.snapshot(context).stream()).toList());

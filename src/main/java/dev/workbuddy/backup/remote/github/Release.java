@@ -71,7 +71,7 @@ record Release(
     return new Release(id, tagName, draft, immutable, other, uploadUrl, assets);
   }
 
-  /** The same after it was published under a tag. */
+  /** Returns this release after it was published under a tag. */
   Release published(String tag) {
     return new Release(id, tag, false, immutable, body, uploadUrl, assets);
   }

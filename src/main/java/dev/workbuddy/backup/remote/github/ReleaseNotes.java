@@ -104,7 +104,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
     return new ReleaseNotes(facts, snapshot.manifest());
   }
 
-  /** The same with a hold that somebody else set, where this machine knows of none. */
+  /** Returns these notes with a hold that somebody else set, unless this machine knows of one. */
   ReleaseNotes keeping(@Nullable Hold other) {
     return facts.hold() == null ? new ReleaseNotes(facts.withHold(other), manifest) : this;
   }
@@ -125,7 +125,7 @@ record ReleaseNotes(Facts facts, @Nullable Manifest manifest) {
     }
   }
 
-  /** The same body with another line for machines and another word on who holds the snapshot. */
+  /** Returns the body with its line for machines and its text for people changed to this hold. */
   static String withHold(String body, Facts facts, @Nullable Hold hold) {
     String plain = body.replaceFirst("\\*\\*Held\\*\\* [^\\n]*\\n\\n", "");
     String changed =

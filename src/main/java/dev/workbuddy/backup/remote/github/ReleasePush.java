@@ -45,7 +45,10 @@ final class ReleasePush {
     this.proof = new ReleaseProof(repository, snapshot.id(), notes.facts().files());
   }
 
-  /** A hold is told in the release's body: files of an immutable release cannot be changed. */
+  /**
+   * Returns whether a piece is sent as a file. A hold is written into the release's body instead,
+   * since files of an immutable release cannot be changed.
+   */
   private static boolean isSent(Piece piece) {
     return !piece.name().equals(Hold.FILE_NAME);
   }

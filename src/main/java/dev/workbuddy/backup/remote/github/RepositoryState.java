@@ -85,7 +85,7 @@ record RepositoryState(
     }
   }
 
-  /** Refuses what must not be used; the rest is told as warnings. */
+  /** Refuses a repository that must not be used; other problems become warnings. */
   RemoteResult<Readiness> judge(String place, boolean publicAllowed) {
     if (!isPrivate && !publicAllowed) {
       return RemoteResult.failed(

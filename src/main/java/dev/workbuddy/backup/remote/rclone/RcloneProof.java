@@ -78,7 +78,7 @@ final class RcloneProof {
     }
   }
 
-  /** Where nothing is told, sizes and content are asked for side by side. */
+  /** Asks for sizes and content side by side where no checksums are known. */
   private RemoteResult<Compared> untold(String folder, List<Piece> pieces)
       throws IOException, InterruptedException {
     try (ExecutorService beside = Executors.newCachedThreadPool()) {

@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Whatever {@code rclone} reaches. */
+/** A folder store that {@code rclone} reaches. */
 public final class RcloneStore implements FolderStore {
   private final RcloneAddress address;
   private final Rclone rclone;

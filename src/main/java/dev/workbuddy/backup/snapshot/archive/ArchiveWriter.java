@@ -25,9 +25,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Writes a tarball that {@code tar} everywhere can open. The same content gives the same bytes on
- * however many threads, for as long as the libraries that compress stay the same. After a failure
- * only {@link #close} is of use. For one thread at a time.
+ * Writes a tarball that {@code tar} everywhere can open. Equal content gives equal bytes on any
+ * number of threads, for as long as the compression libraries do not change. After a failure only
+ * {@link #close} is of use. For one thread at a time.
  */
 public final class ArchiveWriter implements Closeable {
   private static final int ZSTD_USUAL = 3;

@@ -14,7 +14,7 @@ sealed interface Deflate permits Libdeflate, ZlibDeflate {
     return ofSystem(CompressionLevel.USUAL);
   }
 
-  /** The same, for so much work. */
+  /** Returns the fastest that this system has for a compression level. */
   static Deflate ofSystem(CompressionLevel level) {
     return Libdeflate.find(level)
         .<Deflate>map(library -> library)

@@ -12,10 +12,10 @@ import java.util.Set;
 /**
  * Walks through a tarball that nobody vouches for. Accepts regular files with harmless names, each
  * name once, and reads over directories, which nobody needs; nothing else is accepted. Memory is
- * bounded whatever the archive declares. Whatever is broken is a {@link
- * dev.workbuddy.backup.outcome.BackupException} ARCHIVE_DAMAGED, whatever is hostile
- * ARCHIVE_UNSAFE. Once {@link #next} has returned nothing, the whole file has been read, with all
- * its checksums. For one thread at a time.
+ * bounded whatever the archive declares. A broken archive is a {@link
+ * dev.workbuddy.backup.outcome.BackupException} ARCHIVE_DAMAGED, a hostile one ARCHIVE_UNSAFE. Once
+ * {@link #next} has returned nothing, the whole file has been read, with all its checksums. For one
+ * thread at a time.
  */
 final class TarReader implements Closeable {
   private static final int MAX_ENTRIES = 100_000;

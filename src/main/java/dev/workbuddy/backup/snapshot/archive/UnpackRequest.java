@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * What to unpack, and all that the tarball may contain.
  *
- * @param tarball the file to read; its compression is told by its content, not by its name
+ * @param tarball the file to read; its compression is known by its content, not by its name
  * @param directory an existing directory that nobody else writes to
  * @param expected every file that must be in the tarball, with its size in bytes; the size is empty
  *     where it is not known

@@ -58,7 +58,7 @@ public record BesideFiles(
     return new BesideFiles(sizes, sound, damage);
   }
 
-  /** The same with something more that was found wrong. */
+  /** Returns these files with one more damage. */
   BesideFiles with(Damage found) {
     return new BesideFiles(sizes, sound, Stream.concat(Stream.of(found), damage.stream()).toList());
   }

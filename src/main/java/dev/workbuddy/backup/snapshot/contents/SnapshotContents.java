@@ -140,7 +140,7 @@ public record SnapshotContents(
   }
 
   /**
-   * The same.
+   * Like {@link #unpacking(StoredSnapshot, Path, Collection)}, but can write the other files, too.
    *
    * @param withBeside whether to write the other files, too
    */
