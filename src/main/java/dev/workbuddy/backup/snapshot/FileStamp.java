@@ -8,7 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells whether a file is still the one that was looked at. Its inode is left out: some
@@ -38,10 +40,10 @@ public record FileStamp(long bytes, Instant modified, Instant changed) {
   private static FileStamp of(Path file) throws IOException {
     Map<String, Object> seen = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime");
     return new FileStamp(
-        (Long) seen.get("size"), instant(seen.get("lastModifiedTime")), instant(seen.get("ctime")));
+        (Long) Objects.requireNonNull(seen.get("size")), instant(seen.get("lastModifiedTime")), instant(seen.get("ctime")));
   }
 
-  private static Instant instant(Object time) {
-    return ((FileTime) time).toInstant();
+  private static Instant instant(@Nullable Object time) {
+    return ((FileTime) Objects.requireNonNull(time)).toInstant();
   }
 }
