@@ -92,7 +92,7 @@ function putAside(alarm, place, refresh) {
         event.target.append(problem(error));
       }
     } },
-    h("label", { for: `why-${alarm.id}` }, "The result of your investigation? What is there now becomes the new normal."), why,
+    h("label", { for: `why-${alarm.id}` }, "What did your investigation find? What is there now becomes the new normal."), why,
     h("p", {}, h("button", { class: "main", id: `put-aside-${alarm.id}` }, "Acknowledge it"))));
   why.focus();
 }

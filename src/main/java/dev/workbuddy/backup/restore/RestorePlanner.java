@@ -159,16 +159,20 @@ final class RestorePlanner {
     }
     String first = contents.beside().getFirst().entry();
     int more = contents.beside().size() - 1;
-    String what = first + (more == 0 ? "" : ", and " + more + " more beside it,");
+    String what = first + (more == 0 ? "" : " and " + more + " more beside it");
     if (!request.only().isEmpty()) {
       return List.of(
-          what + " of the snapshot: left there; `--to DIR` without --only unpacks everything");
+          what
+              + ", which the snapshot holds: left there; `--to DIR` without --only unpacks"
+              + " everything");
     }
     return List.of(
         request.to() == null
             ? "%s: put into %s below the live directory; the application has to import it"
                 .formatted(what, RESTORED_FILES)
-            : what + " of the snapshot: unpacked under names of their own; no database is in them");
+            : what
+                + ", which the snapshot holds: unpacked under names of their own; no database is in"
+                + " them");
   }
 
   /** Guards today's code from data that it cannot read; a scratch directory is for looking. */

@@ -13,6 +13,7 @@ import dev.workbuddy.backup.restore.VerifyResult.Unchecked;
 import dev.workbuddy.backup.restore.VerifyResult.Verified;
 import dev.workbuddy.backup.snapshot.Checksums;
 import dev.workbuddy.backup.snapshot.DamageMark;
+import dev.workbuddy.backup.snapshot.FileStamp;
 import dev.workbuddy.backup.snapshot.LocalStore;
 import dev.workbuddy.backup.snapshot.SnapshotFinder;
 import dev.workbuddy.backup.snapshot.StoredSnapshot;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,7 @@ public final class VerifySnapshots {
 
   private Verified verifyOne(StoredSnapshot marked, Progress progress) throws IOException {
     StoredSnapshot snapshot = store.readUnmarked(marked.id(), marked.directory());
+    Map<String, FileStamp> files = FileStamp.of(snapshot);
     progress.step("verifying " + snapshot.id());
     Instant started = clock.instant();
     Path scratch = scratch();
@@ -132,15 +135,20 @@ public final class VerifySnapshots {
     String next = damage.isEmpty() ? null : elsewhere.next(snapshot);
     boolean sparesDatabases =
         unpacked.stream().anyMatch(all -> damage.size() == all.ofOthers().size());
-    remember(snapshot, damage, sparesDatabases, next);
+    remember(snapshot, files, damage, sparesDatabases, next);
     return verified(snapshot, unpacked, damage, next, Duration.between(started, clock.instant()));
   }
 
   /**
-   * From now on every list calls it what it was found to be. What cannot be written stays as is.
+   * While its files stay as they were before the look, every list calls it what it was found to be.
+   * What cannot be written stays as is.
    */
   private void remember(
-      StoredSnapshot snapshot, List<Damage> damage, boolean sparesDatabases, @Nullable String next)
+      StoredSnapshot snapshot,
+      Map<String, FileStamp> files,
+      List<Damage> damage,
+      boolean sparesDatabases,
+      @Nullable String next)
       throws IOException {
     Optional<Damage> first =
         damage.stream().filter(found -> found.code().status() == Status.DAMAGED).findFirst();
@@ -151,7 +159,8 @@ public final class VerifySnapshots {
       Damage found = first.get();
       store.markDamaged(
           snapshot,
-          new DamageMark(found.code(), found.text(), next, clock.instant(), sparesDatabases));
+          new DamageMark(
+              found.code(), found.text(), next, clock.instant(), sparesDatabases, files));
     } else if (damage.isEmpty()) {
       store.unmark(snapshot);
     }

@@ -117,9 +117,14 @@ public final class LocalStore {
     }
     return switch (damageFile(entry).read()) {
       case Stored.Absent<byte[]>() -> seen;
-      case Stored.Found<byte[]>(byte[] document) -> seen.with(DamageMark.fault(id, document));
+      case Stored.Found<byte[]>(byte[] document) -> marked(seen, document);
       case Stored.Unusable<byte[]> _ -> seen.with(DamageMark.unreadable(id));
     };
+  }
+
+  private static StoredSnapshot marked(StoredSnapshot seen, byte[] document) throws IOException {
+    SnapshotProblem fault = DamageMark.fault(seen, document);
+    return fault == null ? seen : seen.with(fault);
   }
 
   /**
@@ -175,7 +180,7 @@ public final class LocalStore {
     return new StateFile(entry.resolve(DamageMark.FILE_NAME), DamageMark.MOST_BYTES);
   }
 
-  /** Has a snapshot be called damaged from now on. */
+  /** Has a snapshot be called damaged for as long as its files are those that the mark names. */
   public void markDamaged(StoredSnapshot snapshot, DamageMark mark) throws IOException {
     StateFile file = damageFile(snapshot.directory());
     Optional<String> _ = file.replace(Json.bytes(mark), file.json(DamageMark.class));

@@ -49,7 +49,7 @@ public record SnapshotIdMatcher<T>(
         newestFirst.stream().filter(snapshot -> matches(id.apply(snapshot), text)).toList();
     return switch (matches.size()) {
       case 1 -> matches.getFirst();
-      case 0 -> throw notFound(text);
+      case 0 -> throw notFound(text, newestFirst);
       default -> exact(matches, text);
     };
   }
@@ -83,9 +83,16 @@ public record SnapshotIdMatcher<T>(
         + (matches.size() > 3 ? ", …" : "");
   }
 
-  private BackupException notFound(String text) {
+  private BackupException notFound(String text, List<T> newestFirst) {
+    List<String> known = newestFirst.stream().map(id).map(SnapshotId::toString).toList();
     return new BackupException(
-        ErrorCode.SNAPSHOT_NOT_FOUND, "there is no snapshot " + text, seeList);
+        ErrorCode.SNAPSHOT_NOT_FOUND,
+        "there is no snapshot " + text,
+        didYouMean(text, known).map(question -> question + " " + seeList).orElse(seeList));
+  }
+
+  private static Optional<String> didYouMean(String text, List<String> known) {
+    return Suggestion.nearest(text, known).map("Did you mean %s?"::formatted);
   }
 
   /**
@@ -107,8 +114,7 @@ public record SnapshotIdMatcher<T>(
   private static String near(String text, List<SnapshotId> known) {
     List<String> words =
         Stream.concat(Stream.of(LATEST), known.stream().map(SnapshotId::toString)).toList();
-    return Suggestion.nearest(text, words)
-        .map("Did you mean %s?"::formatted)
+    return didYouMean(text, words)
         .orElseGet(
             () ->
                 known.isEmpty()

@@ -124,6 +124,32 @@ class DoctorTruthTest {
     assertThat(cli.ok("list").out()).contains("complete").doesNotContain("damaged");
   }
 
+  /** What is known of a file says nothing of the file that takes its place. */
+  @Test
+  void verify_damagedFileReplaced_isJudgedAnew() throws Exception {
+    Path tarball = newestTarball();
+    byte[] sound = Files.readAllBytes(tarball);
+    damage(tarball);
+    assertThat(cli.run("verify").exitCode()).isEqualTo(4);
+    assertThat(cli.ok("list").out()).contains("damaged");
+
+    Files.write(tarball, sound);
+    assertThat(cli.ok("list").out()).contains("complete").doesNotContain("damaged");
+    cli.ok("restore", "latest", "--dry-run");
+
+    damage(tarball);
+    assertThat(cli.run("restore", "latest", "--dry-run").exitCode()).isEqualTo(4);
+  }
+
+  @Test
+  void verify_idThatIsOneDigitWrong_namesTheNearest() throws Exception {
+    String id = newestTarball().getFileName().toString().replace(".tar.gz", "");
+    String wrong = id.replace("snap-20", "snap-30");
+
+    assertThat(cli.run("verify", wrong).exitCode()).isEqualTo(1);
+    assertThat(cli.run("verify", wrong).err()).contains("Did you mean " + id + "?");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "{}", "[]", "{\"code\": \"nonsense\"}", "{\"text\": 1"})
   void list_markOfDamageThatSaysNothing_isDamagedUntilVerified(String document) throws Exception {

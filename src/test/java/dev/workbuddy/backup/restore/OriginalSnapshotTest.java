@@ -163,7 +163,7 @@ class OriginalSnapshotTest {
     RestoreResult forced = site.restorer().run(Site.forced(ID), Progress.silent());
 
     assertThat(forced.warnings())
-        .anySatisfy(w -> assertThat(w).contains("projects", "foreign_key_check", "forced"));
+        .anySatisfy(w -> assertThat(w).contains("projects", "foreign_key_check", "--force"));
     assertThat(site.content()).isEqualTo(saved);
   }
 

@@ -117,7 +117,7 @@ class StatesTest {
               new DataBackup.Parameters(manual, manual ? "before the upgrade" : null, true),
               Progress.silent());
     }
-    past.dataDrill().call(new DataDrill.Parameters(null, null, true, false), Progress.silent());
+    past.dataDrill().call(new DataDrill.Parameters(null, null, false, true), Progress.silent());
     return past;
   }
 
