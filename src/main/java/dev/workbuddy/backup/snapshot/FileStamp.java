@@ -40,7 +40,9 @@ public record FileStamp(long bytes, Instant modified, Instant changed) {
   private static FileStamp of(Path file) throws IOException {
     Map<String, Object> seen = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime");
     return new FileStamp(
-        (Long) Objects.requireNonNull(seen.get("size")), instant(seen.get("lastModifiedTime")), instant(seen.get("ctime")));
+        (Long) Objects.requireNonNull(seen.get("size")),
+        instant(seen.get("lastModifiedTime")),
+        instant(seen.get("ctime")));
   }
 
   private static Instant instant(@Nullable Object time) {
