@@ -1,5 +1,7 @@
 package dev.workbuddy.backup.snapshot;
 
+import java.util.Optional;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,9 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What tells whether a file is still the one that was looked at. Its inode is left out: some
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param modified when its content was last written, which copying tools set back
  * @param changed when the file system last noted any change of the file, a renaming included, which
- *     no tool sets
+ *     no tool sets; {@code modified} where it does not note that
  */
 public record FileStamp(long bytes, Instant modified, Instant changed) {
 
@@ -38,14 +38,16 @@ public record FileStamp(long bytes, Instant modified, Instant changed) {
   }
 
   private static FileStamp of(Path file) throws IOException {
-    Map<String, Object> seen = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime");
-    return new FileStamp(
-        (Long) Objects.requireNonNull(seen.get("size")),
-        instant(seen.get("lastModifiedTime")),
-        instant(seen.get("ctime")));
+    BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+    Instant modified = seen.lastModifiedTime().toInstant();
+    return new FileStamp(seen.size(), modified, changed(file).orElse(modified));
   }
 
-  private static Instant instant(@Nullable Object time) {
-    return ((FileTime) Objects.requireNonNull(time)).toInstant();
+  /** Empty where the system notes no such time, as Windows does not. */
+  private static Optional<Instant> changed(Path file) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return Optional.empty();
+    }
+    return Optional.of(((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant());
   }
 }
