@@ -81,7 +81,7 @@ final class SchemaGuard {
           "restored with the schemas of the snapshot: --no-migrate; `wb-backup migrate run` brings"
               + " them up to date");
     }
-    tooNew.forEach(text -> warnings.add(text + "; restored as it is, as forced"));
+    tooNew.forEach(text -> warnings.add(text + "; restored as it is (--force)"));
     return new Schemas(ladders, climbs, warnings);
   }
 
@@ -171,7 +171,7 @@ final class SchemaGuard {
                 ladder.baseline(),
                 live.isPresent()
                     ? ", as the live database was"
-                    : certain ? " as it is" : " as it is, as forced"));
+                    : certain ? " as it is" : " as it is (--force)"));
     return ladder;
   }
 }

@@ -65,7 +65,7 @@ final class StagedMigration {
         .forEach(
             step ->
                 warnings.add(
-                    "%s: step %d (%s) was edited after it had been applied; passed over, as forced"
+                    "%s: step %d (%s) was edited after it had been applied; passed over (--force)"
                         .formatted(name, step.version(), step.description())));
     try {
       Migration climb =

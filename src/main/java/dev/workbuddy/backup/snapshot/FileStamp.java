@@ -1,15 +1,15 @@
 package dev.workbuddy.backup.snapshot;
 
-import java.util.Optional;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**

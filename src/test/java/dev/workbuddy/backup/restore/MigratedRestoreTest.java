@@ -343,7 +343,7 @@ class MigratedRestoreTest {
     assertThat(refusal.text()).endsWith("which of their steps it has: tasks");
     assertThat(site.untouchable()).isEqualTo(before);
     assertThat(site.restorer().run(Site.forced(old), Progress.silent()).warnings())
-        .containsExactly("tasks has no schema version: it is taken to be at 3 as it is, as forced");
+        .containsExactly("tasks has no schema version: it is taken to be at 3 as it is (--force)");
 
     Files.delete(file());
     site.restore("latest"); // What the hint says.
