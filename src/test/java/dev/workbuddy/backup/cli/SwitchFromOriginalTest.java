@@ -140,7 +140,7 @@ class SwitchFromOriginalTest {
   @Test
   void restore_oneDatabase_leavesTheStoresWhereTheyAreAndSaysSo() throws Exception {
     assertThat(cli.ok("restore", NEWEST, "--only", "tasks", "--yes").out())
-        .contains("of the snapshot: left there");
+        .contains("which the snapshot holds: left there");
     assertThat(directory.resolve(".data/db/restored_files")).doesNotExist();
   }
 
