@@ -45,13 +45,13 @@ class FolderDeletionsTest extends RemoteScene {
     NO_LONGER_HELD("FolderRemote.release"),
     ORPHANED_FILES("FolderOrphans.deleteFiles"),
     ORPHANED_FOLDERS("FolderOrphans.deleteFolder"),
-    REPLACED("Sending.delete"),
-    GIVEN_WAY("Sending.giveWay"),
+    REPLACED("FolderSend.delete"),
+    GIVEN_WAY("FolderSend.giveWay"),
     /** Its own mark, so it goes the way of {@link #REPLACED}. */
-    WITHDRAWN("Sending.delete"),
+    WITHDRAWN("FolderSend.delete"),
     /** The small note of a place that tells checksums: see the suites of rclone. */
-    OLD_NOTES("ProvenSums.note"),
-    BROKEN_OFF("Conveyance.orTakenAway");
+    OLD_NOTES("ChecksumNote.note"),
+    BROKEN_OFF("FolderUploader.orTakenAway");
 
     private final String site;
 
