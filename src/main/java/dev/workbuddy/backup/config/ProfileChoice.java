@@ -52,7 +52,7 @@ final class ProfileChoice {
     try {
       ValueType.profile().parser().parse(name);
       return true;
-    } catch (InvalidValueException toldByWhoeverReadsTheKey) {
+    } catch (InvalidValueException reportedWhereTheKeyIsRead) {
       return false;
     }
   }

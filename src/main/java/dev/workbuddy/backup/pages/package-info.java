@@ -1,6 +1,6 @@
 /**
- * Reads the pages of two database files and tells which ranges of rows may differ; whoever does
- * without it compares every row.
+ * Reads the pages of two database files and tells which ranges of rows may differ. Without it every
+ * row is compared.
  */
 @NullMarked
 package dev.workbuddy.backup.pages;

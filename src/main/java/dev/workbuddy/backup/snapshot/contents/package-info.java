@@ -1,4 +1,4 @@
-/** What a snapshot holds, whoever wrote it. */
+/** Knows what a snapshot of any writer holds. */
 @NullMarked
 package dev.workbuddy.backup.snapshot.contents;
 
